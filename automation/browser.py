@@ -1,0 +1,236 @@
+"""Finds a browser, downloads one only on need, and launches it; knows nothing of what is looked at with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from urllib.parse import unquote, urlsplit
+
+from automation.model import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playwright.sync_api import Browser, Playwright, ProxySettings
+
+    from automation.config import BrowserSettings
+
+ARGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
+)
+LOOPBACK = "localhost,127.0.0.1,[::1]"
+DOWNLOAD_SECONDS = 900
+_INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows' program folders)
+    "chrome": (
+        "Google Chrome",
+        ("/opt/google/chrome/chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+        "Google/Chrome/Application/chrome.exe",
+    ),
+    "msedge": (
+        "Microsoft Edge",
+        ("/opt/microsoft/msedge/msedge", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"),
+        "Microsoft/Edge/Application/msedge.exe",
+    ),
+}
+_KNOWN = {
+    "Missing X server": "there is no screen to show a window on; leave out --headed.",
+    "missing dependencies": "system libraries are missing; run .venv/bin/python -m playwright install-deps as root.",
+    "No usable sandbox": "this system does not let it build its sandbox; install Chrome, Edge or Chromium.",
+    "ENOSPC": "the disk is full; make room.",
+    "No space left": "the disk is full; make room.",
+    "ENOTFOUND": "the server's name is not known here: no network, or HTTPS_PROXY is needed.",
+    "EAI_AGAIN": "the server's name is not known here: no network, or HTTPS_PROXY is needed.",
+    "ECONNREFUSED": "the connection was refused.",
+}
+_PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A browser that is there. `value` is its path or its channel; `how` says in words where it came from."""
+
+    name: Literal["chromium", "firefox", "webkit"]
+    kind: Literal["executable", "channel", "bundled"]
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """No browser; `why` says in words where it was looked for. `final`: the config names one, so none is downloaded."""
+
+    why: str
+    final: bool = False
+
+
+def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
+    """Look for a browser: the configured one, else Playwright's own, else Chrome, Edge or Chromium of this machine."""
+    name = settings.name
+    if settings.executable or settings.channel:
+        return _configured(settings)
+    own = getattr(playwright, name).executable_path
+    if Path(own).is_file():
+        return Found(name, "bundled", own, f"Playwright's own {name}")
+    if name != "chromium":
+        return NotFound(f"{name} runs only as Playwright's own build, which is not installed")
+    for channel, (title, _, _) in _INSTALLED.items():
+        if _channel_path(channel):
+            return Found(name, "channel", channel, f"the installed {title}")
+    for command in ("chromium", "chromium-browser"):
+        if path := shutil.which(command):
+            return Found(name, "executable", path, f"the installed Chromium ({path})")
+    return NotFound("neither Playwright's own Chromium nor Chrome, Edge or Chromium is installed")
+
+
+def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
+    """A browser for sure: what `find` finds, else a download, with a sentence on stderr for each.
+
+    Raises NoAnswerError, one sentence, when there is none and none could be had.
+    """
+    failures = []
+    found = find(playwright, settings)
+    for title, commands in _sources(settings.name):
+        if isinstance(found, Found) or found.final:
+            break
+        _say(f"No browser is installed yet; {title}, which may take some minutes.")
+        if failure := _run_all(commands):
+            failures.append(f"{title} failed ({failure})")
+        found = find(playwright, settings)
+    if isinstance(found, Found):
+        return found
+    mend = "mend browser.channel or browser.executable in config.toml" if found.final else _mend(settings.name)
+    raise NoAnswerError(f"There is no browser to look with: {'; '.join([found.why, *failures])}; {mend}.")
+
+
+class LaunchOptions(TypedDict, total=False):
+    """How to launch: without `proxy`, the one of HTTPS_PROXY is used if that is set; `extra_args` are Chromium's."""
+
+    headed: bool
+    slow_mo_ms: float
+    proxy: ProxySettings
+    extra_args: Sequence[str]
+
+
+def launch_options(found: Found, **wishes: Unpack[LaunchOptions]) -> dict[str, Any]:
+    """The keyword arguments for Playwright's own `launch`."""
+    options: dict[str, Any] = {"headless": not wishes.get("headed"), "slow_mo": wishes.get("slow_mo_ms", 0)}
+    if found.kind == "executable":
+        options["executable_path"] = found.value
+    if found.kind == "channel":
+        options["channel"] = found.value
+    if proxy := wishes.get("proxy") or proxy_from(os.environ):
+        options["proxy"] = proxy
+    if found.name == "chromium":
+        options |= {"args": [*ARGS, *wishes.get("extra_args", ())], "chromium_sandbox": not _is_root()}
+    return options
+
+
+def launch(playwright: Playwright, found: Found, **wishes: Unpack[LaunchOptions]) -> Browser:
+    """Start the browser. Raises NoAnswerError, one sentence, if it does not start."""
+    from playwright.sync_api import Error
+
+    try:
+        browser: Browser = getattr(playwright, found.name).launch(**launch_options(found, **wishes))
+    except Error as error:
+        raise NoAnswerError(f"{found.how[0].upper()}{found.how[1:]} does not start: {_why(error.message)}") from None
+    return browser
+
+
+def sandbox_note() -> str:
+    """A sentence for the report where the browser's sandbox is off, else the empty string."""
+    return "The browser runs without its sandbox, since it is run by root; run igot as a user." if _is_root() else ""
+
+
+def proxy_from(environ: Mapping[str, str]) -> ProxySettings | None:
+    """The proxy of HTTPS_PROXY (or https_proxy) for Playwright, credentials apart, NO_PROXY and loopback left out."""
+    from playwright.sync_api import ProxySettings
+
+    address = environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
+    parts = urlsplit(address if "://" in address else f"http://{address}")
+    if not parts.hostname:
+        return None
+    bypass = ",".join(filter(None, (LOOPBACK, environ.get("NO_PROXY") or environ.get("no_proxy"))))
+    proxy = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass=bypass)
+    if parts.username:
+        proxy |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return proxy
+
+
+def _configured(settings: BrowserSettings) -> Found | NotFound:
+    if settings.name != "chromium":
+        return NotFound(f"browser.channel and browser.executable are for chromium, not for {settings.name}", final=True)
+    if settings.executable:
+        path = shutil.which(str(Path(settings.executable).expanduser()))
+        if not path:
+            return NotFound("browser.executable names a file that is not there or cannot be run", final=True)
+        return Found("chromium", "executable", path, f"the configured {path}")
+    if settings.channel in _INSTALLED and not _channel_path(settings.channel):
+        return NotFound(f"{_INSTALLED[settings.channel][0]}, which is configured, is not installed", final=True)
+    return Found("chromium", "channel", settings.channel, f"the configured {settings.channel}")
+
+
+def _channel_path(channel: str) -> Path | None:
+    _, places, under_windows = _INSTALLED[channel]
+    roots = [os.environ[name] for name in _PROGRAMS if os.environ.get(name)]
+    candidates = [Path(place) for place in places] + [Path(root) / under_windows for root in roots]
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _sources(name: str) -> list[tuple[str, list[list[str]]]]:
+    """Where a browser can be had, in order: what is said, and the commands that fetch it."""
+    own = (f"downloading Playwright's {name}", [[sys.executable, "-m", "playwright", "install", name]])
+    if name == "chromium" and _is_root() and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
+        apt = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
+        return [own, ("installing Debian's chromium", apt)]
+    return [own]
+
+
+def _mend(name: str) -> str:
+    other = "install Chrome, Edge or Chromium" if name == "chromium" else 'set browser.name to "chromium"'
+    return f"{other}, or connect to the internet (HTTPS_PROXY names an office proxy) and try again"
+
+
+def _run_all(commands: Sequence[Sequence[str]]) -> str:
+    """Run commands one after the other; the empty string, or why one failed, in a line."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in commands:
+        try:
+            done = subprocess.run(
+                command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return f"no end after {DOWNLOAD_SECONDS // 60} minutes"
+        except OSError as error:
+            return str(error.strerror)
+        if done.returncode:
+            return _why((done.stderr or done.stdout).decode(errors="replace")).rstrip(".")
+    return ""
+
+
+def _why(text: str) -> str:
+    """The one sentence that says most of a long complaint."""
+    if known := next((sentence for sign, sentence in _KNOWN.items() if sign in text), None):
+        return known
+    lines = [line.strip(" ║╔╗╚╝═-") for line in text.splitlines()]
+    telling = [line for line in lines if re.search(r"^E: |Error: |error while loading|is not found at", line)]
+    said = (telling or [line for line in lines if line] or ["no reason was given"])[0]
+    return said[:200].rstrip(".") + "."
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _is_root() -> bool:
+    return os.name == "posix" and os.geteuid() == 0

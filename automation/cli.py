@@ -1,0 +1,176 @@
+"""Parses the command line, wires the command and turns what happens into an exit code; imports nothing heavy itself."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from automation.config import Loaded
+
+_ABOUT = "Checks the iGOT Karmayogi registration against the circular's flowchart, and helps people to register."
+_EPILOG = (
+    "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
+    "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 interrupted."
+)
+_SETTING_FLAGS = {
+    "portal": "portal.url",
+    "headed": "browser.headed",
+    "browser": "browser.name",
+    "browser_channel": "browser.channel",
+    "slowmo": "browser.slow_mo_ms",
+    "output": "report.folder",
+    "departments": "departments.file",
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code (DESIGN, exit codes)."""
+    arguments = parser().parse_args(words)
+    try:
+        return arguments.run(arguments)
+    except KeyboardInterrupt:
+        sys.stderr.write("igot: interrupted.\n")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 (the last place where an error becomes a sentence)
+        return _told(error, debug=arguments.debug)
+
+
+def _told(error: Exception, *, debug: bool) -> int:
+    """One sentence on stderr, and the exit code that goes with it; a traceback only with --debug."""
+    from automation.model import ExitCode, IgotError
+
+    if debug:
+        from loguru import logger
+
+        logger.opt(exception=error).debug("this is what happened")
+    if isinstance(error, IgotError):
+        sys.stderr.write(f"igot: {error}\n")
+        return error.exit_code
+    sys.stderr.write(f"igot: an internal error ({type(error).__name__}); run again with --debug and report it.\n")
+    return ExitCode.INTERNAL
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as documented in DESIGN."""
+    top = argparse.ArgumentParser(prog="igot", description=_ABOUT, epilog=_EPILOG)
+    top.add_argument("--version", action="version", version=_version())
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--config", type=Path, metavar="FILE", help="settings other than config.toml")
+    common.add_argument("--debug", action="store_true", help="say more on stderr")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words, parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
+    _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
+    command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
+    command("config", _config, "print each setting and where it came from")
+    command("schema", _schema, "print the JSON Schema of the machine-readable result")
+    test = command("test", _test, "set up the test extras and run the whole test suite")
+    test.add_argument("words", nargs=argparse.REMAINDER, metavar="…", help="passed on to pytest")
+    return top
+
+
+def _smoke_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
+    sub.add_argument("--departments", metavar="FILE", help="another list of departments")
+    sub.add_argument("--no-departments", action="store_true", help="walk the flowchart only")
+    sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+    sub.add_argument("--junit", default="", metavar="FILE", help="the result as JUnit XML")
+    sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
+    sub.add_argument("--headed", action="store_const", const=True, help="show the browser's window")
+    sub.add_argument("--browser", choices=("chromium", "firefox", "webkit"), help="which browser")
+    sub.add_argument("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge")
+    sub.add_argument("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told")
+    sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
+    _switches(sub)
+
+
+def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--port", type=int, default=0, help="the port on this machine (a free one)")
+    sub.add_argument("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again")
+    sub.add_argument("--list-defects", action="store_true", help="name the defects and variants that can be switched on")
+    _switches(sub)
+
+
+def _switches(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--defect", action="append", default=[], metavar="NAME", help="break the rehearsal portal so")
+    sub.add_argument("--variant", action="append", default=[], metavar="NAME", help="change it harmlessly so")
+
+
+def _version() -> str:
+    from automation import __version__
+
+    return f"igot {__version__}"
+
+
+def _loaded(arguments: argparse.Namespace) -> Loaded:
+    from automation import config, log
+
+    log.set_up(debug=arguments.debug)
+    flags = {key: getattr(arguments, name, None) for name, key in _SETTING_FLAGS.items()}
+    if getattr(arguments, "screenshot", None):
+        flags["report.pictures"] = arguments.screenshot == "on"
+    return config.load(arguments.config, os.environ, flags)
+
+
+def _smoke(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import smoke
+
+    options = smoke.Options(
+        defects=arguments.defect,
+        variants=arguments.variant,
+        departments=not arguments.no_departments,
+        json=arguments.json,
+        junit=arguments.junit,
+    )
+    return smoke.run(loaded, options)
+
+
+def _rehearse(arguments: argparse.Namespace) -> int:
+    _loaded(arguments)
+    from automation.commands import rehearse
+
+    if arguments.list_defects:
+        return rehearse.list_switches()
+    return rehearse.run(arguments.port, arguments.resend_seconds, arguments.defect, arguments.variant)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from automation.commands import doctor
+
+    return doctor.run(_loaded(arguments))
+
+
+def _config(arguments: argparse.Namespace) -> int:
+    from automation.commands import config
+
+    return config.run(_loaded(arguments))
+
+
+def _schema(_arguments: argparse.Namespace) -> int:
+    import json
+
+    from automation.model import Result
+
+    sys.stdout.write(json.dumps(Result.model_json_schema(), indent=1) + "\n")
+    return 0
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    from automation.commands import test
+
+    return test.run(_loaded(arguments), arguments.words)

@@ -1,0 +1,1 @@
+"""One module a command: the wiring of parts into what a person asked for."""

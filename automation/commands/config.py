@@ -1,0 +1,24 @@
+"""`igot config`: prints each setting and where it came from. There is no secret among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from automation.config import Loaded
+
+
+def run(loaded: Loaded) -> int:
+    """Print a line a setting (key, value, origin) on stdout, aligned; always 0."""
+    rows = [(key, _shown(value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
+    left, middle = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for key, value, origin in rows:
+        print(f"{key:<{left}}  {value:<{middle}}  {origin}")
+    return 0
+
+
+def _shown(value: object) -> str:
+    """A value as config.toml would have it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)

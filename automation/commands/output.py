@@ -1,0 +1,58 @@
+"""Puts a result where its readers look: stdout, the report folder, and the files they named."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from automation.flowchart import Flowchart
+from automation.model import ExitCode, Result
+from automation.reports import html, junit, terminal
+
+
+def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", junit_file: str = "") -> int:
+    """Write everything and return the exit code of the run; a full disk costs the report, never the verdict.
+
+    `json` and `junit_file` are file names, "-" is stdout, blank is nowhere.
+    """
+    body = result.model_dump_json(indent=1)
+    place = _report(folder, html.render(result, chart, folder / "pictures"), body)
+    if json == "-":
+        sys.stdout.write(body + "\n")
+    else:
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        sys.stdout.write(terminal.render(result, colour=colour))
+        sys.stdout.write(f"Report: {place}\n" if place else "")
+    lost = [
+        _save(Path(name), text)
+        for name, text in ((json, body), (junit_file, junit.render(result)))
+        if name not in {"", "-"}
+    ]
+    for sentence in filter(None, lost):
+        sys.stderr.write(sentence + "\n")
+    return result.exit_code or (ExitCode.INTERNAL if any(lost) else 0)
+
+
+def _report(folder: Path, page: str, body: str) -> Path | None:
+    """The report in its folder, else in the folder for temporary files; where it is, or None with a sentence."""
+    for place in (folder, Path(tempfile.gettempdir()) / folder.name):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            (place / "report.html").write_text(page, encoding="utf-8")
+            (place / "result.json").write_text(body + "\n", encoding="utf-8")
+        except OSError as error:
+            sys.stderr.write(f"igot: the report could not be written to {place} ({error.strerror}); make room there.\n")
+            continue
+        return place / "report.html"
+    return None
+
+
+def _save(path: Path, text: str) -> str:
+    """Write a file; blank, or the sentence that says why not."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        return f"igot: {path} could not be written ({error.strerror}); name another file."
+    return ""

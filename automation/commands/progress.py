@@ -1,0 +1,62 @@
+"""Shows a person at a terminal how the run goes, a line a step; says nothing into a pipe."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from automation.flowchart import Step
+from automation.model import CheckResult, StepResult
+from automation.reports.terminal import mark
+
+
+class Progress:
+    """An observer of the walk that writes to a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._live = stream.isatty()
+        self._colour = self._live and "NO_COLOR" not in os.environ
+        self._open = False
+
+    @classmethod
+    @contextmanager
+    def on(cls, stream: TextIO) -> Iterator[Progress]:
+        """A progress display that leaves the cursor on a fresh line at the end."""
+        progress = cls(stream)
+        try:
+            yield progress
+        finally:
+            progress.line("")
+
+    def _say(self, text: str) -> None:
+        if self._live:
+            self._stream.write(f"\r\x1b[2K{text}")
+            self._stream.flush()
+            self._open = bool(text)
+
+    def line(self, text: str) -> None:
+        """Finish the current line with `text`."""
+        if self._live and (text or self._open):
+            self._say(text)
+            self._stream.write("\n" if text else "")
+            self._open = False
+
+    def step_started(self, step: Step) -> None:
+        """Name the box that is entered."""
+        self._say(f"  … {step.id[-1]}  {step.title}")
+
+    def check_ended(self, step: Step, result: CheckResult) -> CheckResult:
+        """Name the check that was just done."""
+        self._say(f"  … {step.id[-1]}  {step.title}: {result.documented}"[:110])
+        return result
+
+    def step_ended(self, step: Step, result: StepResult) -> None:
+        """One line for the box that is left."""
+        self.line(f"  {mark(result.verdict, colour=self._colour)} {step.id[-1]}  {step.title} ({result.seconds:.1f} s)")
+
+    def searched(self, done: int, all_: int) -> None:
+        """How far the audit is."""
+        self._say(f"  … departments: search {done + 1} of about {all_}")

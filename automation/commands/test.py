@@ -1,0 +1,50 @@
+"""`igot test`: sets up what the tests need, makes sure of a browser, and runs the test suite."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from automation import bootstrap
+from automation.config import ROOT
+from automation.model import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.config import Loaded
+
+NO_TESTS, INTERRUPTED = 5, 2  # exit codes of pytest
+
+
+def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
+    """Run pytest with `arguments` in the checkout; two processes unless they say otherwise.
+
+    0: all passed; 1: some failed; 4: set-up failed, or no test was run; 130: interrupted; 3: pytest itself failed.
+    Raises NoAnswerError when the test packages or a browser cannot be had.
+    """
+    try:
+        bootstrap.set_up_tests(str(ROOT))
+    except bootstrap.SetUpError as error:
+        raise NoAnswerError(str(error)) from None
+    _ensure_browser(loaded)
+    parallel = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", "2"]
+    command = [sys.executable, "-m", "pytest", *parallel, *arguments]
+    code = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    return {0: 0, 1: 1, INTERRUPTED: 130, NO_TESTS: 4}.get(code, 3)
+
+
+def _ensure_browser(loaded: Loaded) -> None:
+    from playwright.sync_api import sync_playwright
+
+    from automation.browser import ensure
+
+    with sync_playwright() as playwright:
+        ensure(playwright, loaded.settings.browser)
+
+
+def _environment() -> dict[str, str]:
+    """What the tests see: no setting of this person's, since tests bring their own."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")} | {"PYTHONUTF8": "1"}

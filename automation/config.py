@@ -1,0 +1,249 @@
+"""The settings and where each came from: defaults < config.toml < IGOT_… environment < flags. Holds no secret."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from automation.model import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
+
+ROOT = Path(__file__).resolve().parents[1]
+NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON"})
+FLAGS = {
+    "portal.url": "--portal",
+    "browser.name": "--browser",
+    "browser.channel": "--browser-channel",
+    "browser.headed": "--headed",
+    "browser.slow_mo_ms": "--slowmo",
+    "report.folder": "--output",
+}
+_SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def _address(value: str) -> str:
+    """An address of the portal: empty, or http(s) with a host and without a name or password in it."""
+    if not value:
+        return value
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and " " not in value
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("should be empty or an address such as https://portal.example/signup")
+    if "@" in urlsplit(value).netloc:
+        raise ValueError("must not hold a user name or a password")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Section(BaseModel):
+    """A frozen table of config.toml; types are not bent, values are never echoed in errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class Portal(Section):
+    """Which portal; an empty `url` means the rehearsal portal, an empty `landing_url` the root of `url`."""
+
+    url: Address = ""
+    landing_url: Address = ""
+    authorisation: str = ""
+    language: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+
+
+class BrowserSettings(Section):
+    """Which browser and how it is shown; empty `channel` and `executable` mean the first that is found."""
+
+    name: Literal["chromium", "firefox", "webkit"] = "chromium"
+    channel: str = ""
+    executable: str = ""
+    headed: bool = False
+    slow_mo_ms: int = Field(default=0, ge=0)
+
+
+class Waits(Section):
+    """The one time-out, in seconds."""
+
+    seconds: float = Field(default=15.0, gt=0, le=600)
+
+
+class Politeness(Section):
+    """How many requests a run may make, and how many milliseconds lie between two searches on a live portal."""
+
+    requests: int = Field(default=2000, ge=1)
+    pace_ms: int = Field(default=1000, ge=0)
+    user_agent_suffix: str = Field(default="igot-registration-helper/0.1 (IT cell)", pattern=r"^[ -~]*$")
+
+
+class Departments(Section):
+    """The list of organisations; an empty `known` means one chosen from the list."""
+
+    file: str = Field(default="scenarios/departments.csv", min_length=1)
+    known: str = ""
+    state: str = "Delhi"
+
+
+class Report(Section):
+    """Where runs are kept and whether with pictures."""
+
+    folder: str = Field(default="runs", min_length=1)
+    pictures: bool = True
+
+
+class Settings(Section):
+    """Everything that can be set, section by section as in config.toml."""
+
+    portal: Portal = Portal()
+    browser: BrowserSettings = BrowserSettings()
+    waits: Waits = Waits()
+    politeness: Politeness = Politeness()
+    departments: Departments = Departments()
+    report: Report = Report()
+
+    def flat(self) -> dict[str, object]:
+        """All values by dotted key, in the order of config.toml."""
+        return {f"{table}.{key}": value for table, keys in self.model_dump().items() for key, value in keys.items()}
+
+
+KEYS = Settings().flat()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The settings in force; `origin` maps each dotted key to "default", a file's name, a variable or a flag."""
+
+    settings: Settings
+    origin: dict[str, str]
+    source: Path | None = None
+
+    def path(self, key: str) -> Path:
+        """The path that a setting names: under the checkout if a file or default says so, else under this folder."""
+        base = Path.cwd() if self.origin[key].startswith(("IGOT_", "--")) else ROOT
+        return base / Path(str(self.settings.flat()[key])).expanduser()
+
+
+def variable(key: str) -> str:
+    """The environment variable of a dotted key: portal.url is IGOT_PORTAL_URL."""
+    return "IGOT_" + key.replace(".", "_").upper()
+
+
+def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Loaded:
+    """Put the layers together.
+
+    `config` is the file that --config names, else IGOT_CONFIG, else config.toml beside the program. `flags` maps
+    dotted keys to values; None means not given. Raises UsageError, one sentence, for anything that is not a setting
+    or has the wrong type; values are never echoed.
+    """
+    source = _source(config, environ)
+    values, origin = dict(KEYS), dict.fromkeys(KEYS, "default")
+    given = {key: value for key, value in flags.items() if value is not None}
+    for layer, names in (
+        _from_file(source) if source else ({}, {}),
+        _from_environment(environ),
+        (given, {key: FLAGS.get(key, f"--{key}") for key in given}),
+    ):
+        values.update(layer)
+        origin.update(names)
+    return Loaded(_settings(values, origin, source), origin, source)
+
+
+def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = config or (Path(environ["IGOT_CONFIG"]) if environ.get("IGOT_CONFIG") else None)
+    if named is None:
+        usual = ROOT / "config.toml"
+        return usual if usual.is_file() else None
+    if not named.is_file():
+        raise UsageError(f"{named}: there is no such config file; name another one with --config.")
+    return named
+
+
+def _from_file(path: Path) -> tuple[dict[str, object], dict[str, str]]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at .*\)$", str(error))
+        where = place[0] if place else ""
+        raise UsageError(f"{path.name}: is not TOML {where}; mend that line.") from None
+    values: dict[str, object] = {}
+    for table, keys in tables.items():
+        values |= {f"{table}.{key}": value for key, value in keys.items()} if isinstance(keys, dict) else {table: keys}
+    for key in values:
+        _known(key, KEYS, f"{path.name}: ")
+    return values, dict.fromkeys(values, path.name)
+
+
+def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, object], dict[str, str]]:
+    names = {variable(key): key for key in KEYS}
+    values: dict[str, object] = {}
+    for name in sorted(environ):
+        if name.startswith("IGOT_") and name not in NOT_SETTINGS:
+            _known(name, names)
+            values[names[name]] = _from_text(name, environ[name], KEYS[names[name]])
+    return values, {key: variable(key) for key in values}
+
+
+def _from_text(name: str, text: str, default: object) -> object:
+    try:
+        if isinstance(default, bool):
+            return _WORDS[text.strip().lower()]
+        return type(default)(text) if isinstance(default, (int, float)) else text
+    except KeyError:
+        raise UsageError(f"{name}: should be true or false.") from None
+    except ValueError:
+        raise UsageError(f"{name}: should be a number.") from None
+
+
+def _known(name: str, names: Iterable[str], where: str = "") -> None:
+    if name in names:
+        return
+    if any(_SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", name.lower())):
+        raise UsageError(f"{where}{name}: there is no setting for a secret; remove it, the person types it in.")
+    near = _near(name, names)
+    raise UsageError(
+        f"{where}{name} is not a setting; " + (f"did you mean {near}?" if near else "`igot config` lists them all.")
+    )
+
+
+def _near(name: str, names: Iterable[str]) -> str | None:
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, list(names), n=1, cutoff=0.75)
+    return found[0] if found else None
+
+
+def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: Path | None) -> Settings:
+    tables: dict[str, dict[str, object]] = {}
+    for key, value in values.items():
+        table, _, name = key.partition(".")
+        tables.setdefault(table, {})[name] = value
+    try:
+        return Settings.model_validate(tables)
+    except ValidationError as error:
+        raise UsageError(_sentence(error.errors(include_input=False, include_url=False)[0], origin, source)) from None
+
+
+def _sentence(error: ErrorDetails, origin: Mapping[str, str], source: Path | None) -> str:
+    key = ".".join(str(part) for part in error["loc"][:2])
+    came_from = origin.get(key, "")
+    where = f"{came_from}: {key}" if source and came_from == source.name else came_from
+    said = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
+    return f"{where}: {said}."

@@ -1,0 +1,1 @@
+"""Which of our departments an official can pick in the dropdown: expected list, names, search plan, audit, requests."""

@@ -1,0 +1,86 @@
+"""Reads scenarios/flowchart.toml into a Flowchart; knows nothing of how a check is verified."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from automation.model import Reach, UsageError
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTED = ROOT / "scenarios" / "flowchart.toml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Circular(_Strict):
+    """The paper the flowchart stands in, and the generation of the form that it describes."""
+
+    number: str
+    date: date
+    issued_by: str
+    title: str
+    generation: str
+
+
+class Check(_Strict):
+    """One claim that can be verified; `documented` is the claim, `how` says how it is verified."""
+
+    id: str
+    documented: str
+    how: str
+    reach: Reach
+
+
+class Step(_Strict):
+    """One box of the flowchart, in the circular's words."""
+
+    id: str
+    title: str
+    title_hi: str
+    text: str
+    checks: tuple[Check, ...]
+
+
+class Flowchart(_Strict):
+    """The documented steps, in order."""
+
+    circular: Circular
+    steps: tuple[Step, ...]
+
+    @model_validator(mode="after")
+    def _ids_are_unique_and_belong_to_their_step(self) -> Self:
+        seen: set[str] = set()
+        for step in self.steps:
+            for name in (step.id, *(check.id for check in step.checks)):
+                if name in seen or not name.startswith(step.id):
+                    message = f"{name} stands twice or under the wrong step"
+                    raise ValueError(message)
+                seen.add(name)
+        return self
+
+
+def load(path: Path = DOCUMENTED) -> Flowchart:
+    """The flowchart of a TOML file.
+
+    Raises UsageError, naming file and place, when the file is missing or not of this form.
+    """
+    try:
+        return Flowchart.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        message = f"{path.name}: cannot be read ({error.strerror}); restore it from the project."
+        raise UsageError(message) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"{path.name}: {error}; correct that line."
+        raise UsageError(message) from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "flowchart"
+        message = f"{path.name}: {place}: {first['msg']}."
+        raise UsageError(message) from None

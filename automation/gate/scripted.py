@@ -1,0 +1,134 @@
+"""The scripted person: takes the official's part on a rehearsal portal that this very run started, and on no other."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import http.client
+import json
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
+from automation.acts import Act
+from automation.gate.presence import CannotDoError
+from automation.portal.by_hand import ByHand
+from automation.portal.form import Channel
+
+_SECONDS = 5.0
+_OUTBOX = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
+
+
+class ScriptedPerson:
+    """Reads the rehearsal's outbox, types codes and a password made up on the spot.
+
+    `url` and `secret` are those of the rehearsal portal that this run started. Before each act the portal must prove
+    that it knows the secret; any other server leaves this person absent.
+    """
+
+    def __init__(self, context: BrowserContext, url: str, secret: str, timeout: float) -> None:
+        """`timeout` in ms."""
+        self._context, self._url, self._secret, self._timeout = context, url, secret, timeout
+        self._codes: dict[str, str] = {}
+        self._seen: set[object] = set()
+        self._password = f"{secrets.token_urlsafe(9)}aA1!"
+        self._user = ""
+
+    def absent(self) -> str | None:
+        """Nobody, unless the portal proves by the shared secret that this run started it."""
+        challenge = secrets.token_hex(16)
+        try:
+            proof = str(self._get(f"/rehearsal/proof?challenge={challenge}")["proof"])
+        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+            proof = ""
+        expected = hmac.new(self._secret.encode(), challenge.encode(), hashlib.sha256).hexdigest()
+        if self._secret and hmac.compare_digest(proof, expected):
+            return None
+        return "a present person has to do this; this portal is not a rehearsal that this run started"
+
+    def consents(self, act: Act) -> bool:  # noqa: ARG002 (on a rehearsal every act may be done)
+        """On a rehearsal, always."""
+        return True
+
+    def perform(self, act: Act) -> str:
+        """Do the act on the page that is in front."""
+        hands = ByHand(self._context.pages[-1], self._timeout)
+        try:
+            return self._deeds(hands)[act]() or ""
+        except PlaywrightError as error:
+            if "closed" in error.message.lower():
+                raise
+            raise CannotDoError("the page has nothing there to press or to type into") from None
+
+    def _deeds(self, hands: ByHand) -> dict[Act, Callable[[], str | None]]:
+        email, mobile = Channel.EMAIL, Channel.MOBILE
+        strong = self._password
+        return {
+            Act.SEND_EMAIL_OTP: lambda: hands.send(email),
+            Act.RESEND_EMAIL_OTP: lambda: hands.resend(email),
+            Act.RECEIVE_EMAIL_OTP: lambda: self._receive(hands, email),
+            Act.VERIFY_EMAIL_OTP: lambda: hands.verify(email, self._code(hands, email)),
+            Act.VERIFY_EMAIL_WRONGLY: lambda: hands.verify(email, _wrong(self._code(hands, email))),
+            Act.SEND_MOBILE_OTP: lambda: hands.send(mobile),
+            Act.RECEIVE_MOBILE_OTP: lambda: self._receive(hands, mobile),
+            Act.VERIFY_MOBILE_OTP: lambda: hands.verify(mobile, self._code(hands, mobile)),
+            Act.VERIFY_MOBILE_WRONGLY: lambda: hands.verify(mobile, _wrong(self._code(hands, mobile))),
+            Act.SIGN_UP: lambda: self._sign_up(hands),
+            Act.RECEIVE_WELCOME_MAIL: lambda: self._link() and "",
+            Act.OPEN_MAILED_LINK: lambda: hands.open_link(self._link()),
+            Act.SET_WEAK_PASSWORD: lambda: hands.set_password("password", "password"),
+            Act.SET_UNEQUAL_PASSWORDS: lambda: hands.set_password(strong, strong + "x"),
+            Act.SET_PASSWORD: lambda: hands.set_password(strong, strong),
+            Act.COMPLETE_PROFILE: hands.complete_profile,
+            Act.LOG_IN: lambda: hands.log_in(self._user, strong),
+        }
+
+    def _sign_up(self, hands: ByHand) -> None:
+        self._user = hands.address(Channel.EMAIL)
+        hands.sign_up()
+
+    def _receive(self, hands: ByHand, channel: Channel) -> str:
+        """Find a new message for this channel; remark when its code is another than before."""
+        before = self._codes.get(hands.address(channel))
+        code = self._code(hands, channel, fresh=True)
+        return "another code came" if before is not None and before != code else ""
+
+    def _code(self, hands: ByHand, channel: Channel, *, fresh: bool = False) -> str:
+        to = hands.address(channel)
+        mine = [each for each in self._outbox() if each["channel"] == _OUTBOX[channel] and each["to"] == to]
+        mine = [each for each in mine if each["code"] and not (fresh and each["id"] in self._seen)]
+        if not mine:
+            raise CannotDoError("no message has come")
+        self._seen.add(mine[-1]["id"])
+        self._codes[to] = str(mine[-1]["code"])
+        return self._codes[to]
+
+    def _link(self) -> str:
+        links = [str(each["link"]) for each in self._outbox() if each["to"] == self._user and each["link"]]
+        if not links:
+            raise CannotDoError("no mail with a link has come")
+        return links[-1]
+
+    def _outbox(self) -> list[dict[str, object]]:
+        try:
+            return list(self._get("/rehearsal/outbox"))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise CannotDoError("the outbox of the rehearsal portal cannot be read") from error
+
+    def _get(self, path: str) -> dict[str, object] | list[dict[str, object]]:
+        parts = urlsplit(self._url)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_SECONDS)
+        try:
+            connection.request("GET", path, headers={"Accept": "application/json"})
+            answer: dict[str, object] | list[dict[str, object]] = json.loads(connection.getresponse().read())
+            return answer
+        finally:
+            connection.close()
+
+
+def _wrong(code: str) -> str:
+    """A code of the same length, wrong in every digit."""
+    return "".join(str((int(digit) + 1) % 10) for digit in code)

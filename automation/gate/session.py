@@ -1,0 +1,110 @@
+"""Opens the one kind of browser window there is: behind the fence, service workers blocked, dialogs answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+from automation import browser as browsers
+from automation.config import Settings
+from automation.gate.fence import Fence
+from automation.model import Finding, NoAnswerError, StepFunction, UnreachedError
+
+VIEWPORT = {"width": 1280, "height": 900}
+
+
+@dataclass(slots=True)
+class Session:
+    """One window behind the fence. `browser` names the browser in words, `interrupted` is set by Ctrl-C."""
+
+    context: BrowserContext
+    page: Page
+    fence: Fence
+    browser: str
+    note: str = ""
+    interrupted: bool = False
+
+    @contextmanager
+    def shield(self) -> Iterator[None]:
+        """Tells the browser's own failures in the walk's terms.
+
+        Raises KeyboardInterrupt after Ctrl-C, NoAnswerError when the browser is gone, UnreachedError when it fails at
+        something.
+        """
+        try:
+            yield
+        except PlaywrightError as error:
+            if self.interrupted:
+                raise KeyboardInterrupt from error
+            if self.gone():
+                raise NoAnswerError("the browser was closed or has crashed") from error
+            raise UnreachedError(f"the browser could not do it: {error.message.splitlines()[0]}") from error
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+    def answering(self, function: StepFunction) -> StepFunction:
+        """The step function behind the shield."""
+
+        def answered() -> Iterator[Finding]:
+            findings = function()
+            while True:
+                with self.shield():
+                    finding = next(findings, None)
+                if finding is None:
+                    return
+                yield finding
+
+        return answered
+
+    def gone(self) -> bool:
+        """Whether the window no longer answers."""
+        try:
+            return self.page.evaluate("1") != 1
+        except PlaywrightError as error:
+            return "navigation" not in error.message
+
+
+@contextmanager
+def guarded(settings: Settings, urls: list[str], *, suffix: str = "", shared: Browser | None = None) -> Iterator[Session]:
+    """A window behind the fence that reaches the origins of `urls` and no others; everything is closed at the end.
+
+    `shared` is a browser that is already running (tests). Raises NoAnswerError when no browser can be had.
+    """
+    if shared is not None:
+        with _window(shared, settings, urls, suffix) as session:
+            yield session
+        return
+    with sync_playwright() as playwright:
+        found = browsers.ensure(playwright, settings.browser)
+        browser = browsers.launch(
+            playwright, found, headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms
+        )
+        try:
+            with _window(browser, settings, urls, suffix) as session:
+                session.note = browsers.sandbox_note()
+                yield session
+        finally:
+            try:
+                browser.close()
+            except PlaywrightError:
+                pass  # it is gone already
+
+
+@contextmanager
+def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) -> Iterator[Session]:
+    context = browser.new_context(
+        service_workers="block", viewport=VIEWPORT, locale=f"{settings.portal.language}-IN", accept_downloads=False
+    )
+    try:
+        fence = Fence(context, urls, budget=settings.politeness.requests, suffix=suffix)
+        page = context.new_page()
+        yield Session(context, page, fence, f"{browser.browser_type.name} {browser.version}")
+    finally:
+        try:
+            context.close()
+        except PlaywrightError:
+            pass  # it is gone already

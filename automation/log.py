@@ -1,0 +1,32 @@
+"""Sets up the log on stderr; the only module that configures loguru. Values of variables are never logged."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loguru import Record
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+def set_up(*, debug: bool) -> None:
+    """Log to stderr, one line an event: warnings and worse, with `debug` everything, and tracebacks without values."""
+    from loguru import logger
+
+    def line(record: Record) -> str:
+        record["extra"]["line"] = _CONTROL.sub(" ", record["message"])
+        return "<level>{level.name}</level> {extra[line]}\n" + ("{exception}" if debug else "")
+
+    logger.remove()
+    logger.add(
+        sys.stderr,
+        level="DEBUG" if debug else "WARNING",
+        format=line,
+        colorize=sys.stderr.isatty() and not os.environ.get("NO_COLOR"),
+        backtrace=False,
+        diagnose=False,
+    )

@@ -1,0 +1,284 @@
+"""The words of the project as types: verdicts, answers, results. Imports nothing of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import assert_never
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Verdict(StrEnum):
+    """What a check, a step or a whole run came to, from best to worst news."""
+
+    AS_DOCUMENTED = "as_documented"
+    NEEDS_PERSON = "needs_person"
+    CANNOT_JUDGE = "cannot_judge"
+    CHANGED = "changed"
+    BROKEN = "broken"
+
+
+class Listing(StrEnum):
+    """What became of one department in the portal's dropdown."""
+
+    LISTED = "listed"
+    NEAR_NAME = "near_name"
+    HIDDEN = "hidden"
+    MISPLACED = "misplaced"
+    MISSING = "missing"
+    CANNOT_JUDGE = "cannot_judge"
+
+
+class Effect(StrEnum):
+    """What a request does at the other end."""
+
+    READ = "read"
+    TELEMETRY = "telemetry"
+    SENDS_MESSAGE = "sends_message"
+    COMMITS_RECORD = "commits_record"
+    CREDENTIAL = "credential"
+    UNKNOWN = "unknown"
+
+
+class Reach(StrEnum):
+    """What a check needs: a look, a present person, or a look that a person completes."""
+
+    LOOK = "look"
+    PERSON = "person"
+    BOTH = "both"
+
+
+class ExitCode(IntEnum):
+    """What the program tells the shell."""
+
+    AS_DOCUMENTED = 0
+    FINDINGS = 1
+    USAGE = 2
+    INTERNAL = 3
+    CANNOT_JUDGE = 4
+    REFUSED = 5
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The portal does what is documented; `seen` says so in words."""
+
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """It works, but not as documented."""
+
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """It does not work."""
+
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The question was not answered: outage, proxy, captcha, our own browser."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsPerson:
+    """Only a present person could find out."""
+
+    why: str
+
+
+Answer = Yes | Differs | No | NoAnswer | NeedsPerson
+Finding = tuple[str, Answer]
+"""The id of a check and its answer."""
+StepFunction = Callable[[], Iterator[Finding]]
+"""One box of the flowchart, ready to be walked."""
+
+
+class IgotError(Exception):
+    """An error for the reader: one sentence, what happened and what to do.
+
+    IgotError
+    ├── UsageError       config, scenario or command line is wrong        (exit 2)
+    ├── RefusedError     the gate said no: host, presence, leak           (exit 5)
+    ├── NoAnswerError    no browser, no portal: nothing can be judged     (exit 4)
+    └── UnreachedError   a step has nothing to look at; the walk goes on
+    """
+
+    exit_code = ExitCode.INTERNAL
+
+
+class UsageError(IgotError):
+    """Config, scenario or command line is wrong."""
+
+    exit_code = ExitCode.USAGE
+
+
+class RefusedError(IgotError):
+    """The gate refused."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class NoAnswerError(IgotError):
+    """The browser or the portal is gone; what was asked has no answer."""
+
+    exit_code = ExitCode.CANNOT_JUDGE
+
+
+class UnreachedError(IgotError):
+    """A step has nothing to look at, for the reason given; the walk goes on with the next."""
+
+
+class Record(BaseModel):
+    """A frozen piece of the machine-readable result; keys are only ever added."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CheckResult(Record):
+    """One claim of the flowchart and what was found."""
+
+    id: str
+    verdict: Verdict
+    documented: str
+    observed: str = ""
+    why: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+class StepResult(Record):
+    """One box of the flowchart."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    seconds: float
+    checks: tuple[CheckResult, ...]
+
+
+class DepartmentResult(Record):
+    """One expected department and where it stands in the dropdown.
+
+    `by_scroll`, `by_search` and `in_data` are true, false, or null for "not asked or not answered".
+    `request_for_help` is the text to send where the department is missing, else null.
+    """
+
+    name: str
+    listing: Listing
+    matched: str | None = None
+    under: str | None = None
+    score: float = Field(default=0.0, ge=0, le=1)
+    why: str = ""
+    queries: tuple[str, ...] = ()
+    by_scroll: bool | None = None
+    by_search: bool | None = None
+    in_data: bool | None = None
+    request_for_help: str | None = None
+
+
+class DepartmentsResult(Record):
+    """The audit of the dropdown. `searches` counts the questions put to the portal."""
+
+    expected: int = 0
+    listed: int = 0
+    searches: int = 0
+    results: tuple[DepartmentResult, ...] = ()
+
+
+class GateEntry(Record):
+    """Requests of one kind that the gate let pass or refused; never a body, never a query string."""
+
+    effect: Effect
+    method: str
+    url: str
+    count: int
+    why: str = ""
+
+
+class GateResult(Record):
+    """What the gate let pass and what it refused."""
+
+    allowed: tuple[GateEntry, ...] = ()
+    denied: tuple[GateEntry, ...] = ()
+
+
+class RunInfo(Record):
+    """Which run this was; `started` is RFC 3339."""
+
+    id: str
+    started: str
+    seconds: float
+
+
+class PortalInfo(Record):
+    """Which portal was looked at; `authorisation` names the written permission for a live one."""
+
+    url: str
+    rehearsal: bool
+    generation: str | None = None
+    authorisation: str | None = None
+
+
+class Environment(Record):
+    """The machine the run was made on."""
+
+    igot: str
+    python: str
+    browser: str
+    os: str
+
+
+class Result(Record):
+    """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …)."""
+
+    schema_version: int = 1
+    run: RunInfo
+    portal: PortalInfo
+    verdict: Verdict
+    exit_code: int
+    steps: tuple[StepResult, ...] = ()
+    departments: DepartmentsResult = DepartmentsResult()
+    gate: GateResult = GateResult()
+    environment: Environment
+    dialogs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+_SEVERITY = tuple(Verdict)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of some verdicts; of none, `cannot_judge`, since nothing was looked at."""
+    return max(verdicts, key=_SEVERITY.index, default=Verdict.CANNOT_JUDGE)
+
+
+def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:
+    """The exit code of a finished run (DESIGN, exit codes).
+
+    A finding outweighs a question without an answer. A department listed under another spelling is no finding:
+    it can be picked.
+    """
+    listings = {each.listing for each in departments.results}
+    if verdict in {Verdict.BROKEN, Verdict.CHANGED} or listings & {
+        Listing.MISSING,
+        Listing.HIDDEN,
+        Listing.MISPLACED,
+    }:
+        return ExitCode.FINDINGS
+    if verdict is Verdict.CANNOT_JUDGE or Listing.CANNOT_JUDGE in listings:
+        return ExitCode.CANNOT_JUDGE
+    match verdict:
+        case Verdict.AS_DOCUMENTED | Verdict.NEEDS_PERSON:
+            return ExitCode.AS_DOCUMENTED
+        case _:
+            assert_never(verdict)

@@ -1,0 +1,1 @@
+"""What the portal looks like: the only place with selectors and endpoints."""

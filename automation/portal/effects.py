@@ -1,0 +1,74 @@
+"""What each request does at the other end: the one list of the portal's endpoints (FACTS §2.1, §5, §6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from automation.model import Effect
+
+SEARCH_PATH = "/api/org/ext/v2/signup/search"
+OTP_SEND_PATHS = ("/api/otp/ext/v1/generate", "/api/otp/v1/generate")
+OTP_VERIFY_PATH = "/api/otp/v1/verify"
+REGISTER_PATH = "/api/user/registration/v1/register"
+PROFILE_PATH = "/apis/proxies/v8/user/basicProfileUpdate"
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One rule: a method, a pattern that the whole path must match, and what such a request does."""
+
+    method: str
+    path: re.Pattern[str]
+    effect: Effect
+
+
+def _rule(method: str, path: str, effect: Effect) -> Endpoint:
+    return Endpoint(method, re.compile(path), effect)
+
+
+# The first rule that fits decides; a path of the API that fits none is unknown, whatever its method.
+ENDPOINTS: tuple[Endpoint, ...] = (
+    _rule("POST", re.escape(SEARCH_PATH), Effect.READ),
+    _rule("POST", r"/apis/public/v8/org/hierarchy/((ministry|state)/)?search", Effect.READ),
+    _rule("POST", r"/api/org/hierarchy/((ministry|state)/)?search", Effect.READ),
+    _rule("POST", r"/apis/public/v8/designation/search", Effect.READ),
+    _rule("POST", r"(/api/org/v1|/apis/public/v8/org/v1)/read", Effect.READ),
+    _rule("POST", r"/api/customselfregistration/isregistrationqractive", Effect.READ),
+    _rule("GET", r"/api/user/v1/(groups|positions)", Effect.READ),
+    _rule("GET", r"/apis/public/v8/org/v1/list/[\w-]+(/[\w-]+)?", Effect.READ),
+    _rule("GET", r"/api/user/registration/v1/getDeptDetails", Effect.READ),
+    _rule("GET", r"/protected/v8/resource", Effect.READ),
+    _rule("GET", r"/auth/realms/[\w-]+/protocol/openid-connect/auth", Effect.READ),
+    _rule("GET", r"/auth/resources/.*", Effect.READ),
+    _rule("POST", r"/api/data/v1/public/telemetry", Effect.TELEMETRY),
+    _rule("POST", r"/apis/protected/v8/user/telemetry", Effect.TELEMETRY),
+    _rule("POST", r"(/\w+)*/v1/telemetry", Effect.TELEMETRY),
+    _rule("POST", r"/api/otp(/ext)?/v1/generate", Effect.SENDS_MESSAGE),
+    _rule("POST", re.escape(OTP_VERIFY_PATH), Effect.CREDENTIAL),
+    _rule("POST", re.escape(REGISTER_PATH), Effect.COMMITS_RECORD),
+    _rule("POST", r"/api/workflow/(org|domain|position)/create", Effect.COMMITS_RECORD),
+    _rule("POST", re.escape(PROFILE_PATH), Effect.COMMITS_RECORD),
+    _rule("GET", r"/auth/realms/[\w-]+/login-actions/.*", Effect.CREDENTIAL),
+    _rule("POST", r"/auth/.*", Effect.CREDENTIAL),
+)
+
+_API = re.compile(r"/+(apis?|auth|protected)(/|$)", re.IGNORECASE)
+_PLAIN_PATH = re.compile(r"[\w./~@:,+-]*")
+
+
+def effect_of(method: str, url: str) -> Effect:
+    """What `method url` does on one of the portal's own hosts; the caller checks the host.
+
+    A GET of a page or an asset reads. Anything that is neither listed nor such a GET is `unknown`, and so is a path
+    that is spelled in a way that a server could read differently (percent signs, double slashes, `..`, `;`).
+    """
+    path = urlsplit(url).path
+    for rule in ENDPOINTS:
+        if rule.method == method and rule.path.fullmatch(path):
+            return rule.effect
+    plain = _PLAIN_PATH.fullmatch(path) and "//" not in path and "/.." not in path
+    if method in {"GET", "HEAD"} and plain and not _API.match(path):
+        return Effect.READ
+    return Effect.UNKNOWN

@@ -1,0 +1,347 @@
+"""SignUpForm, the protocol every generation fulfils, and the facts it reports. It has no verb that sends anything."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from automation.model import NoAnswer
+
+
+class Field(StrEnum):
+    """The fields of the sign-up form, by their `formcontrolname` (FACTS §1.3)."""
+
+    NAME = "firstname"
+    GROUP = "group"
+    EMAIL = "email"
+    MOBILE = "mobile"
+    BRANCH = "type"
+    ORGANISATION = "organisation"
+
+
+class Branch(StrEnum):
+    """The two values of the Centre/State choice, as the portal spells them."""
+
+    CENTRE = "ministry"
+    STATE = "state"
+
+
+class Channel(StrEnum):
+    """Where an OTP goes."""
+
+    EMAIL = "email"
+    MOBILE = "mobile"
+
+
+class Help(StrEnum):
+    """The two "Request for help" links (FACTS §4)."""
+
+    DOMAIN = "Domain"
+    ORGANISATION = "Organisation"
+
+
+class Declaration(StrEnum):
+    """The two boxes above SIGN UP, by id."""
+
+    CONFIRM = "confirm"
+    TERMS = "confirmTerms"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """It is on the page, visible, with this text; `documented` is false where the text is not one of its known labels."""
+
+    text: str = ""
+    documented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """It is not on the page, though the page is there; `where` says where it was looked for."""
+
+    where: str
+
+
+Sight = Seen | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The form takes the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The form marks the value as wrong; `message` is what it says beside the field, if anything."""
+
+    message: str = ""
+
+
+Validity = Accepted | Refused | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page of the portal is showing."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The portal answered, and what was asked for is not there; `why` says what came instead."""
+
+    why: str
+
+
+Arrival = Opened | NotThere | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One row of the organisation list; `under` runs from the top parent down, blank when it has none."""
+
+    name: str
+    top: str = ""
+    under: str = ""
+    map_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answered search: what the response held, and what the page then showed (None: not looked)."""
+
+    query: str
+    branch: Branch
+    count: int
+    held: tuple[Organisation, ...]
+    shown: tuple[str, ...] | None
+
+    @property
+    def capped(self) -> bool:
+        """Whether the portal may hold more than it sent: it cut at its limit, or claims more rows than it gave."""
+        return len(self.held) >= RESULT_LIMIT or self.count > len(self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSent:
+    """The page was asked to search and sent nothing."""
+
+    why: str
+
+
+SearchReply = Rows | NothingSent | NoAnswer
+
+RESULT_LIMIT = 500
+"""The most rows one search gives (FACTS §1.3); the rest is cut without notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """SIGN UP can be pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """SIGN UP is greyed out."""
+
+
+SubmitState = Open | Closed | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The request page: what it shows of what was typed, and the limit of its organisation box (None: no limit)."""
+
+    name: str
+    email: str
+    mobile: str
+    box: bool
+    box_limit: int | None
+    submit_open: bool
+
+
+class SignUpForm(Protocol):
+    """One shape of the sign-up form. Note what it lacks: submit, send, verify, code, password."""
+
+    @property
+    def generation(self) -> str:
+        """The name of this shape, such as `g3`."""
+        ...
+
+    def sees(self, field: Field) -> Sight:
+        """Whether the field is on the page."""
+        ...
+
+    def value(self, field: Field) -> str:
+        """What the field holds; blank when it holds nothing or is not there."""
+        ...
+
+    def fill(self, field: Field, value: str) -> Validity:
+        """Type `value` into a text field, leave it, and report whether the form takes it."""
+        ...
+
+    def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
+        """The options of the class (group) list, in the page's order."""
+        ...
+
+    def choose_group(self, option: str) -> Validity:
+        """Choose a group by its text."""
+        ...
+
+    def choose_branch(self, branch: Branch) -> Sight:
+        """Choose Centre or State; the text is the label beside it."""
+        ...
+
+    def search(self, text: str, *, look: bool = True) -> SearchReply:
+        """Search an organisation under the chosen branch; `look` also reads the rows the page shows."""
+        ...
+
+    def no_match_help(self) -> Sight:
+        """The "Request for help" inside the panel of a search without a match."""
+        ...
+
+    def pick(self, row: Organisation) -> Sight:
+        """Pick a row of the list that is showing; the text is the card's."""
+        ...
+
+    def unpick(self) -> None:
+        """Take the picked organisation back, if there is one."""
+        ...
+
+    def help_link(self, kind: Help) -> Sight:
+        """One of the two "Request for help" links."""
+        ...
+
+    def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
+        """Follow the link and read the request page; nothing is submitted."""
+        ...
+
+    def leave_help(self) -> Arrival:
+        """Go back from the request page to the form."""
+        ...
+
+    def send_button(self, channel: Channel) -> Sight:
+        """The button beside the field that would send an OTP. It is looked at, never pressed."""
+        ...
+
+    def code_box(self, channel: Channel) -> Sight:
+        """The box for the OTP."""
+        ...
+
+    def resend_wait(self, channel: Channel) -> Sight:
+        """The countdown until an OTP can be sent again."""
+        ...
+
+    def resend_offer(self, channel: Channel) -> Sight:
+        """The offer to send again, once the countdown has ended."""
+        ...
+
+    def verified(self, channel: Channel) -> Sight:
+        """The mark that the channel is verified."""
+        ...
+
+    def declaration(self, which: Declaration) -> Sight:
+        """One of the two boxes above SIGN UP."""
+        ...
+
+    def declare(self, which: Declaration, *, on: bool) -> Sight:
+        """Tick or clear a box."""
+        ...
+
+    def submit_label(self) -> Sight:
+        """The SIGN UP button, whatever its state."""
+        ...
+
+    def submit_state(self) -> SubmitState:
+        """Whether SIGN UP could be pressed now."""
+        ...
+
+    def success(self) -> Sight:
+        """The dialog after a registration."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """Exactly one generation fits the page."""
+
+    form: SignUpForm
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecognised:
+    """A page is there and no single known form fits it; `seen` says what it holds, `blank` that it is no form at all."""
+
+    seen: str
+    blank: bool = False
+
+
+Recognition = Recognised | Unrecognised | NoAnswer
+
+
+class Portal(Protocol):
+    """The portal's pages around the form, as a visitor walks them."""
+
+    def open_landing(self) -> Arrival:
+        """Open the documented address."""
+        ...
+
+    def certificate(self) -> Sight:
+        """Who vouches for the address that is open, in words."""
+        ...
+
+    def register_link(self) -> Sight:
+        """The Register button of the landing page."""
+        ...
+
+    def login_link(self) -> Sight:
+        """The Login option of the landing page."""
+        ...
+
+    def follow_register(self) -> Arrival:
+        """Press Register."""
+        ...
+
+    def look_at_login(self) -> Arrival:
+        """Open the login page in a window of its own, look, and close it."""
+        ...
+
+    def open_sign_up(self) -> Arrival:
+        """Open the sign-up page by its address, with a fresh form."""
+        ...
+
+    def recognise(self) -> Recognition:
+        """Which form is showing, once it has appeared."""
+        ...
+
+    def look_at_hindi(self) -> Sight:
+        """The form's text in Hindi, looked at in a window of its own; blank when no language is offered."""
+        ...
+
+    def another(self) -> AbstractContextManager[Recognition]:
+        """A fresh form in a window of its own, closed at the end."""
+        ...
+
+    def password_page(self) -> Arrival:
+        """Whether the page that sets a password is showing."""
+        ...
+
+    def password_refusal(self) -> Sight:
+        """What the password page says against what was tried; unseen when it has let it pass."""
+        ...
+
+    def profile_page(self) -> Arrival:
+        """Whether the page that completes the profile is showing."""
+        ...
+
+    def home_page(self) -> Arrival:
+        """Whether the pages behind the login are showing."""
+        ...
+
+    def leave_session(self) -> Arrival:
+        """Forget the login and show the login page."""
+        ...

@@ -1,0 +1,35 @@
+"""The registry of the form's known shapes, and which one a page shows: recognised, never configured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from automation.portal import g3_single_page
+from automation.portal.form import Recognised, Recognition, SignUpForm, Unrecognised
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One shape: its name, its fingerprint, and how to drive it (page, timeout in ms)."""
+
+    name: str
+    fits: Callable[[Page], bool]
+    form: Callable[[Page, float], SignUpForm]
+
+
+GENERATIONS = (Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),)
+
+
+def recognise(page: Page, timeout: float) -> Recognition:
+    """Exactly one fingerprint must fit; none or two is told with what was seen."""
+    fitting = [each for each in GENERATIONS if each.fits(page)]
+    if len(fitting) == 1:
+        return Recognised(fitting[0].form(page, timeout))
+    names = page.locator("[formcontrolname]").evaluate_all("all => all.map(e => e.getAttribute('formcontrolname'))")
+    if page.locator(".custom-stepper").count():
+        return Unrecognised("a form in two steps")
+    seen = f"fields named {', '.join(sorted(set(names)))}" if names else "no field at all"
+    return Unrecognised(seen, blank=not names)

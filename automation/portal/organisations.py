@@ -1,0 +1,154 @@
+"""The organisation search of the single-page form: one explicit question, its response, and the rows then shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.effects import SEARCH_PATH
+from automation.portal.form import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
+from automation.portal.labels import exactly
+from automation.portal.traffic import Reply, ask, path_of
+from automation.portal.widgets import plain, sight
+
+_PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.offsetParent !== null
+    || panel.getClientRects().length > 0)
+  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
+  .map(option => {
+    const copy = option.cloneNode(true);
+    copy.querySelectorAll('mat-icon, .mat-icon, .material-icons').forEach(icon => icon.replaceWith(' '));
+    const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner, svg circle') !== null;
+    return { busy, text: copy.textContent.replace(/[\\s\\u00a0\\u200b]+/g, ' ').trim() };
+  })"""
+_SETTLED = f"""wanted => {{
+  const options = ({_PANEL})();
+  if (!options.length || options.some(option => option.busy)) return false;
+  return wanted.count === 0 || (options.length >= wanted.count && options[0].text.startsWith(wanted.first));
+}}"""
+_BAD_REQUEST = 400
+
+
+class OrganisationSearch:
+    """The box, its word "Search", its panel and the card of what was picked (FACTS §1.3, §10.3)."""
+
+    def __init__(self, page: Page, timeout: float) -> None:
+        """`timeout` in ms."""
+        self._page, self._timeout = page, timeout
+        self._box = page.locator('input[formcontrolname="organisation"]')
+        self._field = page.locator("mat-form-field", has=self._box)
+        self._options = page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+        self._card = page.locator(".orgBox")
+
+    def ask(self, text: str, *, look: bool) -> SearchReply:
+        """Search `text` once under the branch that is chosen, and read the response; `look` reads the rows shown."""
+        if self._card.filter(visible=True).count():
+            self.unpick()
+        try:
+            self._box.fill(text, timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NoAnswer("the organisation box is not on the page")
+        reply = ask(self._page, self._trigger, lambda request: _is_search(request, text), self._timeout)
+        if not isinstance(reply, Reply):
+            return reply
+        rows = _rows(text, reply)
+        if isinstance(rows, Rows) and look:
+            return Rows(rows.query, rows.branch, rows.count, rows.held, self._shown(rows))
+        return rows
+
+    def _trigger(self) -> None:
+        """Click the word "Search"; a second Enter would silently pick the first option (FACTS §10.3)."""
+        word = self._field.get_by_text(exactly("search")).filter(visible=True)
+        if word.count():
+            word.first.click(timeout=self._timeout)
+        else:
+            self._box.press("Enter", timeout=self._timeout)
+
+    def _shown(self, rows: Rows) -> tuple[str, ...]:
+        """The texts of the rows on the page, once they belong to this answer; the wait is for the rows it must show."""
+        # The page filters the answer once more, by plain substring (FACTS §1.3).
+        kept = [row for row in rows.held if rows.query.lower() in row.name.lower()]
+        wanted = {"count": len(kept), "first": plain(kept[0].name) if kept else ""}
+        try:
+            self._page.wait_for_function(_SETTLED, arg=wanted, timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            pass  # what is there by now is what the page shows
+        texts = tuple(option["text"] for option in self._page.evaluate(_PANEL) if not option["busy"])
+        return texts if kept else ()
+
+    def no_match_help(self) -> Sight:
+        """The help offered in the panel of a search without a match."""
+        panel = self._page.get_by_role("listbox").filter(visible=True)
+        link = panel.locator("a")
+        named = panel.get_by_text(exactly("request_for_help")).filter(visible=True)
+        return sight(named if named.count() else link, "in the empty list", self._timeout, "request_for_help")
+
+    def pick(self, row: Organisation) -> Sight:
+        """Click the option with this name and parents, and wait for its card."""
+        name, parents = plain(row.name), plain(row.under)
+        texts = [option["text"] for option in self._page.evaluate(_PANEL)]
+        places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
+        if not places:
+            return Unseen("in the list")
+        try:
+            self._options.nth(places[0]).click(timeout=self._timeout)
+            self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return Unseen("shown as picked after a click on it")
+        return self.picked()
+
+    def picked(self) -> Sight:
+        """The card of the picked organisation."""
+        card = self._card.filter(visible=True)
+        return Seen(plain(card.first.inner_text())) if card.count() else Unseen("shown as picked")
+
+    def unpick(self) -> None:
+        """Press the card's close icon, which brings the box back."""
+        close: Locator = self._card.filter(visible=True).locator("mat-icon, .mat-icon").filter(has_text="close")
+        if close.count():
+            close.first.click(timeout=self._timeout)
+            self._box.wait_for(state="visible", timeout=self._timeout)
+
+
+def _parents_in(parents: str, text: str) -> bool:
+    return all(part in text for part in parents.split(" > ") if part)
+
+
+def _is_search(request: Request, text: str) -> bool:
+    if request.method != "POST" or path_of(request.url) != SEARCH_PATH:
+        return False
+    filters = _filters(request.post_data_json)
+    return str(filters.get("orgName", "")).strip().casefold() == text.strip().casefold()
+
+
+def _filters(body: Any) -> dict[str, Any]:  # noqa: ANN401 (whatever JSON the page sends)
+    filters = body.get("request", {}).get("filters", {}) if isinstance(body, dict) else {}
+    return filters if isinstance(filters, dict) else {}
+
+
+def _rows(text: str, reply: Reply) -> Rows | NoAnswer:
+    if reply.status >= _BAD_REQUEST:
+        message = plain(str((reply.body.get("params") or {}).get("errmsg") or ""))
+        return NoAnswer(f"the portal refused the search (HTTP {reply.status}{': ' + message if message else ''})")
+    result = reply.body.get("result")
+    held = result.get("response") if isinstance(result, dict) else None
+    if not isinstance(result, dict) or not isinstance(held, list):
+        return NoAnswer("the answer holds no list of organisations, which can be a fault of the portal's server")
+    branch = Branch.STATE if _filters(reply.asked).get("parentType") == Branch.STATE else Branch.CENTRE
+    rows = tuple(_organisation(row) for row in held if isinstance(row, dict))
+    count = result.get("count")
+    return Rows(text, branch, count if isinstance(count, int) else len(rows), rows, None)
+
+
+def _organisation(row: dict[str, Any]) -> Organisation:
+    top, second = row.get("l1OrgName") or "", row.get("l2OrgName") or ""
+    return Organisation(
+        name=str(row.get("orgName") or ""),
+        top=plain(str(top)),
+        under=" > ".join(plain(str(part)) for part in (top, second) if part),
+        map_id=str(row.get("mapId") or ""),
+    )
+
+

@@ -1,0 +1,221 @@
+"""The portal's pages around the form: landing, sign-up, login, set-password, profile; it looks and follows links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal import obstacles
+from automation.portal.form import Arrival, NotThere, Opened, Recognition, Seen, Sight, Unseen
+from automation.portal.generations import recognise
+from automation.portal.labels import exactly
+from automation.portal.widgets import plain, sight
+
+_FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
+_LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
+_TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
+_REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the portal is: the root of its application, and its first page."""
+
+    root: str
+    landing: str
+
+
+class Site:
+    """One window on the portal."""
+
+    def __init__(self, page: Page, addresses: Addresses, timeout: float) -> None:
+        """`timeout` in ms, for every wait."""
+        self._page, self._addresses, self._timeout = page, addresses, timeout
+        self._response: Response | None = None
+
+    def _go(self, url: str) -> Arrival:
+        try:
+            self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
+        except PlaywrightError as error:
+            return NoAnswer(obstacles.network_reason(error.message))
+        return self._arrival()
+
+    def _arrival(self) -> Arrival:
+        """What is showing after a navigation, told apart from what may stand in its way."""
+        status = self._response.status if self._response else None
+        if self._page.url.startswith("chrome-error:"):
+            return NoAnswer(obstacles.network_reason("ERR_BLOCKED_BY_CLIENT"))
+        if obstacles.is_missing(status):
+            return NotThere(f"the portal says that there is no such page (HTTP {status})")
+        text = self._page.evaluate(_TEXT)
+        blocked = obstacles.obstacle(status, text) if not self._page.locator(_FORM).count() else None
+        return blocked or Opened(self._page.url, self._page.title())
+
+    def open_landing(self) -> Arrival:
+        """The documented address; a page without any text is none."""
+        arrival = self._go(self._addresses.landing)
+        if not isinstance(arrival, Opened):
+            return arrival
+        try:
+            self._page.wait_for_function("() => document.body.innerText.trim().length > 0", timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("the page stays blank")
+        return self._arrival()
+
+    def certificate(self) -> Sight:
+        """Who vouches for the connection, as the browser verified it."""
+        if self._response is None:
+            return NoAnswer("no page opened, so there is no certificate to look at")
+        parts = urlsplit(self._response.url)
+        if parts.scheme != "https":
+            if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
+                return Seen("a plain connection inside this machine")
+            return Unseen("in use: the page came over a plain connection")
+        details = self._response.security_details() or {}
+        return Seen(f"issued by {details.get('issuer', 'an authority that this machine trusts')}")
+
+    def _link(self, path: str, label: str) -> Locator:
+        """A link by where it leads, else a control by its words."""
+        by_path = self._page.locator(f'a[href*="{path}"]').filter(visible=True)
+        if by_path.count():
+            named = by_path.filter(has_text=exactly(label))
+            return named if named.count() else by_path
+        return self._page.locator("a, button, [role=button], [role=link]").filter(has_text=exactly(label))
+
+    def register_link(self) -> Sight:
+        """The Register button."""
+        return sight(self._link(_REGISTER_PATH, "register"), "on the first page", self._timeout, "register")
+
+    def login_link(self) -> Sight:
+        """The Login option."""
+        return sight(self._link(_LOGIN_PATH, "login"), "on the first page", self._timeout, "login")
+
+    def follow_register(self) -> Arrival:
+        """Press Register and wait for the page it opens, in this window or a new one."""
+        link = self._link(_REGISTER_PATH, "register").filter(visible=True).first
+        link.evaluate("element => element.removeAttribute('target')")
+        try:
+            with self._page.expect_navigation(wait_until="domcontentloaded", timeout=self._timeout) as waiting:
+                link.click(timeout=self._timeout)
+            self._response = waiting.value
+        except PlaywrightTimeoutError:
+            return NotThere("a click on Register does nothing")
+        except PlaywrightError as error:
+            return NoAnswer(obstacles.network_reason(error.message))
+        arrival = self._arrival()
+        if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
+            return NotThere(f"Register leads to {urlsplit(arrival.url).path}")
+        return arrival
+
+    def look_at_login(self) -> Arrival:
+        """The login page, in a window of its own; the address is the one that the page's own links name."""
+        link = self._page.locator(f'a[href*="{_LOGIN_PATH}"]').first
+        href = link.get_attribute("href") if link.count() else None
+        with self._window() as other:
+            arrival = other._go(urljoin(self._addresses.root, href or f"/{_LOGIN_PATH}"))  # noqa: SLF001 (same class)
+            return other._with(arrival, _LOGIN, "the page has no login")  # noqa: SLF001 (same class)
+
+    def _with(self, arrival: Arrival, selector: str, otherwise: str) -> Arrival:
+        """The arrival, once an element shows that it is the right page; otherwise nothing can be said of it."""
+        if not isinstance(arrival, Opened):
+            return arrival
+        found = sight(self._page.locator(selector), otherwise, self._timeout)
+        return Opened(self._page.url, self._page.title()) if isinstance(found, Seen) else NoAnswer(otherwise)
+
+    def open_sign_up(self) -> Arrival:
+        """The sign-up page by its address."""
+        return self._go(urljoin(self._addresses.root, f"/{_REGISTER_PATH}"))
+
+    def recognise(self) -> Recognition:
+        """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape."""
+        waited = self._timeout
+        try:
+            self._page.locator(_FORM).first.wait_for(state="visible", timeout=waited)
+        except PlaywrightTimeoutError:
+            late = self._unanswered()
+            if late:
+                return NoAnswer(f"the form did not appear in time; still without an answer: {', '.join(late)}")
+        return recognise(self._page, self._timeout)
+
+    def _unanswered(self) -> list[str]:
+        """The start-up reads of the page that have not been answered, which keep the form away."""
+        script = "() => performance.getEntriesByType('resource').map(each => new URL(each.name).pathname)"
+        answered = self._page.evaluate(script)
+        return [path for path in ("/api/user/v1/groups", "/api/user/v1/positions") if path not in answered]
+
+    def look_at_hindi(self) -> Sight:
+        """The form's labels with Hindi chosen, in a window of its own."""
+        if not self._page.get_by_role("combobox").filter(has_text=re.compile("English|हिं|हिन्दी|Hindi")).count():
+            return Seen("")
+        with self._window() as other:
+            other._page.add_init_script("localStorage.setItem('websiteLanguage', 'hi')")  # noqa: SLF001 (same class)
+            other.open_sign_up()
+            form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
+            seen = sight(form, "opened", self._timeout)
+            other._page.evaluate("() => localStorage.removeItem('websiteLanguage')")  # noqa: SLF001 (same class)
+            return seen
+
+    @contextmanager
+    def _window(self) -> Iterator[Site]:
+        page = self._page.context.new_page()
+        try:
+            yield Site(page, self._addresses, self._timeout)
+        finally:
+            page.close()
+
+    @contextmanager
+    def another(self) -> Iterator[Recognition]:
+        """A fresh form in a window of its own."""
+        with self._window() as other:
+            arrival = other.open_sign_up()
+            yield other.recognise() if isinstance(arrival, Opened) else NoAnswer("a second form did not open")
+
+    def _showing(self, selector: str, what: str) -> Arrival:
+        found = sight(self._page.locator(selector), what, self._timeout)
+        return Opened(self._page.url, self._page.title()) if isinstance(found, Seen) else NotThere(f"{what} is not showing")
+
+    def password_page(self) -> Arrival:
+        """The page with two password boxes (FACTS §3.5)."""
+        return self._showing("#kc-passwd-update-form #password-new, input#password-new", "a box for a new password")
+
+    def password_refusal(self) -> Sight:
+        """The password page's complaint; when it has gone, there is none."""
+        form = self._page.locator("input#password-new").filter(visible=True)
+        if form.count() == 0:
+            return Unseen("on the page")
+        complaint = self._page.locator(".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error")
+        words = complaint.filter(visible=True)
+        return Seen(plain(words.first.inner_text()) if words.count() else "the page stays")
+
+    def profile_page(self) -> Arrival:
+        """The page that completes the profile (FACTS §3.6)."""
+        return self._at(r"/public/welcome|/app/setup|/profile", "the page that completes the profile")
+
+    def home_page(self) -> Arrival:
+        """The portal behind the login."""
+        return self._at(r"/page/home|/app/", "the portal's own page")
+
+    def _at(self, path: str, what: str) -> Arrival:
+        try:
+            self._page.wait_for_url(re.compile(path), wait_until="domcontentloaded", timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere(f"{what} is not showing but {urlsplit(self._page.url).path}")
+        status = self._page.evaluate("() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0")
+        text = self._page.evaluate(_TEXT)
+        if obstacles.is_missing(status):
+            return NotThere(f"{what} does not exist (HTTP {status})")
+        return obstacles.obstacle(status or None, text) or Opened(self._page.url, self._page.title())
+
+    def leave_session(self) -> Arrival:
+        """Forget this browser's login and show the login page."""
+        self._page.context.clear_cookies()
+        arrival = self._go(urljoin(self._addresses.root, f"/{_LOGIN_PATH}"))
+        return self._with(arrival, _LOGIN, "the page has no login")

@@ -1,0 +1,91 @@
+"""Asks the page something and judges on the response to that very question (DESIGN, rule 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.form import NothingSent
+
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A readable answer: its HTTP status, its JSON, and the JSON of the question."""
+
+    status: int
+    body: dict[str, Any]
+    asked: dict[str, Any]
+
+
+def path_of(url: str) -> str:
+    """The path of an address."""
+    return urlsplit(url).path
+
+
+def ask(page: Page, trigger: Callable[[], None], matches: Callable[[Request], bool], timeout: float) -> (
+    Reply | NothingSent | NoAnswer
+):
+    """Do `trigger` and wait at most `timeout` ms for the response to the request that `matches`.
+
+    The page repeats a request that failed with 5xx once by itself (FACTS §10.2), so the second such answer counts.
+    """
+    sent: list[Request] = []
+    failed: list[int] = []
+
+    def note(request: Request) -> None:
+        if matches(request):
+            sent.append(request)
+
+    def settles(response: Response) -> bool:
+        if not matches(response.request):
+            return False
+        if response.status >= _SERVER_ERROR:
+            failed.append(response.status)
+            return len(failed) > 1
+        return True
+
+    page.on("request", note)
+    try:
+        with page.expect_response(settles, timeout=timeout) as waiting:
+            trigger()
+        return _read(waiting.value)
+    except PlaywrightTimeoutError:
+        return _silence(sent, failed)
+    finally:
+        page.remove_listener("request", note)
+
+
+def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
+    if failed:
+        return NoAnswer(f"the portal answered HTTP {failed[-1]}")
+    if any(request.failure for request in sent):
+        return NoAnswer("the connection was cut before an answer came")
+    if sent:
+        return NoAnswer("no answer came in time")
+    return NothingSent("the page sends no request")
+
+
+def _read(response: Response) -> Reply | NoAnswer:
+    status = response.status
+    if status >= _SERVER_ERROR:
+        return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")
+    if status == _TOO_MANY:
+        return NoAnswer("the portal asks for fewer requests (HTTP 429)")
+    try:
+        body = response.json()
+        asked = response.request.post_data_json
+    except (PlaywrightError, ValueError):
+        return NoAnswer(f"the portal's answer cannot be read (HTTP {status})")
+    if not isinstance(body, dict) or not isinstance(asked, dict):
+        return NoAnswer(f"the portal's answer has an unknown form (HTTP {status})")
+    return Reply(status, body, asked)

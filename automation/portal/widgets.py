@@ -1,0 +1,131 @@
+"""The portal's controls as parts to compose: what is seen, an overlay select, a tick, a radio pair, a text box."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.form import Accepted, Refused, Seen, Sight, Unseen, Validity
+from automation.portal.labels import says
+
+_VALIDITY = """element => {
+  const field = element.closest('mat-form-field');
+  const error = field && field.querySelector('mat-error, .mat-error, .mat-mdc-form-field-error');
+  return {
+    invalid: element.classList.contains('ng-invalid') || element.getAttribute('aria-invalid') === 'true',
+    valid: element.classList.contains('ng-valid') || element.getAttribute('aria-invalid') === 'false',
+    message: error ? error.innerText.trim() : '',
+  };
+}"""
+
+
+def plain(text: str | None) -> str:
+    """A text with every run of white space, no-break and zero-width ones too, as one space."""
+    return re.sub(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+", " ", text or "").strip()
+
+
+def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
+    """Whether something is visible within `timeout` ms; with a `label`, whether it has one of its known wordings."""
+    visible = locator.filter(visible=True).first
+    try:
+        visible.wait_for(state="visible", timeout=timeout)
+    except PlaywrightTimeoutError:
+        return Unseen(where)
+    text = plain(visible.inner_text())
+    return Seen(text, documented=label is None or says(text, label))
+
+
+def beside(page: Page, field: str, selector: str) -> Locator:
+    """Elements that stand after this field and before the next one, whatever the order of the fields."""
+    nearest = f"preceding::*[@formcontrolname][1][@formcontrolname='{field}']"
+    return page.locator(f"xpath=//{selector}[{nearest}]")
+
+
+class TextBox:
+    """A text field that tells whether the form takes what stands in it."""
+
+    def __init__(self, root: Locator, timeout: float) -> None:
+        """`root` is the input itself; `timeout` in ms."""
+        self._root, self._timeout = root.filter(visible=True).first, timeout
+
+    def fill(self, value: str) -> Validity:
+        """Type, leave the field, and read the form's judgement."""
+        try:
+            self._root.fill(value, timeout=self._timeout)
+            self._root.blur(timeout=self._timeout)
+            state = self._root.evaluate(_VALIDITY, timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return Unseen("the field is not on the page")
+        if state["invalid"]:
+            return Refused(plain(state["message"]))
+        return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
+
+    def value(self) -> str:
+        """What stands in the field; blank when it is not there."""
+        return self._root.input_value() if self._root.count() else ""
+
+
+class OverlaySelect:
+    """A select whose options appear in an overlay; a native `select_option` does not work on it (FACTS §10.1)."""
+
+    def __init__(self, page: Page, root: Locator, timeout: float) -> None:
+        """`root` is the control; `timeout` in ms."""
+        self._root, self._timeout = root.filter(visible=True).first, timeout
+        self._options = page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+
+    def options(self) -> tuple[str, ...] | Unseen:
+        """The texts of the options, top to bottom; empty when the list does not open."""
+        if not self._open():
+            return Unseen("the list is not on the page") if not self._root.count() else ()
+        texts = tuple(plain(text) for text in self._options.all_inner_texts())
+        self._close()
+        return texts
+
+    def choose(self, option: str) -> bool:
+        """Choose by text; whether it now shows as chosen."""
+        if not self._open():
+            return False
+        exact = self._options.filter(has_text=re.compile(rf"^\s*{re.escape(option)}\s*$"))
+        exact.first.click(timeout=self._timeout)
+        self._options.first.wait_for(state="hidden", timeout=self._timeout)
+        return option in plain(self._root.inner_text())
+
+    def _open(self) -> bool:
+        try:
+            self._root.click(timeout=self._timeout)
+            self._options.first.wait_for(state="visible", timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return False
+        return True
+
+    def _close(self) -> None:
+        self._root.press("Escape")
+        self._options.first.wait_for(state="hidden", timeout=self._timeout)
+
+
+class Tick:
+    """A check box or radio whose input is covered by its picture: focus and Space work, `.check()` does not."""
+
+    def __init__(self, box: Locator, where: str, timeout: float) -> None:
+        """`box` is the input element, wherever it hides; `timeout` in ms."""
+        self._box, self._where, self._timeout = box.first, where, timeout
+
+    def sight(self) -> Sight:
+        """Whether the box is on the page."""
+        try:
+            self._box.wait_for(state="attached", timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return Unseen(self._where)
+        return Seen()
+
+    def set(self, *, on: bool) -> Sight:
+        """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""
+        there = self.sight()
+        if not isinstance(there, Seen):
+            return there
+        if self._box.is_checked() != on:
+            self._box.press("Space", timeout=self._timeout)
+        return Seen() if self._box.is_checked() == on else Unseen("possible to change")

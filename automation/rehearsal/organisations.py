@@ -1,0 +1,130 @@
+"""The organisations of the stand-in portal and the search for them, quirks included (FACTS §1.3)."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from automation.rehearsal.switches import Switches
+
+Row = dict[str, Any]
+
+DEFAULT_LIMIT = 100
+CAPPED_AT = 10
+DELHI = "Delhi"
+_DATA = Path(__file__).parent / "data" / "organisations.json"
+_LONGEST_PATTERN = 200
+# A group that repeats inside a repetition can keep the search busy for ages; the portal's database would time out.
+_RUNAWAY = re.compile(r"[*+}][^()]*\)\s*[*+{]")
+
+
+@cache
+def organisations() -> tuple[Row, ...]:
+    """Every row in the shape of the portal's answer, in the order of the data (the portal sorts nothing)."""
+    stored = json.loads(_DATA.read_text(encoding="utf-8"))
+    return tuple(_row(number, each) for number, each in enumerate(stored["rows"], start=1))
+
+
+def _row(number: int, columns: Sequence[Any]) -> Row:
+    name, l1, l2, kind, map_id, org_id = columns
+    parts = map_id.split("_")
+    l1_id = "_".join(parts[:2]) if l1 else None
+    l2_id = "_".join(parts[:4]) if l2 else None
+    return {
+        "id": number,
+        "orgName": name,
+        "channel": name,
+        "mapId": map_id,
+        "orgCode": f"ORG{number:05}",
+        "parentMapId": l2_id or l1_id,
+        "sbOrgId": org_id,
+        "sbRootOrgId": org_id,
+        "sbOrgType": kind,
+        "sbOrgSubType": "board" if l2 else "department",
+        "l1MapId": l1_id,
+        "l2MapId": l2_id,
+        "l3MapId": None,
+        "l1OrgName": l1,
+        "l2OrgName": l2,
+    }
+
+
+@cache
+def more_organisations() -> tuple[Row, ...]:
+    """Two hundred made-up offices of other states."""
+    states = [each for each in organisations() if each["l1MapId"] is None and each["sbOrgType"] == "state"]
+    others = [each for each in states if each["orgName"] != DELHI]
+    return tuple(_office(number, others[number % len(others)]) for number in range(200))
+
+
+def _office(number: int, state: Row) -> Row:
+    name = f"District Planning Office {number + 1}, {state['orgName']}"
+    map_id = f"{state['mapId']}_O_{9000 + number}"
+    return _row(90_000 + number, (name, state["orgName"], None, "state", map_id, f"0199{number:015}"))
+
+
+def known_rows(switches: Switches) -> Iterator[Row]:
+    """The rows that this portal holds today."""
+    rows: Iterable[Row] = organisations()
+    if "delhi-absent" in switches:
+        rows = (each for each in rows if DELHI not in {each["l1OrgName"], each["orgName"]})
+    yield from rows
+    if "more-organisations" in switches:
+        yield from more_organisations()
+
+
+def complaint(filters: dict[str, Any]) -> str | None:
+    """What the portal says to a search without the right filters, or None."""
+    if "identifier" in filters:
+        return None if filters["identifier"] else "Identifier list is empty"
+    if "orgName" not in filters or "parentType" not in filters:
+        return "Need identifier OR orgName and parentType in Filters"
+    if not filters["orgName"]:
+        return "OrgName is empty in search request."
+    return None if filters["parentType"] else "ParentType is empty in search request"
+
+
+def pattern_of(text: str) -> re.Pattern[str] | None:
+    """The typed text as the regular expression that the portal takes it for, or None where that is an error."""
+    if len(text) > _LONGEST_PATTERN or _RUNAWAY.search(text):
+        return None
+    try:
+        return re.compile(text, re.IGNORECASE)
+    except re.error:
+        return None
+
+
+def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str, Any]:
+    """The `result` of a search whose filters are complete; an error in the expression gives an empty one."""
+    if "search-empty-200" in switches:
+        return {"count": 0, "response": []}
+    rows = list(known_rows(switches))
+    if "identifier" in filters:
+        wanted = set(filters["identifier"])
+        found = [each for each in rows if wanted & {each["sbOrgId"], each["mapId"]}]
+    else:
+        pattern = pattern_of(str(filters["orgName"]))
+        if pattern is None:
+            return {}
+        kind = filters["parentType"]
+        found = [each for each in rows if each["sbOrgType"] == kind and pattern.search(each["orgName"])]
+    if "search-capped" in switches:
+        return {"count": len(found), "response": found[:CAPPED_AT]}
+    shown = found[:limit]
+    if "search-null-name" in switches and shown:
+        shown = [*shown, shown[0] | {"orgName": None}]
+    return {"count": len(shown), "response": shown}
+
+
+def children(parent: str, switches: Switches) -> list[Row]:
+    """The rows of the chained lists: `ministry` or `state` gives the top rows, a mapId those below it (FACTS §1.4)."""
+    rows = known_rows(switches)
+    if parent in {"ministry", "state"}:
+        return [each for each in rows if each["l1MapId"] is None and each["sbOrgType"] == parent]
+    return [each for each in rows if each["parentMapId"] == parent]

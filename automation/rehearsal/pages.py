@@ -1,0 +1,129 @@
+"""The landing page, the documents in which the browser builds the form, and the files they load (FACTS §1.2, §5)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from automation.rehearsal.answers import state_of
+from automation.rehearsal.api import SESSION_COOKIE
+from automation.rehearsal.templates import not_found, notice, page
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+LOGIN_PATH = "/protected/v8/resource"
+_HERE = Path(__file__).parent
+_LANGUAGES = [
+    {"key": "en", "value": "English", "isEnabled": True},
+    {"key": "hi", "value": "हिंदी", "isEnabled": True},
+]
+
+
+@cache
+def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    return json.loads((_HERE / "data" / name).read_text(encoding="utf-8"))
+
+
+async def landing(request: Request) -> Response:
+    """The static-looking start page with Register and Login."""
+    if "landing-dead" in state_of(request).switches:
+        return notice(request, 500, "500 Internal Server Error", "The server could not answer.")
+    return page(request, "landing.html")
+
+
+async def to_landing(_request: Request) -> Response:
+    """Paths that lead the whole window to the landing page."""
+    return RedirectResponse("/", 302)
+
+
+async def portal(request: Request) -> Response:
+    """The one document of the sign-up, request and privacy pages."""
+    return page(request, "portal.html")
+
+
+async def welcome(request: Request) -> Response:
+    """The page that completes a profile; only for a person who is logged in."""
+    if "profile-page-dead" in state_of(request).switches:
+        return not_found(request)
+    return await _for_person(request)
+
+
+async def home(request: Request) -> Response:
+    """The page behind the login."""
+    return await _for_person(request)
+
+
+async def _for_person(request: Request) -> Response:
+    person = state_of(request).people.of_session(request.cookies.get(SESSION_COOKIE))
+    if person is None:
+        return RedirectResponse(LOGIN_PATH, 302)
+    shown = {
+        "firstname": person.name,
+        "email": person.email,
+        "group": person.group,
+        "mobile": person.phone,
+        "designation": person.designation,
+    }
+    return page(request, "portal.html", person=shown)
+
+
+async def env(request: Request) -> Response:
+    """The front end's environment."""
+    wait = state_of(request).options.resend_seconds
+    return JSONResponse({"name": "rehearsal", "production": True, "resendOTPTIme": wait, "recaptchaKey": "rehearsal"})
+
+
+async def host_config(_request: Request) -> Response:
+    """The front end's host configuration."""
+    return JSONResponse({"telemetryConfig": {"pdata": {"id": "igot.portal", "ver": "4.8.18"}, "batchsize": 10}})
+
+
+async def site_config(request: Request) -> Response:
+    """The front end's site configuration: which languages there are."""
+    several = "language-control-missing" not in state_of(request).switches
+    return JSONResponse({"isMultilingualEnabled": several, "websiteLanguages": _LANGUAGES})
+
+
+async def labels(request: Request) -> Response:
+    """The texts of the pages in one language."""
+    language, switches = request.path_params["language"], state_of(request).switches
+    if language not in {"en", "hi"}:
+        return not_found(request)
+    if language == "hi" and "hindi-labels-missing" in switches:
+        return JSONResponse({})
+    texts: dict[str, dict[str, str]] = _data(f"i18n/{language}.json")
+    if language == "en" and "other-texts" in switches:
+        other = _data("i18n/en-other.json")
+        texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
+    return JSONResponse(texts)
+
+
+async def help_form(_request: Request) -> Response:
+    """What the Need Help icon opens; the portal loads it with the form."""
+    return Response("<p>Write to the helpdesk of your department.</p>", media_type="text/html")
+
+
+ROUTES = (
+    Route("/", landing),
+    Route("/static-home", to_landing),
+    Route("/public/home", to_landing),
+    Route("/public/signup", portal),
+    Route("/public/request", portal),
+    Route("/public/privacy-policy", portal),
+    Route("/public/welcome", welcome),
+    Route("/page/home", home),
+    Route("/assets/env.json", env),
+    Route("/assets/configurations/host.config.json", host_config),
+    Route("/assets/configurations/site.config.json", site_config),
+    Route("/assets/i18n/{language}.json", labels),
+    Route("/assets/static-data/zoho-code.html", help_form),
+    Mount("/assets/rehearsal", StaticFiles(directory=_HERE / "web")),
+    Mount("/recaptcha", StaticFiles(directory=_HERE / "web" / "recaptcha")),
+)

@@ -1,0 +1,180 @@
+"""The rehearsal portal as a child process and what its parent may ask it; knows no page."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import secrets
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from automation.model import Effect, NoAnswerError
+from automation.rehearsal.switches import Switches
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import TracebackType
+
+START_SECONDS = 30.0
+STOP_SECONDS = 5.0
+ASK_SECONDS = 10.0
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Rehearsal:
+    """A running rehearsal portal; a context manager that stops it."""
+
+    def __init__(self, process: subprocess.Popen[str], url: str, secret: str) -> None:
+        """Use `Rehearsal.start`."""
+        self.process = process
+        self.url = url
+        self.secret = secret
+
+    @classmethod
+    def start(
+        cls,
+        *,
+        defects: Sequence[str] = (),
+        variants: Sequence[str] = (),
+        resend_seconds: float = 180,
+        otp_validity: float = 900,
+        retry_seconds: float = 5,
+    ) -> Self:
+        """Start the portal on a free port of this computer; times in seconds.
+
+        Raises UsageError for an unknown defect or variant, NoAnswerError if the portal does not start.
+        """
+        Switches(defects, variants)
+        options = {
+            "--defect": defects,
+            "--variant": variants,
+            "--resend-seconds": [resend_seconds],
+            "--otp-validity": [otp_validity],
+            "--retry-seconds": [retry_seconds],
+        }
+        words = [str(word) for name, values in options.items() for value in values for word in (name, value)]
+        secret = secrets.token_hex(32)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
+            process = _launch(words, complaints)
+            url = _url_of(process, secret)
+            if url is None:
+                _end(process)
+                complaints.seek(0)
+                said = complaints.read().strip().splitlines()
+                message = f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}"
+                raise NoAnswerError(message)
+        return cls(process, url, secret)
+
+    def __enter__(self) -> Self:
+        """Give the running portal."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the portal."""
+        self.stop()
+
+    def stop(self) -> None:
+        """End the child; a second call does nothing."""
+        _end(self.process)
+
+    def received(self, effect: Effect | None = None) -> list[dict[str, Any]]:
+        """The requests that reached the portal, those of one effect or all; raises NoAnswerError if it is gone."""
+        return self._ask(f"/rehearsal/received?effect={effect}" if effect else "/rehearsal/received")
+
+    def outbox(self) -> list[dict[str, Any]]:
+        """The messages that the portal sent, the newest last; raises NoAnswerError if it is gone."""
+        return self._ask("/rehearsal/outbox")
+
+    def _ask(self, path: str) -> list[dict[str, Any]]:
+        parts = urlsplit(self.url)
+        host, port = str(parts.hostname), parts.port
+        connection = (
+            http.client.HTTPSConnection(host, port, timeout=ASK_SECONDS, context=_trusting())
+            if parts.scheme == "https"
+            else http.client.HTTPConnection(host, port, timeout=ASK_SECONDS)
+        )
+        try:
+            connection.request("GET", path, headers={"Accept": "application/json"})
+            answer: list[dict[str, Any]] = json.loads(connection.getresponse().read())
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            message = "The rehearsal portal gives no answer any more; start it again."
+            raise NoAnswerError(message) from error
+        finally:
+            connection.close()
+        return answer
+
+
+def _trusting() -> ssl.SSLContext:
+    """A context that trusts anything: it only ever talks to our own child on loopback."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
+    """Start the child in a group of its own, so that Ctrl-C in the terminal does not reach it."""
+    command = [sys.executable, "-m", "automation.rehearsal", "--port", "0", "--parent", *words]
+    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            encoding="utf-8",
+            env=environment,
+            start_new_session=sys.platform != "win32",
+            creationflags=flags,
+        )
+    except OSError as error:
+        message = f"The rehearsal portal did not start: {error.strerror}"
+        raise NoAnswerError(message) from error
+
+
+def _url_of(process: subprocess.Popen[str], secret: str) -> str | None:
+    """Hand the child its secret and wait for the address that it prints; None if it dies or stays silent."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        process.stdin.write(f"{secret}\n")
+        process.stdin.flush()
+    except OSError:
+        return None
+    patience = threading.Timer(START_SECONDS, process.kill)
+    patience.start()
+    try:
+        url = json.loads(process.stdout.readline())["url"]
+    except (ValueError, KeyError, OSError):
+        return None
+    finally:
+        patience.cancel()
+    return str(url)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End the child: its stdin ends first, which is its sign to go."""
+    with contextlib.suppress(OSError):
+        if process.stdin:
+            process.stdin.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout:
+        process.stdout.close()

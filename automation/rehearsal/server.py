@@ -1,0 +1,134 @@
+"""The rehearsal portal as a running web server on one address; nothing here knows what a page means."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import socket
+import struct
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from automation.rehearsal import api, board, keycloak, pages
+from automation.rehearsal.answers import refused
+from automation.rehearsal.faults import FrontDoor, own_path
+from automation.rehearsal.state import Options, State
+from automation.rehearsal.templates import not_found
+
+if TYPE_CHECKING:
+    import ssl
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_REQUEST_LINE = re.compile(rb"[A-Z]+ ([!-~]+) HTTP/")
+
+
+async def _nowhere(request: Request, _error: Exception) -> Response:
+    if request.url.path.startswith("/api"):
+        return refused("no Route matched with those values", 404)
+    return not_found(request)
+
+
+def application(state: State) -> Starlette:
+    """The whole portal as an ASGI application."""
+    app = Starlette(
+        routes=[*board.ROUTES, *pages.ROUTES, *api.ROUTES, *keycloak.ROUTES],
+        middleware=[Middleware(FrontDoor, state=state)],
+        exception_handlers={404: _nowhere},
+    )
+    app.state.portal = state
+    return app
+
+
+def _protocol(state: State) -> type[H11Protocol]:
+    """The HTTP protocol, with the defect that cuts every connection of the portal's own pages."""
+
+    class CuttingProtocol(H11Protocol):
+        spared = False
+
+        def data_received(self, data: bytes) -> None:
+            asked = _REQUEST_LINE.match(data)
+            if asked:
+                self.spared = own_path(urlsplit(asked[1].decode()).path)
+            if "connection-reset" in state.switches and not self.spared:
+                peer: socket.socket = self.transport.get_extra_info("socket")
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.transport.abort()
+                return
+            super().data_received(data)
+
+    return CuttingProtocol
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says on stdout where it is, once it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config, url: str) -> None:
+        super().__init__(config)
+        self._url = url
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        sys.stdout.write(json.dumps({"url": self._url}) + "\n")
+        sys.stdout.flush()
+
+
+def _end_with_parent() -> None:
+    """End the process when stdin ends, whatever it is doing: it must not outlive its parent."""
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1):
+            pass
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _secure_context(options: Options) -> ssl.SSLContext:
+    # Only this defect needs the package that makes certificates.
+    from automation.rehearsal.certificate import untrusted_context
+
+    return untrusted_context(options.host)
+
+
+async def _run(options: Options, *, with_parent: bool) -> None:
+    state = State(options)
+    listener = socket.create_server((options.host, options.port))
+    secure = "tls-error" in state.switches
+    config_args: dict[str, Any] = {
+        "app": application(state),
+        "http": _protocol(state),
+        "ws": "none",
+        "lifespan": "off",
+        "log_config": None,
+        "log_level": "critical",
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": 1,
+    }
+    config = uvicorn.Config(**config_args)
+    config.load()
+    if secure:
+        config.ssl = _secure_context(options)
+    if with_parent:
+        _end_with_parent()
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    url = f"{'https' if secure else 'http'}://{host}:{listener.getsockname()[1]}"
+    await _Announcing(config, url).serve([listener])
+
+
+def serve(options: Options, *, with_parent: bool = False) -> None:
+    """Serve until interrupted; with a parent, also end when stdin ends."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_run(options, with_parent=with_parent))

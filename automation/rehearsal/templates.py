@@ -1,0 +1,39 @@
+"""The pages that the server writes itself; the form's pages are written by the browser."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader
+from starlette.responses import HTMLResponse
+
+from automation.rehearsal.answers import state_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """One page; every template gets `switches`, and `rehearsal` for the scripts."""
+    state = state_of(request)
+    values.setdefault("rehearsal", {})
+    told = {"on": state.switches.names(), "retrySeconds": state.options.retry_seconds}
+    rendered = _environment().get_template(template).render(switches=state.switches, told=told, **values)
+    return HTMLResponse(rendered, status, {"Cache-Control": "no-store"})
+
+
+def notice(request: Request, status: int, title: str, text: str, **values: object) -> HTMLResponse:
+    """A page with a heading and a sentence: not found, maintenance, a browser check."""
+    return page(request, "notice.html", status, title=title, text=text, **values)
+
+
+def not_found(request: Request) -> HTMLResponse:
+    """The page for a path that does not exist."""
+    return notice(request, 404, "404 Not Found", "The page you asked for does not exist.")

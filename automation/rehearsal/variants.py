@@ -1,0 +1,27 @@
+"""Harmless differences that the rehearsal portal can show while it works as documented; data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One difference: its name on the command line and what it looks like."""
+
+    name: str
+    what: str
+
+
+VARIANTS: tuple[Variant, ...] = (
+    Variant("slow-answers", "Every answer of the portal's services takes 0.7 seconds longer."),
+    Variant("other-texts", "Headings, hints, placeholders and messages are worded differently."),
+    Variant("extra-fields", "The form has an optional designation field and an optional WhatsApp box."),
+    Variant("extra-banner", "A notice about cookies stands on top of every page."),
+    Variant("hindi", "The pages start in Hindi."),
+    Variant("reordered-blocks", "Center/State and organisation stand before e-mail and mobile."),
+    Variant("other-ids", "All generated ids and class names differ."),
+    Variant("mdc-classes", "The class names are those of the newer Material components."),
+    Variant("late-form", "The form appears two seconds late."),
+    Variant("more-organisations", "Two hundred more organisations of other states are listed."),
+)

@@ -1,0 +1,34 @@
+// The start of the portal's one document: settings, language, then the page that the path names.
+import { el } from "./dom.js";
+import { get } from "./http.js";
+import { language, load } from "./i18n.js";
+import { openRequest } from "./request.js";
+import { start } from "./router.js";
+import { openSignup } from "./signup.js";
+import { openHome, openWelcome } from "./welcome.js";
+
+const root = document.querySelector("app-root");
+
+function openPrivacy() {
+  const title = el("h1", {}, "Privacy Policy");
+  const text = el("p", {}, "This is the practice copy of the privacy policy. Nothing that you type here leaves this computer.");
+  root.replaceChildren(el("main", { class: "sheet" }, title, text));
+}
+
+const [env, host, site] = await Promise.all([
+  get("assets/env.json"),
+  get("assets/configurations/host.config.json"),
+  get("assets/configurations/site.config.json"),
+  load(language()),
+]);
+const settings = { env, host, site };
+
+const PAGES = {
+  "/public/signup": () => openSignup(root, settings),
+  "/public/request": (carried) => openRequest(root, settings, carried),
+  "/public/privacy-policy": openPrivacy,
+  "/public/welcome": () => openWelcome(root),
+  "/page/home": () => openHome(root),
+};
+
+start((path, carried) => PAGES[path]?.(carried));

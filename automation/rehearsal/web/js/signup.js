@@ -1,0 +1,202 @@
+// The sign-up form on a single page (FACTS 1.3).
+import { checkbox, radioPair } from "./choice.js";
+import { el } from "./dom.js";
+import { digitsOnly, field, input, label } from "./fields.js";
+import { Control, required } from "./forms.js";
+import { heading, preloadHelp, sheet, tools } from "./header.js";
+import { get } from "./http.js";
+import { t } from "./i18n.js";
+import { cls } from "./material.js";
+import { OrganisationPicker } from "./organisation.js";
+import { OtpBlock } from "./otp.js";
+import { loadRecaptcha } from "./recaptcha.js";
+import { go, takeKept } from "./router.js";
+import { emailControl, mobileControl, nameControl } from "./rules.js";
+import { Select } from "./select.js";
+import { openTerms, register } from "./submit.js";
+import { on } from "./switches.js";
+import { reportPage } from "./telemetry.js";
+
+const SEND = "api/otp/ext/v1/generate";
+const CONFIRM_LABEL = "I confirm that the above provided information are accurate. checkbox";
+const TERMS_LABEL = "I agree to the IGOT karmayogi's Terms of Service & Privacy Policy. checkbox";
+
+const swallowed = (path) => get(path).catch(() => null);
+
+/** Open the page once groups and positions were answered, with or without an error. */
+export async function openSignup(root, settings) {
+  root.replaceChildren();
+  document.body.classList.add("cs-recaptcha");
+  loadRecaptcha();
+  preloadHelp();
+  const [groups] = await Promise.all([swallowed("api/user/v1/groups"), swallowed("api/user/v1/positions")]);
+  if (location.pathname !== "/public/signup") return;
+  if (on("signup-blank")) throw new TypeError("Cannot read properties of undefined (reading 'controls')");
+  const names = (groups?.result?.response ?? []).filter((each) => each !== "Others");
+  root.replaceChildren(new SignUp(settings, names, takeKept() ?? {}).element);
+  reportPage("/public/signup");
+}
+
+class SignUp {
+  constructor(settings, groups, kept) {
+    this.settings = settings;
+    this.groups = groups;
+    this.confirmed = false;
+    this.agreed = false;
+    this.busy = false;
+    this.controls = {
+      firstname: nameControl(kept.firstname),
+      group: new Control("", [required("publicsignup.groupMandatory")]),
+      email: emailControl(kept.email),
+      mobile: mobileControl(kept.mobile),
+      type: new Control("ministry", [required("publicsignup.centerOrState")]),
+      organisation: new Control("", on("signup-open-without-organisation") ? [] : [required("publicsignup.enterOrganisationName")]),
+    };
+    this.email = this.#otp("email", kept.isEmailVerified);
+    this.mobile = this.#otp("mobile", kept.isMobileVerified);
+    const { organisation: control, type } = this.controls;
+    this.organisation = new OrganisationPicker({ control, type, help: () => this.#help("Organisation", "panel-request"), onChange: () => this.update() });
+    this.#build();
+    for (const each of Object.values(this.controls)) each.onChange(() => this.update());
+    this.update();
+  }
+
+  #otp(name, verified) {
+    const wait = this.settings.env.resendOTPTIme ?? 120;
+    return new OtpBlock({ name, control: this.controls[name], path: SEND, wait, verified, onChange: () => this.update() });
+  }
+
+  #build() {
+    this.button = el("button", { type: "submit", class: `submitBtn ${cls("flat-button")} button` });
+    if (on("signup-renamed")) this.button.textContent = "PROCEED";
+    else this.button.append(el("span", { "data-i18n": "publicsignup.signup" }, t("publicsignup.signup")));
+    const form = el("form", { class: "ng-untouched ng-pristine ng-invalid", novalidate: true, autocomplete: "off" }, this.#blocks());
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.button.disabled) register(this);
+    });
+    const signin = el("a", { href: "/protected/v8/resource", "data-i18n": "publicsignup.signin" }, t("publicsignup.signin"));
+    const account = el("div", { class: "have-account" }, el("span", { "data-i18n": "publicsignup.haveAccount" }, t("publicsignup.haveAccount")), " ", signin);
+    const title = el("span", { "data-i18n": "publicsignup.register" }, t("publicsignup.register"));
+    this.element = sheet(tools(this.settings.site), heading(title, { href: "/static-home" }), form, account);
+  }
+
+  #blocks() {
+    const contacts = [on("email-missing") ? null : this.#emailBlock(), on("mobile-missing") ? null : this.#mobileBlock()];
+    const place = [on("centre-state-missing") ? null : this.#typeBlock(), this.#organisationBlock()];
+    return [
+      on("name-missing") ? null : this.#nameBlock(),
+      on("extra-fields") ? this.#designationBlock() : null,
+      on("group-missing") ? null : this.#groupBlock(),
+      ...(on("reordered-blocks") ? [...place, ...contacts] : [...contacts, ...place]),
+      on("extra-fields") ? this.#whatsappBlock() : null,
+      on("confirm-missing") ? null : this.#confirmBlock(),
+      on("terms-missing") ? null : this.#termsBlock(),
+      on("signup-button-missing") ? null : this.button,
+    ];
+  }
+
+  #nameBlock() {
+    const box = input(this.controls.firstname, "firstname", { id: "firstName", maxlength: "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
+    return el("div", { class: "block" }, label("publicsignup.fullName"), field(this.controls.firstname, box));
+  }
+
+  #groupBlock() {
+    const control = this.controls.group;
+    const pick = (value) => {
+      if (on("group-unpickable")) return;
+      select.value = value;
+      select.paint();
+      control.set(value);
+    };
+    const choices = this.groups.map((each) => ({ value: each, text: each }));
+    const select = new Select({ id: "group", name: "group", placeholder: "publicsignup.selectYourGroup", choices, onPick: pick, onLeave: () => control.touch() });
+    return el("div", { class: "block" }, label("publicsignup.group"), field(control, select.element, { id: "group" }));
+  }
+
+  #emailBlock() {
+    const box = input(this.controls.email, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder: "publicsignup.enterYourEmailAddress" });
+    const link = this.#help("Domain", "help-request", "org-field");
+    const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.donotHaveGovernmentEmail" }, t("publicsignup.donotHaveGovernmentEmail")), " ", link);
+    return el("div", { class: "block" }, label("publicsignup.email"), field(this.controls.email, box, { id: "email", suffix: this.email.mark }), line, this.email.element);
+  }
+
+  #mobileBlock() {
+    const box = input(this.controls.mobile, "mobile", { id: "mobileNumber", maxlength: "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
+    return el("div", { class: "block" }, label("publicsignup.mobileNumber"), field(this.controls.mobile, digitsOnly(box), { suffix: this.mobile.mark }), this.mobile.element);
+  }
+
+  #typeBlock() {
+    const choices = [{ value: "ministry", key: "publicsignup.center" }];
+    if (!on("state-option-missing")) choices.push({ value: "state", key: "publicsignup.state" });
+    return el("div", { class: "block" }, label("publicsignup.centerOrState"), radioPair(this.controls.type, "type", "Signup as", choices));
+  }
+
+  #organisationBlock() {
+    const link = this.#help("Organisation", "pos-request");
+    const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.notFound" }, t("publicsignup.notFound")), " ", link);
+    return el("div", { class: "block" }, this.organisation.element, line);
+  }
+
+  #designationBlock() {
+    const control = new Control("");
+    return el("div", { class: "block" }, label(null, { mark: false, text: "Designation (optional)" }), field(control, input(control, "designation", { "aria-label": "Designation input" })));
+  }
+
+  #whatsappBlock() {
+    const { element } = checkbox("whatsapp", "whatsappConsent", "Receive messages on WhatsApp checkbox", () => {});
+    return el("div", { class: "tick" }, element, el("span", {}, "Receive messages on WhatsApp (optional)"));
+  }
+
+  #confirmBlock() {
+    const { element } = checkbox("confirm", "confirmBox", CONFIRM_LABEL, () => this.#toggle("confirmed"));
+    return el("div", { class: "tick" }, element, el("span", { "data-i18n": "publicsignup.confirmInfo" }, t("publicsignup.confirmInfo")));
+  }
+
+  #termsBlock() {
+    const { element, box } = checkbox("confirmTerms", "confirmTermsBox", TERMS_LABEL, () => this.#toggle("agreed"));
+    const agree = () => {
+      if (!this.agreed) box.click();
+    };
+    const terms = el("span", { class: "terms", "data-i18n": "publicsignup.terms", onclick: () => openTerms(agree) }, t("publicsignup.terms"));
+    const privacy = el("a", { href: "/public/privacy-policy", target: "_blank", "data-i18n": "publicsignup.privacyPolicy" }, t("publicsignup.privacyPolicy"));
+    return el("div", { class: "tick" }, element, el("span", {}, el("span", { "data-i18n": "publicsignup.agree" }, t("publicsignup.agree")), " ", terms, " & ", privacy));
+  }
+
+  #toggle(flag) {
+    this[flag] = !this[flag];
+    this.update();
+  }
+
+  /** A "Request for help" word, which is no link to the browser; null where a defect takes it away. */
+  #help(type, className, id) {
+    const organisation = type === "Organisation";
+    if (on(organisation ? "organisation-help-missing" : "domain-help-missing")) return null;
+    const dead = organisation && on("organisation-help-dead");
+    const key = "publicsignup.requestForHelp";
+    const words = on("help-renamed") ? el("span", {}, "Contact us") : el("span", { "data-i18n": key }, t(key));
+    return el("a", { id, class: className, onclick: () => dead || this.#leave(type) }, words);
+  }
+
+  #leave(type) {
+    const value = (name) => (on("request-loses-data") ? "" : this.controls[name].value);
+    const userform = { firstname: value("firstname"), email: value("email"), mobile: value("mobile"), organisation: value("organisation"), confirm: this.confirmed };
+    const flags = { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };
+    go(`/public/request?type=${type}`, { userform, ...(on("request-loses-data") ? {} : flags) });
+  }
+
+  /** SIGN UP opens when all eight conditions hold. */
+  update() {
+    const conditions = [
+      Object.values(this.controls).every((each) => each.valid),
+      this.confirmed || on("signup-open-without-terms"),
+      this.agreed || on("signup-open-without-terms"),
+      !this.busy,
+      this.mobile.verified || on("signup-open-without-otp"),
+      this.email.verified || on("signup-open-without-otp"),
+      this.organisation.chosen !== null || on("signup-open-without-organisation"),
+      !on("signup-never-opens"),
+    ];
+    this.button.disabled = !conditions.every(Boolean);
+  }
+}

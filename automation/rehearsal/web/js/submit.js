@@ -1,0 +1,79 @@
+// What a click on SIGN UP does, and the two dialogs of the sign-up page (FACTS 1.2, 1.7).
+import { openDialog } from "./dialog.js";
+import { el } from "./dom.js";
+import { post } from "./http.js";
+import { t } from "./i18n.js";
+import { token } from "./recaptcha.js";
+import { snackError } from "./snackbar.js";
+import { on } from "./switches.js";
+import { reportClick } from "./telemetry.js";
+
+const PATH = "api/user/registration/v1/register";
+
+function registration(page) {
+  const { firstname, email, mobile, group } = page.controls;
+  const row = page.organisation.chosen ?? {};
+  return {
+    firstName: firstname.value,
+    email: email.value,
+    phone: mobile.value,
+    group: group.value,
+    source: `${page.settings.env.name}.${page.settings.host.telemetryConfig.pdata.id}`,
+    orgName: row.orgName,
+    channel: row.channel,
+    organisationType: row.sbOrgType,
+    organisationSubType: row.sbOrgSubType,
+    mapId: row.mapId,
+    sbRootOrgId: row.sbRootOrgId,
+    sbOrgId: row.sbOrgId,
+  };
+}
+
+/** Send the registration. While the captcha's token is awaited the button stays grey, for good if it never comes. */
+export async function register(page) {
+  page.busy = true;
+  page.update();
+  reportClick("sign-up");
+  try {
+    await token("importantAction");
+    await post(PATH, { request: registration(page) });
+    if (!on("success-dialog-missing")) openSuccess();
+  } catch (error) {
+    snackError(error.refusal ?? t("msg.somethingWentWrong"));
+  }
+  page.busy = false;
+  page.update();
+}
+
+function openSuccess() {
+  const home = () => location.assign("/static-home");
+  openDialog(
+    () =>
+      el(
+        "div",
+        { class: "success" },
+        el("h2", {}, "Thank you for registering!"),
+        el("p", {}, "Please check your registered email to activate your account."),
+        el("button", { type: "button", class: "button", onclick: home }, "Ok"),
+      ),
+    { label: "Thank you for registering!" },
+  );
+}
+
+/** The terms of service; agreeing to them ticks the box. */
+export function openTerms(onAgree) {
+  const build = (close) => {
+    const agree = () => {
+      close();
+      onAgree();
+    };
+    return el(
+      "div",
+      { class: "terms-text" },
+      el("h2", {}, "Terms of Service"),
+      el("p", {}, "This is the practice copy of the terms. On the real portal they forbid bots and automatic devices that use the platform without written permission."),
+      el("button", { type: "button", class: "button", onclick: agree }, "I Agree"),
+    );
+  };
+  openDialog(build, { label: "Terms of Service" });
+}

@@ -1,0 +1,10 @@
+// What the server told this document about itself: which defects and variants are on, and the time to a retry.
+const told = JSON.parse(document.getElementById("rehearsal-told").textContent);
+
+const names = new Set(told.on);
+
+/** Whether a defect or variant is on. */
+export const on = (name) => names.has(name);
+
+/** Seconds after which a failed call is repeated. */
+export const retrySeconds = told.retrySeconds;

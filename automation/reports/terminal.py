@@ -1,0 +1,78 @@
+"""The result as a page of plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from automation.model import CheckResult, DepartmentResult, Listing, Result, Verdict
+
+_MARKS = {
+    Verdict.AS_DOCUMENTED: ("✓", 32),
+    Verdict.CHANGED: ("≠", 33),
+    Verdict.BROKEN: ("✗", 31),
+    Verdict.NEEDS_PERSON: ("○", 36),
+    Verdict.CANNOT_JUDGE: ("?", 35),
+}
+WORDS = {
+    Verdict.AS_DOCUMENTED: "as documented",
+    Verdict.CHANGED: "changed",
+    Verdict.BROKEN: "broken",
+    Verdict.NEEDS_PERSON: "needs a person",
+    Verdict.CANNOT_JUDGE: "cannot judge",
+}
+LISTINGS = {
+    Listing.MISSING: "missing",
+    Listing.HIDDEN: "hidden",
+    Listing.MISPLACED: "misplaced",
+    Listing.CANNOT_JUDGE: "cannot judge",
+    Listing.NEAR_NAME: "under another spelling",
+    Listing.LISTED: "listed",
+}
+"""The listings in words, the worst news first."""
+_TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
+
+
+def mark(verdict: Verdict, *, colour: bool) -> str:
+    """One sign for a verdict; it differs by shape, not only by colour."""
+    sign, code = _MARKS[verdict]
+    return f"\x1b[{code}m{sign}\x1b[0m" if colour else sign
+
+
+def render(result: Result, *, colour: bool) -> str:
+    """The whole result, ending with a newline."""
+    where = "rehearsal portal" if result.portal.rehearsal else result.portal.url
+    lines = [f"iGOT registration, {where}: {WORDS[result.verdict]}", ""]
+    if result.portal.authorisation:
+        lines[1:1] = [f"With permission: {result.portal.authorisation}"]
+    for step in result.steps:
+        good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
+        lines.append(
+            f"  {mark(step.verdict, colour=colour)} {step.id[-1]}  {step.title:<40} {WORDS[step.verdict]:<15}"
+            f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
+        )
+        lines += [_finding(check, colour) for check in step.checks if check.verdict not in _TOLD]
+    lines += _departments(result)
+    lines += [f"Note: {note}" for note in result.notes]
+    return "\n".join(lines) + "\n"
+
+
+def _finding(check: CheckResult, colour: bool) -> str:  # noqa: FBT001 (passed through)
+    said = check.observed or check.why
+    return f"       {mark(check.verdict, colour=colour)} {check.id}: {said}"
+
+
+def _departments(result: Result) -> list[str]:
+    audit = result.departments
+    if not audit.results:
+        return [""]
+    counts = Counter(each.listing for each in audit.results)
+    told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
+    lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
+    return [*lines, *(_department(each) for each in audit.results if each.listing in _LISTING_NEWS), ""]
+
+
+_LISTING_NEWS = {Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED}
+
+
+def _department(each: DepartmentResult) -> str:
+    return f"  {LISTINGS[each.listing]:<10} {each.name}"

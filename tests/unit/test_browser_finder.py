@@ -1,0 +1,209 @@
+"""A browser is found in a fixed order, downloaded only on need, and its absence is one sentence."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from automation import browser
+from automation.config import BrowserSettings
+from automation.model import NoAnswerError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without any browser; programs are files under the folder that is returned."""
+    for name in ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", *browser._PROGRAMS):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    places = {
+        name: (title, (str(tmp_path / name),), windows) for name, (title, _, windows) in browser._INSTALLED.items()
+    }
+    monkeypatch.setattr(browser, "_INSTALLED", places)
+    monkeypatch.setattr(browser, "_is_root", lambda: False)
+    return tmp_path
+
+
+def program(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o755)
+    return path
+
+
+def playwright(folder: Path) -> Playwright:
+    kinds = {name: SimpleNamespace(executable_path=str(folder / f"own-{name}")) for name in ("chromium", "firefox")}
+    return cast("Playwright", SimpleNamespace(**kinds))
+
+
+def found(folder: Path, **settings: Any) -> browser.Found:
+    result = browser.find(playwright(folder), BrowserSettings(**settings))
+    assert isinstance(result, browser.Found)
+    return result
+
+
+def test_the_order_is_own_then_chrome_then_edge_then_chromium(machine: Path) -> None:
+    there = [program(machine / name) for name in ("own-chromium", "chrome", "msedge", "chromium", "chromium-browser")]
+    kinds = []
+    for path in there:
+        kinds.append((found(machine).kind, Path(found(machine).value).name))
+        path.unlink()
+    assert kinds == [
+        ("bundled", "own-chromium"),
+        ("channel", "chrome"),
+        ("channel", "msedge"),
+        ("executable", "chromium"),
+        ("executable", "chromium-browser"),
+    ]
+
+
+def test_a_configured_browser_goes_before_all_others(machine: Path) -> None:
+    program(machine / "own-chromium")
+    mine = program(machine / "with space" / "mine")
+    program(machine / "msedge")
+    assert found(machine, executable=str(mine)).value == str(mine)
+    assert found(machine, channel="msedge").value == "msedge"
+    assert found(machine, channel="chrome-beta").value == "chrome-beta"
+
+
+def test_chrome_is_found_in_the_program_folders_of_windows(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROGRAMFILES", str(machine / "Program Files"))
+    program(machine / "Program Files" / "Google/Chrome/Application/chrome.exe")
+    assert found(machine).value == "chrome"
+
+
+def test_firefox_is_only_ever_playwrights_own(machine: Path) -> None:
+    assert isinstance(browser.find(playwright(machine), BrowserSettings(name="firefox")), browser.NotFound)
+    program(machine / "own-firefox")
+    assert found(machine, name="firefox").kind == "bundled"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"channel": "chrome"}, {"executable": "/nowhere/chrome"}, {"name": "firefox", "channel": "chrome"}],
+)
+def test_a_configured_browser_that_is_not_there_is_never_replaced(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any]
+) -> None:
+    program(machine / "chromium")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
+    with pytest.raises(NoAnswerError, match="config"):
+        browser.ensure(playwright(machine), BrowserSettings(**settings))
+
+
+def test_nothing_is_downloaded_when_a_browser_is_there(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(machine / "chromium")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
+    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "executable"
+
+
+def test_playwrights_own_is_downloaded_first_and_said(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def download(command: list[str], **_: object) -> SimpleNamespace:
+        assert command[1:] == ["-m", "playwright", "install", "chromium"]
+        program(machine / "own-chromium")
+        return SimpleNamespace(returncode=0, stdout=b"", stderr=b"")
+
+    monkeypatch.setattr(subprocess, "run", download)
+    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "bundled"
+    assert "downloading Playwright's chromium" in capsys.readouterr().err
+
+
+def test_root_on_debian_gets_debians_chromium_when_the_download_fails(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+
+    def run(command: list[str], **_: object) -> SimpleNamespace:
+        said.append(command[:2])
+        if command[1] == "install":
+            program(machine / "chromium")
+        return SimpleNamespace(returncode=command[0] != "apt-get", stdout=b"", stderr=b"Error: getaddrinfo ENOTFOUND")
+
+    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    monkeypatch.setattr(Path, "exists", lambda _: True)
+    program(machine / "apt-get")
+    monkeypatch.setattr(subprocess, "run", run)
+    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "executable"
+    assert [command[1] for command in said] == ["-m", "update", "install"]
+
+
+def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do(
+    machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = SimpleNamespace(returncode=1, stdout=b"", stderr=b"at x\nError: getaddrinfo ENOTFOUND cdn.example\nat y")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(NoAnswerError) as caught:
+        browser.ensure(playwright(machine), BrowserSettings())
+    said = str(caught.value)
+    assert "\n" not in said
+    assert "downloading Playwright's chromium failed (the server's name is not known here" in said
+    assert "install Chrome, Edge or Chromium" in said
+
+
+def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> None:
+    options = browser.launch_options(browser.Found("chromium", "executable", "/x", "x"), extra_args=["--more"])
+    assert options["chromium_sandbox"] is True
+    assert options["headless"] is True
+    assert options["executable_path"] == "/x"
+    assert {"--disable-quic", "--webrtc-ip-handling-policy=disable_non_proxied_udp", "--more"} <= set(options["args"])
+    assert "proxy" not in options
+    assert browser.sandbox_note() == ""
+
+
+def test_root_runs_without_the_sandbox_and_is_told_so(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    assert browser.launch_options(browser.Found("chromium", "bundled", "/x", "x"))["chromium_sandbox"] is False
+    assert "without its sandbox" in browser.sandbox_note()
+
+
+def test_arguments_of_chromium_are_not_given_to_firefox(machine: Path) -> None:
+    assert "args" not in browser.launch_options(browser.Found("firefox", "bundled", "/x", "x"))
+
+
+def test_the_office_proxy_is_used_with_its_credentials_apart_and_loopback_direct() -> None:
+    proxy = browser.proxy_from({"HTTPS_PROXY": "http://anita%40it:p%3Aw@proxy.example:8080", "NO_PROXY": ".local"})
+    assert proxy == {
+        "server": "http://proxy.example:8080",
+        "bypass": "localhost,127.0.0.1,[::1],.local",
+        "username": "anita@it",
+        "password": "p:w",
+    }
+
+
+@pytest.mark.parametrize("address", ["", "http://", "://"])
+def test_no_proxy_is_no_proxy(address: str) -> None:
+    assert browser.proxy_from({"https_proxy": address}) is None
+
+
+def test_a_proxy_without_a_scheme_is_understood() -> None:
+    proxy = browser.proxy_from({"https_proxy": "proxy.example:3128"})
+    assert proxy is not None
+    assert proxy["server"] == "http://proxy.example:3128"
+
+
+def test_a_browser_that_does_not_start_is_one_sentence(machine: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    broken = machine / "broken"
+    broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
+    broken.chmod(0o755)
+    with sync_playwright() as running, pytest.raises(NoAnswerError) as caught:
+        browser.launch(running, browser.Found("chromium", "executable", str(broken), "the broken one"))
+    assert str(caught.value) == (
+        "The broken one does not start: there is no screen to show a window on; leave out --headed."
+    )
+
+
+@pytest.mark.skipif(shutil.which("false") is None, reason="needs a program that fails")
+def test_a_failing_command_is_explained_in_a_line() -> None:
+    assert browser._run_all([["false"]]) == "no reason was given"
+    assert browser._run_all([["/nowhere/apt-get"]]) == "No such file or directory"

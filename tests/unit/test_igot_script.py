@@ -1,0 +1,311 @@
+"""`./igot` sets itself up once, starts at once from then on, and says in a sentence what keeps it from doing so."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from automation import bootstrap
+from automation.commands import test as command
+from automation.config import ROOT, load
+from automation.model import NoAnswerError
+
+posix = pytest.mark.skipif(os.name == "nt", reason="igot.cmd takes its place on Windows")
+ECHO = '#!/bin/sh\nprintf "[%s]" "$@"\nexit 7\n'
+STARTS = "[-I][-X][utf8][-m][automation]"
+
+
+def executable(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A checkout that is set up, in an awkward folder; its Python tells its arguments and exits with 7."""
+    root = tmp_path.resolve() / "my igot! $HOME"
+    (root / "automation").mkdir(parents=True)
+    shutil.copy(ROOT / "igot", root)
+    (root / "requirements.txt").write_text("playwright==1\n")
+    (root / "automation" / "bootstrap.py").write_text("import sys\nsys.exit('set-up was run')\n")
+    executable(root / ".venv" / "bin" / "python", ECHO)
+    bootstrap._stamp(str(root), bootstrap.STAMP, "requirements.txt")
+    (root / ".venv" / bootstrap.FOLDER).write_text(f"{root}\n", encoding="utf-8")
+    return root
+
+
+def igot(script: Path | str, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [script, *arguments], env={**os.environ, **environ}, capture_output=True, text=True, check=False
+    )
+
+
+@posix
+def test_a_set_up_checkout_starts_at_once_with_all_arguments_and_the_exit_code(checkout: Path) -> None:
+    done = igot(checkout / "igot", "smoke", "a b", "", "*")
+    assert (done.returncode, done.stdout, done.stderr) == (7, f"{STARTS}[smoke][a b][][*]", "")
+
+
+@posix
+def test_it_starts_through_links_and_from_any_folder(
+    checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "second").symlink_to("../third")
+    (tmp_path / "third").symlink_to(checkout / "igot")
+    monkeypatch.chdir(tmp_path / "bin")
+    for script in ("./second", str(tmp_path / "third")):
+        assert igot(script).stdout == STARTS
+    assert igot("sh", "second").stdout == STARTS
+    assert igot("second", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}").stdout == STARTS
+
+
+@posix
+@pytest.mark.parametrize("change", ["requirements", "folder", "no stamp", "no python"])
+def test_it_sets_up_again_when_what_is_there_does_not_fit(checkout: Path, change: str) -> None:
+    match change:
+        case "requirements":
+            (checkout / "requirements.txt").write_text("playwright==2\n")
+        case "folder":
+            checkout = checkout.rename(checkout.with_name("moved"))
+        case "no stamp":
+            (checkout / ".venv" / bootstrap.STAMP).unlink()
+        case _:
+            (checkout / ".venv" / "bin" / "python").unlink()
+    done = igot(checkout / "igot", IGOT_PYTHON=sys.executable)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "set-up was run\n")
+
+
+@posix
+@pytest.mark.parametrize("python", [None, "#!/bin/sh\n[ $1 = -V ] && echo Python 3.9.2 && exit\nexit 1\n"])
+def test_no_python_or_an_old_one_is_one_sentence(checkout: Path, tmp_path: Path, python: str | None) -> None:
+    shutil.rmtree(checkout / ".venv")
+    tools = tmp_path / "tools"
+    if python:
+        executable(tools / "python3", python)
+    done = igot(checkout / "igot", PATH=str(tools), IGOT_PYTHON="")
+    was = "Python 3.9.2" if python else "no Python"
+    assert done.stderr == (
+        f"igot: Python 3.11 or newer is needed and {was} was found; install it, or name it in IGOT_PYTHON.\n"
+    )
+    assert done.returncode == 4
+
+
+@posix
+def test_a_wrong_igot_python_is_one_sentence(checkout: Path) -> None:
+    shutil.rmtree(checkout / ".venv")
+    done = igot(checkout / "igot", IGOT_PYTHON="/nowhere/python")
+    assert done.stderr == "igot: IGOT_PYTHON is not a Python 3.11 or newer; name another one or unset it.\n"
+    assert done.returncode == 4
+
+
+def test_the_windows_script_leaves_exclamation_marks_alone_and_sets_no_variable_that_is_a_setting() -> None:
+    script = (ROOT / "igot.cmd").read_bytes()
+    assert script.count(b"\r\n") == script.count(b"\n")
+    text = script.decode("ascii")
+    assert "DisableDelayedExpansion" in text
+    assert not re.search(r'set (/p )?"?igot_', text, re.IGNORECASE)
+    assert set(re.findall(r"goto (\w+)", text)) <= set(re.findall(r"^:(\w+)\r$", text, re.MULTILINE))
+
+
+# ------------------------------------------------------------------------------------------------------- the set-up
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout that is not set up; nothing is really built or installed in it."""
+    (tmp_path / "requirements.txt").write_text("playwright==1\n")
+    (tmp_path / "requirements-test.txt").write_text("pytest==1\n")
+
+    def make(venv: str, log: object) -> None:
+        executable(Path(bootstrap.python_of(venv)), "#!/bin/sh\n")
+        (Path(venv) / "pyvenv.cfg").touch()
+
+    monkeypatch.setattr(bootstrap, "_make", make)
+    monkeypatch.setattr(bootstrap, "_install", lambda *_: None)
+    return tmp_path
+
+
+def ready(folder: Path) -> bool:
+    return bootstrap.is_ready(str(folder), bootstrap.STAMP, "requirements.txt")
+
+
+def test_set_up_leaves_its_stamp_and_a_second_one_does_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert not ready(folder)
+    bootstrap.set_up(str(folder))
+    assert ready(folder)
+    assert "First use" in capsys.readouterr().err
+    bootstrap.set_up(str(folder))
+    assert capsys.readouterr().err == ""
+
+
+def test_an_interrupted_set_up_starts_afresh(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        (folder / ".venv" / "half").touch()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bootstrap, "_install", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            bootstrap.set_up(str(folder))
+    assert not ready(folder)
+    bootstrap.set_up(str(folder))
+    assert ready(folder)
+    assert not (folder / ".venv" / "half").exists()
+
+
+def test_a_folder_called_venv_that_is_somebodys_own_is_left_alone(folder: Path) -> None:
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "thesis.txt").touch()
+    with pytest.raises(bootstrap.SetUpError, match="move it away"):
+        bootstrap.set_up(str(folder))
+    assert (folder / ".venv" / "thesis.txt").exists()
+
+
+def test_a_second_set_up_waits_for_the_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with bootstrap._only_one(str(folder)):
+        waiting = subprocess.Popen(
+            [sys.executable, "-c", f"from automation import bootstrap as b\nwith b._only_one({str(folder)!r}): pass"],
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert waiting.stderr is not None
+        assert waiting.stderr.readline() == "Another set-up is running; waiting for it to end.\n"
+        assert waiting.poll() is None
+    assert waiting.wait(30) == 0
+    waiting.stderr.close()
+
+
+def test_an_old_python_says_so_itself(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 8, 10))
+    with pytest.raises(bootstrap.SetUpError, match=r"Python 3\.11 or newer is needed and this is 3\.8;"):
+        bootstrap.set_up(str(folder))
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(28, "No space left on device"), "the disk is full"),
+        (PermissionError(13, "Permission denied"), "Cannot write to"),
+        (OSError(30, "Read-only file system"), "Cannot write to"),
+        (OSError(5, "Input/output error", "x"), "Input/output error"),
+    ],
+)
+def test_what_the_disk_refuses_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: OSError, said: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(bootstrap, "_make", refuse)
+    monkeypatch.setattr(bootstrap, "ROOT", str(folder))
+    assert bootstrap.main() == 4
+    assert said in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("complaint", "said"),
+    [
+        ("ERROR: [Errno 28] No space left on device", "the disk is full"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "not the one that was pinned"),
+        ("ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy", "name and password"),
+        ("ProxyError('Cannot connect to proxy.', NewConnectionError('refused'", "the proxy did not let us through"),
+        ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]", "PIP_CERT"),
+        ("NewConnectionError('Temporary failure in name resolution'\nERROR: No matching distribution", "no network"),
+        ('ReadTimeoutError("Read timed out. (read timeout=15)")', "no network"),
+        ("ERROR: No matching distribution found for jinja2==9", "package index"),
+        ("ERROR: Permission denied: '.venv/lib'", "could not be written"),
+        ("something new", "otherwise"),
+    ],
+)
+def test_what_pip_complains_of_is_said_in_a_sentence_that_names_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, complaint: str, said: str
+) -> None:
+    monkeypatch.setattr(bootstrap, "ALMOST_NOTHING", -1)
+    (tmp_path / "log.txt").write_text(f"\n$ venv\nDO NOT MATCH THE HASHES\n$ pip\n{complaint}\n")
+    with (tmp_path / "log.txt").open("rb+") as log, pytest.raises(bootstrap.SetUpError) as caught:
+        bootstrap._raise_for(log, "otherwise")
+    assert said in str(caught.value)
+    assert str(caught.value).endswith(f"(details: {log.name}).")
+    assert "\n" not in str(caught.value)
+
+
+def test_pips_that_were_told_to_install_elsewhere_are_not_obeyed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PIP_TARGET", "/elsewhere")
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
+    assert not {"PIP_USER", "PIP_TARGET"} & set(bootstrap._environment())
+    assert bootstrap._environment()["HTTPS_PROXY"] == "http://proxy.example:8080"
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+def test_every_requirement_is_pinned_and_hashed_and_names_no_place(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for entry in re.split(r"\n(?=\w)", text.strip()):
+        assert re.match(r"[a-z0-9-]+==[\w.]+( ;[^\n]*)? \\\n", entry), entry.partition("\n")[0]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", entry)
+    assert not re.search(r"://|index-url|find-links|^-|@ ", text, re.MULTILINE)
+
+
+def test_every_dependency_is_among_the_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for name, wanted in (
+        ("requirements.txt", [*project["dependencies"], *project["optional-dependencies"]["build"]]),
+        ("requirements-test.txt", project["optional-dependencies"]["test"]),
+    ):
+        pinned = set(re.findall(r"^([\w-]+)==", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+        assert {re.split(r"[<>=]", each)[0] for each in wanted} <= pinned
+
+
+# -------------------------------------------------------------------------------------------------------- igot test
+
+
+@pytest.fixture
+def pytest_runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What `igot test` would start; the first word of its arguments is the exit code."""
+    started: list[list[str]] = []
+
+    def run(words: list[str], **options: object) -> SimpleNamespace:
+        started.append(words)
+        return SimpleNamespace(returncode=int(words[-1]))
+
+    monkeypatch.setattr(bootstrap, "set_up_tests", lambda _: None)
+    monkeypatch.setattr(command, "_ensure_browser", lambda _: None)
+    monkeypatch.setattr(subprocess, "run", run)
+    return started
+
+
+@pytest.mark.parametrize(("pytests", "ours"), [(0, 0), (1, 1), (2, 130), (3, 3), (4, 3), (5, 4)])
+def test_igot_test_tells_how_the_tests_went(pytest_runs: list[list[str]], pytests: int, ours: int) -> None:
+    assert command.run(load(None, {}, {}), ["-k", "gate", str(pytests)]) == ours
+    assert pytest_runs[0][1:] == ["-m", "pytest", "-n", "2", "-k", "gate", str(pytests)]
+
+
+def test_igot_test_leaves_the_number_of_processes_to_who_names_one(pytest_runs: list[list[str]]) -> None:
+    command.run(load(None, {}, {}), ["-n0", "0"])
+    assert pytest_runs[0][1:] == ["-m", "pytest", "-n0", "0"]
+
+
+def test_igot_test_says_why_its_packages_cannot_be_had(
+    pytest_runs: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise bootstrap.SetUpError("there is no network")
+
+    monkeypatch.setattr(bootstrap, "set_up_tests", fail)
+    with pytest.raises(NoAnswerError, match="there is no network"):
+        command.run(load(None, {}, {}))
+    assert not pytest_runs

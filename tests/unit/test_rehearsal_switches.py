@@ -1,0 +1,46 @@
+"""Every defect and variant has one name, one sentence and something that it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from automation import rehearsal
+from automation.model import UsageError
+from automation.rehearsal.defects import DEFECTS
+from automation.rehearsal.switches import DEFECT_NAMES, VARIANT_NAMES, Switches
+from automation.rehearsal.variants import VARIANTS
+
+FOLDER = Path(rehearsal.__file__).parent
+CODE = "".join(
+    each.read_text(encoding="utf-8")
+    for each in FOLDER.rglob("*")
+    if each.suffix in {".py", ".js", ".html"} and each.name not in {"defects.py", "variants.py"}
+)
+
+
+def test_names_are_used_once_and_each_has_a_sentence() -> None:
+    names = [each.name for each in (*DEFECTS, *VARIANTS)]
+    assert len(set(names)) == len(names)
+    assert all(each.what.endswith(".") for each in (*DEFECTS, *VARIANTS))
+
+
+@pytest.mark.parametrize("name", [*DEFECT_NAMES, *VARIANT_NAMES])
+def test_every_name_changes_something(name: str) -> None:
+    by_field = {f"{field}{rest}" for field in ("email", "mobile") for rest in ("-send-missing", "-otp-box-absent")}
+    assert name in CODE or name in by_field
+
+
+def test_an_unknown_name_is_an_error_with_the_near_one() -> None:
+    with pytest.raises(UsageError, match="no defect called serch-dead. Did you mean search-dead"):
+        Switches(["serch-dead"])
+    with pytest.raises(UsageError, match="no variant called zzzz.$"):
+        Switches([], ["zzzz"])
+
+
+def test_defects_are_switched_on_and_off() -> None:
+    switches = Switches(["search-dead"], ["hindi"])
+    switches.switch(["landing-dead"], ["search-dead"])
+    assert switches.names() == ["hindi", "landing-dead"]
+    assert "search-dead" not in switches
