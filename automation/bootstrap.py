@@ -66,11 +66,8 @@ def main() -> int:
 def set_up(root: str) -> None:
     """Make `.venv` under `root` with what requirements.txt pins, and the program. Raises SetUpError."""
     if sys.version_info < OLDEST:
-        raise SetUpError(
-            "Python {}.{} or newer is needed and this is {}.{}; install it, or name it in IGOT_PYTHON.".format(
-                *OLDEST, *sys.version_info
-            )
-        )
+        found = "{}.{}".format(*sys.version_info)
+        raise SetUpError(f"Python 3.11 or newer is needed and this is {found}; install it, or name it in IGOT_PYTHON.")
     venv = os.path.join(root, ".venv")
     with _explained(root), _only_one(root) as log:
         if is_ready(root, STAMP, "requirements.txt") and _runs(python_of(venv)):
@@ -127,10 +124,7 @@ def _explained(root: str) -> Iterator[None]:
         if error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", None)}:
             raise SetUpError("Set-up failed: " + _FULL + ".") from None
         if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-            text = (
-                "Cannot write to {}; copy the program to a folder where you may write, or have its owner run it once."
-            )
-            raise SetUpError(text.format(root)) from None
+            raise SetUpError(f"Cannot write to {root}; copy the program to where you may write.") from None
         raise SetUpError(f"Set-up failed: {error.strerror} ({error.filename}).") from None
 
 
@@ -180,7 +174,7 @@ def _clear(venv: str, aside: str) -> None:
 
 
 def _make(venv: str, log: IO[bytes]) -> None:
-    """Make the virtual environment, without pip of its own where the system ships none for it."""
+    """Make the virtual environment, without a pip of its own where the system ships none."""
     base = os.path.realpath(sys.executable)
     if _run([base, "-P", "-m", "venv", venv], log) == 0:
         return

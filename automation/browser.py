@@ -1,21 +1,20 @@
-"""Finds a browser, downloads one only on need, and launches it; knows nothing of what is looked at with it."""
+"""Finds a browser, has one fetched only on need, and launches it; knows nothing of what is looked at with it."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
-import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 from urllib.parse import unquote, urlsplit
 
+from automation import fetch
 from automation.model import NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from playwright.sync_api import Browser, Playwright, ProxySettings
 
@@ -30,7 +29,6 @@ ARGS = (
     "--disable-quic",
 )
 LOOPBACK = "localhost,127.0.0.1,[::1]"
-DOWNLOAD_SECONDS = 900
 _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows' program folders)
     "chrome": (
         "Google Chrome",
@@ -42,16 +40,6 @@ _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows
         ("/opt/microsoft/msedge/msedge", "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge"),
         "Microsoft/Edge/Application/msedge.exe",
     ),
-}
-_KNOWN = {
-    "Missing X server": "there is no screen to show a window on; leave out --headed.",
-    "missing dependencies": "system libraries are missing; run .venv/bin/python -m playwright install-deps as root.",
-    "No usable sandbox": "this system does not let it build its sandbox; install Chrome, Edge or Chromium.",
-    "ENOSPC": "the disk is full; make room.",
-    "No space left": "the disk is full; make room.",
-    "ENOTFOUND": "the server's name is not known here: no network, or HTTPS_PROXY is needed.",
-    "EAI_AGAIN": "the server's name is not known here: no network, or HTTPS_PROXY is needed.",
-    "ECONNREFUSED": "the connection was refused.",
 }
 _PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
@@ -72,6 +60,16 @@ class NotFound:
 
     why: str
     final: bool = False
+
+
+@contextmanager
+def started() -> Iterator[Playwright]:
+    """Playwright, with the system library that a bare Debian lacks installed first. Raises NoAnswerError."""
+    fetch.ensure_driver()
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
@@ -100,11 +98,11 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
     """
     failures = []
     found = find(playwright, settings)
-    for title, commands in _sources(settings.name):
+    for title, commands in fetch.browser_sources(settings.name):
         if isinstance(found, Found) or found.final:
             break
-        _say(f"No browser is installed yet; {title}, which may take some minutes.")
-        if failure := _run_all(commands):
+        fetch.say(f"No browser is installed yet; {title}, which may take some minutes.")
+        if failure := fetch.run_all(commands):
             failures.append(f"{title} failed ({failure})")
         found = find(playwright, settings)
     if isinstance(found, Found):
@@ -132,7 +130,7 @@ def launch_options(found: Found, **wishes: Unpack[LaunchOptions]) -> dict[str, A
     if proxy := wishes.get("proxy") or proxy_from(os.environ):
         options["proxy"] = proxy
     if found.name == "chromium":
-        options |= {"args": [*ARGS, *wishes.get("extra_args", ())], "chromium_sandbox": not _is_root()}
+        options |= {"args": [*ARGS, *wishes.get("extra_args", ())], "chromium_sandbox": not fetch.is_root()}
     return options
 
 
@@ -143,13 +141,17 @@ def launch(playwright: Playwright, found: Found, **wishes: Unpack[LaunchOptions]
     try:
         browser: Browser = getattr(playwright, found.name).launch(**launch_options(found, **wishes))
     except Error as error:
-        raise NoAnswerError(f"{found.how[0].upper()}{found.how[1:]} does not start: {_why(error.message)}") from None
+        raise NoAnswerError(
+            f"{found.how[0].upper()}{found.how[1:]} does not start: {fetch.why(error.message)}"
+        ) from None
     return browser
 
 
 def sandbox_note() -> str:
     """A sentence for the report where the browser's sandbox is off, else the empty string."""
-    return "The browser runs without its sandbox, since it is run by root; run igot as a user." if _is_root() else ""
+    return (
+        "The browser runs without its sandbox, since it is run by root; run igot as a user." if fetch.is_root() else ""
+    )
 
 
 def proxy_from(environ: Mapping[str, str]) -> ProxySettings | None:
@@ -187,50 +189,6 @@ def _channel_path(channel: str) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _sources(name: str) -> list[tuple[str, list[list[str]]]]:
-    """Where a browser can be had, in order: what is said, and the commands that fetch it."""
-    own = (f"downloading Playwright's {name}", [[sys.executable, "-m", "playwright", "install", name]])
-    if name == "chromium" and _is_root() and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        apt = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
-        return [own, ("installing Debian's chromium", apt)]
-    return [own]
-
-
 def _mend(name: str) -> str:
     other = "install Chrome, Edge or Chromium" if name == "chromium" else 'set browser.name to "chromium"'
     return f"{other}, or connect to the internet (HTTPS_PROXY names an office proxy) and try again"
-
-
-def _run_all(commands: Sequence[Sequence[str]]) -> str:
-    """Run commands one after the other; the empty string, or why one failed, in a line."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in commands:
-        try:
-            done = subprocess.run(
-                command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, timeout=DOWNLOAD_SECONDS, check=False
-            )
-        except subprocess.TimeoutExpired:
-            return f"no end after {DOWNLOAD_SECONDS // 60} minutes"
-        except OSError as error:
-            return str(error.strerror)
-        if done.returncode:
-            return _why((done.stderr or done.stdout).decode(errors="replace")).rstrip(".")
-    return ""
-
-
-def _why(text: str) -> str:
-    """The one sentence that says most of a long complaint."""
-    if known := next((sentence for sign, sentence in _KNOWN.items() if sign in text), None):
-        return known
-    lines = [line.strip(" ║╔╗╚╝═-") for line in text.splitlines()]
-    telling = [line for line in lines if re.search(r"^E: |Error: |error while loading|is not found at", line)]
-    said = (telling or [line for line in lines if line] or ["no reason was given"])[0]
-    return said[:200].rstrip(".") + "."
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def _is_root() -> bool:
-    return os.name == "posix" and os.geteuid() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never
 from urllib.parse import urlsplit
 
@@ -122,8 +122,8 @@ def rule(good: Validity, bad: dict[str, Validity], what: str) -> Answer:
     return Yes(f"{what}: an ordinary value is taken; {', '.join(bad)} {'is' if len(bad) == 1 else 'are'} refused.")
 
 
-def classes(options: tuple[str, ...] | NoAnswer | Unseen) -> Answer:
-    """The classes A to D must be among the options, in any spelling."""
+def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> Answer:
+    """The classes A to D must be among the options, in any spelling; `chosen`: one of them could be chosen."""
     if isinstance(options, NoAnswer):
         return options
     if isinstance(options, Unseen):
@@ -134,6 +134,8 @@ def classes(options: tuple[str, ...] | NoAnswer | Unseen) -> Answer:
     absent = [letter for letter in "ABCD" if letter not in found]
     if absent:
         return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {', '.join(options)}.")
+    if not chosen:
+        return No(f"The list holds {', '.join(options)}, but a click on one chooses nothing.")
     return Yes(f"The list holds {', '.join(options)}.")
 
 
@@ -224,9 +226,11 @@ def closed(state: SubmitState, when: str) -> Answer:
             assert_never(state)
 
 
-def opens(state: SubmitState) -> Answer:
-    """Sign up must be pressable."""
+def opens(state: SubmitState, gaps: Sequence[str]) -> Answer:
+    """Sign up must be pressable; a form with `gaps` could not be completed and is not blamed again."""
     match state:
+        case Closed() if gaps:
+            return NoAnswer(f"the form could not be completed: {', '.join(gaps)}")
         case Open():
             return Yes("Sign up opens when everything is there.")
         case Closed():

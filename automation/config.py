@@ -26,7 +26,9 @@ FLAGS = {
     "browser.channel": "--browser-channel",
     "browser.headed": "--headed",
     "browser.slow_mo_ms": "--slowmo",
+    "departments.file": "--departments",
     "report.folder": "--output",
+    "report.pictures": "--screenshot",
 }
 _SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -218,9 +220,8 @@ def _known(name: str, names: Iterable[str], where: str = "") -> None:
     if any(_SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", name.lower())):
         raise UsageError(f"{where}{name}: there is no setting for a secret; remove it, the person types it in.")
     near = _near(name, names)
-    raise UsageError(
-        f"{where}{name} is not a setting; " + (f"did you mean {near}?" if near else "`igot config` lists them all.")
-    )
+    hint = f"did you mean {near}?" if near else "`igot config` lists them all."
+    raise UsageError(f"{where}{name} is not a setting; {hint}")
 
 
 def _near(name: str, names: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ from automation.acts import Act, Door
 from automation.checks import accepted, after, arrived, refused, shown
 from automation.model import Answer, Finding, NoAnswer, StepFunction, UnreachedError, Yes
 from automation.portal.form import (
+    Accepted,
     Arrival,
     Branch,
     Carried,
@@ -48,7 +49,10 @@ class Official:
 
 @dataclass(slots=True)
 class Visit:
-    """What one walk carries from box to box; `otp` is whether both channels came to be verified."""
+    """What one walk carries from box to box; `otp` is whether both channels came to be verified.
+
+    `gaps` names the fields that are not there or cannot be filled, so that a form without them is not blamed again.
+    """
 
     portal: Portal
     door: Door
@@ -60,6 +64,8 @@ class Visit:
     form: SignUpForm | None = None
     row: Organisation | None = None
     otp: Answer = NoAnswer("no OTP was verified")
+    signed_up: Answer = NoAnswer("nobody could sign up")
+    gaps: list[str] = field(default_factory=list)
 
     def sign_up_form(self) -> SignUpForm:
         """The form that step 2 recognised.
@@ -112,20 +118,22 @@ def register(visit: Visit) -> Iterator[Finding]:
 def particulars(visit: Visit) -> Iterator[Finding]:
     """Step 3: name, class, official e-mail and mobile; what each must refuse."""
     form, official = visit.sign_up_form(), visit.official
-    yield "step-3.name", shown(form.sees(Field.NAME), "The name field")
+    yield "step-3.name", _field(visit, Field.NAME, "The name field")
     bad = {"an empty name": "", "a name with digits": "Asha 2", "a name of 33 letters": "A" * 33}
-    yield "step-3.name-rule", _rule(form, Field.NAME, official.name, bad, "Name")
-    yield "step-3.class", shown(form.sees(Field.GROUP), "The list of classes")
-    options = form.options()
-    yield "step-3.class-options", checks.classes(options)
-    _choose_group(form, options, official.group)
-    yield "step-3.official-email", shown(form.sees(Field.EMAIL), "The e-mail field")
+    yield "step-3.name-rule", _rule(visit, Field.NAME, official.name, bad, "Name")
+    yield "step-3.class", _field(visit, Field.GROUP, "The list of classes")
+    options = Unseen("on the form") if Field.GROUP in visit.gaps else form.options()
+    chosen = _choose_group(form, options, official.group)
+    if not chosen:
+        visit.gaps.append(Field.GROUP)
+    yield "step-3.class-options", checks.classes(options, chosen=chosen)
+    yield "step-3.official-email", _field(visit, Field.EMAIL, "The e-mail field")
     bad = {"an empty address": "", "an address without a domain": "asha.verma@", "one without @": "asha.verma.gov.in"}
-    yield "step-3.email-rule", _rule(form, Field.EMAIL, official.email, bad, "E-mail")
+    yield "step-3.email-rule", _rule(visit, Field.EMAIL, official.email, bad, "E-mail")
     yield "step-3.email-help", shown(form.help_link(Help.DOMAIN), "“Request for help” by the e-mail field")
-    yield "step-3.mobile", shown(form.sees(Field.MOBILE), "The mobile field")
+    yield "step-3.mobile", _field(visit, Field.MOBILE, "The mobile field")
     bad = {"an empty number": "", "a number of nine digits": official.mobile[:-1]}
-    yield "step-3.mobile-rule", _rule(form, Field.MOBILE, official.mobile, bad, "Mobile")
+    yield "step-3.mobile-rule", _rule(visit, Field.MOBILE, official.mobile, bad, "Mobile")
     yield "step-3.government-email", _government_email(visit)
 
 
@@ -155,7 +163,7 @@ def verify(visit: Visit) -> Iterator[Finding]:
 def organisation(visit: Visit) -> Iterator[Finding]:
     """Step 5: Centre or State, the organisation list, and the request for help."""
     form = visit.sign_up_form()
-    choice = shown(form.sees(Field.BRANCH), "The choice of Centre or State")
+    choice = _field(visit, Field.BRANCH, "The choice of Centre or State")
     yield "step-5.centre-state", after(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
     common = form.search(COMMON_WORD)
     yield "step-5.dropdown", checks.searched(common)
@@ -178,13 +186,15 @@ def sign_up(visit: Visit) -> Iterator[Finding]:
     yield from _closed_without_otp(visit)
     boxes = [form.declare(which, on=True) for which in Declaration]
     worst = next((box for box in boxes if not isinstance(box, Seen)), boxes[0])
+    visit.gaps += [which for which, box in zip(Declaration, boxes, strict=True) if not isinstance(box, Seen)]
     yield "step-6.declarations", shown(worst, "The declaration")
     complete = after(visit.otp, lambda: Yes("verified"))
     yield "step-6.closed-without-organisation", after(complete, lambda: _closed_without_organisation(visit, form))
     yield "step-6.closed-without-terms", after(complete, lambda: _closed_without_terms(form))
-    opened = after(complete, lambda: checks.opens(form.submit_state()))
+    opened = after(complete, lambda: checks.opens(form.submit_state(), visit.gaps))
     yield "step-6.opens", opened
     done = after(opened, lambda: accepted(visit.door.ask(Act.SIGN_UP), "Sign up is accepted"))
+    visit.signed_up = after(done, lambda: done)
     confirmed = after(done, lambda: shown(form.success(), "The confirmation"))
     yield "step-6.success", confirmed if isinstance(done, Yes) else done
 
@@ -192,7 +202,9 @@ def sign_up(visit: Visit) -> Iterator[Finding]:
 def profile(visit: Visit) -> Iterator[Finding]:
     """Step 7: the mailed link sets a password that obeys the policy, the profile is completed, Login works."""
     portal, ask = visit.portal, visit.door.ask
-    mail = accepted(ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives")
+    absent = visit.door.absent()
+    ready = absent or visit.signed_up
+    mail = after(ready, lambda: accepted(ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives"))
     yield "step-7.mail", mail
     link = after(mail, lambda: accepted(ask(Act.OPEN_MAILED_LINK), "The mail's link is opened"))
     link = after(link, lambda: arrived(portal.password_page(), "The page that sets a password"))
@@ -209,16 +221,29 @@ def profile(visit: Visit) -> Iterator[Finding]:
     yield "step-7.login", after(done, lambda: _log_in(visit))
 
 
-def _rule(form: SignUpForm, which: Field, good: str, bad: Mapping[str, str], what: str) -> Answer:
+def _field(visit: Visit, which: Field, what: str) -> Answer:
+    """Whether a field is there; one that is not is a gap of the whole visit."""
+    sight = visit.sign_up_form().sees(which)
+    if isinstance(sight, Unseen):
+        visit.gaps.append(which)
+    return shown(sight, what)
+
+
+def _rule(visit: Visit, which: Field, good: str, bad: Mapping[str, str], what: str) -> Answer:
     """Try the bad values first, so that the good one stays in the field."""
+    if which in visit.gaps:
+        return NoAnswer(f"{what} is not on the page, so its rule cannot be tried")
+    form = visit.sign_up_form()
     tried = {name: form.fill(which, value) for name, value in bad.items()}
     return checks.rule(form.fill(which, good), tried, what)
 
 
-def _choose_group(form: SignUpForm, options: tuple[str, ...] | NoAnswer | Unseen, letter: str) -> None:
-    if isinstance(options, tuple) and options:
-        wanted = [option for option in options if re.search(rf"\b{letter}\W*$", option, re.IGNORECASE)]
-        form.choose_group((wanted or list(options))[0])
+def _choose_group(form: SignUpForm, options: tuple[str, ...] | NoAnswer | Unseen, letter: str) -> bool:
+    """Choose the class with this letter, else the first; whether it then shows as chosen."""
+    if not isinstance(options, tuple) or not options:
+        return False
+    wanted = [option for option in options if re.search(rf"\b{letter}\W*$", option, re.IGNORECASE)]
+    return isinstance(form.choose_group((wanted or list(options))[0]), Accepted)
 
 
 def _on_another_form(visit: Visit, look: Callable[[SignUpForm], Answer]) -> Answer:
@@ -304,10 +329,9 @@ def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer
         return NoAnswer("the form did not come back in a known shape")
     visit.form = form = recognition.form
     lost = [key for key, which in _TYPED.items() if typed[key] and form.value(which) != typed[key]]
-    _choose_group(form, form.options(), visit.official.group)
-    form.choose_branch(Branch.STATE)
+    _choose_again(visit, form)
     if lost:
-        _fill(form, visit.official)
+        _fill(visit, form)
         return checks.No(f"Back on the form, {', '.join(lost)} {'is' if len(lost) == 1 else 'are'} lost.")
     return Yes("The form comes back with name, e-mail and mobile.")
 
@@ -324,15 +348,24 @@ def _start_again(visit: Visit) -> None:
         recognition = visit.portal.recognise()
         if isinstance(recognition, Recognised):
             visit.form = recognition.form
-            _fill(recognition.form, visit.official)
+            _fill(visit, recognition.form)
 
 
-def _fill(form: SignUpForm, official: Official) -> None:
-    form.fill(Field.NAME, official.name)
-    _choose_group(form, form.options(), official.group)
-    form.fill(Field.EMAIL, official.email)
-    form.fill(Field.MOBILE, official.mobile)
-    form.choose_branch(Branch.STATE)
+def _fill(visit: Visit, form: SignUpForm) -> None:
+    """Fill a form completely, but for its gaps."""
+    official = visit.official
+    for which, value in {Field.NAME: official.name, Field.EMAIL: official.email, Field.MOBILE: official.mobile}.items():
+        if which not in visit.gaps:
+            form.fill(which, value)
+    _choose_again(visit, form)
+
+
+def _choose_again(visit: Visit, form: SignUpForm) -> None:
+    """Choose class and branch, which a fresh form has forgotten."""
+    if Field.GROUP not in visit.gaps:
+        _choose_group(form, form.options(), visit.official.group)
+    if Field.BRANCH not in visit.gaps:
+        form.choose_branch(Branch.STATE)
 
 
 def _pick_known(visit: Visit, form: SignUpForm, mine: object) -> Answer:
@@ -348,6 +381,8 @@ def _pick_known(visit: Visit, form: SignUpForm, mine: object) -> Answer:
         return checks.No(f"“{row.name}” was found by “{visit.state}”, but not by its own name.")
     picked = shown(form.pick(row), f"The picked organisation “{row.name}”")
     visit.row = row if isinstance(picked, Yes) else None
+    if not isinstance(picked, Yes):
+        visit.gaps.append(Field.ORGANISATION)
     return picked
 
 
@@ -369,7 +404,7 @@ def _closed_without_otp(visit: Visit) -> Iterator[Finding]:
             return
         form = recognition.form
         yield "step-6.closed-empty", checks.closed(form.submit_state(), "on an empty form")
-        _fill(form, visit.official)
+        _fill(visit, form)
         if visit.row is not None and isinstance(form.search(visit.row.name), Rows):
             form.pick(visit.row)
         for which in Declaration:

@@ -110,7 +110,7 @@ def _installed(name: str) -> str | None:
 
 def browser(settings: BrowserSettings) -> Iterator[Finding]:
     """Whether a browser is there and starts; nothing is downloaded."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # not `started`, which installs what is missing
 
     from automation.browser import NotFound, find, launch, sandbox_note
 

@@ -37,11 +37,9 @@ def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
 
 
 def _ensure_browser(loaded: Loaded) -> None:
-    from playwright.sync_api import sync_playwright
+    from automation.browser import ensure, started
 
-    from automation.browser import ensure
-
-    with sync_playwright() as playwright:
+    with started() as playwright:
         ensure(playwright, loaded.settings.browser)
 
 

@@ -85,7 +85,9 @@ def _read(response: Response) -> Outcome:
         return Done(status)
     try:
         body = response.json()
-    except (PlaywrightError, json.JSONDecodeError):
+    except PlaywrightError:  # the page has gone on, and the browser has let go of the body
+        return Done(status)
+    except json.JSONDecodeError:
         return NoReply(f"the portal's answer cannot be read (HTTP {status})")
     return Done(status, _message(body))
 

@@ -60,10 +60,12 @@ class ByHand:
 
     def complete_profile(self) -> None:
         """Fill what is still empty and save."""
+        save = self._page.locator("form button[type=submit]").filter(visible=True).first
+        save.wait_for(timeout=self._timeout)
         for box in self._page.locator("form input[type=text], form input:not([type])").filter(visible=True).all():
             if box.is_editable() and not box.input_value():
                 box.fill("Section Officer", timeout=self._timeout)
-        self._press(self._page.locator("form button[type=submit]"))
+        save.click(timeout=self._timeout)
 
     def log_in(self, name: str, password: str) -> None:
         """Choose login by password, type both and press Login."""

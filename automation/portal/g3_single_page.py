@@ -37,6 +37,7 @@ from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plai
 _TEXT_FIELDS = frozenset({Field.NAME, Field.EMAIL, Field.MOBILE})
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 _ON_THE_FORM = "on the form"
+_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
 
 
 def fits(page: Page) -> bool:
@@ -168,7 +169,7 @@ class SinglePageForm:
         arrow.first.click(timeout=self._timeout)
         try:
             self._page.wait_for_url(re.compile(r"/public/signup"), timeout=self._timeout)
-            self._control(Field.NAME).first.wait_for(timeout=self._timeout)
+            self._page.locator(_MARKS_OF_THE_FORM).first.wait_for(timeout=self._timeout)
         except PlaywrightTimeoutError:
             return NotThere("the back arrow does not lead to the form")
         return Opened(self._page.url)

@@ -78,8 +78,11 @@ class OverlaySelect:
 
     def options(self) -> tuple[str, ...] | Unseen:
         """The texts of the options, top to bottom; empty when the list does not open."""
+        if not self._root.count():
+            return Unseen("the list is not on the page")
         if not self._open():
-            return Unseen("the list is not on the page") if not self._root.count() else ()
+            self._root.press("Escape")  # an empty panel may still lie over the page
+            return ()
         texts = tuple(plain(text) for text in self._options.all_inner_texts())
         self._close()
         return texts

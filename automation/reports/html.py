@@ -2,12 +2,91 @@
 
 from __future__ import annotations
 
+import base64
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
-from automation.flowchart import Flowchart
-from automation.model import Result
+import jinja2
 
+from automation.flowchart import Flowchart
+from automation.model import DepartmentResult, Listing, Result, Verdict
+from automation.reports.terminal import LISTINGS, WORDS, mark
+
+TEMPLATES = Path(__file__).parent / "templates"
+MEANINGS: Mapping[Verdict, str] = {
+    Verdict.AS_DOCUMENTED: "The portal does what the circular says.",
+    Verdict.NEEDS_PERSON: "Only a present person can find out; the run was unattended.",
+    Verdict.CANNOT_JUDGE: "The portal gave no answer: outage, security check, proxy, captcha or our own browser.",
+    Verdict.CHANGED: "It works, but not as the circular says.",
+    Verdict.BROKEN: "It does not work.",
+}
+HINDI: Mapping[Verdict, str] = {
+    Verdict.AS_DOCUMENTED: "परिपत्र के अनुसार",
+    Verdict.NEEDS_PERSON: "व्यक्ति आवश्यक",
+    Verdict.CANNOT_JUDGE: "निर्णय संभव नहीं",
+    Verdict.CHANGED: "बदला हुआ",
+    Verdict.BROKEN: "काम नहीं कर रहा",
+}
+ADVICE: Mapping[Listing, str] = {
+    Listing.MISSING: "Ask for it through “Request for help” with this text.",
+    Listing.HIDDEN: "The portal holds it; type more of its name into the search.",
+    Listing.MISPLACED: "It stands in another place of the list; look there.",
+    Listing.CANNOT_JUDGE: "Nothing can be said; run again.",
+    Listing.NEAR_NAME: "It can be picked, under this spelling; a person should confirm it.",
+    Listing.LISTED: "It can be picked.",
+}
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
-    """The page."""
-    return f"<!doctype html><title>{result.verdict}</title>"
+    """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
+    order = list(LISTINGS)
+    departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
+    return _template().render(
+        result=result,
+        chart=chart,
+        documented={step.id: step for step in chart.steps},
+        how={check.id: check.how for step in chart.steps for check in step.checks},
+        departments=departments,
+        bar=_bar(result),
+        pickable=result.departments.listed,
+        missing=sum(each.listing is Listing.MISSING for each in departments),
+        picture=lambda name: _picture(pictures / name),
+        words=WORDS,
+        hindi=HINDI,
+        meanings=MEANINGS,
+        listings=LISTINGS,
+        advice=ADVICE,
+        mark=lambda verdict: mark(verdict, colour=False),
+        proof=_proof,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template("report.html.j2")
+
+
+def _bar(result: Result) -> list[tuple[Listing, int, float]]:
+    """The listings that occur: how many, and their share in per cent."""
+    counts = Counter(each.listing for each in result.departments.results)
+    whole = sum(counts.values()) or 1
+    return [(listing, counts[listing], 100 * counts[listing] / whole) for listing in reversed(LISTINGS) if counts[listing]]
+
+
+def _picture(path: Path) -> str:
+    """A picture as a data address; blank when there is none."""
+    try:
+        return "data:image/jpeg;base64," + base64.b64encode(path.read_bytes()).decode()
+    except OSError:
+        return ""
+
+
+def _proof(each: DepartmentResult) -> str:
+    """Where it was looked for, in words."""
+    said = {True: "yes", False: "no", None: "not asked"}
+    return f"in the portal's answer: {said[each.in_data]}; shown by a search: {said[each.by_search]}"

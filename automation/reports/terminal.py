@@ -68,9 +68,12 @@ def _departments(result: Result) -> list[str]:
     counts = Counter(each.listing for each in audit.results)
     told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
-    return [*lines, *(_department(each) for each in audit.results if each.listing in _LISTING_NEWS), ""]
+    news = [_department(each) for each in audit.results if each.listing in _LISTING_NEWS]
+    more = [f"  … and {len(news) - _MOST} more, in the report"] if len(news) > _MOST else []
+    return [*lines, *news[:_MOST], *more, ""]
 
 
+_MOST = 10
 _LISTING_NEWS = {Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from automation import browser
+from automation import browser, fetch
 from automation.config import BrowserSettings
 from automation.model import NoAnswerError
 
@@ -28,7 +29,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         name: (title, (str(tmp_path / name),), windows) for name, (title, _, windows) in browser._INSTALLED.items()
     }
     monkeypatch.setattr(browser, "_INSTALLED", places)
-    monkeypatch.setattr(browser, "_is_root", lambda: False)
+    monkeypatch.setattr(fetch, "is_root", lambda: False)
     return tmp_path
 
 
@@ -128,7 +129,7 @@ def test_root_on_debian_gets_debians_chromium_when_the_download_fails(
             program(machine / "chromium")
         return SimpleNamespace(returncode=command[0] != "apt-get", stdout=b"", stderr=b"Error: getaddrinfo ENOTFOUND")
 
-    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    monkeypatch.setattr(fetch, "is_root", lambda: True)
     monkeypatch.setattr(Path, "exists", lambda _: True)
     program(machine / "apt-get")
     monkeypatch.setattr(subprocess, "run", run)
@@ -160,7 +161,7 @@ def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> 
 
 
 def test_root_runs_without_the_sandbox_and_is_told_so(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browser, "_is_root", lambda: True)
+    monkeypatch.setattr(fetch, "is_root", lambda: True)
     assert browser.launch_options(browser.Found("chromium", "bundled", "/x", "x"))["chromium_sandbox"] is False
     assert "without its sandbox" in browser.sandbox_note()
 
@@ -205,5 +206,29 @@ def test_a_browser_that_does_not_start_is_one_sentence(machine: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("false") is None, reason="needs a program that fails")
 def test_a_failing_command_is_explained_in_a_line() -> None:
-    assert browser._run_all([["false"]]) == "no reason was given"
-    assert browser._run_all([["/nowhere/apt-get"]]) == "No such file or directory"
+    assert fetch.run_all([["false"]]) == "no reason was given"
+    assert fetch.run_all([["/nowhere/apt-get"]]) == "No such file or directory"
+
+
+def test_a_bare_debian_gets_the_library_that_playwright_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def run_all(commands: list[list[str]]) -> str:
+        ran.extend(command[1] for command in commands)
+        return "it is missing" if len(commands) == 1 else ""
+
+    monkeypatch.setattr(fetch, "_loads", lambda _: False)
+    monkeypatch.setattr(fetch, "run_all", run_all)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(fetch, "is_debian_root", lambda: True)
+    fetch.ensure_driver()
+    assert ran == ["-m", "update", "install", "-m"]
+    monkeypatch.setattr(fetch, "is_debian_root", lambda: False)
+    with pytest.raises(NoAnswerError, match="run apt-get install libatomic1 as root"):
+        fetch.ensure_driver()
+
+
+def test_a_machine_that_has_the_library_is_not_even_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "_loads", lambda _: True)
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing need be started"))
+    fetch.ensure_driver()

@@ -115,26 +115,27 @@ def test_home_needs_a_login(portal: Rehearsal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("defect", "path", "status", "words"),
+    ("defect", "path", "seen"),
     [
-        ("landing-dead", "/", 500, ""),
-        ("register-link-missing", "/", 200, "!public/signup"),
-        ("register-link-dead", "/", 200, "public/sign-up"),
-        ("register-renamed", "/", 200, "Create account"),
-        ("login-link-missing", "/", 200, "!protected/v8/resource"),
-        ("language-control-missing", "/", 200, "!हिंदी"),
-        ("login-page-dead", "/auth/realms/sunbird/protocol/openid-connect/auth", 404, ""),
-        ("mail-link-dead", "/auth/realms/sunbird/login-actions/action-token?key=1", 404, ""),
-        ("profile-page-dead", "/public/welcome", 404, ""),
-        ("maintenance-page", "/public/signup", 503, "maintenance"),
-        ("waf-challenge", "/public/signup", 403, "Request ID"),
-        ("captcha-wall", "/", 200, "not a robot"),
-        ("group-list-empty", "/api/user/v1/groups", 500, ""),
-        ("group-c-missing", "/api/user/v1/groups", 200, "!GROUP C"),
-        ("hindi-labels-missing", "/assets/i18n/hi.json", 200, "{}"),
+        ("landing-dead", "/", (500, "")),
+        ("register-link-missing", "/", (200, "!public/signup")),
+        ("register-link-dead", "/", (200, "public/sign-up")),
+        ("register-renamed", "/", (200, "Create account")),
+        ("login-link-missing", "/", (200, "!protected/v8/resource")),
+        ("language-control-missing", "/", (200, "!हिंदी")),
+        ("login-page-dead", "/auth/realms/sunbird/protocol/openid-connect/auth", (404, "")),
+        ("mail-link-dead", "/auth/realms/sunbird/login-actions/action-token?key=1", (404, "")),
+        ("profile-page-dead", "/public/welcome", (404, "")),
+        ("maintenance-page", "/public/signup", (503, "maintenance")),
+        ("waf-challenge", "/public/signup", (403, "Request ID")),
+        ("captcha-wall", "/", (200, "not a robot")),
+        ("group-list-empty", "/api/user/v1/groups", (500, "")),
+        ("group-c-missing", "/api/user/v1/groups", (200, "!GROUP C")),
+        ("hindi-labels-missing", "/assets/i18n/hi.json", (200, "{}")),
     ],
 )
-def test_a_defect_shows(portal: Rehearsal, broken: Any, defect: str, path: str, status: int, words: str) -> None:
+def test_a_defect_shows(portal: Rehearsal, broken: Any, defect: str, path: str, seen: tuple[int, str]) -> None:
+    status, words = seen
     healthy = ask(portal, path)
     broken(defect)
     got, text = ask(portal, path)
@@ -144,21 +145,21 @@ def test_a_defect_shows(portal: Rehearsal, broken: Any, defect: str, path: str, 
 
 
 @pytest.mark.parametrize(
-    ("defect", "path", "body", "status"),
+    ("defect", "call", "status"),
     [
-        ("search-500", SEARCH, searched("health"), 500),
-        ("email-send-fails", SEND, otp("email", "someone@gov.in"), 500),
-        ("mobile-send-fails", SEND, otp("phone", "9800000000"), 500),
-        ("verify-fails", "/api/otp/v1/verify", otp("phone", "9800000000"), 500),
-        ("register-fails", "/api/user/registration/v1/register", {}, 500),
-        ("register-refuses", "/api/user/registration/v1/register", {}, 400),
+        ("search-500", (SEARCH, searched("health")), 500),
+        ("email-send-fails", (SEND, otp("email", "someone@gov.in")), 500),
+        ("mobile-send-fails", (SEND, otp("phone", "9800000000")), 500),
+        ("verify-fails", ("/api/otp/v1/verify", otp("phone", "9800000000")), 500),
+        ("register-fails", ("/api/user/registration/v1/register", {}), 500),
+        ("register-refuses", ("/api/user/registration/v1/register", {}), 400),
     ],
 )
 def test_a_service_fails_on_demand(
-    portal: Rehearsal, broken: Any, defect: str, path: str, body: object, status: int
+    portal: Rehearsal, broken: Any, defect: str, call: tuple[str, object], status: int
 ) -> None:
     broken(defect)
-    assert ask(portal, path, body)[0] == status
+    assert ask(portal, *call)[0] == status
 
 
 def test_an_answer_can_break_off_in_the_middle(portal: Rehearsal, broken: Any) -> None:

@@ -21,9 +21,10 @@ CODE = "".join(
 
 
 def test_names_are_used_once_and_each_has_a_sentence() -> None:
-    names = [each.name for each in (*DEFECTS, *VARIANTS)]
+    names = [*DEFECT_NAMES, *VARIANT_NAMES]
     assert len(set(names)) == len(names)
-    assert all(each.what.endswith(".") for each in (*DEFECTS, *VARIANTS))
+    sentences = [each.what for each in DEFECTS] + [each.what for each in VARIANTS]
+    assert all(each.endswith(".") for each in sentences)
 
 
 @pytest.mark.parametrize("name", [*DEFECT_NAMES, *VARIANT_NAMES])
@@ -33,9 +34,9 @@ def test_every_name_changes_something(name: str) -> None:
 
 
 def test_an_unknown_name_is_an_error_with_the_near_one() -> None:
-    with pytest.raises(UsageError, match="no defect called serch-dead. Did you mean search-dead"):
+    with pytest.raises(UsageError, match=r"no defect called serch-dead. Did you mean search-dead"):
         Switches(["serch-dead"])
-    with pytest.raises(UsageError, match="no variant called zzzz.$"):
+    with pytest.raises(UsageError, match=r"no variant called zzzz\.$"):
         Switches([], ["zzzz"])
 
 

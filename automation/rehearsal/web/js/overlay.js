@@ -22,14 +22,16 @@ export function openLayer(content, { boxClass, dark = false, onBackdrop } = {}) 
   };
 }
 
-/** Put a panel right below an anchor, as wide as the anchor, and keep it there. */
+/** Put a panel below an anchor, or above it where there is no room below; as wide as the anchor, and keep it there. */
 export function openBelow(anchor, panel, { onBackdrop } = {}) {
   const close = openLayer(panel, { onBackdrop });
   const pane = panel.closest(".cdk-overlay-pane");
   const place = () => {
     const at = anchor.getBoundingClientRect();
     pane.style.left = `${at.left}px`;
-    pane.style.top = `${at.bottom}px`;
+    const below = window.innerHeight - at.bottom;
+    const up = below < panel.offsetHeight && at.top > below;
+    pane.style.top = `${up ? at.top - panel.offsetHeight : at.bottom}px`;
     pane.style.width = `${at.width}px`;
   };
   place();
