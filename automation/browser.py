@@ -63,9 +63,12 @@ class NotFound:
 
 
 @contextmanager
-def started() -> Iterator[Playwright]:
-    """Playwright, with the system library that a bare Debian lacks installed first. Raises NoAnswerError."""
-    fetch.ensure_driver()
+def started(*, install: bool = True) -> Iterator[Playwright]:
+    """Playwright; with `install`, the system library that a bare Debian lacks is installed first.
+
+    Raises NoAnswerError, one sentence, if Playwright does not start for want of it.
+    """
+    fetch.ensure_driver(install=install)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

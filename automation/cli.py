@@ -31,7 +31,10 @@ _SETTING_FLAGS = {
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code (DESIGN, exit codes)."""
-    arguments = parser().parse_args(words)
+    arguments, rest = parser().parse_known_args(words)
+    if rest and not hasattr(arguments, "words"):
+        parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    arguments.words = rest
     try:
         return arguments.run(arguments)
     except KeyboardInterrupt:
@@ -78,8 +81,8 @@ def parser() -> argparse.ArgumentParser:
     command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
     command("config", _config, "print each setting and where it came from")
     command("schema", _schema, "print the JSON Schema of the machine-readable result")
-    test = command("test", _test, "set up the test extras and run the whole test suite")
-    test.add_argument("words", nargs=argparse.REMAINDER, metavar="…", help="passed on to pytest")
+    test = command("test", _test, "set up the test extras and run the whole test suite; further words are pytest's")
+    test.set_defaults(words=[])  # what it does not know itself is pytest's
     return top
 
 

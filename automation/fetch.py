@@ -29,7 +29,7 @@ _KNOWN = {
 }
 
 
-def ensure_driver() -> None:
+def ensure_driver(*, install: bool = True) -> None:
     """Make sure that Playwright's own driver starts: it needs libatomic, which a bare Debian does not have.
 
     Raises NoAnswerError, one sentence, if it does not.
@@ -40,7 +40,7 @@ def ensure_driver() -> None:
     if not run_all([probe]):
         return
     failure = "run apt-get install libatomic1 as root"
-    if is_debian_root():
+    if install and is_debian_root():
         say("Playwright needs a system library; installing libatomic1.")
         failure = run_all([*_apt("libatomic1"), probe])
     if failure:
@@ -106,4 +106,4 @@ def is_debian_root() -> bool:
 
 def is_root() -> bool:
     """Whether this is the superuser, under whom Chromium has no sandbox."""
-    return os.name == "posix" and os.geteuid() == 0
+    return sys.platform != "win32" and os.geteuid() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -140,15 +140,19 @@ def particulars(visit: Visit) -> Iterator[Finding]:
 def verify(visit: Visit) -> Iterator[Finding]:
     """Step 4: both channels can send and verify; the timer; wrong and exhausted codes."""
     form, ask = visit.sign_up_form(), visit.door.ask
-    yield "step-4.email-send", shown(form.send_button(Channel.EMAIL), "“Send OTP” for the e-mail")
-    yield "step-4.mobile-send", shown(form.send_button(Channel.MOBILE), "“Send OTP” for the mobile")
-    sent = accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail")
+    email = _there(visit, Field.EMAIL)
+    email_button = after(email, lambda: shown(form.send_button(Channel.EMAIL), "“Send OTP” for the e-mail"))
+    yield "step-4.email-send", email_button
+    mobile = _there(visit, Field.MOBILE)
+    mobile_button = after(mobile, lambda: shown(form.send_button(Channel.MOBILE), "“Send OTP” for the mobile"))
+    yield "step-4.mobile-send", mobile_button
+    sent = after(email_button, lambda: accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail"))
     box = after(sent, lambda: shown(form.code_box(Channel.EMAIL), "The box for the e-mail's OTP"))
     yield "step-4.email-box", box
     yield "step-4.resend-wait", after(box, lambda: shown(form.resend_wait(Channel.EMAIL), "The countdown"))
     got = after(sent, lambda: accepted(ask(Act.RECEIVE_EMAIL_OTP), "The OTP arrives by e-mail"))
     yield "step-4.email-sent", got if isinstance(sent, Yes) else sent
-    mobile = yield from _verify_mobile(visit, form)
+    mobile = yield from _verify_mobile(visit, form, mobile_button)
     yield "step-4.resend", after(box, lambda: _resend(visit, form))
     ready = after(got, lambda: box)
     wrong = after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
@@ -276,12 +280,16 @@ def _exhausted(visit: Visit) -> Answer:
 def _with_person(visit: Visit, look: Callable[[SignUpForm], Answer]) -> Answer:
     """A second window is opened only where somebody is there to use it."""
     absent = visit.door.absent()
-    return absent if absent is not None else _on_another_form(visit, look)
+    return absent or after(_there(visit, Field.EMAIL), lambda: _on_another_form(visit, look))
 
 
-def _verify_mobile(visit: Visit, form: SignUpForm) -> Iterator[Finding]:
+def _there(visit: Visit, which: Field) -> Answer:
+    return NoAnswer(f"there is no {which} field") if which in visit.gaps else Yes("there")
+
+
+def _verify_mobile(visit: Visit, form: SignUpForm, button: Answer) -> Generator[Finding, None, Answer]:
     ask = visit.door.ask
-    sent = accepted(ask(Act.SEND_MOBILE_OTP), "The OTP is sent by SMS")
+    sent = after(button, lambda: accepted(ask(Act.SEND_MOBILE_OTP), "The OTP is sent by SMS"))
     box = after(sent, lambda: shown(form.code_box(Channel.MOBILE), "The box for the mobile's OTP"))
     yield "step-4.mobile-box", box
     got = after(sent, lambda: accepted(ask(Act.RECEIVE_MOBILE_OTP), "The OTP arrives by SMS"))

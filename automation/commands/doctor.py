@@ -110,23 +110,21 @@ def _installed(name: str) -> str | None:
 
 def browser(settings: BrowserSettings) -> Iterator[Finding]:
     """Whether a browser is there and starts; nothing is downloaded."""
-    from playwright.sync_api import sync_playwright  # not `started`, which installs what is missing
+    from automation.browser import NotFound, find, launch, sandbox_note, started
 
-    from automation.browser import NotFound, find, launch, sandbox_note
-
-    with sync_playwright() as playwright:
-        found = find(playwright, settings)
-        if isinstance(found, NotFound):
-            mend = "mend config.toml" if found.final else "install Chrome, or run igot smoke, which downloads one"
-            yield Finding(State.MEND, "Browser", f"{found.why}; {mend}.", essential=True)
-            return
-        try:
+    try:
+        with started(install=False) as playwright:
+            found = find(playwright, settings)
+            if isinstance(found, NotFound):
+                mend = "mend config.toml" if found.final else "install Chrome, or run igot smoke, which downloads one"
+                yield Finding(State.MEND, "Browser", f"{found.why}; {mend}.", essential=True)
+                return
             with launch(playwright, found) as running:
                 running.new_page().goto("about:blank")
                 yield Finding(State.OK, "Browser", f"{found.how}, version {running.version}, starts.")
-        except IgotError as error:
-            yield Finding(State.MEND, "Browser", str(error), essential=True)
-            return
+    except IgotError as error:
+        yield Finding(State.MEND, "Browser", str(error), essential=True)
+        return
     if note := sandbox_note():
         yield Finding(State.UNKNOWN, "Sandbox", note)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from automation import browser as browsers
@@ -78,7 +78,7 @@ def guarded(settings: Settings, urls: list[str], *, suffix: str = "", shared: Br
         with _window(shared, settings, urls, suffix) as session:
             yield session
         return
-    with sync_playwright() as playwright:
+    with browsers.started() as playwright:
         found = browsers.ensure(playwright, settings.browser)
         browser = browsers.launch(
             playwright, found, headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms

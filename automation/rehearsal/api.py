@@ -49,7 +49,8 @@ async def search(request: Request) -> Response:
     if "search-500" in switches:
         return failed()
     asked = await inner_request(request)
-    filters = asked.get("filters") or {}
+    filters = asked.get("filters")
+    filters = filters if isinstance(filters, dict) else {}
     complaint = organisations.complaint(filters)
     if complaint:
         return refused(complaint)

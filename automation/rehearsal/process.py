@@ -42,18 +42,20 @@ class Rehearsal:
     def start(
         cls,
         *,
+        port: int = 0,
         defects: Sequence[str] = (),
         variants: Sequence[str] = (),
         resend_seconds: float = 180,
         otp_validity: float = 900,
         retry_seconds: float = 5,
     ) -> Self:
-        """Start the portal on a free port of this computer; times in seconds.
+        """Start the portal on a port of this computer, 0 for a free one; times in seconds.
 
         Raises UsageError for an unknown defect or variant, NoAnswerError if the portal does not start.
         """
         Switches(defects, variants)
         options = {
+            "--port": [port],
             "--defect": defects,
             "--variant": variants,
             "--resend-seconds": [resend_seconds],
@@ -124,7 +126,7 @@ def _trusting() -> ssl.SSLContext:
 
 def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
     """Start the child in a group of its own, so that Ctrl-C in the terminal does not reach it."""
-    command = [sys.executable, "-m", "automation.rehearsal", "--port", "0", "--parent", *words]
+    command = [sys.executable, "-m", "automation.rehearsal", "--parent", *words]
     path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
     environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
     flags = 0

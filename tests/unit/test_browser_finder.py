@@ -39,13 +39,13 @@ def program(path: Path) -> Path:
     return path
 
 
-def playwright(folder: Path) -> Playwright:
+def pretended(folder: Path) -> Playwright:
     kinds = {name: SimpleNamespace(executable_path=str(folder / f"own-{name}")) for name in ("chromium", "firefox")}
     return cast("Playwright", SimpleNamespace(**kinds))
 
 
 def found(folder: Path, **settings: Any) -> browser.Found:
-    result = browser.find(playwright(folder), BrowserSettings(**settings))
+    result = browser.find(pretended(folder), BrowserSettings(**settings))
     assert isinstance(result, browser.Found)
     return result
 
@@ -81,7 +81,7 @@ def test_chrome_is_found_in_the_program_folders_of_windows(machine: Path, monkey
 
 
 def test_firefox_is_only_ever_playwrights_own(machine: Path) -> None:
-    assert isinstance(browser.find(playwright(machine), BrowserSettings(name="firefox")), browser.NotFound)
+    assert isinstance(browser.find(pretended(machine), BrowserSettings(name="firefox")), browser.NotFound)
     program(machine / "own-firefox")
     assert found(machine, name="firefox").kind == "bundled"
 
@@ -96,13 +96,13 @@ def test_a_configured_browser_that_is_not_there_is_never_replaced(
     program(machine / "chromium")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
     with pytest.raises(NoAnswerError, match="config"):
-        browser.ensure(playwright(machine), BrowserSettings(**settings))
+        browser.ensure(pretended(machine), BrowserSettings(**settings))
 
 
 def test_nothing_is_downloaded_when_a_browser_is_there(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(machine / "chromium")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
-    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "executable"
+    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "executable"
 
 
 def test_playwrights_own_is_downloaded_first_and_said(
@@ -114,7 +114,7 @@ def test_playwrights_own_is_downloaded_first_and_said(
         return SimpleNamespace(returncode=0, stdout=b"", stderr=b"")
 
     monkeypatch.setattr(subprocess, "run", download)
-    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "bundled"
+    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "bundled"
     assert "downloading Playwright's chromium" in capsys.readouterr().err
 
 
@@ -133,7 +133,7 @@ def test_root_on_debian_gets_debians_chromium_when_the_download_fails(
     monkeypatch.setattr(Path, "exists", lambda _: True)
     program(machine / "apt-get")
     monkeypatch.setattr(subprocess, "run", run)
-    assert browser.ensure(playwright(machine), BrowserSettings()).kind == "executable"
+    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "executable"
     assert [command[1] for command in said] == ["-m", "update", "install"]
 
 
@@ -143,7 +143,7 @@ def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do
     failed = SimpleNamespace(returncode=1, stdout=b"", stderr=b"at x\nError: getaddrinfo ENOTFOUND cdn.example\nat y")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(NoAnswerError) as caught:
-        browser.ensure(playwright(machine), BrowserSettings())
+        browser.ensure(pretended(machine), BrowserSettings())
     said = str(caught.value)
     assert "\n" not in said
     assert "downloading Playwright's chromium failed (the server's name is not known here" in said
@@ -191,14 +191,12 @@ def test_a_proxy_without_a_scheme_is_understood() -> None:
     assert proxy["server"] == "http://proxy.example:3128"
 
 
-def test_a_browser_that_does_not_start_is_one_sentence(machine: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_browser_that_does_not_start_is_one_sentence(machine: Path, playwright: Playwright) -> None:
     broken = machine / "broken"
     broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
     broken.chmod(0o755)
-    with sync_playwright() as running, pytest.raises(NoAnswerError) as caught:
-        browser.launch(running, browser.Found("chromium", "executable", str(broken), "the broken one"))
+    with pytest.raises(NoAnswerError) as caught:
+        browser.launch(playwright, browser.Found("chromium", "executable", str(broken), "the broken one"))
     assert str(caught.value) == (
         "The broken one does not start: there is no screen to show a window on; leave out --headed."
     )

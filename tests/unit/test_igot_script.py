@@ -270,6 +270,15 @@ def test_every_dependency_is_among_the_pinned() -> None:
         assert {re.split(r"[<>=]", each)[0] for each in wanted} <= pinned
 
 
+def test_every_generation_is_named_in_the_import_rules() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    named = next(each["protected_modules"] for each in contracts if each["name"].startswith("Generations"))
+    there = (ROOT / "automation" / "portal").glob("g[0-9]*_*.py")
+    assert sorted(named) == sorted(f"automation.portal.{path.stem}" for path in there)
+
+
 # -------------------------------------------------------------------------------------------------------- igot test
 
 

@@ -1,5 +1,6 @@
 // Radio buttons and check boxes whose real inputs lie hidden under a drawn one, as in the component library.
 import { el } from "./dom.js";
+import { Control } from "./forms.js";
 import { t } from "./i18n.js";
 import { cls, newId } from "./material.js";
 
@@ -29,14 +30,18 @@ function radio({ control, group, value, key }) {
 
 /** A check box; `onToggle` is told of every change, not of the state: the page keeps its own (FACTS 1.2). */
 export function checkbox(id, name, label, onToggle) {
+  const control = new Control(false);
   const box = hiddenInput({ type: "checkbox", id: `${id}-input`, "aria-label": label, class: cls("checkbox-input") });
+  box.addEventListener("change", () => control.set(box.checked));
   box.addEventListener("change", onToggle);
+  box.addEventListener("blur", () => control.touch());
   const drawn = el("span", { class: `${cls("checkbox-inner-container")} drawn` }, box, el("span", { class: `${cls("checkbox-frame")} face` }), ripple("checkbox"));
   const element = el(
     "mat-checkbox",
-    { id, formcontrolname: name, class: `${cls("checkbox")} ${cls("accent")} ng-untouched ng-pristine ng-valid` },
+    { id, formcontrolname: name, class: `${cls("checkbox")} ${cls("accent")}` },
     el("label", { class: `${cls("checkbox-layout")} layout`, for: `${id}-input` }, drawn),
   );
+  control.attach(element);
   return { element, box };
 }
 

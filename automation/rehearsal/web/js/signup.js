@@ -70,15 +70,15 @@ class SignUp {
     this.button = el("button", { type: "submit", class: `submitBtn ${cls("flat-button")} button` });
     if (on("signup-renamed")) this.button.textContent = "PROCEED";
     else this.button.append(el("span", { "data-i18n": "publicsignup.signup" }, t("publicsignup.signup")));
-    const form = el("form", { class: "ng-untouched ng-pristine ng-invalid", novalidate: true, autocomplete: "off" }, this.#blocks());
-    form.addEventListener("submit", (event) => {
+    this.form = el("form", { novalidate: true, autocomplete: "off" }, this.#blocks());
+    this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!this.button.disabled) register(this);
     });
     const signin = el("a", { href: "/protected/v8/resource", "data-i18n": "publicsignup.signin" }, t("publicsignup.signin"));
     const account = el("div", { class: "have-account" }, el("span", { "data-i18n": "publicsignup.haveAccount" }, t("publicsignup.haveAccount")), " ", signin);
     const title = el("span", { "data-i18n": "publicsignup.register" }, t("publicsignup.register"));
-    this.element = sheet(tools(this.settings.site), heading(title, { href: "/static-home" }), form, account);
+    this.element = sheet(tools(this.settings.site), heading(title, { href: "/static-home" }), this.form, account);
   }
 
   #blocks() {
@@ -187,8 +187,11 @@ class SignUp {
 
   /** SIGN UP opens when all eight conditions hold. */
   update() {
+    const valid = Object.values(this.controls).every((each) => each.valid);
+    this.form.classList.toggle("ng-valid", valid);
+    this.form.classList.toggle("ng-invalid", !valid);
     const conditions = [
-      Object.values(this.controls).every((each) => each.valid),
+      valid,
       this.confirmed || on("signup-open-without-terms"),
       this.agreed || on("signup-open-without-terms"),
       !this.busy,

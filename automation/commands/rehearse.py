@@ -1,0 +1,53 @@
+"""`igot rehearse`: serves the rehearsal portal for people until they stop it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from automation.model import ExitCode
+
+
+def run(port: int, resend_seconds: float, defects: Sequence[str], variants: Sequence[str]) -> int:
+    """Serve on loopback until Ctrl-C; the addresses go to stdout.
+
+    Raises UsageError for an unknown defect or variant, NoAnswerError when the port is taken.
+    """
+    from automation.rehearsal import Rehearsal
+
+    with Rehearsal.start(port=port, defects=defects, variants=variants, resend_seconds=resend_seconds) as rehearsal:
+        print(f"Rehearsal portal: {rehearsal.url}/", flush=True)
+        print(f"Messages it sent: {rehearsal.url}/rehearsal/outbox", flush=True)
+        print(f"Fault board:      {rehearsal.url}/rehearsal/", flush=True)
+        sys.stderr.write("Press Ctrl-C to stop.\n")
+        _wait(rehearsal.process.wait)
+    return ExitCode.AS_DOCUMENTED
+
+
+def _wait(until_it_ends: Callable[[], object]) -> None:
+    """Wait for Ctrl-C or SIGTERM, or for the portal to end by itself."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        until_it_ends()
+    except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            sys.stderr.write(os.linesep)
+
+
+def list_switches() -> int:
+    """Print every defect and harmless variant with what a person then sees."""
+    from automation.rehearsal.defects import DEFECTS
+    from automation.rehearsal.variants import VARIANTS
+
+    for title, switches in (("Defects (--defect NAME)", DEFECTS), ("Harmless variants (--variant NAME)", VARIANTS)):
+        print(title)
+        for switch in switches:
+            print(f"  {switch.name:<36}{switch.what}")
+        print()
+    return ExitCode.AS_DOCUMENTED

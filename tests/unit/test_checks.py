@@ -1,0 +1,215 @@
+"""An answer of the portal becomes a verdict and a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation import checks
+from automation.acts import Declined, Done, NoReply, Unable
+from automation.flowchart import Check
+from automation.model import Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes
+from automation.portal.form import (
+    Accepted,
+    Branch,
+    Carried,
+    Closed,
+    NothingSent,
+    NotThere,
+    Open,
+    Opened,
+    Organisation,
+    Refused,
+    Rows,
+    Seen,
+    Unseen,
+)
+
+CHECK = Check(id="step-1.x", documented="It works.", how="Look.", reach=Reach.LOOK)
+OUTAGE = NoAnswer("the portal answered HTTP 503")
+ROW = Organisation("Transport Department", "Delhi", "Delhi")
+
+
+def rows(*held: Organisation, shown: tuple[str, ...] | None = None, count: int | None = None) -> Rows:
+    texts = tuple(row.name for row in held) if shown is None else shown
+    return Rows("word", Branch.STATE, len(held) if count is None else count, held, texts)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (Yes("so"), Verdict.AS_DOCUMENTED),
+        (Differs("so"), Verdict.CHANGED),
+        (No("so"), Verdict.BROKEN),
+        (OUTAGE, Verdict.CANNOT_JUDGE),
+        (NeedsPerson("so"), Verdict.NEEDS_PERSON),
+    ],
+)
+def test_each_kind_of_answer_has_one_verdict_and_news_have_a_reason(answer, verdict):
+    result = checks.judge(CHECK, answer)
+    assert result.verdict is verdict
+    assert bool(result.why) == (verdict is not Verdict.AS_DOCUMENTED)
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        lambda: checks.shown(OUTAGE, "it"),
+        lambda: checks.arrived(OUTAGE, "it"),
+        lambda: checks.rule(Accepted(), {"a bad one": OUTAGE}, "it"),
+        lambda: checks.classes(OUTAGE, chosen=False),
+        lambda: checks.searched(OUTAGE),
+        lambda: checks.under_state(OUTAGE, "Delhi"),
+        lambda: checks.carried(OUTAGE, {}),
+        lambda: checks.request_box(OUTAGE),
+        lambda: checks.closed(OUTAGE, "now"),
+        lambda: checks.opens(OUTAGE, []),
+        lambda: checks.recognised(OUTAGE, "g3"),
+        lambda: checks.hindi(OUTAGE),
+        lambda: checks.no_match(OUTAGE, lambda: Seen()),
+        lambda: checks.after(OUTAGE, lambda: Yes("never asked")),
+    ],
+)
+def test_an_outage_is_never_a_fault_and_never_a_pass(judged):
+    assert judged() == OUTAGE
+
+
+@pytest.mark.parametrize(
+    "judged",
+    [
+        lambda: checks.all_shown(OUTAGE),
+        lambda: checks.address(OUTAGE),
+        lambda: checks.accepted(NoReply("HTTP 500"), "it"),
+        lambda: checks.refused(NoReply("HTTP 500"), "it"),
+        lambda: checks.searched(rows()),
+        lambda: checks.under_state(rows(), "Delhi"),
+    ],
+)
+def test_no_answer_stays_no_answer_whatever_asked_for_it(judged):
+    assert isinstance(judged(), NoAnswer)
+
+
+def test_other_words_than_the_documented_ones_are_a_change_not_a_fault():
+    assert checks.shown(Seen("Register"), "“Register”") == Yes("“Register” is there (“Register”).")
+    assert isinstance(checks.shown(Seen("Create account", documented=False), "“Register”"), Differs)
+    assert isinstance(checks.shown(Unseen("on the page"), "“Register”"), No)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://igotkarmayogi.gov.in/", Yes),
+        ("https://portal.igotkarmayogi.gov.in/x", Yes),
+        ("http://127.0.0.1:8000/", Yes),
+        ("https://igotkarmayogi.gov.in.example.com/", Differs),
+        ("https://notigotkarmayogi.gov.in/", Differs),
+    ],
+)
+def test_only_the_official_host_and_this_machine_are_the_documented_address(url, kind):
+    assert isinstance(checks.address(Opened(url)), kind)
+
+
+def test_a_rule_is_broken_by_a_good_value_refused_and_by_a_bad_one_accepted():
+    assert isinstance(checks.rule(Accepted(), {"an empty name": Refused()}, "Name"), Yes)
+    assert isinstance(checks.rule(Refused("no"), {"an empty name": Refused()}, "Name"), No)
+    broken = checks.rule(Accepted(), {"an empty name": Refused(), "a name with digits": Accepted()}, "Name")
+    assert broken == No("Name: a name with digits is accepted.")
+
+
+@pytest.mark.parametrize("options", [("GROUP A", "GROUP B", "GROUP C", "GROUP D"), ("Group-A", "b", "C ", "Class D", "X")])
+def test_the_classes_are_found_in_any_spelling(options):
+    assert isinstance(checks.classes(options, chosen=True), Yes)
+
+
+@pytest.mark.parametrize(("options", "chosen"), [((), False), (("GROUP A", "GROUP B", "GROUP D"), True), (tuple("ABCD"), False)])
+def test_a_missing_class_and_a_list_that_cannot_be_used_are_faults(options, chosen):
+    assert isinstance(checks.classes(options, chosen=chosen), No)
+
+
+def test_the_list_is_compared_with_the_answer_to_the_same_search():
+    assert isinstance(checks.all_shown(rows(ROW, ROW)), Yes)
+    assert isinstance(checks.all_shown(rows(ROW, ROW, shown=("Transport Department",))), No)
+    assert isinstance(checks.all_shown(rows(ROW, count=40)), No)
+
+
+def test_a_list_cut_at_the_documented_limit_is_as_documented():
+    assert isinstance(checks.all_shown(rows(*[ROW] * 500, count=620)), Yes)
+
+
+def test_a_search_that_sends_nothing_is_a_fault_but_says_nothing_of_delhi():
+    assert isinstance(checks.searched(NothingSent("the page sends no request")), No)
+    assert isinstance(checks.under_state(NothingSent("the page sends no request"), "Delhi"), NoAnswer)
+
+
+def test_rows_of_other_states_alone_mean_that_delhi_is_absent():
+    other = Organisation("Delhi Road Office", "Haryana", "Haryana")
+    assert isinstance(checks.under_state(rows(other), "Delhi"), No)
+    assert isinstance(checks.under_state(rows(other, ROW), "Delhi"), Yes)
+
+
+def test_the_request_page_must_carry_what_was_typed_and_nothing_that_was_not():
+    page = Carried(name="Asha Verma", email="", mobile="", box=True, box_limit=150, submit_open=False)
+    assert isinstance(checks.carried(page, {"name": "Asha Verma", "email": "", "mobile": ""}), Yes)
+    assert isinstance(checks.carried(page, {"name": "Asha Verma", "email": "a@example.gov.in", "mobile": ""}), No)
+    assert isinstance(checks.carried(NotThere("it stays blank"), {}), No)
+
+
+@pytest.mark.parametrize(
+    ("box", "limit", "submit", "kind"),
+    [(True, 150, False, Yes), (False, None, False, No), (True, 150, True, No), (True, 100, False, Differs), (True, None, False, Differs)],
+)
+def test_the_request_box_has_its_documented_limit_and_submit_is_closed(box, limit, submit, kind):
+    page = Carried(name="", email="", mobile="", box=box, box_limit=limit, submit_open=submit)
+    assert isinstance(checks.request_box(page), kind)
+
+
+def test_sign_up_must_be_closed_before_and_open_after():
+    assert isinstance(checks.closed(Closed(), "now"), Yes)
+    assert isinstance(checks.closed(Open(), "now"), No)
+    assert isinstance(checks.opens(Open(), []), Yes)
+    assert isinstance(checks.opens(Closed(), []), No)
+
+
+def test_a_form_that_could_not_be_completed_is_not_blamed_for_a_closed_button():
+    assert isinstance(checks.opens(Closed(), ["group"]), NoAnswer)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "accepted", "refused"),
+    [
+        (Done(200), Yes, No),
+        (Done(302), Yes, No),
+        (Done(400, "OTP verification failed."), No, Yes),
+        (Done(200, "Email domain of this email address is not approved."), No, Yes),
+        (Declined("nobody is present"), NeedsPerson, NeedsPerson),
+        (Unable("there is no button"), No, NoAnswer),
+        (NoReply("no answer came in time"), NoAnswer, NoAnswer),
+    ],
+)
+def test_a_refusal_under_http_200_is_a_refusal(outcome, accepted, refused):
+    assert isinstance(checks.accepted(outcome, "It is sent"), accepted)
+    assert isinstance(checks.refused(outcome, "A wrong code"), refused)
+
+
+def test_what_comes_after_a_fault_is_not_blamed_again():
+    asked = []
+    answer = checks.after(No("the button is missing"), lambda: asked.append(1) or Yes("never"))
+    assert isinstance(answer, NoAnswer)
+    assert not asked
+
+
+def test_raw_text_keys_and_english_labels_are_no_hindi():
+    assert isinstance(checks.hindi(Seen("पूरा नाम")), Yes)
+    assert isinstance(checks.hindi(Seen("")), Yes)
+    assert isinstance(checks.hindi(Seen("publicsignup.fullName पूरा")), No)
+    assert isinstance(checks.hindi(Seen("Full name")), No)
+
+
+def test_a_new_code_after_a_resend_is_a_change():
+    assert isinstance(checks.same_code(Done()), Yes)
+    assert isinstance(checks.same_code(Done(None, "another code came")), Differs)
+
+
+def test_a_password_is_refused_only_if_the_page_says_so():
+    assert isinstance(checks.password_refused(Done(200), lambda: Seen("Invalid password"), "A weak one"), Yes)
+    assert isinstance(checks.password_refused(Done(302), lambda: Unseen("on the page"), "A weak one"), No)
+    assert isinstance(checks.password_refused(Declined("nobody"), lambda: Seen(""), "A weak one"), NeedsPerson)

@@ -1,0 +1,135 @@
+"""The audit asks few questions and never takes an outage for a missing department."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from automation.config import ROOT
+from automation.departments import audit, expected, plan, requests
+from automation.departments.expected import Department
+from automation.model import Listing, NoAnswer
+from automation.portal.form import RESULT_LIMIT, Branch, Organisation, Rows
+
+LIST = expected.load(ROOT / "scenarios" / "departments.csv")
+TRANSPORT = Department("Transport Department", "department")
+JAL = Department("Delhi Jal Board", "board", "Urban Development Department", "DJB")
+METRO = Department("Delhi Metro Rail Corporation Limited", "corporation", "", "DMRC")
+HELD = Organisation("Deptt. of Transport", "Delhi", "Delhi", "S_9_D_1")
+OTHER = Organisation("Transport Department", "Goa", "Goa", "S_10_D_1")
+
+
+class Portal:
+    """A list that answers as the portal does: a regular expression on the server, a substring on the page."""
+
+    def __init__(self, state=(), centre=(), shows=lambda _row: True, limit=RESULT_LIMIT):
+        self.rows = {Branch.STATE: state, Branch.CENTRE: centre}
+        self.shows, self.limit = shows, limit
+        self.asked = []
+
+    def __call__(self, text, branch):
+        self.asked.append((text, branch))
+        every = [row for row in self.rows[branch] if re.search(text, row.name, re.IGNORECASE)]
+        held = tuple(every[: self.limit])
+        shown = tuple(row.name for row in held if text.lower() in row.name.lower() and self.shows(row))
+        return Rows(text, branch, len(every), held, shown)
+
+
+def listings(portal, *departments):
+    return [each.listing for each in audit.run(departments, portal, "Delhi").results]
+
+
+FILLER = tuple(Organisation(f"Office {number} Transport Board Metro Rail Corporation Limited Jal Delhi", "Goa", "Goa", str(number)) for number in range(3))
+
+
+def test_a_department_is_listed_and_an_absent_one_is_missing_with_its_request():
+    result = audit.run((TRANSPORT, JAL), Portal((HELD, OTHER, *FILLER)), "Delhi")
+    listed, missing = result.results
+    assert (listed.listing, listed.matched, listed.by_search, listed.in_data) == (Listing.LISTED, HELD.name, True, True)
+    assert (missing.listing, missing.in_data) == (Listing.MISSING, False)
+    assert missing.request_for_help.startswith("Organisation: Delhi Jal Board\n")
+    assert (result.expected, result.listed) == (2, 1)
+
+
+def test_the_same_name_in_another_state_is_not_ours():
+    assert listings(Portal((OTHER, *FILLER)), TRANSPORT) == [Listing.MISSING]
+
+
+def test_a_row_that_the_page_does_not_show_is_hidden_not_missing():
+    portal = Portal((HELD, *FILLER), shows=lambda row: row is not HELD)
+    assert listings(portal, TRANSPORT) == [Listing.HIDDEN]
+
+
+def test_a_row_under_centre_is_misplaced_not_missing():
+    metro = Organisation("Delhi Metro Rail Corporation Ltd.", "Ministry of Housing", "Ministry of Housing", "M_1")
+    assert listings(Portal(FILLER, (metro,)), METRO) == [Listing.MISPLACED]
+
+
+def test_a_row_that_holds_only_the_short_name_is_found():
+    row = Organisation("DMRC", "Delhi", "Delhi", "S_9_O_1")
+    assert listings(Portal((HELD, row, *FILLER)), TRANSPORT, METRO) == [Listing.LISTED, Listing.NEAR_NAME]
+
+
+def test_an_outage_is_never_a_missing_department():
+    calls = []
+
+    def down(text, branch):
+        calls.append(text)
+        return NoAnswer("the portal answered HTTP 503")
+
+    result = audit.run(LIST, down, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.CANNOT_JUDGE}
+    assert len(calls) <= 6, "the audit must give up when the portal fails again and again"
+    assert all(each.why for each in result.results)
+
+
+def test_empty_answers_alone_are_never_a_missing_department():
+    assert set(listings(Portal(), *LIST)) == {Listing.CANNOT_JUDGE}
+
+
+def test_a_list_that_is_cut_never_makes_a_department_missing():
+    portal = Portal((HELD, *FILLER), limit=1)
+    assert listings(portal, JAL, METRO) == [Listing.CANNOT_JUDGE, Listing.CANNOT_JUDGE]
+
+
+def test_missing_is_said_only_if_centre_was_searched_too():
+    rows = Portal((HELD, *FILLER))
+
+    def centre_down(text, branch):
+        return rows(text, branch) if branch is Branch.STATE else NoAnswer("the portal answered HTTP 503")
+
+    assert [each.listing for each in audit.run((JAL,), centre_down, "Delhi").results] == [Listing.CANNOT_JUDGE]
+
+
+def test_short_names_are_asked_one_by_one_where_the_server_reads_no_regular_expression():
+    row = Organisation("DMRC", "Delhi", "Delhi", "S_9_O_1")
+    plain = Organisation("Transport Department", "Delhi", "Delhi", "S_9_D_1")
+
+    def substring(text, branch):
+        every = (plain, row, *FILLER) if branch is Branch.STATE else ()
+        held = tuple(each for each in every if text.lower() in each.name.lower())
+        return Rows(text, branch, len(held), held, tuple(each.name for each in held))
+
+    assert [each.listing for each in audit.run((METRO,), substring, "Delhi").results] == [Listing.NEAR_NAME]
+
+
+def test_one_search_answers_for_many_departments():
+    assert len(plan.cover(LIST)) <= 70
+    assert all(set(plan.fragments(each)) & set(plan.cover(LIST)) for each in LIST)
+
+
+@pytest.mark.parametrize("department", LIST, ids=lambda each: each.name)
+def test_every_fragment_reads_alike_as_regular_expression_and_as_substring(department):
+    for fragment in plan.fragments(department):
+        assert re.fullmatch(r"[a-z]{3,}", fragment)
+        assert fragment in department.name.lower()
+
+
+def test_a_request_keeps_to_the_limits_of_the_request_page():
+    long = Department("Dr. B.R. Sur's Homoeopathic/Medical College (Hospital) & Research " * 4, "hospital")
+    name = requests.organisation_name(long.name)
+    assert len(name) <= 150
+    assert re.fullmatch(r"[A-Za-z0-9_ \-&,()]+", name)
+    details = requests.draft(long, "Delhi").split("Details: ")[1]
+    assert len(details) <= 500

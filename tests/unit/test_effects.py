@@ -1,0 +1,67 @@
+"""Every request of the portal has one effect; what is not known is unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.model import Effect
+from automation.portal.effects import effect_of
+
+HOST = "https://portal.example.gov.in"
+KNOWN = [
+    ("POST", "/api/org/ext/v2/signup/search", Effect.READ),
+    ("POST", "/apis/public/v8/org/hierarchy/search", Effect.READ),
+    ("POST", "/apis/public/v8/org/hierarchy/ministry/search", Effect.READ),
+    ("POST", "/apis/public/v8/org/hierarchy/state/search", Effect.READ),
+    ("POST", "/api/org/hierarchy/search", Effect.READ),
+    ("POST", "/apis/public/v8/designation/search", Effect.READ),
+    ("POST", "/api/org/v1/read", Effect.READ),
+    ("POST", "/apis/public/v8/org/v1/read", Effect.READ),
+    ("POST", "/api/customselfregistration/isregistrationqractive", Effect.READ),
+    ("POST", "/api/data/v1/public/telemetry", Effect.TELEMETRY),
+    ("POST", "/apis/protected/v8/user/telemetry", Effect.TELEMETRY),
+    ("POST", "/v1/telemetry", Effect.TELEMETRY),
+    ("POST", "/api/otp/ext/v1/generate", Effect.SENDS_MESSAGE),
+    ("POST", "/api/otp/v1/generate", Effect.SENDS_MESSAGE),
+    ("POST", "/api/otp/v1/verify", Effect.CREDENTIAL),
+    ("POST", "/api/user/registration/v1/register", Effect.COMMITS_RECORD),
+    ("POST", "/api/workflow/org/create", Effect.COMMITS_RECORD),
+    ("POST", "/api/workflow/domain/create", Effect.COMMITS_RECORD),
+    ("POST", "/api/workflow/position/create", Effect.COMMITS_RECORD),
+    ("POST", "/apis/proxies/v8/user/basicProfileUpdate", Effect.COMMITS_RECORD),
+    ("POST", "/auth/realms/sunbird/login-actions/authenticate", Effect.CREDENTIAL),
+    ("GET", "/auth/realms/sunbird/login-actions/action-token", Effect.CREDENTIAL),
+    ("GET", "/api/user/v1/groups", Effect.READ),
+    ("GET", "/api/user/v1/positions", Effect.READ),
+    ("GET", "/apis/public/v8/org/v1/list/state", Effect.READ),
+    ("GET", "/assets/i18n/hi.json", Effect.READ),
+    ("GET", "/public/signup", Effect.READ),
+    ("GET", "/", Effect.READ),
+    ("GET", "/api/user/registration/v1/getRegisterDetails", Effect.UNKNOWN),
+    ("POST", "/public/signup", Effect.UNKNOWN),
+    ("PUT", "/assets/env.json", Effect.UNKNOWN),
+    ("DELETE", "/", Effect.UNKNOWN),
+    ("GET", "/api/anything/new", Effect.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "effect"), KNOWN)
+def test_each_endpoint_of_the_portal_has_its_effect(method, path, effect):
+    assert effect_of(method, f"{HOST}{path}?q=1") is effect
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/API/otp/v1/generate",
+        "//api/otp/v1/generate",
+        "/%61pi/otp/v1/generate",
+        "/x/../api/otp/v1/generate",
+        "/api/otp/v1/generate/",
+        "/api/org/ext/v2/signup/search/../../../../otp/v1/generate",
+        "/api/org/ext/v2/signup/search;x=/api/otp",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_no_spelling_of_a_denied_endpoint_reads(method, path):
+    assert effect_of(method, HOST + path) is not Effect.READ

@@ -1,0 +1,147 @@
+"""A result becomes text for each reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from automation import flowchart, walk
+from automation.model import (
+    DepartmentResult,
+    DepartmentsResult,
+    Differs,
+    Environment,
+    ExitCode,
+    Listing,
+    NeedsPerson,
+    No,
+    NoAnswer,
+    PortalInfo,
+    Result,
+    RunInfo,
+    Verdict,
+    Yes,
+    exit_code,
+    worst,
+)
+from automation.reports import html, junit, terminal
+
+CHART = flowchart.load()
+ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer("HTTP 503"), NeedsPerson("nobody"))
+
+
+@pytest.fixture(scope="module")
+def result():
+    steps = {
+        step.id: (lambda step=step, answer=ANSWERS[place % 5]: iter([(check.id, answer) for check in step.checks]))
+        for place, step in enumerate(CHART.steps)
+    }
+    departments = tuple(
+        DepartmentResult(name=f"Office {place} & Sons", listing=listing, why="because") for place, listing in enumerate(Listing)
+    )
+    return Result(
+        run=RunInfo(id="2026-01-02T03-04-05-smoke-0000", started="2026-01-02T03:04:05+05:30", seconds=12.5),
+        portal=PortalInfo(url="http://127.0.0.1:1", rehearsal=True, generation="g3"),
+        verdict=Verdict.BROKEN,
+        exit_code=1,
+        steps=tuple(walk.run(CHART, steps, [])),
+        departments=DepartmentsResult(expected=6, listed=2, searches=3, results=departments),
+        environment=Environment(igot="0.1.0", python="3.11", browser="chromium 1", os="Linux"),
+    )
+
+
+def test_the_page_is_self_contained_and_escapes_what_it_shows(result, tmp_path):
+    page = html.render(result, CHART, tmp_path)
+    assert not re.findall(r"""(?:src|href)=["'](?!#|data:)""", page)
+    assert "so &lt;b&gt;it&lt;/b&gt; is" in page
+    assert "so <b>it</b>" not in page
+    assert all(f'id="{check.id}"' in page for step in CHART.steps for check in step.checks)
+
+
+def test_the_page_shows_missing_departments_first(result, tmp_path):
+    rows = re.findall(r'data-listing="(\w+)"', html.render(result, CHART, tmp_path))
+    assert rows[0] == "missing"
+    assert rows[-1] == "listed"
+
+
+def test_a_picture_is_put_into_the_page(result, tmp_path):
+    (tmp_path / "step-1.jpg").write_bytes(b"\xff\xd8not really")
+    assert "data:image/jpeg;base64," in html.render(result, CHART, tmp_path)
+
+
+def test_colours_of_text_have_the_contrast_that_wcag_aa_asks_for():
+    css = (html.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css))
+    pairs = [(name, f"{name}-bg") for name in Verdict] + [("ink", "paper"), ("soft", "paper"), ("soft", "ground"), ("link", "ground")]
+    pairs += [(name, "paper") for name in ("listed", "near_name", "hidden", "misplaced", "missing")]
+    for text, ground in pairs:
+        assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_junit_tells_failures_from_errors_and_from_what_needs_a_person(result):
+    root = ET.fromstring(junit.render(result))
+    kinds = {suite.get("name")[:6]: (suite.get("failures"), suite.get("errors"), suite.get("skipped")) for suite in root}
+    sizes = [str(len(step.checks)) for step in CHART.steps]
+    assert kinds["step-1"] == ("0", "0", "0")
+    assert kinds["step-2"] == (sizes[1], "0", "0")
+    assert kinds["step-3"] == (sizes[2], "0", "0")
+    assert kinds["step-4"] == ("0", sizes[3], "0")
+    assert kinds["step-5"] == ("0", "0", sizes[4])
+    assert kinds["depart"] == ("3", "1", "0")
+
+
+def test_the_terminal_names_each_step_and_no_colour_is_used_in_a_pipe(result):
+    text = terminal.render(result, colour=False)
+    assert "\x1b" not in text
+    assert all(step.title in text for step in CHART.steps)
+    assert "2 of 6 can be picked" in text
+
+
+def test_the_json_result_has_the_documented_keys(result):
+    body = json.loads(result.model_dump_json())
+    assert {"schema_version", "run", "portal", "verdict", "exit_code", "steps", "departments", "gate", "environment"} <= set(body)
+    assert body["schema_version"] == 1
+    assert {"name", "listing", "matched", "score", "why", "by_scroll", "by_search", "in_data"} <= set(
+        body["departments"]["results"][0]
+    )
+    assert {"id", "verdict", "documented", "observed", "why", "evidence"} <= set(body["steps"][0]["checks"][0])
+
+
+def departments(*some):
+    return DepartmentsResult(results=tuple(DepartmentResult(name="x", listing=each) for each in some))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "listings", "code"),
+    [
+        (Verdict.AS_DOCUMENTED, (), ExitCode.AS_DOCUMENTED),
+        (Verdict.NEEDS_PERSON, (Listing.LISTED, Listing.NEAR_NAME), ExitCode.AS_DOCUMENTED),
+        (Verdict.CHANGED, (), ExitCode.FINDINGS),
+        (Verdict.BROKEN, (Listing.CANNOT_JUDGE,), ExitCode.FINDINGS),
+        (Verdict.AS_DOCUMENTED, (Listing.MISSING,), ExitCode.FINDINGS),
+        (Verdict.AS_DOCUMENTED, (Listing.HIDDEN,), ExitCode.FINDINGS),
+        (Verdict.AS_DOCUMENTED, (Listing.MISPLACED,), ExitCode.FINDINGS),
+        (Verdict.CANNOT_JUDGE, (), ExitCode.CANNOT_JUDGE),
+        (Verdict.AS_DOCUMENTED, (Listing.CANNOT_JUDGE,), ExitCode.CANNOT_JUDGE),
+    ],
+)
+def test_the_exit_code_follows_from_the_findings(verdict, listings, code):
+    assert exit_code(verdict, departments(*listings)) is code
+
+
+def test_nothing_looked_at_is_never_a_pass():
+    assert worst([]) is Verdict.CANNOT_JUDGE
+    assert worst([Verdict.AS_DOCUMENTED, Verdict.CANNOT_JUDGE]) is Verdict.CANNOT_JUDGE
