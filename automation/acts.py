@@ -60,12 +60,18 @@ class Act(Enum):
     COMPLETE_PROFILE = Deed(
         "Complete the profile and save it", Effect.COMMITS_RECORD, "POST", r"/apis/proxies/v8/user/basicProfileUpdate"
     )
-    LOG_IN = Deed("Log in with the new password", Effect.CREDENTIAL, "POST", r"/auth/realms/[\w-]+/login-actions/authenticate", True)
+    LOG_IN = Deed(
+        "Log in with the new password",
+        Effect.CREDENTIAL,
+        "POST",
+        r"/auth/realms/[\w-]+/login-actions/authenticate",
+        True,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The act was done; `status` is the portal's HTTP answer (None: nothing was to be sent), `message` its own words."""
+    """The act was done; `status` is the portal's HTTP answer (None: nothing to send), `message` its own words."""
 
     status: int | None = None
     message: str = ""

@@ -1,4 +1,4 @@
-"""Parses the command line, wires the command and turns what happens into an exit code; imports nothing heavy itself."""
+"""Parses the command line, wires the command, turns what happens into an exit code; imports nothing heavy itself."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ABOUT = "Checks the iGOT Karmayogi registration against the circular's flowchart, and helps people to register."
 _EPILOG = (
     "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
-    "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 interrupted."
+    "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _SETTING_FLAGS = {
     "portal": "portal.url",
@@ -36,7 +36,7 @@ def main(words: Sequence[str] | None = None) -> int:
         parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.words = rest
     try:
-        return arguments.run(arguments)
+        return int(arguments.run(arguments))
     except KeyboardInterrupt:
         sys.stderr.write("igot: interrupted.\n")
         return 130
@@ -104,7 +104,9 @@ def _smoke_flags(sub: argparse.ArgumentParser) -> None:
 def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--port", type=int, default=0, help="the port on this machine (a free one)")
     sub.add_argument("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again")
-    sub.add_argument("--list-defects", action="store_true", help="name the defects and variants that can be switched on")
+    sub.add_argument(
+        "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
+    )
     _switches(sub)
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
-from automation.flowchart import Flowchart, Step
 from automation.model import CheckResult, NoAnswer, NoAnswerError, StepFunction, StepResult, UnreachedError, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from automation.flowchart import Flowchart, Step
+
 
 class Observer(Protocol):
     """Somebody who is told how the walk goes; it never decides a verdict."""
@@ -54,9 +58,7 @@ def run(flowchart: Flowchart, steps: Mapping[str, StepFunction], observers: Sequ
     return results
 
 
-def _walk(
-    step: Step, function: StepFunction, observers: Sequence[Observer]
-) -> tuple[StepResult, BaseException | None]:
+def _walk(step: Step, function: StepFunction, observers: Sequence[Observer]) -> tuple[StepResult, BaseException | None]:
     started = time.monotonic()
     found: dict[str, CheckResult] = {}
     stop: BaseException | None = None
@@ -75,10 +77,10 @@ def _walk(
     except (NoAnswerError, KeyboardInterrupt) as error:
         stop = error
         reason = _reason(stop)
-    result = _ended(step, found, time.monotonic() - started, reason)
+    ended = _ended(step, found, time.monotonic() - started, reason)
     for observer in observers:
-        observer.step_ended(step, result)
-    return result, stop
+        observer.step_ended(step, ended)
+    return ended, stop
 
 
 def _reason(stop: BaseException) -> str:

@@ -6,10 +6,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from automation.flowchart import Flowchart
 from automation.model import ExitCode, Result
 from automation.reports import html, junit, terminal
+
+if TYPE_CHECKING:
+    from automation.flowchart import Flowchart
 
 
 def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", junit_file: str = "") -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from automation.flowchart import Step
-from automation.model import CheckResult, StepResult
 from automation.reports.terminal import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.flowchart import Step
+    from automation.model import CheckResult, StepResult
 
 
 class Progress:

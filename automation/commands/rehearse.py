@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from automation.model import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 
 def run(port: int, resend_seconds: float, defects: Sequence[str], variants: Sequence[str]) -> int:

@@ -7,12 +7,9 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from automation import __version__, checks, flowchart, steps, walk
@@ -44,6 +41,10 @@ from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+    from types import FrameType
+
     from playwright.sync_api import Browser
 
     from automation.config import Loaded, Settings

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
 from automation.departments import plan
-from automation.departments.expected import Department
 from automation.departments.names import Kinship, Match, compare
 from automation.departments.requests import draft
 from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
 from automation.portal.form import Branch, Organisation, Rows, SearchReply
+
+if TYPE_CHECKING:
+    from automation.departments.expected import Department
 
 Search = Callable[[str, Branch], SearchReply]
 Progress = Callable[[int, int], None]
@@ -73,9 +76,7 @@ def run(
 
 
 class _Audit:
-    def __init__(
-        self, departments: tuple[Department, ...], search: Search, state: str, progress: Progress
-    ) -> None:
+    def __init__(self, departments: tuple[Department, ...], search: Search, state: str, progress: Progress) -> None:
         self._departments, self._search, self._state, self._progress = departments, search, state, progress
         self.state_rows, self.centre_rows = _Seen(), _Seen()
         self._compare = cache(compare)
@@ -139,7 +140,9 @@ class _Audit:
         if elsewhere is not None and elsewhere[1].kinship is Kinship.SAME:
             row, match = elsewhere
             why = f"found under Centre{f' > {row.under}' if row.under else ''}, not under State ({match.why})"
-            return self._result(department, Listing.MISPLACED, why, row=row, match=match, shown=row in self.centre_rows.shown)
+            return self._result(
+                department, Listing.MISPLACED, why, row=row, match=match, shown=row in self.centre_rows.shown
+            )
         return self._absent(department)
 
     def _found(self, department: Department, row: Organisation, match: Match) -> DepartmentResult:
@@ -147,7 +150,12 @@ class _Audit:
         why = f"{match.why}; found by “{self.state_rows.rows[row]}”"
         if not shown:
             return self._result(
-                department, Listing.HIDDEN, f"the portal holds it, the list does not show it ({why})", row, match, shown=False
+                department,
+                Listing.HIDDEN,
+                f"the portal holds it, the list does not show it ({why})",
+                row,
+                match,
+                shown=False,
             )
         listing = Listing.LISTED if match.kinship is Kinship.SAME else Listing.NEAR_NAME
         return self._result(department, listing, why, row, match, shown=True)
@@ -202,7 +210,9 @@ class _Audit:
 def _is_ours(row: Organisation, branch: Branch, state: str) -> bool:
     """Under State, a row whose top parent is our state; under Centre, a row that names our state itself."""
     if branch is Branch.STATE:
-        return state.casefold() in row.top.casefold() or (not row.top and row.name.strip().casefold() == state.casefold())
+        return state.casefold() in row.top.casefold() or (
+            not row.top and row.name.strip().casefold() == state.casefold()
+        )
     return state.casefold() in row.name.casefold() or "gnctd" in row.name.casefold()
 
 

@@ -5,13 +5,26 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from automation.model import UsageError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 COLUMNS = ("name", "kind", "parent", "short_name", "aliases", "note")
 KINDS = frozenset(
-    "department;directorate;local body;autonomous body;board;corporation;university;hospital;other".split(";")
+    [
+        "department",
+        "directorate",
+        "local body",
+        "autonomous body",
+        "board",
+        "corporation",
+        "university",
+        "hospital",
+        "other",
+    ]
 )
 
 

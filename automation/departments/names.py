@@ -7,10 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from automation.departments.expected import Department
+if TYPE_CHECKING:
+    from automation.departments.expected import Department
 
 
 class Kinship(StrEnum):
@@ -41,15 +43,39 @@ _EXPANSIONS = {
     "iti": "industrial training institute", "diet": "district institute education training", "dte.": "directorate",
     "it": "information technology", "apmc": "agricultural produce marketing committee", "min": "ministry",
 }  # fmt: skip
-_NOISE = frozenset("of the and for in at to".split())
-_PLACE = frozenset("delhi gnctd nct ncr india".split())
+_NOISE = frozenset(["of", "the", "and", "for", "in", "at", "to"])
+_PLACE = frozenset(["delhi", "gnctd", "nct", "ncr", "india"])
 _GOVERNMENT = re.compile(
     r"\b(govt|government)?( of)? ?(the )?(gnctd|gnct( of)?( delhi)?|nct( of)?( delhi)?"
     r"|national capital territory( of)?( delhi)?|delhi (govt|government))\b|\b(govt|government) of delhi\b"
 )
 _BODIES = frozenset(
-    "department directorate board commission council committee corporation university hospital college academy authority"
-    " society institute tribunal secretariat office unit branch court company limited centre district".split()
+    [
+        "department",
+        "directorate",
+        "board",
+        "commission",
+        "council",
+        "committee",
+        "corporation",
+        "university",
+        "hospital",
+        "college",
+        "academy",
+        "authority",
+        "society",
+        "institute",
+        "tribunal",
+        "secretariat",
+        "office",
+        "unit",
+        "branch",
+        "court",
+        "company",
+        "limited",
+        "centre",
+        "district",
+    ]
 )
 _LIMITED = frozenset({"limited", "company", "government"})
 _SAME_WORD = 84

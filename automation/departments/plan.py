@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from typing import TYPE_CHECKING
 
-from automation.departments.expected import Department
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
+
+    from automation.departments.expected import Department
 
 FRAGMENT = 5
 """Letters of a fragment: short enough to survive a typing error or an abbreviation at the word's end."""
@@ -32,7 +36,7 @@ def short_names(department: Department) -> tuple[str, ...]:
     return tuple(word.lower() for word in re.findall(r"[A-Za-z]{3,}", department.short_name))
 
 
-def cover(departments: Sequence[Department], times: int = 1, asked: Set[str] = frozenset()) -> tuple[str, ...]:
+def cover(departments: Sequence[Department], times: int = 1, asked: AbstractSet[str] = frozenset()) -> tuple[str, ...]:
     """A small set of fragments, none of them `asked`, that holds `times` of every department's, the most useful first.
 
     A department with fewer fragments than that has all of them in the set.

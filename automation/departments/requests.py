@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
-from automation.departments.expected import Department
+if TYPE_CHECKING:
+    from automation.departments.expected import Department
 
 NAME_LIMIT = 150
 DETAILS_LIMIT = 500
@@ -22,7 +24,7 @@ def draft(department: Department, state: str) -> str:
     """The organisation box and the details box of the request, as text to copy."""
     under = f" under {department.parent}" if department.parent else ""
     details = (
-        f"{department.name}, {department.kind}{under}, Government of NCT of {state}, is not in the organisation list under "
-        f"State. Its officials cannot register. Please add it."
+        f"{department.name}, {department.kind}{under}, Government of NCT of {state}, is not in the organisation list"
+        f" under State. Its officials cannot register. Please add it."
     )
     return f"Organisation: {organisation_name(department.name)}\nDetails: {details[:DETAILS_LIMIT]}"

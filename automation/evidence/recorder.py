@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Dialog
 from playwright.sync_api import Error as PlaywrightError
 
-from automation.flowchart import Step
 from automation.model import CheckResult, StepResult, Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.flowchart import Step
 
 _SECRET = "() => [...document.querySelectorAll('input[type=password]')].some(box => box.value !== '')"
 _PERSONAL = re.compile(r"[\w.+-]+@[\w.-]+|\d{4,}")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.acts import Act, Declined, Deed, Done, NoReply, Outcome, Unable
-from automation.gate.fence import Fence
 from automation.gate.presence import CannotDoError, Person
 from automation.model import NeedsPerson
 from automation.portal.traffic import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.gate.fence import Fence
 
 _SERVER_ERROR = 500
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Request, Route, WebSocketRoute
-
-from automation.acts import Deed
 from automation.model import Effect, GateEntry, GateResult
 from automation.portal.effects import effect_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Request, Route, WebSocketRoute
+
+    from automation.acts import Deed
 
 _ASSETS = "/…"
 _API = ("/api/", "/apis/", "/auth/", "/protected/")

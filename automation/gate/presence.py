@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from automation.acts import Act
+if TYPE_CHECKING:
+    from automation.acts import Act
 
 
 class CannotDoError(Exception):

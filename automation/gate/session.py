@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
 from automation import browser as browsers
-from automation.config import Settings
 from automation.gate.fence import Fence
 from automation.model import Finding, NoAnswerError, StepFunction, UnreachedError
 
-VIEWPORT = {"width": 1280, "height": 900}
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.config import Settings
+
+VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 
 
 @dataclass(slots=True)
@@ -63,13 +67,15 @@ class Session:
     def gone(self) -> bool:
         """Whether the window no longer answers."""
         try:
-            return self.page.evaluate("1") != 1
+            return bool(self.page.evaluate("1") != 1)
         except PlaywrightError as error:
             return "navigation" not in error.message
 
 
 @contextmanager
-def guarded(settings: Settings, urls: list[str], *, suffix: str = "", shared: Browser | None = None) -> Iterator[Session]:
+def guarded(
+    settings: Settings, urls: list[str], *, suffix: str = "", shared: Browser | None = None
+) -> Iterator[Session]:
     """A window behind the fence that reaches the origins of `urls` and no others; everything is closed at the end.
 
     `shared` is a browser that is already running (tests). Raises NoAnswerError when no browser can be had.

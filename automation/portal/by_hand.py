@@ -1,12 +1,15 @@
-"""The controls that only a person may use: buttons that send, boxes for codes and passwords. Only the gate imports it."""
+"""The controls that only a person may use: buttons that send, boxes for secrets. Only the gate imports it."""
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from typing import TYPE_CHECKING
 
 from automation.portal.form import Channel
 from automation.portal.labels import exactly
 from automation.portal.widgets import beside
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
 
 _FIELD = {Channel.EMAIL: "email", Channel.MOBILE: "mobile"}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from automation.model import NoAnswer
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 
 class Field(StrEnum):
@@ -51,7 +53,7 @@ class Declaration(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """It is on the page, visible, with this text; `documented` is false where the text is not one of its known labels."""
+    """It is on the page, visible; `documented` is false where its text is not one of its known labels."""
 
     text: str = ""
     documented: bool = True
@@ -274,7 +276,7 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
-    """A page is there and no single known form fits it; `seen` says what it holds, `blank` that it is no form at all."""
+    """A page is there and no single known form fits it; `seen` says what it holds, `blank` that it has no form."""
 
     seen: str
     blank: bool = False

@@ -46,7 +46,9 @@ def fits(page: Page) -> bool:
     absent += ", mat-select[formcontrolname=organisation], [formcontrolname=ministry]"
     present = [f"[formcontrolname={name}]" for name in ("firstname", "group", "email", "mobile", "type")]
     present.append("input[formcontrolname=organisation]")
-    return page.locator(absent).count() == 0 and sum(page.locator(each).count() > 0 for each in present) > len(present) / 2
+    return (
+        page.locator(absent).count() == 0 and sum(page.locator(each).count() > 0 for each in present) > len(present) / 2
+    )
 
 
 class SinglePageForm:
@@ -95,7 +97,9 @@ class SinglePageForm:
         box = group.locator(f'input[type=radio][value="{branch}"]')
         if box.count() == 0:  # a build that does not write the value: Centre stands first
             box = group.get_by_role("radio").nth(list(Branch).index(branch))
-        return Tick(box, f"among the choices ({'State' if branch is Branch.STATE else 'Centre'} is missing)", self._timeout)
+        return Tick(
+            box, f"among the choices ({'State' if branch is Branch.STATE else 'Centre'} is missing)", self._timeout
+        )
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State; it clears neither text nor choice below it (FACTS §10.3)."""
@@ -123,7 +127,9 @@ class SinglePageForm:
         if by_class.count():
             return by_class
         field = Field.EMAIL if kind is Help.DOMAIN else Field.ORGANISATION
-        return self._beside(field, "*[self::a or self::span or self::button]").filter(has_text=exactly("request_for_help"))
+        return self._beside(field, "*[self::a or self::span or self::button]").filter(
+            has_text=exactly("request_for_help")
+        )
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
@@ -139,9 +145,9 @@ class SinglePageForm:
         except PlaywrightTimeoutError:
             return NotThere("a click on the link does nothing")
         try:
-            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(visible=True).first.wait_for(
-                timeout=self._timeout
-            )
+            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(
+                visible=True
+            ).first.wait_for(timeout=self._timeout)
         except PlaywrightTimeoutError:
             return NotThere("the request page stays blank")
         return self._carried()
@@ -151,10 +157,13 @@ class SinglePageForm:
         limit = box.first.get_attribute("maxlength") if box.count() else None
         submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
         return Carried(
-            name=TextBox(self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout).value(),
+            name=TextBox(
+                self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout
+            ).value(),
             email=TextBox(self._page.locator("input[formcontrolname=email], input#email"), self._timeout).value(),
             mobile=TextBox(
-                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"), self._timeout
+                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"),
+                self._timeout,
             ).value(),
             box=box.count() > 0,
             box_limit=int(limit) if limit and limit.isdigit() else None,
@@ -184,7 +193,9 @@ class SinglePageForm:
 
     def code_box(self, channel: Channel) -> Sight:
         """The box for the code, of type password; both are named alike (FACTS §10.1)."""
-        return sight(self._beside(Field(channel), "input[@type='password']"), f"beside the {channel} field", self._timeout)
+        return sight(
+            self._beside(Field(channel), "input[@type='password']"), f"beside the {channel} field", self._timeout
+        )
 
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown: a hint with minutes and seconds, or the offer if it has ended by now."""
@@ -193,12 +204,16 @@ class SinglePageForm:
         return sight(running.or_(self._offer(channel)), f"beside the {channel} field", self._timeout)
 
     def _offer(self, channel: Channel) -> Locator:
-        return self._beside(Field(channel), "*[self::span or self::a or self::button]").filter(has_text=exactly("resend_otp"))
+        return self._beside(Field(channel), "*[self::span or self::a or self::button]").filter(
+            has_text=exactly("resend_otp")
+        )
 
     def resend_offer(self, channel: Channel) -> Sight:
         """The offer to send again; waits for the countdown that is showing."""
         wait = self._timeout + 1000 * self._countdown(channel)
-        return sight(self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait)
+        return sight(
+            self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait
+        )
 
     def _countdown(self, channel: Channel) -> float:
         """The seconds left on the countdown, read from its text; 0 when none is showing."""

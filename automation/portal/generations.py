@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from playwright.sync_api import Page
+from typing import TYPE_CHECKING
 
 from automation.portal import g3_single_page
 from automation.portal.form import Recognised, Recognition, SignUpForm, Unrecognised
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,28 @@ import re
 
 from automation.model import NoAnswer
 
+_SECURITY = (
+    r"checking your browser|verify (that )?you are (a )?human|access denied|request (was|has been) blocked"
+    r"|attention required|request id|support id|incident id"
+)
+_CAPTCHA = r"i'?m not a robot|i am not a robot|captcha"
+_MAINTENANCE = (
+    r"under maintenance|scheduled maintenance|down for maintenance|temporarily unavailable|service unavailable"
+    r"|bad gateway|gateway time-?out|रखरखाव"
+)
 _OBSTACLES = (
-    (r"checking your browser|verify (that )?you are (a )?human|access denied|request (was|has been) blocked"
-     r"|attention required|request id|support id|incident id", "a security check stands in front of the portal"),
-    (r"i'?m not a robot|i am not a robot|captcha", "a captcha stands in front of the portal"),
-    (r"under maintenance|scheduled maintenance|down for maintenance|temporarily unavailable|service unavailable"
-     r"|bad gateway|gateway time-?out|रखरखाव", "the portal says that it is under maintenance or unavailable"),
-)  # fmt: skip
+    (_SECURITY, "a security check stands in front of the portal"),
+    (_CAPTCHA, "a captcha stands in front of the portal"),
+    (_MAINTENANCE, "the portal says that it is under maintenance or unavailable"),
+)
 _SHORT_PAGE = 1500
 _GONE = frozenset({404, 410})
 _ERRORS = (
     ("ERR_BLOCKED_BY_CLIENT", "it leads to a place that the gate does not let through"),
-    ("ERR_CERT", "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place"),
+    (
+        "ERR_CERT",
+        "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place",
+    ),
     ("ERR_SSL", "no secure connection could be made"),
     ("ERR_NAME_NOT_RESOLVED", "the host's name is not known on this network"),
     ("ERR_CONNECTION_REFUSED", "nothing answers at that address"),

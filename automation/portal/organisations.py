@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request
@@ -71,10 +72,8 @@ class OrganisationSearch:
         # The page filters the answer once more, by plain substring (FACTS §1.3).
         kept = [row for row in rows.held if rows.query.lower() in row.name.lower()]
         wanted = {"count": len(kept), "first": plain(kept[0].name) if kept else ""}
-        try:
+        with suppress(PlaywrightTimeoutError):  # what is there by then is what the page shows
             self._page.wait_for_function(_SETTLED, arg=wanted, timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            pass  # what is there by now is what the page shows
         texts = tuple(option["text"] for option in self._page.evaluate(_PANEL) if not option["busy"])
         return texts if kept else ()
 
@@ -150,5 +149,3 @@ def _organisation(row: dict[str, Any]) -> Organisation:
         under=" > ".join(plain(str(part)) for part in (top, second) if part),
         map_id=str(row.get("mapId") or ""),
     )
-
-

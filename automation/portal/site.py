@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
@@ -18,6 +18,9 @@ from automation.portal.form import Arrival, NotThere, Opened, Recognition, Seen,
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.widgets import plain, sight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
@@ -79,8 +82,9 @@ class Site:
             if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
                 return Seen("a plain connection inside this machine")
             return Unseen("in use: the page came over a plain connection")
-        details = self._response.security_details() or {}
-        return Seen(f"issued by {details.get('issuer', 'an authority that this machine trusts')}")
+        details = self._response.security_details()
+        issuer = details.get("issuer") if details else None
+        return Seen(f"issued by {issuer or 'an authority that this machine trusts'}")
 
     def _link(self, path: str, label: str) -> Locator:
         """A link by where it leads, else a control by its words."""
@@ -180,7 +184,11 @@ class Site:
 
     def _showing(self, selector: str, what: str) -> Arrival:
         found = sight(self._page.locator(selector), what, self._timeout)
-        return Opened(self._page.url, self._page.title()) if isinstance(found, Seen) else NotThere(f"{what} is not showing")
+        return (
+            Opened(self._page.url, self._page.title())
+            if isinstance(found, Seen)
+            else NotThere(f"{what} is not showing")
+        )
 
     def password_page(self) -> Arrival:
         """The page with two password boxes (FACTS §3.5)."""

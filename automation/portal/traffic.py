@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
@@ -13,6 +12,9 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.form import NothingSent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _SERVER_ERROR = 500
 _TOO_MANY = 429
@@ -32,9 +34,9 @@ def path_of(url: str) -> str:
     return urlsplit(url).path
 
 
-def ask(page: Page, trigger: Callable[[], None], matches: Callable[[Request], bool], timeout: float) -> (
-    Reply | NothingSent | NoAnswer
-):
+def ask(
+    page: Page, trigger: Callable[[], None], matches: Callable[[Request], bool], timeout: float
+) -> Reply | NothingSent | NoAnswer:
     """Do `trigger` and wait at most `timeout` ms for the response to the request that `matches`.
 
     The page repeats a request that failed with 5xx once by itself (FACTS §10.2), so the second such answer counts.

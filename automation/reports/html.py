@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 
-from automation.flowchart import Flowchart
 from automation.model import DepartmentResult, Listing, Result, Verdict
 from automation.reports.terminal import LISTINGS, WORDS, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.flowchart import Flowchart
 
 TEMPLATES = Path(__file__).parent / "templates"
 MEANINGS: Mapping[Verdict, str] = {
@@ -37,6 +41,7 @@ ADVICE: Mapping[Listing, str] = {
     Listing.NEAR_NAME: "It can be picked, under this spelling; a person should confirm it.",
     Listing.LISTED: "It can be picked.",
 }
+
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
@@ -75,7 +80,9 @@ def _bar(result: Result) -> list[tuple[Listing, int, float]]:
     """The listings that occur: how many, and their share in per cent."""
     counts = Counter(each.listing for each in result.departments.results)
     whole = sum(counts.values()) or 1
-    return [(listing, counts[listing], 100 * counts[listing] / whole) for listing in reversed(LISTINGS) if counts[listing]]
+    return [
+        (listing, counts[listing], 100 * counts[listing] / whole) for listing in reversed(LISTINGS) if counts[listing]
+    ]
 
 
 def _picture(path: Path) -> str:

@@ -9,11 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.browser import ensure, launch
-from automation.config import BrowserSettings
 from automation.model import Effect
 from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL
@@ -42,13 +40,6 @@ def shared() -> Iterator[Rehearsal]:
         yield portal
 
 
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = launch(playwright, ensure(playwright, BrowserSettings()))
-    yield browser
-    browser.close()
-
-
 def tell(portal: Rehearsal, path: str, body: object) -> None:
     with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
         connection.request("POST", path, json.dumps(body))
@@ -62,8 +53,8 @@ def portal(shared: Rehearsal) -> Rehearsal:
 
 
 @pytest.fixture
-def page(portal: Rehearsal, chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(base_url=portal.url)
+def page(portal: Rehearsal, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=portal.url)
     context.set_default_timeout(5000)
     yield context.new_page()
     context.close()
@@ -601,8 +592,8 @@ def test_the_form_never_appears_after_a_script_error(page: Page, portal: Rehears
         ("mdc-classes", "slow-answers", "more-organisations"),
     ],
 )
-def test_a_registration_works_in_every_variant(chromium: Browser, variants: tuple[str, ...]) -> None:
-    with Rehearsal.start(variants=variants) as portal, closing(chromium.new_context(base_url=portal.url)) as context:
+def test_a_registration_works_in_every_variant(browser: Browser, variants: tuple[str, ...]) -> None:
+    with Rehearsal.start(variants=variants) as portal, closing(browser.new_context(base_url=portal.url)) as context:
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto("/public/signup")
@@ -611,8 +602,8 @@ def test_a_registration_works_in_every_variant(chromium: Browser, variants: tupl
         expect(page.get_by_role("dialog")).to_contain_text("Thank you for registering!")
 
 
-def test_the_pages_can_start_in_hindi(chromium: Browser) -> None:
-    with Rehearsal.start(variants=["hindi"]) as portal, closing(chromium.new_context(base_url=portal.url)) as context:
+def test_the_pages_can_start_in_hindi(browser: Browser) -> None:
+    with Rehearsal.start(variants=["hindi"]) as portal, closing(browser.new_context(base_url=portal.url)) as context:
         page = context.new_page()
         page.goto("/")
         expect(page.get_by_role("link", name="रजिस्टर करें")).to_be_visible()

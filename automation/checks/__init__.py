@@ -1,0 +1,44 @@
+"""Turns a fact about the portal into an answer, and an answer into a verdict and a sentence: pure functions."""
+
+from automation.checks.deeds import accepted, password_refused, refused, same_code
+from automation.checks.organisations import all_shown, carried, no_match, request_box, searched, under_state
+from automation.checks.pages import (
+    LOOPBACK,
+    OFFICIAL_HOST,
+    address,
+    classes,
+    closed,
+    hindi,
+    host_of,
+    opens,
+    recognised,
+    rule,
+)
+from automation.checks.verdicts import after, arrived, judge, shown
+
+__all__ = [
+    "LOOPBACK",
+    "OFFICIAL_HOST",
+    "accepted",
+    "address",
+    "after",
+    "all_shown",
+    "arrived",
+    "carried",
+    "classes",
+    "closed",
+    "hindi",
+    "host_of",
+    "judge",
+    "no_match",
+    "opens",
+    "password_refused",
+    "recognised",
+    "refused",
+    "request_box",
+    "rule",
+    "same_code",
+    "searched",
+    "shown",
+    "under_state",
+]

@@ -1,0 +1,73 @@
+"""What must come of an act: pure functions from outcomes to answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from automation.acts import Declined, Done, NoReply, Outcome, Unable
+from automation.checks.verdicts import quoted
+from automation.model import Answer, Differs, NeedsPerson, No, NoAnswer, Yes
+from automation.portal.form import Seen, Sight, Unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HTTP_REFUSED = 400
+
+
+def accepted(outcome: Outcome, what: str) -> Answer:
+    """An act must succeed: the portal answered it well, or it needed no answer."""
+    match outcome:
+        case Done(status, message) if (status is None or status < _HTTP_REFUSED) and not message:
+            return Yes(f"{what}.")
+        case Done(status, message):
+            return No(f"{what}: refused by the portal{quoted(message or f'HTTP {status}')}.")
+        case Unable(why):
+            return No(f"{what}: {why}.")
+        case Declined(why):
+            return NeedsPerson(why)
+        case NoReply(why):
+            return NoAnswer(why)
+        case _:
+            assert_never(outcome)
+
+
+def refused(outcome: Outcome, what: str) -> Answer:
+    """An act must be refused by the portal; a page that does not even send it refuses too."""
+    match outcome:
+        case Done(status, message) if message or (status is not None and status >= _HTTP_REFUSED):
+            return Yes(f"{what} is refused{quoted(message or f'HTTP {status}')}.")
+        case Done():
+            return No(f"{what} is accepted.")
+        case Unable(why):
+            return NoAnswer(f"{what} could not be tried: {why}")
+        case Declined(why):
+            return NeedsPerson(why)
+        case NoReply(why):
+            return NoAnswer(why)
+        case _:
+            assert_never(outcome)
+
+
+def same_code(outcome: Outcome) -> Answer:
+    """After a resend the same code must come (FACTS §2.2)."""
+    match outcome:
+        case Done(_, ""):
+            return Yes("The OTP was sent again; the same code came.")
+        case Done(_, message):
+            return Differs(f"The OTP was sent again, but {message}.")
+        case _:
+            return accepted(outcome, "The OTP arrives again")
+
+
+def password_refused(outcome: Outcome, refusal: Callable[[], Sight], what: str) -> Answer:
+    """The password page must say no, and stay."""
+    if not isinstance(outcome, Done):
+        return refused(outcome, what)
+    match refusal():
+        case Seen(text):
+            return Yes(f"{what} is refused{quoted(text)}.")
+        case Unseen():
+            return No(f"{what} is accepted.")
+        case NoAnswer() as unknown:
+            return unknown

@@ -1,0 +1,109 @@
+"""What the organisation list and the request for help must be like: pure functions from facts to answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from automation.checks.verdicts import shown
+from automation.model import Answer, Differs, No, NoAnswer, Yes
+from automation.portal.form import RESULT_LIMIT, Carried, NothingSent, NotThere, Rows, SearchReply, Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REQUEST_NAME_LIMIT = 150
+
+
+def searched(reply: SearchReply) -> Answer:
+    """The list must answer a search for a common word with rows, and show some."""
+    match reply:
+        case Rows(query, _, _, held, rows) if held and rows:
+            return Yes(f"“{query}” gave {len(held)} rows.")
+        case Rows(query, _, _, held, _) if held:
+            return No(f"“{query}” was answered with {len(held)} rows, but the list shows none.")
+        case Rows(query):
+            return NoAnswer(
+                f"“{query}” was answered with an empty list, which can also be a fault of the portal's server"
+            )
+        case NothingSent(why):
+            return No(f"The search does nothing: {why}.")
+        case NoAnswer():
+            return reply
+        case _:
+            assert_never(reply)
+
+
+def all_shown(reply: SearchReply) -> Answer:
+    """The page must show every row that the answer to this search held, and the answer every row it counts."""
+    if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
+        return NoAnswer("the search gave no rows to count")
+    if len(reply.shown) < len(reply.held):
+        return No(f"The answer held {len(reply.held)} organisations and the list shows {len(reply.shown)}.")
+    if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
+        return No(
+            f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
+        )
+    return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+
+
+def under_state(reply: SearchReply, state: str) -> Answer:
+    """Organisations of the state must be among the rows found under State."""
+    if not isinstance(reply, Rows):
+        return (
+            reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")
+        )
+    if not reply.held:
+        return NoAnswer("the list came empty, which can also be a fault of the portal's server")
+    mine = [row for row in reply.held if state.lower() in row.top.lower()]
+    if not mine:
+        return No(
+            f"None of the {len(reply.held)} organisations found for “{reply.query}” under State belongs to {state}."
+        )
+    return Yes(f"{len(mine)} of {len(reply.held)} organisations found for “{reply.query}” belong to {state}.")
+
+
+def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:
+    """A name that does not exist must lead to an empty list that offers the help."""
+    match reply:
+        case Rows(query, _, _, held) if held:
+            return No(f"“{query}”, which does not exist, was answered with {len(held)} rows.")
+        case Rows():
+            return shown(help_sight(), "“Request for help” in the empty list")
+        case NothingSent():
+            return NoAnswer("the search does nothing")
+        case NoAnswer():
+            return reply
+        case _:
+            assert_never(reply)
+
+
+def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answer:
+    """The request page must open with what was typed; `typed` has the keys name, email and mobile."""
+    match page:
+        case NoAnswer():
+            return page
+        case NotThere(why):
+            return No(f"The request page does not open: {why}.")
+        case Carried():
+            lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
+            if lost:
+                return No(f"The request page opens, but {', '.join(lost)} did not come along.")
+            return Yes("The request page opens with name, e-mail and mobile as typed.")
+        case _:
+            assert_never(page)
+
+
+def request_box(page: Carried | NotThere | NoAnswer) -> Answer:
+    """The request page must have a box for the organisation, within the documented limit, and Submit closed."""
+    if isinstance(page, NoAnswer):
+        return page
+    if isinstance(page, NotThere):
+        return NoAnswer("the request page does not open")
+    if not page.box:
+        return No("The request page has no box for the name of the organisation.")
+    if page.submit_open:
+        return No("Submit is open though no organisation has been named.")
+    if page.box_limit != REQUEST_NAME_LIMIT:
+        limit = "no limit" if page.box_limit is None else f"a limit of {page.box_limit}"
+        return Differs(f"The box for the organisation has {limit} instead of {REQUEST_NAME_LIMIT} characters.")
+    return Yes(f"There is a box for the organisation, of at most {page.box_limit} characters.")

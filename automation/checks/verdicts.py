@@ -1,0 +1,77 @@
+"""An answer becomes a verdict and a sentence; what every check has in common: pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from automation.model import Answer, CheckResult, Differs, NeedsPerson, No, NoAnswer, Verdict, Yes
+from automation.portal.form import Arrival, NotThere, Opened, Seen, Sight, Unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.flowchart import Check
+
+
+def judge(check: Check, answer: Answer) -> CheckResult:
+    """The result of one check; `why` is filled where the verdict is not `as_documented`."""
+    match answer:
+        case Yes(seen):
+            return CheckResult(id=check.id, verdict=Verdict.AS_DOCUMENTED, documented=check.documented, observed=seen)
+        case Differs(seen):
+            verdict, observed, why = Verdict.CHANGED, seen, "It works, but not as the document says."
+        case No(seen):
+            verdict, observed, why = Verdict.BROKEN, seen, "The documented behaviour was not found."
+        case NoAnswer(reason):
+            verdict, observed, why = Verdict.CANNOT_JUDGE, "", reason
+        case NeedsPerson(reason):
+            verdict, observed, why = Verdict.NEEDS_PERSON, "", reason
+        case _:
+            assert_never(answer)
+    return CheckResult(id=check.id, verdict=verdict, documented=check.documented, observed=observed, why=why)
+
+
+def after(first: Answer, then: Callable[[], Answer]) -> Answer:
+    """The next answer, asked only where the one before it went well; otherwise the reason why it was not asked."""
+    match first:
+        case Yes() | Differs():
+            return then()
+        case No(seen):
+            return NoAnswer(f"not reached: {seen}")
+        case NoAnswer() | NeedsPerson():
+            return first
+        case _:
+            assert_never(first)
+
+
+def shown(sight: Sight, what: str) -> Answer:
+    """Something documented must be on the page; other words than the documented ones are a difference."""
+    match sight:
+        case Seen(text, documented=True):
+            return Yes(f"{what} is there{quoted(text)}.")
+        case Seen(text):
+            return Differs(f"{what} is there, but reads “{text}”.")
+        case Unseen(where):
+            return No(f"{what} is not {where}.")
+        case NoAnswer():
+            return sight
+        case _:
+            assert_never(sight)
+
+
+def arrived(arrival: Arrival, what: str) -> Answer:
+    """A page must open."""
+    match arrival:
+        case Opened(_, title):
+            return Yes(f"{what} opens{quoted(title)}.")
+        case NotThere(why):
+            return No(f"{what} does not open: {why}.")
+        case NoAnswer():
+            return arrival
+        case _:
+            assert_never(arrival)
+
+
+def quoted(text: str) -> str:
+    """The page's own words in brackets and quotation marks; blank when it said nothing."""
+    return f" (“{text.strip()}”)" if text.strip() else ""

@@ -1,0 +1,111 @@
+"""Box 5 of the flowchart: Centre or State, the organisation list, the request for help."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from automation import checks
+from automation.checks import after, arrived, shown
+from automation.model import Answer, Finding, No, NoAnswer, Yes
+from automation.portal.form import (
+    Branch,
+    Carried,
+    Field,
+    Help,
+    NotThere,
+    Opened,
+    Organisation,
+    Recognised,
+    Rows,
+    SearchReply,
+    Seen,
+    SignUpForm,
+)
+from automation.steps.visit import Visit, choose_again, field_there, fill, start_again
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+COMMON_WORD = "education"
+NO_SUCH_ORGANISATION = "Zzq Wholly Invented Office"
+_TYPED = {"name": Field.NAME, "email": Field.EMAIL, "mobile": Field.MOBILE}
+
+
+def organisation(visit: Visit) -> Iterator[Finding]:
+    """Step 5: Centre or State, the organisation list, and the request for help."""
+    form = visit.sign_up_form()
+    choice = field_there(visit, Field.BRANCH, "The choice of Centre or State")
+    yield "step-5.centre-state", after(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
+    common = form.search(COMMON_WORD)
+    yield "step-5.dropdown", checks.searched(common)
+    yield "step-5.all-shown", checks.all_shown(common)
+    mine = form.search(visit.state)
+    yield "step-5.delhi", checks.under_state(mine, visit.state)
+    nothing = form.search(NO_SUCH_ORGANISATION)
+    yield "step-5.no-match", checks.no_match(nothing, form.no_match_help)
+    link = shown(form.help_link(Help.ORGANISATION), "“Request for help” by the organisation list")
+    yield "step-5.help-link", link
+    yield from _request_for_help(visit, form, link)
+    form = visit.sign_up_form()
+    yield "step-5.known", _pick_known(visit, form, mine)
+
+
+def _request_for_help(visit: Visit, form: SignUpForm, link: Answer) -> Iterator[Finding]:
+    reason = after(link, lambda: NoAnswer("the request page does not open"))
+    page: Carried | NotThere | NoAnswer = NoAnswer(getattr(reason, "why", "not reached"))
+    typed = {"name": form.value(Field.NAME), "email": form.value(Field.EMAIL), "mobile": form.value(Field.MOBILE)}
+    if not isinstance(link, NoAnswer) and isinstance(form.help_link(Help.ORGANISATION), Seen):
+        page = form.open_help(Help.ORGANISATION)
+    yield "step-5.help-opens", checks.carried(page, typed)
+    yield "step-5.help-box", checks.request_box(page)
+    if isinstance(page, Carried):
+        yield "step-5.help-back", _go_back(visit, form, typed)
+        return
+    yield "step-5.help-back", NoAnswer("the request page does not open")
+    if isinstance(page, NotThere):
+        start_again(visit)
+
+
+def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer:
+    back = form.leave_help()
+    if not isinstance(back, Opened):
+        start_again(visit)
+        return arrived(back, "The form")
+    recognition = visit.portal.recognise()
+    if not isinstance(recognition, Recognised):
+        start_again(visit)
+        return NoAnswer("the form did not come back in a known shape")
+    visit.form = form = recognition.form
+    lost = [key for key, which in _TYPED.items() if typed[key] and form.value(which) != typed[key]]
+    choose_again(visit, form)
+    if lost:
+        fill(visit, form)
+        return No(f"Back on the form, {', '.join(lost)} {'is' if len(lost) == 1 else 'are'} lost.")
+    return Yes("The form comes back with name, e-mail and mobile.")
+
+
+def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
+    held = mine.held if isinstance(mine, Rows) else ()
+    row = _plain_row(held, visit.state, visit.known)
+    if row is None:
+        return NoAnswer(f"no organisation of {visit.state} was found that could be picked")
+    found = form.search(row.name)
+    if not isinstance(found, Rows):
+        return found if isinstance(found, NoAnswer) else NoAnswer("the search does nothing")
+    same = [each for each in found.held if each == row]
+    if not same:
+        return No(f"“{row.name}” was found by “{visit.state}”, but not by its own name.")
+    picked = shown(form.pick(row), f"The picked organisation “{row.name}”")
+    visit.row = row if isinstance(picked, Yes) else None
+    if not isinstance(picked, Yes):
+        visit.gaps.append(Field.ORGANISATION)
+    return picked
+
+
+def _plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organisation | None:
+    """The configured organisation, or the first whose name is safe to search for (FACTS §1.3: a regex, a substring)."""
+    plain = [
+        row for row in rows if re.fullmatch(r"[A-Za-z]+( [A-Za-z]+)+", row.name) and state.lower() in row.top.lower()
+    ]
+    return next((row for row in plain if row.name == known), plain[0] if plain else None)

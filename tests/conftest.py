@@ -1,0 +1,132 @@
+"""What the tests share: one browser a process, a rehearsal portal, and a whole smoke run on one."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from automation import browser as browsers
+from automation import flowchart
+from automation.commands import smoke as smoke_command
+from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
+from automation.portal.site import Addresses
+from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Playwright
+
+    from automation.departments.expected import Department
+    from automation.model import CheckResult, Result, StepResult
+
+RESEND_SECONDS, RETRY_SECONDS = 1.0, 0.3
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright of this process, in place of pytest-playwright's own: it fetches what a bare Debian lacks."""
+    with browsers.started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
+    """The browser that `igot smoke` would take, launched as it would; flags of pytest-playwright outweigh it."""
+    return browsers.launch_options(browsers.ensure(playwright, BrowserSettings())) | browser_type_launch_args
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Short waits and no pictures."""
+    return Settings(waits=Waits(seconds=3.0), politeness=Politeness(pace_ms=0), report=Report(pictures=False))
+
+
+@pytest.fixture
+def rehearsal() -> Iterator[Rehearsal]:
+    """A healthy rehearsal portal that remembers nothing yet."""
+    with Rehearsal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as portal:
+        yield portal
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A finished run and the portal it was made on, which still runs."""
+
+    result: Result
+    folder: Path
+    rehearsal: Rehearsal
+
+    @property
+    def checks(self) -> dict[str, CheckResult]:
+        """Every check by its id."""
+        return {check.id: check for step in self.result.steps for check in step.checks}
+
+    @property
+    def steps(self) -> dict[str, StepResult]:
+        """Every step by its id."""
+        return {step.id: step for step in self.result.steps}
+
+
+class SmokeRun(Protocol):
+    """Runs `smoke` in this process on a rehearsal portal of its own, or on `portal`.
+
+    With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
+    one that the run believes in, in place of the portal's own.
+    """
+
+    def __call__(
+        self,
+        defects: Sequence[str] = (),
+        variants: Sequence[str] = (),
+        departments: Sequence[Department] = (),
+        *,
+        person: bool = True,
+        secret: str | None = None,
+        portal: Rehearsal | None = None,
+        settings: Settings | None = None,
+    ) -> Walked: ...
+
+
+@pytest.fixture
+def smoke_run(browser: Browser, settings: Settings, tmp_path: Path) -> Iterator[SmokeRun]:
+    """Whole runs of `smoke` in the shared browser."""
+    usual, runs = settings, 0
+    with ExitStack() as portals:
+
+        def run(
+            defects: Sequence[str] = (),
+            variants: Sequence[str] = (),
+            departments: Sequence[Department] = (),
+            *,
+            person: bool = True,
+            secret: str | None = None,
+            portal: Rehearsal | None = None,
+            settings: Settings | None = None,
+        ) -> Walked:
+            nonlocal runs
+            runs += 1
+            portal = portal or portals.enter_context(
+                Rehearsal.start(
+                    defects=defects,
+                    variants=variants,
+                    resend_seconds=RESEND_SECONDS,
+                    retry_seconds=RETRY_SECONDS,
+                )
+            )
+            known = secret if secret is not None else portal.secret if person else ""
+            result, folder = smoke_command.smoke(
+                settings or usual,
+                smoke_command.Target(Addresses(portal.url, portal.url), known),
+                flowchart.load(),
+                tuple(departments),
+                folder=tmp_path / f"run-{runs}",
+                shared=browser,
+            )
+            return Walked(result, folder, portal)
+
+        yield run
