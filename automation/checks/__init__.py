@@ -14,7 +14,7 @@ from automation.checks.pages import (
     recognised,
     rule,
 )
-from automation.checks.verdicts import after, arrived, judge, shown
+from automation.checks.verdicts import after, also, arrived, judge, shown
 
 __all__ = [
     "LOOPBACK",
@@ -22,6 +22,7 @@ __all__ = [
     "accepted",
     "address",
     "after",
+    "also",
     "all_shown",
     "arrived",
     "carried",

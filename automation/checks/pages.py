@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OFFICIAL_HOST = "igotkarmayogi.gov.in"
+_STRAY_KEYS = 2
+"""A text or two without a translation is no missing language."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -71,7 +73,7 @@ def hindi(sight: Sight) -> Answer:
     match sight:
         case Seen(""):
             return Yes("The portal offers no language choice here.")
-        case Seen(text) if re.search(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text):
+        case Seen(text) if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
             return No("With Hindi chosen, raw text keys stand in place of the labels.")
         case Seen(text) if re.search(r"[\u0900-\u097f]", text):
             return Yes("The form is shown in Hindi.")

@@ -44,6 +44,11 @@ def after(first: Answer, then: Callable[[], Answer]) -> Answer:
             assert_never(first)
 
 
+def also(first: Answer, then: Callable[[], Answer]) -> Answer:
+    """The next part of the same check, asked only where the part before it went well; otherwise that part's answer."""
+    return then() if isinstance(first, Yes | Differs) else first
+
+
 def shown(sight: Sight, what: str) -> Answer:
     """Something documented must be on the page; other words than the documented ones are a difference."""
     match sight:

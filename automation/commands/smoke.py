@@ -125,7 +125,7 @@ def target_of(settings: Settings, options: Options) -> Iterator[Target]:
         ) as rehearsal:
             yield Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret)
         return
-    addresses = Addresses(url, settings.portal.landing_url or _root(url))
+    addresses = Addresses(url, settings.portal.landing_url or _landing(url))
     live = checks.host_of(url) not in checks.LOOPBACK
     if live and not settings.portal.authorisation.strip():
         raise RefusedError(
@@ -314,6 +314,9 @@ def _result(run_: Run, settings: Settings, target: Target, session: Session, rec
     )
 
 
-def _root(url: str) -> str:
+def _landing(url: str) -> str:
+    """The first page that goes with a portal: on the official hosts the bare host (FACTS §5.1), else the root."""
+    if checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}"):
+        return f"https://{checks.OFFICIAL_HOST}/"
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}/"

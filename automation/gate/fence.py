@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 _ASSETS = "/…"
 _API = ("/api/", "/apis/", "/auth/", "/protected/")
+_REDIRECTED = "a redirect led there; this fence cannot hold one"
+# What a page sends while it is being left is not held by the browser's interception, so no page may do that.
+_NO_LAST_WORDS = """() => {
+  const plain = window.fetch;
+  window.fetch = (what, how) => plain(what, how?.keepalive ? {...how, keepalive: false} : how);
+  Navigator.prototype.sendBeacon = () => false;
+  delete window.fetchLater;
+}"""
 
 
 def origin_of(url: str) -> str:
@@ -39,8 +47,10 @@ class Fence:
         self._budget, self._suffix = budget, suffix
         self._approved: Deed | None = None
         self.let_through: list[str] = []
-        self._allowed: Counter[tuple[Effect, str, str]] = Counter()
+        self._allowed: Counter[tuple[Effect, str, str, str]] = Counter()
         self._denied: Counter[tuple[Effect, str, str, str]] = Counter()
+        context.add_init_script(f"({_NO_LAST_WORDS})()")
+        context.on("request", self._note_redirect)
         context.route("**/*", self._decide)
         context.route_web_socket("**/*", self._close)
 
@@ -66,7 +76,7 @@ class Fence:
             self._denied[effect, request.method, place, refusal] += 1
             route.abort("blockedbyclient")
             return
-        self._allowed[effect, request.method, place] += 1
+        self._allowed[effect, request.method, place, ""] += 1
         if self._suffix:
             agent = f"{request.headers.get('user-agent', '')} {self._suffix}".strip()
             route.continue_(headers={**request.headers, "user-agent": agent})
@@ -86,6 +96,14 @@ class Fence:
         self.let_through.append(request.url)
         return ""
 
+    def _note_redirect(self, request: Request) -> None:
+        """The second hop of a redirect is not asked about: it has passed, and is recorded as such."""
+        if request.redirected_from is None:
+            return
+        effect = self.effect(request.method, request.url)
+        why = "" if effect is Effect.READ else _REDIRECTED
+        self._allowed[effect, request.method, _place(request.url), why] += 1
+
     def _close(self, socket: WebSocketRoute) -> None:
         self._denied[Effect.UNKNOWN, "WEBSOCKET", _place(socket.url), "web sockets are closed"] += 1
         socket.close()
@@ -93,8 +111,8 @@ class Fence:
     def record(self) -> GateResult:
         """What passed and what was refused, without bodies and query strings."""
         allowed = [
-            GateEntry(effect=effect, method=method, url=url, count=count)
-            for (effect, method, url), count in sorted(self._allowed.items())
+            GateEntry(effect=effect, method=method, url=url, count=count, why=why)
+            for (effect, method, url, why), count in sorted(self._allowed.items())
         ]
         denied = [
             GateEntry(effect=effect, method=method, url=url, count=count, why=why)

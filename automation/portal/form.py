@@ -308,10 +308,6 @@ class Portal(Protocol):
         """Press Register."""
         ...
 
-    def look_at_login(self) -> Arrival:
-        """Open the login page in a window of its own, look, and close it."""
-        ...
-
     def open_sign_up(self) -> Arrival:
         """Open the sign-up page by its address, with a fresh form."""
         ...

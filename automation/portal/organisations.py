@@ -21,8 +21,8 @@ _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel 
   .map(option => {
     const copy = option.cloneNode(true);
     copy.querySelectorAll('mat-icon, .mat-icon, .material-icons').forEach(icon => icon.replaceWith(' '));
-    const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner, svg circle') !== null;
-    return { busy, text: copy.textContent.replace(/[\\s\\u00a0\\u200b]+/g, ' ').trim() };
+    const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner') !== null;
+    return { busy, text: copy.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim() };
   })"""
 _SETTLED = f"""wanted => {{
   const options = ({_PANEL})();
@@ -60,10 +60,13 @@ class OrganisationSearch:
         return rows
 
     def _trigger(self) -> None:
-        """Click the word "Search"; a second Enter would silently pick the first option (FACTS §10.3)."""
-        word = self._field.get_by_text(exactly("search")).filter(visible=True)
+        """Click the word "Search"; a second Enter would silently pick the first option (FACTS §10.3).
+
+        The field's icon is a word as well, "search", and does nothing.
+        """
+        word = self._field.locator("span, a, button").filter(has_text=exactly("search"), visible=True)
         if word.count():
-            word.first.click(timeout=self._timeout)
+            word.last.click(timeout=self._timeout)
         else:
             self._box.press("Enter", timeout=self._timeout)
 

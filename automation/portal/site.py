@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -17,6 +17,7 @@ from automation.portal import obstacles
 from automation.portal.form import Arrival, NotThere, Opened, Recognition, Seen, Sight, Unseen
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
+from automation.portal.traffic import path_of
 from automation.portal.widgets import plain, sight
 
 if TYPE_CHECKING:
@@ -43,8 +44,16 @@ class Site:
         """`timeout` in ms, for every wait."""
         self._page, self._addresses, self._timeout = page, addresses, timeout
         self._response: Response | None = None
+        self._blocked: list[str] = []
+        page.on("requestfailed", self._note)
+
+    def _note(self, request: Request) -> None:
+        """Remember what the gate kept from the page: where the page then stays empty, the gate may be the reason."""
+        if request.method == "GET" and "BLOCKED_BY_CLIENT" in (request.failure or ""):
+            self._blocked.append(path_of(request.url))
 
     def _go(self, url: str) -> Arrival:
+        self._blocked.clear()
         try:
             self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightError as error:
@@ -70,8 +79,12 @@ class Site:
         try:
             self._page.wait_for_function("() => document.body.innerText.trim().length > 0", timeout=self._timeout)
         except PlaywrightTimeoutError:
-            return NotThere("the page stays blank")
+            return self._own_doing("the page stays blank") or NotThere("the page stays blank")
         return self._arrival()
+
+    def _own_doing(self, what: str) -> NoAnswer | None:
+        """The gate's own part in an empty page, if it had any."""
+        return NoAnswer(f"{what}, and the gate kept {self._blocked[0]} from it") if self._blocked else None
 
     def certificate(self) -> Sight:
         """Who vouches for the connection, as the browser verified it."""
@@ -96,11 +109,18 @@ class Site:
 
     def register_link(self) -> Sight:
         """The Register button."""
-        return sight(self._link(_REGISTER_PATH, "register"), "on the first page", self._timeout, "register")
+        return self._not_landing() or sight(self._link(_REGISTER_PATH, "register"), "on the first page", self._timeout, "register")
+
+    def _not_landing(self) -> NoAnswer | None:
+        """Why the page cannot be the portal's first one: it leads neither to the form nor to the login."""
+        either = self._link(_REGISTER_PATH, "register").or_(self._link(_LOGIN_PATH, "login"))
+        if isinstance(sight(either, "", self._timeout), Seen):
+            return None
+        return NoAnswer("this is not the portal's first page; name that in portal.landing_url")
 
     def login_link(self) -> Sight:
         """The Login option."""
-        return sight(self._link(_LOGIN_PATH, "login"), "on the first page", self._timeout, "login")
+        return self._not_landing() or sight(self._link(_LOGIN_PATH, "login"), "on the first page", self._timeout, "login")
 
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""
@@ -119,14 +139,6 @@ class Site:
             return NotThere(f"Register leads to {urlsplit(arrival.url).path}")
         return arrival
 
-    def look_at_login(self) -> Arrival:
-        """The login page, in a window of its own; the address is the one that the page's own links name."""
-        link = self._page.locator(f'a[href*="{_LOGIN_PATH}"]').first
-        href = link.get_attribute("href") if link.count() else None
-        with self._window() as other:
-            arrival = other._go(urljoin(self._addresses.root, href or f"/{_LOGIN_PATH}"))  # noqa: SLF001 (same class)
-            return other._with(arrival, _LOGIN, "the page has no login")  # noqa: SLF001 (same class)
-
     def _with(self, arrival: Arrival, selector: str, otherwise: str) -> Arrival:
         """The arrival, once an element shows that it is the right page; otherwise nothing can be said of it."""
         if not isinstance(arrival, Opened):
@@ -144,6 +156,9 @@ class Site:
         try:
             self._page.locator(_FORM).first.wait_for(state="visible", timeout=waited)
         except PlaywrightTimeoutError:
+            kept = self._own_doing("no form appears")
+            if kept:
+                return kept
             late = self._unanswered()
             if late:
                 return NoAnswer(f"the form did not appear in time; still without an answer: {', '.join(late)}")

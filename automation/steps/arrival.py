@@ -28,7 +28,6 @@ def register(visit: Visit) -> Iterator[Finding]:
     portal = visit.portal
     landed = arrived(visit.landing, "The first page")
     yield "step-2.login-option", after(landed, lambda: shown(portal.login_link(), "“Login”"))
-    yield "step-2.login-page", arrived(portal.look_at_login(), "The login page")
     button = after(landed, lambda: shown(portal.register_link(), "“Register”"))
     yield "step-2.register-button", button
     led = after(button, lambda: arrived(portal.follow_register(), "The sign-up page"))

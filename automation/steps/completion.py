@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.acts import Act
-from automation.checks import accepted, after, arrived, shown
+from automation.checks import accepted, after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
 from automation.portal.form import Declaration, Field, Opened, Recognised, Rows, Seen, SignUpForm
 from automation.steps.visit import Visit, fill
@@ -32,8 +32,7 @@ def sign_up(visit: Visit) -> Iterator[Finding]:
     yield "step-6.opens", opened
     done = after(opened, lambda: accepted(visit.door.ask(Act.SIGN_UP), "Sign up is accepted"))
     visit.signed_up = after(done, lambda: done)
-    confirmed = after(done, lambda: shown(form.success(), "The confirmation"))
-    yield "step-6.success", confirmed if isinstance(done, Yes) else done
+    yield "step-6.success", also(done, lambda: shown(form.success(), "The confirmation"))
 
 
 def _closed_without_otp(visit: Visit) -> Iterator[Finding]:
@@ -82,7 +81,7 @@ def profile(visit: Visit) -> Iterator[Finding]:
     mail = after(ready, lambda: accepted(ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives"))
     yield "step-7.mail", mail
     link = after(mail, lambda: accepted(ask(Act.OPEN_MAILED_LINK), "The mail's link is opened"))
-    link = after(link, lambda: arrived(portal.password_page(), "The page that sets a password"))
+    link = also(link, lambda: arrived(portal.password_page(), "The page that sets a password"))
     yield "step-7.link", link
     tries = {
         "step-7.password-rule": (Act.SET_WEAK_PASSWORD, "A weak password"),
@@ -113,11 +112,11 @@ def _set_password(visit: Visit) -> Answer:
 
 def _complete_profile(visit: Visit) -> Answer:
     page = arrived(visit.portal.profile_page(), "The page that completes the profile")
-    saved = after(page, lambda: accepted(visit.door.ask(Act.COMPLETE_PROFILE), "The profile is saved"))
-    return after(saved, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
+    saved = also(page, lambda: accepted(visit.door.ask(Act.COMPLETE_PROFILE), "The profile is saved"))
+    return also(saved, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
 
 
 def _log_in(visit: Visit) -> Answer:
     page = arrived(visit.portal.leave_session(), "The login page")
-    done = after(page, lambda: accepted(visit.door.ask(Act.LOG_IN), "The login is accepted"))
-    return after(done, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
+    done = also(page, lambda: accepted(visit.door.ask(Act.LOG_IN), "The login is accepted"))
+    return also(done, lambda: arrived(visit.portal.home_page(), "The portal's own page"))

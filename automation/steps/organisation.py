@@ -49,6 +49,8 @@ def organisation(visit: Visit) -> Iterator[Finding]:
     yield from _request_for_help(visit, form, link)
     form = visit.sign_up_form()
     yield "step-5.known", _pick_known(visit, form, mine)
+    if visit.row is None:
+        visit.gaps.append(Field.ORGANISATION)
 
 
 def _request_for_help(visit: Visit, form: SignUpForm, link: Answer) -> Iterator[Finding]:
@@ -98,8 +100,6 @@ def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
         return No(f"“{row.name}” was found by “{visit.state}”, but not by its own name.")
     picked = shown(form.pick(row), f"The picked organisation “{row.name}”")
     visit.row = row if isinstance(picked, Yes) else None
-    if not isinstance(picked, Yes):
-        visit.gaps.append(Field.ORGANISATION)
     return picked
 
 

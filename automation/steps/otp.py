@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.acts import Act
-from automation.checks import accepted, after, refused, shown
+from automation.checks import accepted, after, also, refused, shown
 from automation.model import Answer, Finding, Yes
 from automation.portal.form import Channel, Field, SignUpForm
 from automation.steps.visit import Visit, there, with_person
@@ -36,7 +36,7 @@ def verify(visit: Visit) -> Iterator[Finding]:
     wrong = after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
     yield "step-4.email-wrong-code", wrong
     email = after(ready, lambda: accepted(ask(Act.VERIFY_EMAIL_OTP), "The e-mail's code verifies the address"))
-    email = after(email, lambda: shown(form.verified(Channel.EMAIL), "The mark “verified” by the e-mail"))
+    email = also(email, lambda: shown(form.verified(Channel.EMAIL), "The mark “verified” by the e-mail"))
     yield "step-4.email-verified", email
     yield "step-4.exhausted", after(ready, lambda: _exhausted(visit))
     visit.otp = after(mobile, lambda: email)
@@ -53,7 +53,7 @@ def _verify_mobile(visit: Visit, form: SignUpForm, button: Answer) -> Generator[
     wrong = after(ready, lambda: refused(ask(Act.VERIFY_MOBILE_WRONGLY), "A wrong code"))
     yield "step-4.mobile-wrong-code", wrong
     done = after(ready, lambda: accepted(ask(Act.VERIFY_MOBILE_OTP), "The SMS's code verifies the number"))
-    done = after(done, lambda: shown(form.verified(Channel.MOBILE), "The mark “verified” by the mobile"))
+    done = also(done, lambda: shown(form.verified(Channel.MOBILE), "The mark “verified” by the mobile"))
     yield "step-4.mobile-verified", done
     return done
 
@@ -61,8 +61,8 @@ def _verify_mobile(visit: Visit, form: SignUpForm, button: Answer) -> Generator[
 def _resend(visit: Visit, form: SignUpForm) -> Answer:
     ask = visit.door.ask
     offer = shown(form.resend_offer(Channel.EMAIL), "“Resend OTP”")
-    sent = after(offer, lambda: accepted(ask(Act.RESEND_EMAIL_OTP), "The OTP is sent again"))
-    return after(sent, lambda: checks.same_code(ask(Act.RECEIVE_EMAIL_OTP)))
+    sent = also(offer, lambda: accepted(ask(Act.RESEND_EMAIL_OTP), "The OTP is sent again"))
+    return also(sent, lambda: checks.same_code(ask(Act.RECEIVE_EMAIL_OTP)))
 
 
 def _exhausted(visit: Visit) -> Answer:

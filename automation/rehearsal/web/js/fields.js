@@ -1,7 +1,7 @@
 // Text fields in the shape of the component library: label, field, input, suffix, error below.
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
-import { cls, newId, tns } from "./material.js";
+import { cls, icon, newId, tns } from "./material.js";
 
 /** A label above a field; it is not tied to its control, as on the portal. */
 export function label(key, { mark = true, text } = {}) {
@@ -10,7 +10,7 @@ export function label(key, { mark = true, text } = {}) {
 }
 
 /** A field around a control, which shows the control's error once it was touched. */
-export function field(control, host, { id, suffix } = {}) {
+export function field(control, host, { id, prefix, suffix } = {}) {
   const below = el("div", { class: `${cls("form-field-subscript-wrapper")} below` });
   const frame = el(
     "mat-form-field",
@@ -21,6 +21,7 @@ export function field(control, host, { id, suffix } = {}) {
       el(
         "div",
         { class: `${cls("form-field-flex")} frame` },
+        prefix ? icon(prefix, { class: "prefix" }) : null,
         el("div", { class: `${cls("form-field-infix")} infix` }, host),
         suffix ? el("div", { class: `${cls("form-field-suffix")} suffix` }, suffix) : null,
       ),

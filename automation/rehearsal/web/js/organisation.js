@@ -41,7 +41,7 @@ export class OrganisationPicker {
     this.box.addEventListener("keydown", (event) => this.#key(event));
     this.box.addEventListener("focus", () => this.#rows && this.#open());
     const trigger = el("span", { class: "search-word", "data-i18n": "publicsignup.search", onclick: () => this.search() }, t("publicsignup.search"));
-    this.field = field(control, this.box, { id: "org-field", suffix: trigger });
+    this.field = field(control, this.box, { id: "org-field", prefix: "search", suffix: trigger });
     this.card = el("div", { class: "orgBox" });
     this.element = el("div", { class: "organisation" }, label("publicsignup.organisation"), this.field, this.card);
     show(this.card, false);
