@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from automation.departments.expected import Department
     from automation.model import CheckResult, Result, StepResult
 
-RESEND_SECONDS, RETRY_SECONDS = 1.0, 0.3
+RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
 
 
 @pytest.fixture(scope="session")

@@ -46,13 +46,17 @@ def all_shown(reply: SearchReply) -> Answer:
     return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
 
 
-def under_state(reply: SearchReply, state: str) -> Answer:
-    """Organisations of the state must be among the rows found under State."""
+def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
+    """Organisations of the state must be among the rows found under State.
+
+    An empty answer can be a fault of the server (FACTS §1.3); it counts only where another word, the `control`, was
+    answered with rows in the same minute.
+    """
     if not isinstance(reply, Rows):
         return (
             reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")
         )
-    if not reply.held:
+    if not reply.held and not (isinstance(control, Rows) and control.held):
         return NoAnswer("the list came empty, which can also be a fault of the portal's server")
     mine = [row for row in reply.held if state.lower() in row.top.lower()]
     if not mine:

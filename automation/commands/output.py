@@ -23,12 +23,11 @@ def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", jun
     body = result.model_dump_json(indent=1)
     place = _report(folder, html.render(result, chart, folder / "pictures"), body)
     if json == "-":
-        sys.stdout.write(body + "\n")
+        text = body + "\n"
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        sys.stdout.write(terminal.render(result, colour=colour))
-        sys.stdout.write(f"Report: {place}\n" if place else "")
-    lost = [
+        text = terminal.render(result, colour=colour) + (f"Report: {place}\n" if place else "")
+    lost = [_print(text)] + [
         _save(Path(name), text)
         for name, text in ((json, body), (junit_file, junit.render(result)))
         if name not in {"", "-"}
@@ -50,6 +49,18 @@ def _report(folder: Path, page: str, body: str) -> Path | None:
             continue
         return place / "report.html"
     return None
+
+
+def _print(text: str) -> str:
+    """Write to stdout; blank, or the sentence that says why not. A reader who has gone away misses nothing."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
+        if not isinstance(error, BrokenPipeError):
+            return f"igot: the result could not be printed ({error.strerror}); send it elsewhere."
+    return ""
 
 
 def _save(path: Path, text: str) -> str:

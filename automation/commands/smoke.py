@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded, Settings
 
-RESEND_SECONDS = 2.0
+RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""

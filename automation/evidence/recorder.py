@@ -15,8 +15,14 @@ if TYPE_CHECKING:
 
     from automation.flowchart import Step
 
-_SECRET = "() => [...document.querySelectorAll('input[type=password]')].some(box => box.value !== '')"
-_PERSONAL = re.compile(r"[\w.+-]+@[\w.-]+|\d{4,}")
+PICTURE_MS = 5000
+_SECRET = """() => {
+  const boxes = 'input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]';
+  const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
+    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
+  return holds(document);
+}"""
+_PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
 _QUIET = frozenset({Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON})
 
 
@@ -57,11 +63,11 @@ class Recorder:
             return None
         page = self._context.pages[-1]
         try:
-            if page.evaluate(_SECRET):
+            if any(frame.evaluate(_SECRET) for frame in page.frames):
                 self._note(f"{name}: no picture, because a secret field held a value")
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=self._folder / f"{name}.jpg", type="jpeg", quality=55, scale="css")
+            page.screenshot(path=self._folder / f"{name}.jpg", type="jpeg", quality=55, scale="css", timeout=PICTURE_MS)
         except (PlaywrightError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else "the browser did not give one"
             self._note(f"{name}: no picture ({reason})")

@@ -20,10 +20,17 @@ if TYPE_CHECKING:
 _ASSETS = "/…"
 _API = ("/api/", "/apis/", "/auth/", "/protected/")
 _REDIRECTED = "a redirect led there; this fence cannot hold one"
-# What a page sends while it is being left is not held by the browser's interception, so no page may do that.
+# What a page sends while it is being left is not held by the browser's interception, so no page may send anything then.
 _NO_LAST_WORDS = """() => {
-  const plain = window.fetch;
-  window.fetch = (what, how) => plain(what, how?.keepalive ? {...how, keepalive: false} : how);
+  let leaving = false;
+  addEventListener('pagehide', () => { leaving = true; }, true);
+  addEventListener('pageshow', () => { leaving = false; }, true);
+  const {fetch} = window, {send} = XMLHttpRequest.prototype;
+  window.fetch = async (what, how) => {
+    if (leaving) throw new TypeError('Failed to fetch');
+    return fetch(what?.keepalive ? new Request(what, {keepalive: false}) : what, how && {...how, keepalive: false});
+  };
+  XMLHttpRequest.prototype.send = function (body) { if (!leaving) send.call(this, body); };
   Navigator.prototype.sendBeacon = () => false;
   delete window.fetchLater;
 }"""

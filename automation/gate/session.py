@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -94,10 +94,8 @@ def guarded(
                 session.note = browsers.sandbox_note()
                 yield session
         finally:
-            try:
+            with suppress(PlaywrightError):  # it is gone already
                 browser.close()
-            except PlaywrightError:
-                pass  # it is gone already
 
 
 @contextmanager
@@ -110,7 +108,13 @@ def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) 
         page = context.new_page()
         yield Session(context, page, fence, f"{browser.browser_type.name} {browser.version}")
     finally:
-        try:
-            context.close()
-        except PlaywrightError:
-            pass  # it is gone already
+        with suppress(PlaywrightError):  # it is gone already
+            _close(context)
+
+
+def _close(context: BrowserContext) -> None:
+    """Close every page; what the fence still holds at that moment would be sent, so the pages drop it first."""
+    for page in context.pages:
+        with suppress(PlaywrightError):
+            page.evaluate("window.stop()")
+    context.close()

@@ -258,8 +258,8 @@ class SignUpForm(Protocol):
         """The SIGN UP button, whatever its state."""
         ...
 
-    def submit_state(self) -> SubmitState:
-        """Whether SIGN UP could be pressed now."""
+    def submit_state(self, *, patient: bool = False) -> SubmitState:
+        """Whether SIGN UP could be pressed now; `patient` waits for it to open."""
         ...
 
     def success(self) -> Sight:

@@ -198,10 +198,16 @@ class SinglePageForm:
         )
 
     def resend_wait(self, channel: Channel) -> Sight:
-        """The countdown: a hint with minutes and seconds, or the offer if it has ended by now."""
+        """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""
         hints = self._beside(Field(channel), "*[self::span or self::mat-hint]")
         running = hints.filter(has_text=re.compile(r"\d\s*[:hmsघ]\s*\d|\d\s*s(ec)?\b", re.IGNORECASE))
-        return sight(running.or_(self._offer(channel)), f"beside the {channel} field", self._timeout)
+        offer = self._offer(channel).filter(visible=True)
+        if offer.count() and not running.filter(visible=True).count():
+            return NoAnswer("the countdown, if there was one, had ended before it could be read")
+        seen = sight(running.or_(offer), f"beside the {channel} field", self._timeout)
+        if isinstance(seen, Seen) and not running.filter(visible=True).count():
+            return Unseen(f"beside the {channel} field before the OTP can be sent again")
+        return seen
 
     def _offer(self, channel: Channel) -> Locator:
         return self._beside(Field(channel), "*[self::span or self::a or self::button]").filter(
@@ -245,11 +251,13 @@ class SinglePageForm:
         """The button at the end of the form."""
         return sight(self._submit(), _ON_THE_FORM, self._timeout, "sign_up")
 
-    def submit_state(self) -> SubmitState:
-        """Whether it could be pressed."""
+    def submit_state(self, *, patient: bool = False) -> SubmitState:
+        """Whether it could be pressed; `patient` waits for it to open."""
         button = self._submit()
         if not isinstance(sight(button, _ON_THE_FORM, self._timeout), Seen):
             return Unseen(_ON_THE_FORM)
+        if patient:
+            sight(self._page.locator("form button[type=submit]:enabled"), _ON_THE_FORM, self._timeout)
         return Open() if button.first.is_enabled() else Closed()
 
     def success(self) -> Sight:

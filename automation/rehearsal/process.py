@@ -39,7 +39,7 @@ class Rehearsal:
         self.secret = secret
 
     @classmethod
-    def start(
+    def start(  # noqa: PLR0913 - each is a switch of the portal's, named by its caller
         cls,
         *,
         port: int = 0,

@@ -28,7 +28,7 @@ def sign_up(visit: Visit) -> Iterator[Finding]:
     complete = after(visit.otp, lambda: Yes("verified"))
     yield "step-6.closed-without-organisation", after(complete, lambda: _closed_without_organisation(visit, form))
     yield "step-6.closed-without-terms", after(complete, lambda: _closed_without_terms(form))
-    opened = after(complete, lambda: checks.opens(form.submit_state(), visit.gaps))
+    opened = after(complete, lambda: checks.opens(form.submit_state(patient=True), visit.gaps))
     yield "step-6.opens", opened
     done = after(opened, lambda: accepted(visit.door.ask(Act.SIGN_UP), "Sign up is accepted"))
     visit.signed_up = after(done, lambda: done)
@@ -60,8 +60,10 @@ def _closed_without_organisation(visit: Visit, form: SignUpForm) -> Answer:
     form.fill(Field.ORGANISATION, visit.row.name)
     answer = checks.closed(form.submit_state(), "while an organisation is typed but not selected")
     form.search(visit.row.name)
-    again = form.pick(visit.row)
-    return answer if isinstance(again, Seen) else NoAnswer("the organisation could not be picked a second time")
+    if isinstance(form.pick(visit.row), Seen):
+        return answer
+    visit.gaps.append(Field.ORGANISATION)
+    return NoAnswer("the organisation could not be picked a second time")
 
 
 def _closed_without_terms(form: SignUpForm) -> Answer:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.checks import after, arrived, shown
+from automation.checks import after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
 from automation.portal.form import (
     Branch,
@@ -36,12 +36,13 @@ def organisation(visit: Visit) -> Iterator[Finding]:
     """Step 5: Centre or State, the organisation list, and the request for help."""
     form = visit.sign_up_form()
     choice = field_there(visit, Field.BRANCH, "The choice of Centre or State")
-    yield "step-5.centre-state", after(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
+    chosen = also(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
+    yield "step-5.centre-state", chosen
     common = form.search(COMMON_WORD)
     yield "step-5.dropdown", checks.searched(common)
     yield "step-5.all-shown", checks.all_shown(common)
     mine = form.search(visit.state)
-    yield "step-5.delhi", checks.under_state(mine, visit.state)
+    yield "step-5.delhi", after(chosen, lambda: checks.under_state(mine, visit.state, common))
     nothing = form.search(NO_SUCH_ORGANISATION)
     yield "step-5.no-match", checks.no_match(nothing, form.no_match_help)
     link = shown(form.help_link(Help.ORGANISATION), "“Request for help” by the organisation list")

@@ -58,7 +58,7 @@ def test_each_kind_of_answer_has_one_verdict_and_news_have_a_reason(answer, verd
         lambda: checks.rule(Accepted(), {"a bad one": OUTAGE}, "it"),
         lambda: checks.classes(OUTAGE, chosen=False),
         lambda: checks.searched(OUTAGE),
-        lambda: checks.under_state(OUTAGE, "Delhi"),
+        lambda: checks.under_state(OUTAGE, "Delhi", rows(ROW)),
         lambda: checks.carried(OUTAGE, {}),
         lambda: checks.request_box(OUTAGE),
         lambda: checks.closed(OUTAGE, "now"),
@@ -81,7 +81,7 @@ def test_an_outage_is_never_a_fault_and_never_a_pass(judged):
         lambda: checks.accepted(NoReply("HTTP 500"), "it"),
         lambda: checks.refused(NoReply("HTTP 500"), "it"),
         lambda: checks.searched(rows()),
-        lambda: checks.under_state(rows(), "Delhi"),
+        lambda: checks.under_state(rows(), "Delhi", rows()),
     ],
 )
 def test_no_answer_stays_no_answer_whatever_asked_for_it(judged):
@@ -137,13 +137,18 @@ def test_a_list_cut_at_the_documented_limit_is_as_documented():
 
 def test_a_search_that_sends_nothing_is_a_fault_but_says_nothing_of_delhi():
     assert isinstance(checks.searched(NothingSent("the page sends no request")), No)
-    assert isinstance(checks.under_state(NothingSent("the page sends no request"), "Delhi"), NoAnswer)
+    assert isinstance(checks.under_state(NothingSent("the page sends no request"), "Delhi", rows(ROW)), NoAnswer)
 
 
 def test_rows_of_other_states_alone_mean_that_delhi_is_absent():
     other = Organisation("Delhi Road Office", "Haryana", "Haryana")
-    assert isinstance(checks.under_state(rows(other), "Delhi"), No)
-    assert isinstance(checks.under_state(rows(other, ROW), "Delhi"), Yes)
+    assert isinstance(checks.under_state(rows(other), "Delhi", rows()), No)
+    assert isinstance(checks.under_state(rows(other, ROW), "Delhi", rows()), Yes)
+
+
+def test_an_empty_list_for_delhi_counts_only_if_the_server_answers_another_word():
+    assert isinstance(checks.under_state(rows(), "Delhi", rows(ROW)), No)
+    assert isinstance(checks.under_state(rows(), "Delhi", OUTAGE), NoAnswer)
 
 
 def test_the_request_page_must_carry_what_was_typed_and_nothing_that_was_not():

@@ -1,0 +1,328 @@
+"""The clicks of `igot smoke` as a bare Playwright script: no fence, no checks, no pictures, no report.
+
+`python -m benchmarks.bare_walk PLAN`; benchmarks/walk.py writes PLAN and runs this against the program.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import sync_playwright
+
+from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+NAME, EMAIL, OTHER_EMAIL = "Asha Verma", "asha.verma@example.gov.in", "ravi.kumar@example.gov.in"
+PRIVATE_EMAIL, MOBILE, GROUP = "asha.verma@example.com", "9000000042", "GROUP B"
+KNOWN = "North Delhi Municipal Corporation"
+DECLARATIONS = ("confirm", "confirmTerms")
+SEND, VERIFY, SEARCH = "**/v1/generate", "**/otp/v1/verify", "**/signup/search"
+RESEND_SECONDS, RETRY_SECONDS = 2.0, 1.0
+
+
+class Clock:
+    """How many seconds each part took."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.monotonic()
+
+    def lap(self, name: str) -> None:
+        """End the part `name` here."""
+        now = time.monotonic()
+        self.seconds[name] = round(now - self._last, 4)
+        self._last = now
+
+
+class Form:
+    """One window with the sign-up form."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def wait(self) -> None:
+        """Wait for the form."""
+        self.page.locator("[formcontrolname=firstname]").wait_for()
+
+    def fill(self, field: str, *values: str) -> None:
+        """Type values, one after the other, leaving the field each time."""
+        box = self.page.locator(f"input[formcontrolname={field}]")
+        for value in values:
+            box.fill(value)
+            box.blur()
+
+    def particulars(self) -> None:
+        """Fill name, e-mail and mobile."""
+        self.fill("firstname", NAME)
+        self.fill("email", EMAIL)
+        self.fill("mobile", MOBILE)
+
+    def group(self) -> None:
+        """Look at the classes, then choose one."""
+        select = self.page.locator("mat-select[formcontrolname=group]")
+        options = self.page.get_by_role("option")
+        select.click()
+        options.first.wait_for()
+        select.press("Escape")
+        options.first.wait_for(state="hidden")
+        select.click()
+        options.filter(has_text=GROUP).click()
+        options.first.wait_for(state="hidden")
+
+    def branch(self, value: str) -> None:
+        """Choose Centre or State."""
+        self.page.locator(f"input[type=radio][value={value}]").press("Space")
+
+    def search(self, text: str) -> None:
+        """Search, and wait for the answer and the first row."""
+        self.page.locator("input[formcontrolname=organisation]").fill(text)
+        with self.page.expect_response(SEARCH):
+            self.page.locator(".search-word").click()
+        self.page.locator("[role=option]:not(:has([role=progressbar]))").first.wait_for()
+
+    def pick(self) -> None:
+        """Search for the known organisation and pick it."""
+        self.search(KNOWN)
+        self.page.get_by_role("option").filter(has_text=KNOWN).first.click()
+        self.page.locator(".orgBox").wait_for()
+
+    def unpick(self) -> None:
+        """Take the choice back."""
+        self.page.locator(".orgBox .remove").click()
+        self.page.locator("input[formcontrolname=organisation]").wait_for()
+
+    def tick(self, name: str) -> None:
+        """Tick or clear a declaration."""
+        self.page.locator(f"#{name} input[type=checkbox]").press("Space")
+
+    def submit_open(self) -> bool:
+        """Whether SIGN UP could be pressed."""
+        return self.page.locator("form button[type=submit]").is_enabled()
+
+    def _beside(self, field: str, selector: str) -> str:
+        return f"xpath=//{selector}[preceding::*[@formcontrolname][1][@formcontrolname='{field}']]"
+
+    def send(self, field: str) -> None:
+        """Press Send OTP and wait for the answer."""
+        with self.page.expect_response(SEND):
+            self.page.locator(self._beside(field, "button")).click()
+
+    def code_box(self, field: str) -> None:
+        """Wait for the box for the code."""
+        self.page.locator(self._beside(field, "input[@type='password']")).wait_for()
+
+    def resend(self, field: str) -> None:
+        """Wait for the countdown, press Resend OTP and wait for the answer."""
+        offer = self.page.locator(self._beside(field, "span[@class='resend']"))
+        offer.wait_for()
+        with self.page.expect_response(SEND):
+            offer.click()
+
+    def verify(self, field: str, code: str) -> None:
+        """Type a code, press Verify OTP and wait for the answer."""
+        self.page.locator(self._beside(field, "input[@type='password']")).fill(code)
+        with self.page.expect_response(VERIFY):
+            self.page.locator(self._beside(field, "button")).click()
+
+    def verified(self, field: str) -> None:
+        """Wait for the mark of a verified field."""
+        form_field = self.page.locator("mat-form-field", has=self.page.locator(f"[formcontrolname={field}]"))
+        form_field.locator("[data-mat-icon-name=verified], [svgicon=verified]").wait_for()
+
+
+class Walk:
+    """The seven steps, and the searches of the audit."""
+
+    def __init__(self, context: BrowserContext, rehearsal: Rehearsal) -> None:
+        self.context, self.rehearsal = context, rehearsal
+        self.page = context.new_page()
+        self.form = Form(self.page)
+
+    def code(self, to: str) -> str:
+        """The newest code that was sent to this address."""
+        return str([each["code"] for each in self.rehearsal.outbox() if each["to"] == to and each["code"]][-1])
+
+    def wrong(self, to: str) -> str:
+        """A code of the same length that is wrong."""
+        return "".join(str((int(digit) + 1) % 10) for digit in self.code(to))
+
+    @contextmanager
+    def another(self, script: str = "") -> Iterator[Form]:
+        """A fresh form in a window of its own."""
+        page = self.context.new_page()
+        if script:
+            page.add_init_script(script)
+        page.goto(f"{self.rehearsal.url}/public/signup", wait_until="domcontentloaded")
+        form = Form(page)
+        form.wait()
+        yield form
+        page.close()
+
+    def steps(self, clock: Clock) -> None:
+        """Walk the flowchart."""
+        every = (self.arrive, self.register, self.enter, self.verify, self.organisation, self.sign_up, self.complete)
+        for number, step in enumerate(every, start=1):
+            step()
+            clock.lap(f"step-{number}")
+
+    def arrive(self) -> None:
+        """Step 1."""
+        self.page.goto(self.rehearsal.url, wait_until="domcontentloaded")
+        self.page.locator('a[href*="public/signup"]').wait_for()
+
+    def register(self) -> None:
+        """Step 2, with the Hindi form in a window of its own."""
+        link = self.page.locator('a[href*="public/signup"]')
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            link.click()
+        self.form.wait()
+        with self.another("localStorage.setItem('websiteLanguage', 'hi')") as form:
+            form.page.evaluate("() => localStorage.removeItem('websiteLanguage')")
+
+    def enter(self) -> None:
+        """Step 3, with a private address on a second form."""
+        self.form.fill("firstname", "", "Asha 2", "A" * 33, NAME)
+        self.form.group()
+        self.form.fill("email", "", "asha.verma@", "asha.verma.gov.in", EMAIL)
+        self.form.fill("mobile", "", MOBILE[:-1], MOBILE)
+        with self.another() as form:
+            form.fill("email", PRIVATE_EMAIL)
+            form.send("email")
+
+    def verify(self) -> None:
+        """Step 4: both channels, wrong codes, sending again, and exhausted codes on a second form."""
+        form = self.form
+        form.send("email")
+        form.code_box("email")
+        self.code(EMAIL)
+        form.send("mobile")
+        form.code_box("mobile")
+        self.code(MOBILE)
+        form.verify("mobile", self.wrong(MOBILE))
+        form.verify("mobile", self.code(MOBILE))
+        form.verified("mobile")
+        form.resend("email")
+        self.code(EMAIL)
+        form.verify("email", self.wrong(EMAIL))
+        form.verify("email", self.code(EMAIL))
+        form.verified("email")
+        with self.another() as second:
+            second.fill("email", OTHER_EMAIL)
+            second.send("email")
+            second.code_box("email")
+            for code in (self.wrong, self.wrong, self.code):
+                second.verify("email", code(OTHER_EMAIL))
+
+    def organisation(self) -> None:
+        """Step 5, with the request page and back."""
+        self.form.branch("state")
+        for text in ("education", "Delhi", "Zzq Wholly Invented Office"):
+            self.form.search(text)
+        self.page.locator("[role=listbox] a").wait_for()
+        self.page.locator("a.pos-request span").click()
+        self.page.wait_for_url("**/public/request**")
+        self.page.locator("textarea").wait_for()
+        self.page.locator("a, button").filter(has_text=re.compile("^arrow_back$")).click()
+        self.page.wait_for_url("**/public/signup**")
+        self.form.wait()
+        self.form.group()
+        self.form.branch("state")
+        self.form.pick()
+
+    def sign_up(self) -> None:
+        """Step 6, with a second form that is complete but for the codes."""
+        form = self.form
+        with self.another() as second:
+            second.submit_open()
+            second.particulars()
+            second.group()
+            second.branch("state")
+            second.pick()
+            for name in DECLARATIONS:
+                second.tick(name)
+            second.submit_open()
+        for name in DECLARATIONS:
+            form.tick(name)
+        form.unpick()
+        form.fill("organisation", KNOWN)
+        form.submit_open()
+        form.pick()
+        form.tick("confirmTerms")
+        form.submit_open()
+        form.tick("confirmTerms")
+        with self.page.expect_response("**/v1/register"):
+            self.page.locator("form button[type=submit]").click()
+        self.page.get_by_role("dialog").wait_for()
+
+    def complete(self) -> None:
+        """Step 7: the mailed link, three tries for a password, the profile, the login."""
+        good = "Bare-walk-2024aA1!"
+        link = [each["link"] for each in self.rehearsal.outbox() if each["to"] == EMAIL and each["link"]][-1]
+        self.page.goto(str(link), wait_until="domcontentloaded")
+        for first, second in (("password", "password"), (good, f"{good}x"), (good, good)):
+            self.page.locator("#password-new").fill(first)
+            self.page.locator("#password-confirm").fill(second)
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                self.page.locator("#login").click()
+        self.page.locator("#designation").fill("Section Officer")
+        with self.page.expect_response("**/basicProfileUpdate"):
+            self.page.locator("form button[type=submit]").click()
+        self.page.wait_for_url("**/page/home", wait_until="domcontentloaded")
+        self.log_in(good)
+
+    def log_in(self, password: str) -> None:
+        """Forget the session and log in with the password."""
+        self.context.clear_cookies()
+        self.page.goto(f"{self.rehearsal.url}/protected/v8/resource", wait_until="domcontentloaded")
+        self.page.locator("#usePasswordRB").check()
+        self.page.locator("#username").fill(EMAIL)
+        self.page.locator("#password").fill(password)
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator("#login").click()
+        self.page.wait_for_url("**/page/home", wait_until="domcontentloaded")
+
+    def audit(self, searches: list[tuple[str, str]]) -> None:
+        """Put the audit's questions to a fresh form; each is a text and a branch."""
+        self.page.goto(f"{self.rehearsal.url}/public/signup", wait_until="domcontentloaded")
+        self.form.wait()
+        before = ""
+        for text, branch in searches:
+            if branch != before:
+                self.form.branch(branch)
+                before = branch
+            self.form.search(text)
+
+
+def main(plan_file: str) -> None:
+    """Walk as the plan says and print the seconds of each part as JSON."""
+    clock = Clock()
+    plan = json.loads(Path(plan_file).read_text(encoding="utf-8"))
+    with (
+        Rehearsal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as rehearsal,
+        sync_playwright() as playwright,
+        getattr(playwright, plan["browser"]).launch(**plan["launch"]) as browser,
+    ):
+        walk = Walk(browser.new_context(viewport=plan["viewport"], locale=plan["locale"]), rehearsal)
+        clock.lap("start")
+        walk.steps(clock)
+        if plan["searches"]:
+            walk.audit(plan["searches"])
+            clock.lap("departments")
+        if plan.get("received"):
+            Path(plan["received"]).write_text(json.dumps(rehearsal.received()), encoding="utf-8")
+    clock.lap("end")
+    print(json.dumps(clock.seconds))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,149 @@
+"""Evidence is silent about secrets and personal data, and never costs a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from automation import flowchart
+from automation.evidence.recorder import Recorder
+from automation.model import CheckResult, StepResult, Verdict
+
+STEP = flowchart.load().steps[0]
+FOUND = CheckResult(id="step-1.landing", verdict=Verdict.BROKEN, documented="It opens.", observed="It does not.")
+ENDED = StepResult(id=STEP.id, title=STEP.title, verdict=Verdict.BROKEN, seconds=0.1, checks=(FOUND,))
+SECRET = "<label>OTP <input type=password value=123456></label>"
+SECRETS = {
+    "a password box": SECRET,
+    "the second of two": f"<input type=password>{SECRET}",
+    "one that cannot be seen": f"<div hidden>{SECRET}</div>",
+    "one in a frame": f"<iframe srcdoc='{SECRET}'></iframe>",
+    "one inside a component": f"<div><template shadowrootmode=open><p>{SECRET}</p></template></div>",
+    "a password made readable": "<input type=text autocomplete=new-password value=hunter2>",
+    "a code made readable": "<input autocomplete=one-time-code value=123456>",
+}
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def recorder(context: BrowserContext, tmp_path: Path) -> Recorder:
+    return Recorder(context, tmp_path / "pictures")
+
+
+def pictures(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*.jpg"))
+
+
+def test_a_finding_and_every_step_get_a_picture(recorder: Recorder, page: Page, tmp_path: Path) -> None:
+    page.set_content("<h1>Hello</h1>")
+    assert recorder.check_ended(STEP, FOUND).evidence == ("step-1.landing.jpg",)
+    recorder.step_ended(STEP, ENDED)
+    assert pictures(tmp_path) == ["step-1.jpg", "step-1.landing.jpg"]
+    assert recorder.notes == []
+
+
+@pytest.mark.parametrize("verdict", [Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON])
+def test_a_check_without_news_gets_none(recorder: Recorder, page: Page, tmp_path: Path, verdict: Verdict) -> None:
+    result = FOUND.model_copy(update={"verdict": verdict})
+    assert recorder.check_ended(STEP, result) == result
+    assert pictures(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", SECRETS)
+def test_no_picture_is_taken_while_a_secret_is_on_the_page(
+    recorder: Recorder, page: Page, tmp_path: Path, kind: str
+) -> None:
+    page.goto(f"data:text/html,{SECRETS[kind]}")
+    assert recorder.check_ended(STEP, FOUND) == FOUND
+    recorder.step_ended(STEP, ENDED)
+    assert pictures(tmp_path) == []
+    assert recorder.notes[0] == "step-1.landing: no picture, because a secret field held a value"
+
+
+def test_an_empty_secret_field_hides_nothing(recorder: Recorder, page: Page, tmp_path: Path) -> None:
+    page.set_content(SECRET)
+    page.locator("input").fill("")
+    recorder.step_ended(STEP, ENDED)
+    assert pictures(tmp_path) == ["step-1.jpg"]
+
+
+def test_a_typed_secret_counts_like_one_in_the_markup(recorder: Recorder, page: Page, tmp_path: Path) -> None:
+    page.set_content("<input type=password>")
+    page.locator("input").press_sequentially("1")
+    recorder.step_ended(STEP, ENDED)
+    assert pictures(tmp_path) == []
+
+
+def test_a_dialog_is_answered_and_what_it_said_is_kept_without_personal_data(recorder: Recorder, page: Page) -> None:
+    page.set_content("")
+    said = [
+        "OTP sent to asha.verma+x@example.gov.in and 9800000042",
+        "OTP 123456 for +91 98000 00042, Aadhaar 1234 5678 9012",
+        "९८००००००४२ पर भेजा गया",
+        "Wait 180 seconds, 2 of 3",
+    ]
+    assert page.evaluate("said => said.map(each => alert(each) ?? confirm('sure?'))", said) == [True] * len(said)
+    assert page.evaluate("() => prompt('name?', 'default')") is not None
+    assert recorder.dialogs[:8:2] == [
+        "OTP sent to ••• and •••",
+        "OTP ••• for +•••, Aadhaar •••",
+        "••• पर भेजा गया",
+        "Wait 180 seconds, 2 of 3",
+    ]
+    assert recorder.dialogs[1] == "sure?"
+    assert recorder.dialogs[8] == "name?"
+
+
+def test_a_dialog_of_a_second_window_is_answered_too(recorder: Recorder, context: BrowserContext, page: Page) -> None:
+    context.new_page().evaluate("alert('from the second')")
+    assert recorder.dialogs == ["from the second"]
+
+
+def test_a_folder_that_cannot_be_written_costs_a_note(context: BrowserContext, page: Page, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    recorder = Recorder(context, tmp_path / "file" / "pictures")
+    assert recorder.check_ended(STEP, FOUND) == FOUND
+    recorder.check_ended(STEP, FOUND)
+    [note] = recorder.notes
+    assert note.startswith("step-1.landing: no picture (Not a directory")
+
+
+def test_a_picture_that_the_browser_does_not_give_costs_a_note(
+    recorder: Recorder, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_content("<h1>Hello</h1>")
+    monkeypatch.setattr("automation.evidence.recorder.PICTURE_MS", 1)
+    monkeypatch.setattr(Page, "screenshot", slow := lambda self, **how: self.wait_for_selector("b", timeout=how["timeout"]))
+    assert slow
+    assert recorder.check_ended(STEP, FOUND) == FOUND
+    assert recorder.notes == ["step-1.landing: no picture (the browser did not give one)"]
+
+
+def test_a_window_that_is_gone_costs_no_verdict(recorder: Recorder, context: BrowserContext, page: Page) -> None:
+    page.close()
+    assert recorder.check_ended(STEP, FOUND) == FOUND
+    context.close()
+    recorder.step_ended(STEP, ENDED)
+    assert len(recorder.notes) <= 1
+
+
+def test_without_pictures_only_dialogs_are_kept(context: BrowserContext, page: Page, tmp_path: Path) -> None:
+    recorder = Recorder(context, tmp_path, pictures=False)
+    recorder.step_started(STEP)
+    recorder.step_ended(STEP, ENDED)
+    page.evaluate("alert('hello')")
+    assert (pictures(tmp_path), recorder.notes, recorder.dialogs) == ([], [], ["hello"])

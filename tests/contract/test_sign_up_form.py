@@ -1,0 +1,185 @@
+"""Every generation of the form keeps the promises of SignUpForm; a new one is under test once it is registered."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from automation.model import Effect
+from automation.portal.form import (
+    Accepted,
+    Branch,
+    Carried,
+    Closed,
+    Declaration,
+    Field,
+    Help,
+    Opened,
+    Recognised,
+    Refused,
+    Rows,
+    Seen,
+    SignUpForm,
+    Unrecognised,
+    Unseen,
+)
+from automation.portal.generations import GENERATIONS, recognise
+from automation.portal.site import Addresses, Site
+
+TIMEOUT = 5000.0
+
+
+@pytest.fixture(params=GENERATIONS, ids=lambda generation: generation.name)
+def generation(request):
+    return request.param
+
+
+@pytest.fixture
+def site(browser, rehearsal):
+    page = browser.new_page()
+    yield Site(page, Addresses(rehearsal.url, rehearsal.url), TIMEOUT)
+    page.close()
+
+
+@pytest.fixture
+def form(generation, site):
+    assert isinstance(site.open_sign_up(), Opened)
+    recognition = site.recognise()
+    assert isinstance(recognition, Recognised)
+    assert recognition.form.generation == generation.name
+    return recognition.form
+
+
+def test_the_form_has_no_verb_that_sends_verifies_or_submits(generation):
+    verbs = {name for name, _ in inspect.getmembers(SignUpForm, inspect.isfunction) if not name.startswith("_")}
+    looks = {"send_button", "code_box", "submit_label", "submit_state"}
+    assert not {name for name in verbs - looks if re.search("send|verify|submit|otp|code|password|sign_up|press", name)}
+    kind = type(generation.form)
+    built = generation.form if inspect.isclass(generation.form) else kind
+    assert {name for name in vars(built) if not name.startswith("_")} <= verbs | {"generation"}
+
+
+def test_a_whole_look_sends_nothing_but_reads(form, rehearsal):
+    form.fill(Field.NAME, "Asha Verma")
+    form.fill(Field.EMAIL, "asha.verma@example.gov.in")
+    form.fill(Field.MOBILE, "9000000042")
+    form.choose_group(form.options()[1])
+    form.choose_branch(Branch.STATE)
+    reply = form.search("transco")
+    assert isinstance(reply, Rows)
+    form.pick(reply.held[0])
+    for which in Declaration:
+        form.declare(which, on=True)
+    assert form.submit_state() == Closed()
+    assert isinstance(form.open_help(Help.ORGANISATION), Carried)
+    effects = {Effect(each["effect"]) for each in rehearsal.received()}
+    assert effects <= {Effect.READ, Effect.TELEMETRY}
+
+
+def test_what_is_on_the_form_is_seen(form):
+    assert all(isinstance(form.sees(field), Seen) for field in Field)
+    assert all(isinstance(form.declaration(which), Seen) for which in Declaration)
+    assert all(isinstance(form.help_link(kind), Seen) for kind in Help)
+    assert isinstance(form.submit_label(), Seen)
+
+
+@pytest.mark.parametrize(
+    ("field", "good", "bad"),
+    [
+        (Field.NAME, "Asha D'Souza", ["", "Asha 2", "Asha-Verma", "आशा", "A" * 33]),
+        (Field.EMAIL, "asha.verma@example.gov.in", ["", "asha", "asha@", "asha@gov", "asha+x@example.gov.in"]),
+        (Field.MOBILE, "9000000042", ["", "900000004", "90000x0042"]),
+    ],
+)
+def test_the_form_says_whether_it_takes_a_value(form, field, good, bad):
+    assert form.fill(field, good) == Accepted()
+    assert [type(form.fill(field, value)) for value in bad] == [Refused] * len(bad)
+
+
+def test_a_tick_is_read_back(form):
+    assert form.declare(Declaration.TERMS, on=True) == Seen()
+    assert form.declare(Declaration.TERMS, on=True) == Seen()
+    assert form.declare(Declaration.TERMS, on=False) == Seen()
+
+
+def test_a_search_gives_the_rows_of_its_own_answer_and_what_the_page_shows(form):
+    form.choose_branch(Branch.STATE)
+    first = form.search("hospital")
+    second = form.search("university")
+    assert all("hospital" in row.name.lower() for row in first.held)
+    assert all("university" in row.name.lower() for row in second.held)
+    assert len(second.shown) == len(second.held)
+    assert second.branch is Branch.STATE
+    again = form.search("university")
+    assert again.held == second.held
+
+
+def test_a_search_without_a_match_offers_help_and_the_next_search_works(form):
+    form.choose_branch(Branch.STATE)
+    assert form.search("Zzq Invented").held == ()
+    assert isinstance(form.no_match_help(), Seen)
+    assert form.search("transco").held
+
+
+def test_a_picked_organisation_is_shown_and_can_be_taken_back(form):
+    form.choose_branch(Branch.STATE)
+    row = form.search("transco").held[0]
+    assert " ".join(row.name.split()) in form.pick(row).text
+    form.unpick()
+    assert isinstance(form.sees(Field.ORGANISATION), Seen)
+
+
+def test_rows_of_one_name_are_told_apart_by_their_parents(form):
+    form.choose_branch(Branch.STATE)
+    rows = [row for row in form.search("education").held if row.name.lower() == "education department"]
+    tops = {row.top for row in rows}
+    chosen = rows[-1]
+    assert len(tops) > 1
+    assert chosen.top in form.pick(chosen).text
+
+
+def test_the_request_page_has_what_was_typed_and_the_way_back_keeps_it(form, site):
+    form.fill(Field.NAME, "Asha Verma")
+    form.fill(Field.EMAIL, "asha.verma@example.gov.in")
+    page = form.open_help(Help.ORGANISATION)
+    assert (page.name, page.email, page.box_limit, page.submit_open) == ("Asha Verma", "asha.verma@example.gov.in", 150, False)
+    assert isinstance(form.leave_help(), Opened)
+    assert site.recognise().form.value(Field.NAME) == "Asha Verma"
+
+
+def test_before_an_otp_is_sent_there_is_no_box_no_countdown_and_no_mark(browser, rehearsal, generation):
+    page = browser.new_page()
+    page.goto(f"{rehearsal.url}/public/signup")
+    page.locator("[formcontrolname=email]").wait_for()
+    form = generation.form(page, 300.0)
+    for channel in ("email", "mobile"):
+        assert isinstance(form.code_box(channel), Unseen)
+        assert isinstance(form.resend_wait(channel), Unseen)
+        assert isinstance(form.verified(channel), Unseen)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("body", "blank"),
+    [
+        ("<p>Hello</p>", True),
+        ("<div class='custom-stepper'></div><mat-select formcontrolname=ministry></mat-select>", False),
+        ("<input formcontrolname=firstname><input formcontrolname=lastname><input formcontrolname=email>", False),
+    ],
+)
+def test_another_shape_is_never_taken_for_a_known_one(browser, body, blank):
+    page = browser.new_page()
+    page.set_content(body)
+    recognition = recognise(page, TIMEOUT)
+    assert isinstance(recognition, Unrecognised)
+    assert recognition.blank is blank
+    page.close()
+
+
+def test_at_most_one_generation_fits_the_rehearsal_page(site, browser):
+    site.open_sign_up()
+    site.recognise()
+    page = browser.contexts[-1].pages[-1]
+    assert [generation.name for generation in GENERATIONS if generation.fits(page)] == ["g3"]

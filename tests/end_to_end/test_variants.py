@@ -1,0 +1,23 @@
+"""A portal that works as documented gives no false alarm, however it looks."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.model import Verdict
+from automation.rehearsal.variants import VARIANTS
+
+
+@pytest.mark.parametrize("name", [variant.name for variant in VARIANTS])
+def test_a_harmless_difference_is_no_finding(name, smoke_run):
+    walked = smoke_run(variants=[name])
+    told = {check.id: check.observed or check.why for check in walked.checks.values() if check.verdict is not Verdict.AS_DOCUMENTED}
+    assert told == {}
+    assert walked.result.exit_code == 0
+
+
+def test_the_healthy_portal_is_as_documented_with_a_person_and_needs_one_without(smoke_run):
+    assert smoke_run().result.verdict is Verdict.AS_DOCUMENTED
+    alone = smoke_run(person=False)
+    assert alone.result.verdict is Verdict.NEEDS_PERSON
+    assert alone.result.exit_code == 0
