@@ -280,7 +280,8 @@ def _interruptible(session: Session) -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            impatient = number == signal.SIGINT and session.interrupted  # a further Ctrl-C must not cost the report
+            signal.signal(number, signal.SIG_IGN if impatient else handler)
 
 
 def _result(run_: Run, settings: Settings, target: Target, session: Session, recorder: Recorder) -> Result:

@@ -10,17 +10,20 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from automation import __version__, flowchart
 from automation.config import KEYS
-from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.rehearsal import Rehearsal
 
 ROOT = Path(__file__).parents[2]
 IDS = [step.id for step in flowchart.load().steps]

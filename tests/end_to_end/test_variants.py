@@ -11,7 +11,11 @@ from automation.rehearsal.variants import VARIANTS
 @pytest.mark.parametrize("name", [variant.name for variant in VARIANTS])
 def test_a_harmless_difference_is_no_finding(name, smoke_run):
     walked = smoke_run(variants=[name])
-    told = {check.id: check.observed or check.why for check in walked.checks.values() if check.verdict is not Verdict.AS_DOCUMENTED}
+    told = {
+        check.id: check.observed or check.why
+        for check in walked.checks.values()
+        if check.verdict is not Verdict.AS_DOCUMENTED
+    }
     assert told == {}
     assert walked.result.exit_code == 0
 

@@ -40,7 +40,8 @@ def result():
         for place, step in enumerate(CHART.steps)
     }
     departments = tuple(
-        DepartmentResult(name=f"Office {place} & Sons", listing=listing, why="because") for place, listing in enumerate(Listing)
+        DepartmentResult(name=f"Office {place} & Sons", listing=listing, why="because")
+        for place, listing in enumerate(Listing)
     )
     return Result(
         run=RunInfo(id="2026-01-02T03-04-05-smoke-0000", started="2026-01-02T03:04:05+05:30", seconds=12.5),
@@ -75,7 +76,12 @@ def test_a_picture_is_put_into_the_page(result, tmp_path):
 def test_colours_of_text_have_the_contrast_that_wcag_aa_asks_for():
     css = (html.TEMPLATES / "report.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css))
-    pairs = [(name, f"{name}-bg") for name in Verdict] + [("ink", "paper"), ("soft", "paper"), ("soft", "ground"), ("link", "ground")]
+    pairs = [(name, f"{name}-bg") for name in Verdict] + [
+        ("ink", "paper"),
+        ("soft", "paper"),
+        ("soft", "ground"),
+        ("link", "ground"),
+    ]
     pairs += [(name, "paper") for name in ("listed", "near_name", "hidden", "misplaced", "missing")]
     for text, ground in pairs:
         assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
@@ -93,7 +99,9 @@ def contrast(one, other):
 
 def test_junit_tells_failures_from_errors_and_from_what_needs_a_person(result):
     root = ET.fromstring(junit.render(result))
-    kinds = {suite.get("name")[:6]: (suite.get("failures"), suite.get("errors"), suite.get("skipped")) for suite in root}
+    kinds = {
+        str(suite.get("name"))[:6]: (suite.get("failures"), suite.get("errors"), suite.get("skipped")) for suite in root
+    }
     sizes = [str(len(step.checks)) for step in CHART.steps]
     assert kinds["step-1"] == ("0", "0", "0")
     assert kinds["step-2"] == (sizes[1], "0", "0")
@@ -112,7 +120,17 @@ def test_the_terminal_names_each_step_and_no_colour_is_used_in_a_pipe(result):
 
 def test_the_json_result_has_the_documented_keys(result):
     body = json.loads(result.model_dump_json())
-    assert {"schema_version", "run", "portal", "verdict", "exit_code", "steps", "departments", "gate", "environment"} <= set(body)
+    assert {
+        "schema_version",
+        "run",
+        "portal",
+        "verdict",
+        "exit_code",
+        "steps",
+        "departments",
+        "gate",
+        "environment",
+    } <= set(body)
     assert body["schema_version"] == 1
     assert {"name", "listing", "matched", "score", "why", "by_scroll", "by_search", "in_data"} <= set(
         body["departments"]["results"][0]
