@@ -32,7 +32,7 @@ from automation.portal.form import (
 )
 from automation.portal.labels import exactly, starting
 from automation.portal.organisations import OrganisationSearch
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plain, sight
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plain, press, sight
 
 _TEXT_FIELDS = frozenset({Field.NAME, Field.EMAIL, Field.MOBILE})
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
@@ -139,7 +139,8 @@ class SinglePageForm:
         """Follow the link inside the application: opened by its address the page is blank (FACTS §4.1)."""
         link = self._help(kind).filter(visible=True).first
         words = link.get_by_text(exactly("request_for_help"))
-        (words.first if words.count() else link).click(timeout=self._timeout)
+        self._organisations.close()
+        press(words.first if words.count() else link, self._timeout)
         try:
             self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
         except PlaywrightTimeoutError:
@@ -175,7 +176,7 @@ class SinglePageForm:
         arrow = self._page.locator("a, button").filter(has_text=re.compile(r"^\s*arrow_back\s*$")).filter(visible=True)
         if arrow.count() == 0:
             return NoAnswer("the request page shows no arrow to go back with")
-        arrow.first.click(timeout=self._timeout)
+        press(arrow.first, self._timeout)
         try:
             self._page.wait_for_url(re.compile(r"/public/signup"), timeout=self._timeout)
             self._page.locator(_MARKS_OF_THE_FORM).first.wait_for(timeout=self._timeout)

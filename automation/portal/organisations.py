@@ -13,7 +13,7 @@ from automation.portal.effects import SEARCH_PATH
 from automation.portal.form import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
 from automation.portal.labels import exactly
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import plain, sight
+from automation.portal.widgets import plain, press, sight
 
 _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.offsetParent !== null
     || panel.getClientRects().length > 0)
@@ -66,7 +66,7 @@ class OrganisationSearch:
         """
         word = self._field.locator("span, a, button").filter(has_text=exactly("search"), visible=True)
         if word.count():
-            word.last.click(timeout=self._timeout)
+            press(word.last, self._timeout)
         else:
             self._box.press("Enter", timeout=self._timeout)
 
@@ -87,6 +87,13 @@ class OrganisationSearch:
         named = panel.get_by_text(exactly("request_for_help")).filter(visible=True)
         return sight(named if named.count() else link, "in the empty list", self._timeout, "request_for_help")
 
+    def close(self) -> None:
+        """Close the panel, which lies over what stands below the box."""
+        if self._options.count():
+            self._box.press("Escape", timeout=self._timeout)
+            with suppress(PlaywrightTimeoutError):
+                self._options.first.wait_for(state="hidden", timeout=self._timeout)
+
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
@@ -95,7 +102,7 @@ class OrganisationSearch:
         if not places:
             return Unseen("in the list")
         try:
-            self._options.nth(places[0]).click(timeout=self._timeout)
+            press(self._options.nth(places[0]), self._timeout)
             self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("shown as picked after a click on it")
@@ -110,7 +117,7 @@ class OrganisationSearch:
         """Press the card's close icon, which brings the box back."""
         close: Locator = self._card.filter(visible=True).locator("mat-icon, .mat-icon").filter(has_text="close")
         if close.count():
-            close.first.click(timeout=self._timeout)
+            press(close.first, self._timeout)
             self._box.wait_for(state="visible", timeout=self._timeout)
 
 

@@ -44,6 +44,14 @@ def beside(page: Page, field: str, selector: str) -> Locator:
     return page.locator(f"xpath=//{selector}[{nearest}]")
 
 
+def press(control: Locator, timeout: float) -> None:
+    """Click; where something lies over the control for `timeout` ms (a banner, a chat bot), give it the click itself."""
+    try:
+        control.click(timeout=timeout)
+    except PlaywrightTimeoutError:
+        control.dispatch_event("click", timeout=timeout)
+
+
 class TextBox:
     """A text field that tells whether the form takes what stands in it."""
 

@@ -466,6 +466,12 @@ def test_a_permission_is_for_no_other_request(window: Session, portal: Rehearsal
     assert arrivals(portal, method, path) == before
 
 
+def test_a_permission_is_for_no_other_server(session: Session, sink: Sink) -> None:
+    with session.fence.approve(Act.SEND_EMAIL_OTP.value):
+        assert fetch(session, sink.url + SEND) is None
+    assert sink.got == []
+
+
 def test_a_person_who_says_yes_sends_one_message(session: Session, rehearsal: Rehearsal) -> None:
     person = Somebody(lambda: fetch(session, SEND))
     assert isinstance(door(session, person).ask(Act.SEND_EMAIL_OTP), Done)
