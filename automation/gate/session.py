@@ -109,12 +109,4 @@ def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) 
         yield Session(context, page, fence, f"{browser.browser_type.name} {browser.version}")
     finally:
         with suppress(PlaywrightError):  # it is gone already
-            _close(context)
-
-
-def _close(context: BrowserContext) -> None:
-    """Close every page; what the fence still holds at that moment would be sent, so the pages drop it first."""
-    for page in context.pages:
-        with suppress(PlaywrightError):
-            page.evaluate("window.stop()")
-    context.close()
+            context.close()

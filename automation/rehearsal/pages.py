@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from automation.rehearsal import bundle
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
 from automation.rehearsal.templates import not_found, notice, page
@@ -29,6 +30,14 @@ _LANGUAGES = [
 @cache
 def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
     return json.loads((_HERE / "data" / name).read_text(encoding="utf-8"))
+
+
+async def script(request: Request) -> Response:
+    """A page's script with the modules that it imports."""
+    name = request.path_params["name"]
+    if not (bundle.SCRIPTS / f"{name}.js").is_file():
+        return not_found(request)
+    return Response(bundle.bundled(name), media_type="text/javascript")
 
 
 async def landing(request: Request) -> Response:
@@ -124,6 +133,7 @@ ROUTES = (
     Route("/assets/configurations/site.config.json", site_config),
     Route("/assets/i18n/{language}.json", labels),
     Route("/assets/static-data/zoho-code.html", help_form),
+    Route("/assets/rehearsal/js/{name}.js", script),
     Mount("/assets/rehearsal", StaticFiles(directory=_HERE / "web")),
     Mount("/recaptcha", StaticFiles(directory=_HERE / "web" / "recaptcha")),
 )

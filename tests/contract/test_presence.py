@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -301,6 +302,25 @@ def test_a_live_portal_without_permission_is_refused() -> None:
     with pytest.raises(smoke_command.RefusedError) as refusal, smoke_command.target_of(settings, smoke_command.Options()):
         pass
     assert refusal.value.exit_code is ExitCode.REFUSED
+
+
+@pytest.mark.parametrize("live", [False, True])
+def test_only_a_live_portal_is_told_who_is_asking(
+    settings: config.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, live: bool
+) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def no_browser(*_: object, suffix: str, **__: object) -> Iterator[None]:
+        told.append(suffix)
+        raise smoke_command.NoAnswerError("enough seen")
+        yield
+
+    monkeypatch.setattr(smoke_command, "guarded", no_browser)
+    target = smoke_command.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
+    with pytest.raises(smoke_command.NoAnswerError):
+        smoke_command.smoke(settings, target, flowchart.load(), (), folder=tmp_path)
+    assert told == [settings.politeness.user_agent_suffix if live else ""]
 
 
 def test_a_secret_is_made_anew_for_each_rehearsal(own: Rehearsal, another: Rehearsal) -> None:

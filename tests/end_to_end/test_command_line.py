@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 IDS = [step.id for step in flowchart.load().steps]
-HEAVY = ("playwright", "uvicorn", "starlette", "jinja2", "rapidfuzz", "asyncio", "cryptography")
+HEAVY = ("playwright", "uvicorn", "starlette", "jinja2", "rapidfuzz", "cryptography")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -104,7 +104,7 @@ def test_a_wrong_value_is_one_sentence_that_helps(tmp_path: Path, words: tuple[s
     [
         ("[portal]\nurll = ''\n", ("bad.toml", "portal.url")),
         ("[portal]\notp = '123456'\n", ("bad.toml", "secret")),
-        ("[waits]\nseconds = 'long'\n", ("bad.toml", "waits.seconds")),
+        ("[politeness]\nrequests = 'many'\n", ("bad.toml", "politeness.requests")),
         ("[waits\n", ("bad.toml", "line 1")),
     ],
 )
