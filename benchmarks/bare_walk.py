@@ -27,7 +27,6 @@ PRIVATE_EMAIL, MOBILE, GROUP = "asha.verma@example.com", "9000000042", "GROUP B"
 KNOWN = "North Delhi Municipal Corporation"
 DECLARATIONS = ("confirm", "confirmTerms")
 SEND, VERIFY, SEARCH = "**/v1/generate", "**/otp/v1/verify", "**/signup/search"
-RESEND_SECONDS, RETRY_SECONDS = 2.0, 1.0
 
 
 class Clock:
@@ -229,6 +228,8 @@ class Walk:
         for text in ("education", "Delhi", "Zzq Wholly Invented Office"):
             self.form.search(text)
         self.page.locator("[role=listbox] a").wait_for()
+        self.page.locator("input[formcontrolname=organisation]").press("Escape")
+        self.page.get_by_role("option").first.wait_for(state="hidden")
         self.page.locator("a.pos-request span").click()
         self.page.wait_for_url("**/public/request**")
         self.page.locator("textarea").wait_for()
@@ -308,7 +309,7 @@ def main(plan_file: str) -> None:
     clock = Clock()
     plan = json.loads(Path(plan_file).read_text(encoding="utf-8"))
     with (
-        Rehearsal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as rehearsal,
+        Rehearsal.start(**plan["rehearsal"]) as rehearsal,
         sync_playwright() as playwright,
         getattr(playwright, plan["browser"]).launch(**plan["launch"]) as browser,
     ):
@@ -318,8 +319,6 @@ def main(plan_file: str) -> None:
         if plan["searches"]:
             walk.audit(plan["searches"])
             clock.lap("departments")
-        if plan.get("received"):
-            Path(plan["received"]).write_text(json.dumps(rehearsal.received()), encoding="utf-8")
     clock.lap("end")
     print(json.dumps(clock.seconds))
 

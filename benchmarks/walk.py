@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 GOAL, GOAL_MEGABYTES = 1.3, 150
 
 
-def launching() -> dict[str, Any]:
-    """The browser, the flags and the window that the program would take."""
+def set_up() -> dict[str, Any]:
+    """The browser, its flags, the window and the rehearsal portal's times that the program would take."""
     from automation import browser, config
+    from automation.commands.smoke import RESEND_SECONDS, RETRY_SECONDS
     from automation.gate.session import VIEWPORT
 
     settings = config.load(None, os.environ, {}).settings
@@ -37,6 +38,7 @@ def launching() -> dict[str, Any]:
         "launch": options,
         "viewport": VIEWPORT,
         "locale": f"{settings.portal.language}-IN",
+        "rehearsal": {"resend_seconds": RESEND_SECONDS, "retry_seconds": RETRY_SECONDS},
     }
 
 
@@ -78,7 +80,7 @@ def _answer(text: str, branch: Branch) -> SearchReply:
 
 
 def in_a_process(job: str) -> Any:  # noqa: ANN401 (JSON)
-    """What `launching` or `searches` gives; a process of its own keeps this one small (see timing)."""
+    """What `set_up` or `searches` gives; a process of its own keeps this one small (see timing)."""
     code = f"import json; from benchmarks import walk; print(json.dumps(walk.{job}()))"
     return json.loads(timing.run([sys.executable, "-c", code]).output.splitlines()[-1])
 
@@ -87,7 +89,7 @@ def compare(folder: Path, repeats: int, *, departments: bool) -> None:
     """Run both alternately and print what came of it."""
     plan = folder / "plan.json"
     questions = in_a_process("searches") if departments else []
-    plan.write_text(json.dumps({**in_a_process("launching"), "searches": questions}), encoding="utf-8")
+    plan.write_text(json.dumps({**in_a_process("set_up"), "searches": questions}), encoding="utf-8")
     title = f"with the {len(questions)} searches of the audit" if departments else "without departments"
     print(f"\nigot smoke {title}; {timing.load()} at the start")
     results: list[dict[str, float]] = []

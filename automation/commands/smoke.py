@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import platform
 import secrets
-import signal
 import sys
 import time
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import __version__, checks, flowchart, steps, walk
 from automation.commands import output
+from automation.commands.interruption import interruptible
 from automation.commands.progress import Progress
+from automation.commands.searcher import Searcher
 from automation.departments import audit, expected
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
@@ -32,18 +33,16 @@ from automation.model import (
     Result,
     RunInfo,
     StepResult,
-    UnreachedError,
+    UsageError,
     exit_code,
     worst,
 )
-from automation.portal.form import Branch, Recognised, SearchReply, Seen
 from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from types import FrameType
 
     from playwright.sync_api import Browser
 
@@ -75,20 +74,6 @@ class Target:
     live: bool = False
 
 
-@dataclass(slots=True)
-class Run:
-    """What is known of the run so far; a stop at any point leaves a whole result."""
-
-    folder: Path
-    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
-    clock: float = field(default_factory=time.monotonic)
-    steps: list[StepResult] = field(default_factory=list)
-    departments: DepartmentsResult = field(default_factory=DepartmentsResult)
-    notes: list[str] = field(default_factory=list)
-    generation: str | None = None
-    interrupted: bool = False
-
-
 def run(loaded: Loaded, options: Options) -> int:
     """Walk, audit, write the report; the exit code of DESIGN.
 
@@ -113,9 +98,12 @@ def run(loaded: Loaded, options: Options) -> int:
 def target_of(settings: Settings, options: Options) -> Iterator[Target]:
     """The portal of the settings, or a rehearsal portal of our own for the time of the run.
 
-    Raises RefusedError for a live portal without a written permission in the settings (FACTS §10.6).
+    Raises RefusedError for a live portal without a written permission in the settings (FACTS §10.6), UsageError for
+    switches of the rehearsal on another portal.
     """
     url = settings.portal.url
+    if url and (options.defects or options.variants):
+        raise UsageError("--defect and --variant break the rehearsal portal; leave out --portal to use it.")
     if not url:
         with Rehearsal.start(
             defects=options.defects,
@@ -148,50 +136,100 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
 
     `shared` is a browser that is already running (tests). Never raises for a portal that misbehaves.
     """
-    run_ = Run(folder)
     urls = [target.addresses.root, target.addresses.landing]
     suffix = settings.politeness.user_agent_suffix if target.live else ""
-    with guarded(settings, urls, suffix=suffix, shared=shared) as session, _interruptible(session):
-        recorder = Recorder(session.context, folder / "pictures", pictures=settings.report.pictures)
-        if session.note:
-            run_.notes.append(session.note)
-        with ExitStack() as stack:
-            progress = stack.enter_context(Progress.on(sys.stderr))
-            site = Site(session.page, target.addresses, settings.waits.seconds * 1000)
-            _walk(run_, settings, target, chart, session, site, recorder, progress)
-            if departments:
-                _audit(run_, settings, target, departments, session, site, progress)
-        run_.notes += recorder.notes
-        return _result(run_, settings, target, session, recorder), folder
+    with (
+        Progress.on(sys.stderr) as progress,
+        guarded(settings, urls, suffix=suffix, shared=shared) as session,
+        interruptible(session),
+    ):
+        run_ = _Run(settings, target, session, folder)
+        run_.walk(chart, progress)
+        if departments:
+            run_.audit(departments, progress)
+        return run_.result(), folder
 
 
-def _walk(  # noqa: PLR0913 (the run's ingredients, each named)
-    run_: Run,
-    settings: Settings,
-    target: Target,
-    chart: flowchart.Flowchart,
-    session: Session,
-    site: Site,
-    recorder: Recorder,
-    progress: Progress,
-) -> None:
-    timeout = settings.waits.seconds * 1000
-    door = GateDoor(session.context, session.fence, _person(session, target, timeout), timeout)
-    visit = steps.Visit(
-        portal=site,
-        door=door,
-        generation=chart.circular.generation,
-        state=settings.departments.state,
-        known=settings.departments.known,
-    )
-    functions = {name: session.answering(function) for name, function in steps.functions(visit).items()}
-    try:
-        run_.steps = walk.run(chart, functions, [recorder, progress])
-    except walk.Stopped as stopped:
-        run_.steps = stopped.results
-        run_.interrupted = isinstance(stopped.cause, KeyboardInterrupt)
-        run_.notes.append("The run was interrupted." if run_.interrupted else f"The run ended early: {stopped.cause}.")
-    run_.generation = visit.form.generation if visit.form else None
+class _Run:
+    """One run as far as it has come; a stop at any point leaves a whole result."""
+
+    def __init__(self, settings: Settings, target: Target, session: Session, folder: Path) -> None:
+        self._settings, self._target, self._session, self._folder = settings, target, session, folder
+        self._timeout = settings.waits.seconds * 1000
+        self._started, self._clock = datetime.now().astimezone(), time.monotonic()
+        self._site = Site(session.page, target.addresses, self._timeout)
+        self._recorder = Recorder(session.context, folder / "pictures", pictures=settings.report.pictures)
+        self._steps: list[StepResult] = []
+        self._departments = DepartmentsResult()
+        self._notes = [session.note] if session.note else []
+        self._generation: str | None = None
+        self._stopped = self._interrupted = False
+
+    def walk(self, chart: flowchart.Flowchart, progress: Progress) -> None:
+        """Walk the flowchart; a stop is noted and leaves the rest as not judged."""
+        person = _person(self._session, self._target, self._timeout)
+        visit = steps.Visit(
+            portal=self._site,
+            door=GateDoor(self._session.context, self._session.fence, person, self._timeout),
+            generation=chart.circular.generation,
+            state=self._settings.departments.state,
+            known=self._settings.departments.known,
+        )
+        functions = {name: self._session.answering(function) for name, function in steps.functions(visit).items()}
+        try:
+            self._steps = walk.run(chart, functions, [self._recorder, progress])
+        except walk.Stopped as stopped:
+            self._steps = stopped.results
+            self._stop(stopped.cause)
+        self._generation = visit.form.generation if visit.form else None
+
+    def audit(self, departments: tuple[expected.Department, ...], progress: Progress) -> None:
+        """Look for the departments; a stop keeps what was found and leaves the rest as not judged."""
+        if self._stopped:
+            reason = NoAnswer("the run ended before the departments were looked for")
+            self._departments = audit.outage(departments, reason)
+            return
+        pace = self._settings.politeness.pace_ms / 1000 if self._target.live else 0.0
+        searcher = Searcher(self._site, self._session, pace)
+        self._departments = audit.run(departments, searcher.ask, self._settings.departments.state, progress.searched)
+        if searcher.interrupted:
+            self._stop(KeyboardInterrupt())
+        elif searcher.stopped is not None:
+            self._stop(NoAnswerError(searcher.stopped.why))
+
+    def _stop(self, cause: BaseException) -> None:
+        self._stopped = True
+        self._interrupted = isinstance(cause, KeyboardInterrupt)
+        self._notes.append("The run was interrupted." if self._interrupted else f"The run ended early: {cause}.")
+
+    def result(self) -> Result:
+        """Everything that is known of the run."""
+        verdict = worst([step.verdict for step in self._steps])
+        code = ExitCode.INTERRUPTED if self._interrupted else exit_code(verdict, self._departments)
+        seconds = round(time.monotonic() - self._clock, 3)
+        target, authorisation = self._target, self._settings.portal.authorisation
+        return Result(
+            run=RunInfo(id=self._folder.name, started=self._started.isoformat(timespec="seconds"), seconds=seconds),
+            portal=PortalInfo(
+                url=target.addresses.root,
+                rehearsal=bool(target.secret),
+                generation=self._generation,
+                authorisation=authorisation or None if target.live else None,
+            ),
+            verdict=verdict,
+            exit_code=code,
+            steps=tuple(self._steps),
+            departments=self._departments,
+            gate=self._session.fence.record(),
+            environment=Environment(
+                igot=__version__,
+                python=platform.python_version(),
+                browser=self._session.browser,
+                os=f"{platform.system()} {platform.release()}",
+            ),
+            dialogs=tuple(self._recorder.dialogs),
+            notes=(*self._notes, *self._recorder.notes),
+        )
 
 
 def _person(session: Session, target: Target, timeout: float) -> Person:
@@ -199,120 +237,6 @@ def _person(session: Session, target: Target, timeout: float) -> Person:
     if target.secret:
         return ScriptedPerson(session.context, target.addresses.root, target.secret, timeout)
     return Nobody()
-
-
-def _audit(  # noqa: PLR0913 (the run's ingredients, each named)
-    run_: Run,
-    settings: Settings,
-    target: Target,
-    departments: tuple[expected.Department, ...],
-    session: Session,
-    site: Site,
-    progress: Progress,
-) -> None:
-    if run_.notes and run_.notes[-1].startswith("The run "):
-        run_.departments = audit.outage(departments, NoAnswer("the run ended before the departments were looked for"))
-        return
-    pace = settings.politeness.pace_ms / 1000 if target.live else 0.0
-    search = Searcher(site, session, pace)
-    try:
-        with session.shield():
-            recognition = search.open()
-        if recognition is not None:
-            run_.departments = audit.outage(departments, recognition)
-            return
-        run_.departments = audit.run(departments, search.ask, settings.departments.state, progress.searched)
-    except KeyboardInterrupt:
-        run_.interrupted = True
-        run_.notes.append("The run was interrupted.")
-        run_.departments = audit.outage(departments, NoAnswer("the run was interrupted"))
-    except (NoAnswerError, UnreachedError) as error:
-        run_.notes.append(f"The audit of the departments ended early: {error}.")
-        run_.departments = audit.outage(departments, NoAnswer(str(error)))
-
-
-class Searcher:
-    """Puts the audit's questions to one open form, at the pace that is polite."""
-
-    def __init__(self, site: Site, session: Session, pace: float) -> None:
-        """`pace` in seconds between two questions."""
-        self._site, self._session, self._pace = site, session, pace
-        self._branch: Branch | None = None
-        self._last = 0.0
-
-    def open(self) -> NoAnswer | None:
-        """Open a fresh form; why there is none, else None."""
-        self._site.open_sign_up()
-        recognition = self._site.recognise()
-        if isinstance(recognition, Recognised):
-            self._form = recognition.form
-            return None
-        return recognition if isinstance(recognition, NoAnswer) else NoAnswer("there is no form to search on")
-
-    def ask(self, text: str, branch: Branch) -> SearchReply:
-        """One question under one branch."""
-        with self._session.shield():
-            if branch is not self._branch:
-                if not isinstance(self._form.choose_branch(branch), Seen):
-                    return NoAnswer("Centre or State cannot be chosen")
-                self._branch = branch
-            time.sleep(max(0.0, self._last + self._pace - time.monotonic()))  # politeness, not a wait for the page
-            self._last = time.monotonic()
-            return self._form.search(text)
-
-
-@contextmanager
-def _interruptible(session: Session) -> Iterator[None]:
-    """Ctrl-C and SIGTERM stop the run between two checks; a second Ctrl-C stops it at once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if session.interrupted:
-            raise KeyboardInterrupt
-        session.interrupted = True
-
-    before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            before[number] = signal.signal(number, stop)
-        except ValueError:
-            pass  # not the main thread: a test runs us
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            impatient = number == signal.SIGINT and session.interrupted  # a further Ctrl-C must not cost the report
-            signal.signal(number, signal.SIG_IGN if impatient else handler)
-
-
-def _result(run_: Run, settings: Settings, target: Target, session: Session, recorder: Recorder) -> Result:
-    verdict = worst([step.verdict for step in run_.steps])
-    code = ExitCode.INTERRUPTED if run_.interrupted else exit_code(verdict, run_.departments)
-    return Result(
-        run=RunInfo(
-            id=run_.folder.name,
-            started=run_.started.isoformat(timespec="seconds"),
-            seconds=round(time.monotonic() - run_.clock, 3),
-        ),
-        portal=PortalInfo(
-            url=target.addresses.root,
-            rehearsal=bool(target.secret),
-            generation=run_.generation,
-            authorisation=settings.portal.authorisation or None if target.live else None,
-        ),
-        verdict=verdict,
-        exit_code=code,
-        steps=tuple(run_.steps),
-        departments=run_.departments,
-        gate=session.fence.record(),
-        environment=Environment(
-            igot=__version__,
-            python=platform.python_version(),
-            browser=session.browser,
-            os=f"{platform.system()} {platform.release()}",
-        ),
-        dialogs=tuple(recorder.dialogs),
-        notes=tuple(run_.notes),
-    )
 
 
 def _landing(url: str) -> str:

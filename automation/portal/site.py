@@ -109,7 +109,8 @@ class Site:
 
     def register_link(self) -> Sight:
         """The Register button."""
-        return self._not_landing() or sight(self._link(_REGISTER_PATH, "register"), "on the first page", self._timeout, "register")
+        link = self._link(_REGISTER_PATH, "register")
+        return self._not_landing() or sight(link, "on the first page", self._timeout, "register")
 
     def _not_landing(self) -> NoAnswer | None:
         """Why the page cannot be the portal's first one: it leads neither to the form nor to the login."""
@@ -120,7 +121,8 @@ class Site:
 
     def login_link(self) -> Sight:
         """The Login option."""
-        return self._not_landing() or sight(self._link(_LOGIN_PATH, "login"), "on the first page", self._timeout, "login")
+        link = self._link(_LOGIN_PATH, "login")
+        return self._not_landing() or sight(link, "on the first page", self._timeout, "login")
 
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""

@@ -45,7 +45,7 @@ def beside(page: Page, field: str, selector: str) -> Locator:
 
 
 def press(control: Locator, timeout: float) -> None:
-    """Click; where something lies over the control for `timeout` ms (a banner, a chat bot), give it the click itself."""
+    """Click; where something lies over the control for `timeout` ms (a banner, a chat bot), hand the click to it."""
     try:
         control.click(timeout=timeout)
     except PlaywrightTimeoutError:

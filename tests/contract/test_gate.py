@@ -69,7 +69,10 @@ REQUESTS = [
 ]
 WAYS = {  # how a page can send a request, and with which method
     "fetch": ("POST", "path => { fetch(path, {method: 'POST', body: '{}'}) }"),
-    "a fetch that outlives the page": ("POST", "path => { fetch(path, {method: 'POST', body: '{}', keepalive: true}) }"),
+    "a fetch that outlives the page": (
+        "POST",
+        "path => { fetch(path, {method: 'POST', body: '{}', keepalive: true}) }",
+    ),
     "XMLHttpRequest": ("POST", "path => { const x = new XMLHttpRequest(); x.open('POST', path); x.send('{}') }"),
     "a form": (
         "POST",
@@ -135,7 +138,7 @@ def sink_server() -> Iterator[Sink]:
                 self.send_header(name, value)
             self.end_headers()
 
-        do_GET = do_POST = do_HEAD = do_OPTIONS = answer
+        do_GET = do_POST = do_HEAD = do_OPTIONS = answer  # noqa: N815 (the names that the server calls)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -448,7 +451,9 @@ def test_a_new_permission_is_for_one_request_again(session: Session, rehearsal: 
         (Act.RECEIVE_EMAIL_OTP, "POST", SEND),
     ],
 )
-def test_a_permission_is_for_no_other_request(window: Session, portal: Rehearsal, act: Act, method: str, path: str) -> None:
+def test_a_permission_is_for_no_other_request(
+    window: Session, portal: Rehearsal, act: Act, method: str, path: str
+) -> None:
     before = arrivals(portal, method, path)
     with window.fence.approve(act.value):
         assert fetch(window, path, method) is None

@@ -11,13 +11,11 @@ import pty
 import socket
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -27,12 +25,17 @@ from automation.acts import Act, Declined
 from automation.commands import smoke as smoke_command
 from automation.config import Portal
 from automation.gate import scripted
+from automation.gate.door import GateDoor
 from automation.gate.presence import Nobody
 from automation.gate.scripted import ScriptedPerson
 from automation.gate.session import guarded
-from automation.model import Effect, ExitCode, Reach, Verdict
+from automation.model import Effect, ExitCode, NoAnswerError, Reach, RefusedError, Verdict
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PERSONAL = {check.id for step in flowchart.load().steps for check in step.checks if check.reach is Reach.PERSON}
 HARMFUL = [effect for effect in Effect if effect is not Effect.READ]
@@ -221,7 +224,9 @@ def test_the_portal_flag_leaves_the_run_without_a_person(
 
 def replace_target(rehearsal: Rehearsal, target: smoke_command.Target) -> Any:
     return SimpleNamespace(
-        url=urlsplit(target.addresses.root)._replace(path="").geturl(), secret=target.secret, received=rehearsal.received
+        url=urlsplit(target.addresses.root)._replace(path="").geturl(),
+        secret=target.secret,
+        received=rehearsal.received,
     )
 
 
@@ -260,7 +265,19 @@ def words_on_stdin(text: str, *, terminal: bool) -> Iterator[Any]:
 
 
 def test_no_flag_and_no_setting_says_yes_or_carries_a_secret() -> None:
-    forbidden = ("yes", "force", "otp", "password", "secret", "token", "person", "present", "confirm", "unsafe", "allow")
+    forbidden = [
+        "yes",
+        "force",
+        "otp",
+        "password",
+        "secret",
+        "token",
+        "person",
+        "present",
+        "confirm",
+        "unsafe",
+        "allow",
+    ]
     flags = [
         word
         for action in cli.parser()._subparsers._group_actions  # type: ignore[union-attr]
@@ -288,7 +305,7 @@ def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(browser: Any, setti
     portal = Rehearsal.start()
     target = smoke_command.Target(Addresses(portal.url, portal.url), portal.secret)
     with guarded(settings, [portal.url], shared=browser) as session:
-        door = smoke_command.GateDoor(session.context, session.fence, smoke_command._person(session, target, 500), 500)
+        door = GateDoor(session.context, session.fence, smoke_command._person(session, target, 500), 500)
         assert door.absent() is None
         portal.stop()
         with Rehearsal.start(port=urlsplit(portal.url).port or 0) as stranger:
@@ -299,7 +316,7 @@ def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(browser: Any, setti
 
 def test_a_live_portal_without_permission_is_refused() -> None:
     settings = config.Settings(portal=Portal(url="https://portal.example.gov.in/public/signup"))
-    with pytest.raises(smoke_command.RefusedError) as refusal, smoke_command.target_of(settings, smoke_command.Options()):
+    with pytest.raises(RefusedError) as refusal, smoke_command.target_of(settings, smoke_command.Options()):
         pass
     assert refusal.value.exit_code is ExitCode.REFUSED
 
@@ -310,15 +327,13 @@ def test_only_a_live_portal_is_told_who_is_asking(
 ) -> None:
     told: list[str] = []
 
-    @contextmanager
-    def no_browser(*_: object, suffix: str, **__: object) -> Iterator[None]:
+    def no_browser(*_: object, suffix: str, **__: object) -> None:
         told.append(suffix)
-        raise smoke_command.NoAnswerError("enough seen")
-        yield
+        raise NoAnswerError("enough seen")
 
     monkeypatch.setattr(smoke_command, "guarded", no_browser)
     target = smoke_command.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
-    with pytest.raises(smoke_command.NoAnswerError):
+    with pytest.raises(NoAnswerError):
         smoke_command.smoke(settings, target, flowchart.load(), (), folder=tmp_path)
     assert told == [settings.politeness.user_agent_suffix if live else ""]
 

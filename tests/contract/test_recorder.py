@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -11,6 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from automation import flowchart
 from automation.evidence.recorder import Recorder
 from automation.model import CheckResult, StepResult, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 STEP = flowchart.load().steps[0]
 FOUND = CheckResult(id="step-1.landing", verdict=Verdict.BROKEN, documented="It opens.", observed="It does not.")
@@ -127,8 +130,7 @@ def test_a_picture_that_the_browser_does_not_give_costs_a_note(
 ) -> None:
     page.set_content("<h1>Hello</h1>")
     monkeypatch.setattr("automation.evidence.recorder.PICTURE_MS", 1)
-    monkeypatch.setattr(Page, "screenshot", slow := lambda self, **how: self.wait_for_selector("b", timeout=how["timeout"]))
-    assert slow
+    monkeypatch.setattr(Page, "screenshot", lambda page, timeout, **_: page.wait_for_selector("b", timeout=timeout))
     assert recorder.check_ended(STEP, FOUND) == FOUND
     assert recorder.notes == ["step-1.landing: no picture (the browser did not give one)"]
 

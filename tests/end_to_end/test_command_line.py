@@ -93,7 +93,9 @@ def test_a_wrong_word_on_the_command_line_is_a_usage_error(words: tuple[str, ...
         (("smoke", "--slowmo", "-1"), ("--slowmo",)),
     ],
 )
-def test_a_wrong_value_is_one_sentence_that_helps(tmp_path: Path, words: tuple[str, ...], parts: tuple[str, ...]) -> None:
+def test_a_wrong_value_is_one_sentence_that_helps(
+    tmp_path: Path, words: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
     done = igot(*(word.format(folder=tmp_path) for word in words))
     assert_one_sentence(done, 2, *parts)
     assert "canary" not in done.stderr
@@ -238,6 +240,7 @@ def assert_fits(value: Any, schema: dict[str, Any], definitions: dict[str, Any],
         schema = next((each for each in schema["anyOf"] if each.get("type") != "null"), schema)
         if value is None:
             return
+    kinds_of: dict[str, type | tuple[type, ...]]
     kinds_of = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float), "boolean": bool}
     if "type" in schema:
         assert isinstance(value, kinds_of[schema["type"]]), (place, value)
@@ -308,16 +311,14 @@ def test_at_a_terminal_each_step_has_a_line(tmp_path: Path, colour: bool) -> Non
     assert bool(coloured.search(out)) is colour
     assert "Report:" in out
     assert "Report:" not in err
-    assert "✓ 7" not in ESCAPE.sub("", out).split("\n")[0]
 
 
 def test_data_goes_to_stdout_and_problems_to_stderr(tmp_path: Path) -> None:
     done = igot("smoke", "--no-departments", "--output", str(tmp_path), "--json", str(tmp_path / "none" / "x.json"))
     assert done.returncode == 3
     assert "Report:" in done.stdout
-    assert_one_line = done.stderr.strip().splitlines()
-    assert len(assert_one_line) == 1
-    assert "x.json could not be written" in done.stderr
+    [line] = done.stderr.splitlines()
+    assert "x.json could not be written" in line
 
 
 def test_a_finding_is_exit_code_1(tmp_path: Path) -> None:
