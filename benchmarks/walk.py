@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import timing
 
 if TYPE_CHECKING:
-    from automation.portal.form import Branch, SearchReply
+    from automation.portal.facts import Branch, SearchReply
 
 GOAL, GOAL_MEGABYTES = 1.3, 150
 
@@ -60,7 +60,7 @@ def searches() -> list[tuple[str, str]]:
 
 def _answer(text: str, branch: Branch) -> SearchReply:
     """What the portal's server and page make of a question (FACTS §1.3)."""
-    from automation.portal.form import RESULT_LIMIT, Organisation, Rows
+    from automation.portal.facts import RESULT_LIMIT, Organisation, Rows
     from automation.rehearsal import organisations
     from automation.rehearsal.switches import Switches
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from automation.acts import Declined, Done, NoReply, Outcome, Unable
 from automation.checks.verdicts import quoted
 from automation.model import Answer, Differs, NeedsPerson, No, NoAnswer, Yes
-from automation.portal.form import Seen, Sight, Unseen
+from automation.portal.facts import Seen, Sight, Unseen
 
 if TYPE_CHECKING:
     from collections.abc import Callable

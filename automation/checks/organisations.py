@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from automation.checks.verdicts import shown
 from automation.model import Answer, Differs, No, NoAnswer, Yes
-from automation.portal.form import RESULT_LIMIT, Carried, NothingSent, NotThere, Rows, SearchReply, Sight
+from automation.portal.facts import RESULT_LIMIT, Carried, NothingSent, NotThere, Rows, SearchReply, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,22 +8,20 @@ from urllib.parse import urlsplit
 
 from automation.checks.verdicts import quoted
 from automation.model import Answer, Differs, No, NoAnswer, Yes
-from automation.portal.form import (
+from automation.portal.facts import (
     Accepted,
     Arrival,
     Closed,
     Open,
     Opened,
-    Recognised,
-    Recognition,
     Refused,
     Seen,
     Sight,
     SubmitState,
-    Unrecognised,
     Unseen,
     Validity,
 )
+from automation.portal.form import Recognised, Recognition, Unrecognised
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
-from automation.portal.form import Branch, Recognised, SearchReply, Seen
+from automation.portal.facts import Branch, SearchReply, Seen
+from automation.portal.form import Recognised
 
 if TYPE_CHECKING:
     from automation.gate.session import Session

@@ -11,7 +11,7 @@ from automation.departments import plan
 from automation.departments.names import Kinship, Match, compare
 from automation.departments.requests import draft
 from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
-from automation.portal.form import Branch, Organisation, Rows, SearchReply
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply
 
 if TYPE_CHECKING:
     from automation.departments.expected import Department

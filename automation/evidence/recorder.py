@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from automation.flowchart import Step
 
 PICTURE_MS = 5000
-_FILLED_SECRET = """() => {
+_FILLED_HOLDS_A_VALUE = """() => {
   const boxes = 'input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]';
   const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
     || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
@@ -63,7 +63,7 @@ class Recorder:
             return None
         page = self._context.pages[-1]
         try:
-            if any(frame.evaluate(_FILLED_SECRET) for frame in page.frames):
+            if any(frame.evaluate(_FILLED_HOLDS_A_VALUE) for frame in page.frames):
                 self._note(f"{name}: no picture, because a secret field held a value")
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)

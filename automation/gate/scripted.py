@@ -16,7 +16,7 @@ from playwright.sync_api import Error as PlaywrightError
 from automation.acts import Act
 from automation.gate.presence import CannotDoError
 from automation.portal.by_hand import ByHand
-from automation.portal.form import Channel
+from automation.portal.facts import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable

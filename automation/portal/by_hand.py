@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.portal.form import Channel
+from automation.portal.facts import Channel
 from automation.portal.labels import exactly
 from automation.portal.widgets import beside
 

@@ -10,7 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.effects import SEARCH_PATH
-from automation.portal.form import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
 from automation.portal.labels import exactly
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import plain, press, sight

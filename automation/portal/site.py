@@ -14,13 +14,14 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal import obstacles
-from automation.portal.form import Arrival, NotThere, Opened, Recognition, Seen, Sight, Unseen
+from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.traffic import path_of
 from automation.portal.widgets import plain, sight
 
 if TYPE_CHECKING:
+    from automation.portal.form import Recognition
     from collections.abc import Iterator
 
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"

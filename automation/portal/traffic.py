@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.form import NothingSent
+from automation.portal.facts import NothingSent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.form import Accepted, Refused, Seen, Sight, Unseen, Validity
+from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity
 from automation.portal.labels import says
 
 _VALIDITY = """element => {

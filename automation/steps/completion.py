@@ -9,7 +9,8 @@ from automation import checks
 from automation.acts import Act
 from automation.checks import accepted, after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
-from automation.portal.form import Declaration, Field, Opened, Recognised, Rows, Seen, SignUpForm
+from automation.portal.facts import Declaration, Field, Opened, Rows, Seen
+from automation.portal.form import Recognised, SignUpForm
 from automation.steps.visit import Visit, fill
 
 if TYPE_CHECKING:

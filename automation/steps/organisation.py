@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.checks import after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
-from automation.portal.form import (
+from automation.portal.facts import (
     Branch,
     Carried,
     Field,
@@ -16,12 +16,11 @@ from automation.portal.form import (
     NotThere,
     Opened,
     Organisation,
-    Recognised,
     Rows,
     SearchReply,
     Seen,
-    SignUpForm,
 )
+from automation.portal.form import Recognised, SignUpForm
 from automation.steps.visit import Visit, choose_again, field_there, fill, start_again
 
 if TYPE_CHECKING:

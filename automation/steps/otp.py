@@ -8,10 +8,11 @@ from automation import checks
 from automation.acts import Act
 from automation.checks import accepted, after, also, refused, shown
 from automation.model import Answer, Finding, Yes
-from automation.portal.form import Channel, Field, SignUpForm
+from automation.portal.facts import Channel, Field
 from automation.steps.visit import Visit, there, with_person
 
 if TYPE_CHECKING:
+    from automation.portal.form import SignUpForm
     from collections.abc import Generator, Iterator
 
 

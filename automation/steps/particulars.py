@@ -8,10 +8,11 @@ from automation import checks
 from automation.acts import Act
 from automation.checks import refused, shown
 from automation.model import Answer, Finding, NoAnswer
-from automation.portal.form import Field, Help, SignUpForm, Unseen
+from automation.portal.facts import Field, Help, Unseen
 from automation.steps.visit import Visit, choose_group, field_there, with_person
 
 if TYPE_CHECKING:
+    from automation.portal.form import SignUpForm
     from collections.abc import Iterator, Mapping
 
 

@@ -8,18 +8,8 @@ from typing import TYPE_CHECKING
 
 from automation.checks import after, shown
 from automation.model import Answer, NoAnswer, UnreachedError, Yes
-from automation.portal.form import (
-    Accepted,
-    Arrival,
-    Branch,
-    Field,
-    Opened,
-    Organisation,
-    Portal,
-    Recognised,
-    SignUpForm,
-    Unseen,
-)
+from automation.portal.facts import Accepted, Arrival, Branch, Field, Opened, Organisation, Unseen
+from automation.portal.form import Portal, Recognised, SignUpForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from automation.model import Effect
-from automation.portal.form import (
+from automation.portal.facts import (
     Accepted,
     Branch,
     Carried,
@@ -18,14 +18,12 @@ from automation.portal.form import (
     Field,
     Help,
     Opened,
-    Recognised,
     Refused,
     Rows,
     Seen,
-    SignUpForm,
-    Unrecognised,
     Unseen,
 )
+from automation.portal.form import Recognised, SignUpForm, Unrecognised
 from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
 

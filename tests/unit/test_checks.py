@@ -8,7 +8,7 @@ from automation import checks
 from automation.acts import Declined, Done, NoReply, Unable
 from automation.flowchart import Check
 from automation.model import Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes
-from automation.portal.form import (
+from automation.portal.facts import (
     Accepted,
     Branch,
     Carried,

@@ -10,7 +10,7 @@ from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
 from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
-from automation.portal.form import RESULT_LIMIT, Branch, Organisation, Rows
+from automation.portal.facts import RESULT_LIMIT, Branch, Organisation, Rows
 
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")

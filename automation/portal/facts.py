@@ -1,0 +1,162 @@
+"""What the portal's pages are made of, and the facts that are reported of them: names and plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from automation.model import NoAnswer
+
+
+class Field(StrEnum):
+    """The fields of the sign-up form, by their `formcontrolname` (FACTS §1.3)."""
+
+    NAME = "firstname"
+    GROUP = "group"
+    EMAIL = "email"
+    MOBILE = "mobile"
+    BRANCH = "type"
+    ORGANISATION = "organisation"
+
+
+class Branch(StrEnum):
+    """The two values of the Centre/State choice, as the portal spells them."""
+
+    CENTRE = "ministry"
+    STATE = "state"
+
+
+class Channel(StrEnum):
+    """Where an OTP goes."""
+
+    EMAIL = "email"
+    MOBILE = "mobile"
+
+
+class Help(StrEnum):
+    """The two "Request for help" links (FACTS §4)."""
+
+    DOMAIN = "Domain"
+    ORGANISATION = "Organisation"
+
+
+class Declaration(StrEnum):
+    """The two boxes above SIGN UP, by id."""
+
+    CONFIRM = "confirm"
+    TERMS = "confirmTerms"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """It is on the page, visible; `documented` is false where its text is not one of its known labels."""
+
+    text: str = ""
+    documented: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """It is not on the page, though the page is there; `where` says where it was looked for."""
+
+    where: str
+
+
+Sight = Seen | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The form takes the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The form marks the value as wrong; `message` is what it says beside the field, if anything."""
+
+    message: str = ""
+
+
+Validity = Accepted | Refused | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page of the portal is showing."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The portal answered, and what was asked for is not there; `why` says what came instead."""
+
+    why: str
+
+
+Arrival = Opened | NotThere | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One row of the organisation list; `under` runs from the top parent down, blank when it has none."""
+
+    name: str
+    top: str = ""
+    under: str = ""
+    map_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """An answered search: what the response held, and what the page then showed (None: not looked)."""
+
+    query: str
+    branch: Branch
+    count: int
+    held: tuple[Organisation, ...]
+    shown: tuple[str, ...] | None
+
+    @property
+    def capped(self) -> bool:
+        """Whether the portal may hold more than it sent: it cut at its limit, or claims more rows than it gave."""
+        return len(self.held) >= RESULT_LIMIT or self.count > len(self.held)
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSent:
+    """The page was asked to search and sent nothing."""
+
+    why: str
+
+
+SearchReply = Rows | NothingSent | NoAnswer
+
+RESULT_LIMIT = 500
+"""The most rows one search gives (FACTS §1.3); the rest is cut without notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """SIGN UP can be pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """SIGN UP is greyed out."""
+
+
+SubmitState = Open | Closed | Unseen | NoAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The request page: what it shows of what was typed, and the limit of its organisation box (None: no limit)."""
+
+    name: str
+    email: str
+    mobile: str
+    box: bool
+    box_limit: int | None
+    submit_open: bool
