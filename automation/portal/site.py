@@ -21,8 +21,9 @@ from automation.portal.traffic import path_of
 from automation.portal.widgets import plain, sight
 
 if TYPE_CHECKING:
-    from automation.portal.form import Recognition
     from collections.abc import Iterator
+
+    from automation.portal.form import Recognition
 
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"

@@ -12,8 +12,9 @@ from automation.portal.facts import Channel, Field
 from automation.steps.visit import Visit, there, with_person
 
 if TYPE_CHECKING:
-    from automation.portal.form import SignUpForm
     from collections.abc import Generator, Iterator
+
+    from automation.portal.form import SignUpForm
 
 
 def verify(visit: Visit) -> Iterator[Finding]:

@@ -12,8 +12,9 @@ from automation.portal.facts import Field, Help, Unseen
 from automation.steps.visit import Visit, choose_group, field_there, with_person
 
 if TYPE_CHECKING:
-    from automation.portal.form import SignUpForm
     from collections.abc import Iterator, Mapping
+
+    from automation.portal.form import SignUpForm
 
 
 def particulars(visit: Visit) -> Iterator[Finding]:
