@@ -63,7 +63,7 @@ class Recorder:
             return None
         page = self._context.pages[-1]
         try:
-            if any(frame.evaluate(_FILLED_HOLDS_A_VALUE) for frame in page.frames):
+            if any(frame.locator(":root").evaluate(_FILLED_HOLDS_A_VALUE, timeout=PICTURE_MS) for frame in page.frames):
                 self._note(f"{name}: no picture, because a secret field held a value")
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from automation.config import Settings
 
+_SIGN_OF_LIFE_MS = 1000
 VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 
 
@@ -65,11 +66,12 @@ class Session:
         return answered
 
     def gone(self) -> bool:
-        """Whether the window no longer answers."""
+        """Whether the window is closed or has crashed; one that is only slow is not gone."""
         try:
-            return bool(self.page.evaluate("1") != 1)
+            self.page.locator(":root").evaluate("() => 1", timeout=_SIGN_OF_LIFE_MS)
         except PlaywrightError as error:
-            return "navigation" not in error.message
+            return any(word in error.message.lower() for word in ("closed", "crash"))
+        return False
 
 
 @contextmanager

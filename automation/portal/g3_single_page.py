@@ -32,7 +32,7 @@ from automation.portal.facts import (
 )
 from automation.portal.labels import exactly, starting
 from automation.portal.organisations import OrganisationSearch
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plain, press, sight
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plain, press, read, sight
 
 _TEXT_FIELDS = frozenset({Field.NAME, Field.EMAIL, Field.MOBILE})
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
@@ -40,15 +40,25 @@ _ON_THE_FORM = "on the form"
 _MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
 
 
+_ABSENT = (
+    ".custom-stepper",
+    "[formcontrolname=lastname]",
+    "input[formcontrolname=position]",
+    "mat-select[formcontrolname=organisation]",
+    "[formcontrolname=ministry]",
+)
+_PRESENT = (
+    *(f"[formcontrolname={name}]" for name in ("firstname", "group", "email", "mobile", "type")),
+    "input[formcontrolname=organisation]",
+)
+_FINGERPRINT_MS = 15_000.0
+_COUNT = "selectors => selectors.filter(selector => document.querySelector(selector)).length"
+
+
 def fits(page: Page) -> bool:
     """The fingerprint (FACTS §1.6): no stepper, no last name or position box, and most of this form's own fields."""
-    absent = ".custom-stepper, [formcontrolname=lastname], input[formcontrolname=position]"
-    absent += ", mat-select[formcontrolname=organisation], [formcontrolname=ministry]"
-    present = [f"[formcontrolname={name}]" for name in ("firstname", "group", "email", "mobile", "type")]
-    present.append("input[formcontrolname=organisation]")
-    return (
-        page.locator(absent).count() == 0 and sum(page.locator(each).count() > 0 for each in present) > len(present) / 2
-    )
+    alien, own = read(page, f"both => both.map({_COUNT})", _FINGERPRINT_MS, [_ABSENT, _PRESENT])
+    return bool(alien == 0 and own > len(_PRESENT) / 2)
 
 
 class SinglePageForm:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation.portal import g3_single_page
 from automation.portal.form import Recognised, Recognition, SignUpForm, Unrecognised
+from automation.portal.widgets import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,8 @@ class Generation:
     form: Callable[[Page, float], SignUpForm]
 
 
+_NAMES = "() => [...document.querySelectorAll('[formcontrolname]')].map(e => e.getAttribute('formcontrolname'))"
+
 GENERATIONS = (Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),)
 
 
@@ -31,7 +34,7 @@ def recognise(page: Page, timeout: float) -> Recognition:
     fitting = [each for each in GENERATIONS if each.fits(page)]
     if len(fitting) == 1:
         return Recognised(fitting[0].form(page, timeout))
-    names = page.locator("[formcontrolname]").evaluate_all("all => all.map(e => e.getAttribute('formcontrolname'))")
+    names = read(page, _NAMES, timeout)
     if page.locator(".custom-stepper").count():
         return Unrecognised("a form in two steps")
     seen = f"fields named {', '.join(sorted(set(names)))}" if names else "no field at all"

@@ -13,7 +13,7 @@ from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
 from automation.portal.labels import exactly
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import plain, press, sight
+from automation.portal.widgets import plain, press, read, sight
 
 _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.offsetParent !== null
     || panel.getClientRects().length > 0)
@@ -27,9 +27,11 @@ _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel 
 _SETTLED = f"""wanted => {{
   const options = ({_PANEL})();
   if (!options.length || options.some(option => option.busy)) return false;
-  return wanted.count === 0 || (options.length >= wanted.count && options[0].text.startsWith(wanted.first));
+  return (options.length >= wanted.count && options[0].text.startsWith(wanted.first));
 }}"""
 _BAD_REQUEST = 400
+_PATIENCE = 3
+"""After so many incomplete lists in a row the page will not complete the next one either."""
 
 
 class OrganisationSearch:
@@ -42,10 +44,13 @@ class OrganisationSearch:
         self._field = page.locator("mat-form-field", has=self._box)
         self._options = page.get_by_role("listbox").filter(visible=True).get_by_role("option")
         self._card = page.locator(".orgBox")
+        self._word = self._field.locator("span, a, button").filter(has_text=exactly("search"), visible=True)
+        self._picked = False
+        self._incomplete = 0
 
     def ask(self, text: str, *, look: bool) -> SearchReply:
         """Search `text` once under the branch that is chosen, and read the response; `look` reads the rows shown."""
-        if self._card.filter(visible=True).count():
+        if self._picked:
             self.unpick()
         try:
             self._box.fill(text, timeout=self._timeout)
@@ -64,9 +69,8 @@ class OrganisationSearch:
 
         The field's icon is a word as well, "search", and does nothing.
         """
-        word = self._field.locator("span, a, button").filter(has_text=exactly("search"), visible=True)
-        if word.count():
-            press(word.last, self._timeout)
+        if self._word.count():
+            press(self._word.last, self._timeout)
         else:
             self._box.press("Enter", timeout=self._timeout)
 
@@ -74,11 +78,16 @@ class OrganisationSearch:
         """The texts of the rows on the page, once they belong to this answer; the wait is for the rows it must show."""
         # The page filters the answer once more, by plain substring (FACTS §1.3).
         kept = [row for row in rows.held if rows.query.lower() in row.name.lower()]
-        wanted = {"count": len(kept), "first": plain(kept[0].name) if kept else ""}
-        with suppress(PlaywrightTimeoutError):  # what is there by then is what the page shows
-            self._page.wait_for_function(_SETTLED, arg=wanted, timeout=self._timeout)
-        texts = tuple(option["text"] for option in self._page.evaluate(_PANEL) if not option["busy"])
-        return texts if kept else ()
+        if not kept:
+            return ()
+        wanted = {"count": len(kept), "first": plain(kept[0].name)}
+        patience = self._timeout if self._incomplete < _PATIENCE else self._timeout / 10
+        try:
+            self._page.wait_for_function(_SETTLED, arg=wanted, timeout=patience)
+            self._incomplete = 0
+        except PlaywrightTimeoutError:  # what is there by then is what the page shows
+            self._incomplete += 1
+        return tuple(option["text"] for option in read(self._page, _PANEL, self._timeout) if not option["busy"])
 
     def no_match_help(self) -> Sight:
         """The help offered in the panel of a search without a match."""
@@ -97,7 +106,7 @@ class OrganisationSearch:
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
-        texts = [option["text"] for option in self._page.evaluate(_PANEL)]
+        texts = [option["text"] for option in read(self._page, _PANEL, self._timeout)]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
         if not places:
             return Unseen("in the list")
@@ -110,11 +119,13 @@ class OrganisationSearch:
 
     def picked(self) -> Sight:
         """The card of the picked organisation."""
+        self._picked = True
         card = self._card.filter(visible=True)
         return Seen(plain(card.first.inner_text())) if card.count() else Unseen("shown as picked")
 
     def unpick(self) -> None:
         """Press the card's close icon, which brings the box back."""
+        self._picked = False
         close: Locator = self._card.filter(visible=True).locator("mat-icon, .mat-icon").filter(has_text="close")
         if close.count():
             press(close.first, self._timeout)

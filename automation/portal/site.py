@@ -18,7 +18,7 @@ from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unse
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.traffic import path_of
-from automation.portal.widgets import plain, sight
+from automation.portal.widgets import plain, read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
+_LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 
 
@@ -62,6 +63,9 @@ class Site:
             return NoAnswer(obstacles.network_reason(error.message))
         return self._arrival()
 
+    def _title(self) -> str:
+        return str(read(self._page, "() => document.title", self._timeout))
+
     def _arrival(self) -> Arrival:
         """What is showing after a navigation, told apart from what may stand in its way."""
         status = self._response.status if self._response else None
@@ -69,9 +73,12 @@ class Site:
             return NoAnswer(obstacles.network_reason("ERR_BLOCKED_BY_CLIENT"))
         if obstacles.is_missing(status):
             return NotThere(f"the portal says that there is no such page (HTTP {status})")
-        text = self._page.evaluate(_TEXT)
-        blocked = obstacles.obstacle(status, text) if not self._page.locator(_FORM).count() else None
-        return blocked or Opened(self._page.url, self._page.title())
+        try:
+            text, title, form = read(self._page, _LOOK, self._timeout, _FORM)
+        except PlaywrightTimeoutError:
+            return NoAnswer("the page does not answer")
+        blocked = None if form else obstacles.obstacle(status, text)
+        return blocked or Opened(self._page.url, title)
 
     def open_landing(self) -> Arrival:
         """The documented address; a page without any text is none."""
@@ -116,6 +123,8 @@ class Site:
 
     def _not_landing(self) -> NoAnswer | None:
         """Why the page cannot be the portal's first one: it leads neither to the form nor to the login."""
+        if self._page.locator(f'a[href*="{_REGISTER_PATH}"], a[href*="{_LOGIN_PATH}"]').count():
+            return None
         either = self._link(_REGISTER_PATH, "register").or_(self._link(_LOGIN_PATH, "login"))
         if isinstance(sight(either, "", self._timeout), Seen):
             return None
@@ -129,7 +138,7 @@ class Site:
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""
         link = self._link(_REGISTER_PATH, "register").filter(visible=True).first
-        link.evaluate("element => element.removeAttribute('target')")
+        link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
         try:
             with self._page.expect_navigation(wait_until="domcontentloaded", timeout=self._timeout) as waiting:
                 link.click(timeout=self._timeout)
@@ -148,7 +157,7 @@ class Site:
         if not isinstance(arrival, Opened):
             return arrival
         found = sight(self._page.locator(selector), otherwise, self._timeout)
-        return Opened(self._page.url, self._page.title()) if isinstance(found, Seen) else NoAnswer(otherwise)
+        return Opened(self._page.url, self._title()) if isinstance(found, Seen) else NoAnswer(otherwise)
 
     def open_sign_up(self) -> Arrival:
         """The sign-up page by its address."""
@@ -171,7 +180,7 @@ class Site:
     def _unanswered(self) -> list[str]:
         """The start-up reads of the page that have not been answered, which keep the form away."""
         script = "() => performance.getEntriesByType('resource').map(each => new URL(each.name).pathname)"
-        answered = self._page.evaluate(script)
+        answered = read(self._page, script, self._timeout)
         return [path for path in ("/api/user/v1/groups", "/api/user/v1/positions") if path not in answered]
 
     def look_at_hindi(self) -> Sight:
@@ -183,7 +192,7 @@ class Site:
             other.open_sign_up()
             form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
             seen = sight(form, "opened", self._timeout)
-            other._page.evaluate("() => localStorage.removeItem('websiteLanguage')")  # noqa: SLF001 (same class)
+            read(other._page, "() => localStorage.removeItem('websiteLanguage')", self._timeout)  # noqa: SLF001 (same class)
             return seen
 
     @contextmanager
@@ -203,11 +212,7 @@ class Site:
 
     def _showing(self, selector: str, what: str) -> Arrival:
         found = sight(self._page.locator(selector), what, self._timeout)
-        return (
-            Opened(self._page.url, self._page.title())
-            if isinstance(found, Seen)
-            else NotThere(f"{what} is not showing")
-        )
+        return Opened(self._page.url, self._title()) if isinstance(found, Seen) else NotThere(f"{what} is not showing")
 
     def password_page(self) -> Arrival:
         """The page with two password boxes (FACTS §3.5)."""
@@ -235,11 +240,13 @@ class Site:
             self._page.wait_for_url(re.compile(path), wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return NotThere(f"{what} is not showing but {urlsplit(self._page.url).path}")
-        status = self._page.evaluate("() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0")
-        text = self._page.evaluate(_TEXT)
+        status = read(
+            self._page, "() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0", self._timeout
+        )
+        text = read(self._page, _TEXT, self._timeout)
         if obstacles.is_missing(status):
             return NotThere(f"{what} does not exist (HTTP {status})")
-        return obstacles.obstacle(status or None, text) or Opened(self._page.url, self._page.title())
+        return obstacles.obstacle(status or None, text) or Opened(self._page.url, self._title())
 
     def leave_session(self) -> Arrival:
         """Forget this browser's login and show the login page."""

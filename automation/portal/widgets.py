@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -12,6 +13,7 @@ from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Vali
 from automation.portal.labels import says
 
 _VALIDITY = """element => {
+  element.blur();
   const field = element.closest('mat-form-field');
   const error = field && field.querySelector('mat-error, .mat-error, .mat-mdc-form-field-error');
   return {
@@ -38,6 +40,14 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
     return Seen(text, documented=label is None or says(text, label))
 
 
+def read(page: Page, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
+    """What a function in the page returns for `given`; the page's own `evaluate` would wait without end for a page.
+
+    Raises Playwright's TimeoutError when the page does not answer within `timeout` ms.
+    """
+    return page.locator(":root").evaluate(f"(_, given) => ({function})(given)", given, timeout=timeout)
+
+
 def beside(page: Page, field: str, selector: str) -> Locator:
     """Elements that stand after this field and before the next one, whatever the order of the fields."""
     nearest = f"preceding::*[@formcontrolname][1][@formcontrolname='{field}']"
@@ -60,10 +70,9 @@ class TextBox:
         self._root, self._timeout = root.filter(visible=True).first, timeout
 
     def fill(self, value: str) -> Validity:
-        """Type, leave the field, and read the form's judgement."""
+        """Type, leave the field, and read the form's judgement of it."""
         try:
             self._root.fill(value, timeout=self._timeout)
-            self._root.blur(timeout=self._timeout)
             state = self._root.evaluate(_VALIDITY, timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("the field is not on the page")
