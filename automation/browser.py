@@ -25,6 +25,7 @@ ARGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-auto-reload",  # an error page stays, and asks nothing by itself
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
 )

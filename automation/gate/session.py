@@ -111,4 +111,11 @@ def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) 
         yield Session(context, page, fence, f"{browser.browser_type.name} {browser.version}")
     finally:
         with suppress(PlaywrightError):  # it is gone already
+            _settle(context)
             context.close()
+
+
+def _settle(context: BrowserContext) -> None:
+    """Leave every page first: a context that is closed while an error page comes up sometimes never ends closing."""
+    for page in context.pages:
+        page.goto("about:blank", wait_until="commit", timeout=_SIGN_OF_LIFE_MS)
