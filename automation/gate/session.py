@@ -118,4 +118,4 @@ def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) 
 def _settle(context: BrowserContext) -> None:
     """Leave every page first: a context that is closed while an error page comes up sometimes never ends closing."""
     for page in context.pages:
-        page.goto("about:blank", wait_until="commit", timeout=_SIGN_OF_LIFE_MS)
+        page.goto("about:blank", timeout=_SIGN_OF_LIFE_MS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -201,8 +201,6 @@ class Site:
         try:
             yield Site(page, self._addresses, self._timeout)
         finally:
-            with suppress(PlaywrightError):  # left first: closed while an error page comes up, it may never end closing
-                page.goto("about:blank", wait_until="commit", timeout=self._timeout)
             page.close()
 
     @contextmanager
