@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -201,6 +201,9 @@ class Site:
         try:
             yield Site(page, self._addresses, self._timeout)
         finally:
+            if not page.url.startswith("http"):  # closed while an error page comes up, it may never end closing
+                with suppress(PlaywrightError):
+                    page.goto("about:blank", timeout=self._timeout)
             page.close()
 
     @contextmanager
