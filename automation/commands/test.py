@@ -20,7 +20,7 @@ NO_TESTS, INTERRUPTED = 5, 2  # exit codes of pytest
 
 
 def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
-    """Run pytest with `arguments` in the checkout; two processes unless they say otherwise.
+    """Run pytest with `arguments` in the checkout; three processes unless they say otherwise: they wait more than they work.
 
     0: all passed; 1: some failed; 4: set-up failed, or no test was run; 130: interrupted; 3: pytest itself failed.
     Raises NoAnswerError when the test packages or a browser cannot be had.
@@ -30,7 +30,7 @@ def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
     except bootstrap.SetUpError as error:
         raise NoAnswerError(str(error)) from None
     _ensure_browser(loaded)
-    parallel = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", "2"]
+    parallel = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", "3"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
     code = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
     return {0: 0, 1: 1, INTERRUPTED: 130, NO_TESTS: 4}.get(code, 3)
