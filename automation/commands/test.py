@@ -20,7 +20,7 @@ NO_TESTS, INTERRUPTED = 5, 2  # exit codes of pytest
 
 
 def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
-    """Run pytest with `arguments` in the checkout; three processes unless they say otherwise: they wait more than they work.
+    """Run pytest with `arguments` in the checkout; three processes unless they say otherwise, for they mostly wait.
 
     0: all passed; 1: some failed; 4: set-up failed, or no test was run; 130: interrupted; 3: pytest itself failed.
     Raises NoAnswerError when the test packages or a browser cannot be had.
