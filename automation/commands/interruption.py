@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def interruptible(session: Session) -> Iterator[None]:
-    """Ctrl-C and SIGTERM stop the run between two checks; a second Ctrl-C stops it at once."""
+    """Ctrl-C and SIGTERM stop the run between two checks; a second one ends the browser, and so the check under way."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if session.interrupted:
-            raise KeyboardInterrupt
+            session.abandon()
         session.interrupted = True
 
     before = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,7 +26,10 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 
 @dataclass(slots=True)
 class Session:
-    """One window behind the fence. `browser` names the browser in words, `interrupted` is set by Ctrl-C."""
+    """One window behind the fence. `browser` names the browser in words, `interrupted` is set by Ctrl-C.
+
+    `process` is the browser's own process, None when it is not ours to end.
+    """
 
     context: BrowserContext
     page: Page
@@ -32,6 +37,13 @@ class Session:
     browser: str
     note: str = ""
     interrupted: bool = False
+    process: int | None = None
+
+    def abandon(self) -> None:
+        """End the browser at once: whatever waits for it then fails, and no exception has to cut into that code."""
+        if self.process is not None:
+            with suppress(OSError):  # it has ended already
+                os.kill(self.process, signal.SIGTERM)
 
     @contextmanager
     def shield(self) -> Iterator[None]:
@@ -93,11 +105,19 @@ def guarded(
         )
         try:
             with _window(browser, settings, urls, suffix) as session:
-                session.note = browsers.sandbox_note()
+                session.note, session.process = browsers.sandbox_note(), _process(browser)
                 yield session
         finally:
             with suppress(PlaywrightError):  # it is gone already
                 browser.close()
+
+
+def _process(browser: Browser) -> int | None:
+    """The main process of the browser, which Chromium alone names."""
+    if browser.browser_type.name != "chromium":
+        return None
+    answer = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return next((int(each["id"]) for each in answer["processInfo"] if each["type"] == "browser"), None)
 
 
 @contextmanager
