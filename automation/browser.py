@@ -42,6 +42,7 @@ _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows
         "Microsoft/Edge/Application/msedge.exe",
     ),
 }
+_SHELL = "chromium-headless-shell"  # Debian's Chromium without its windows: a page costs it a fifth of the work
 _PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
@@ -89,7 +90,7 @@ def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
     for channel, (title, _, _) in _INSTALLED.items():
         if _channel_path(channel):
             return Found(name, "channel", channel, f"the installed {title}")
-    for command in ("chromium", "chromium-browser"):
+    for command in ("chromium", "chromium-browser") if settings.headed else (_SHELL, "chromium", "chromium-browser"):
         if path := shutil.which(command):
             return Found(name, "executable", path, f"the installed Chromium ({path})")
     return NotFound("neither Playwright's own Chromium nor Chrome, Edge or Chromium is installed")
@@ -102,7 +103,7 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
     """
     failures = []
     found = find(playwright, settings)
-    for title, commands in fetch.browser_sources(settings.name):
+    for title, commands in fetch.browser_sources(settings.name, headed=settings.headed):
         if isinstance(found, Found) or found.final:
             break
         fetch.say(f"No browser is installed yet; {title}, which may take some minutes.")

@@ -25,6 +25,8 @@ _SETTING_FLAGS = {
     "browser_channel": "browser.channel",
     "slowmo": "browser.slow_mo_ms",
     "output": "report.folder",
+    "tracing": "report.tracing",
+    "video": "report.video",
     "departments": "departments.file",
 }
 
@@ -98,6 +100,9 @@ def _smoke_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge")
     sub.add_argument("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told")
     sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
+    films = ("on", "off", "retain-on-failure")
+    sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
+    sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
     _switches(sub)
 
 

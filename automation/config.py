@@ -29,6 +29,8 @@ FLAGS = {
     "departments.file": "--departments",
     "report.folder": "--output",
     "report.pictures": "--screenshot",
+    "report.tracing": "--tracing",
+    "report.video": "--video",
 }
 _SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
@@ -101,10 +103,12 @@ class Departments(Section):
 
 
 class Report(Section):
-    """Where runs are kept and whether with pictures."""
+    """Where runs are kept and whether with pictures, a trace and a video."""
 
     folder: str = Field(default="runs", min_length=1)
     pictures: bool = True
+    tracing: Literal["on", "off", "retain-on-failure"] = "off"
+    video: Literal["on", "off", "retain-on-failure"] = "off"
 
 
 class Settings(Section):

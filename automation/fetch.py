@@ -55,12 +55,13 @@ def _loads(library: str) -> bool:
     return True
 
 
-def browser_sources(name: str) -> list[tuple[str, list[list[str]]]]:
+def browser_sources(name: str, *, headed: bool) -> list[tuple[str, list[list[str]]]]:
     """Where a browser can be had, in order: what is said, and the commands that fetch it."""
     own = (f"downloading Playwright's {name}", [[sys.executable, "-m", "playwright", "install", name]])
-    if name == "chromium" and is_debian_root():
-        return [own, ("installing Debian's chromium", _apt("chromium"))]
-    return [own]
+    if name != "chromium" or not is_debian_root():
+        return [own]
+    packages = ["chromium"] if headed else ["chromium-headless-shell", "chromium"]
+    return [own, *((f"installing Debian's {package}", _apt(package)) for package in packages)]
 
 
 def run_all(commands: Sequence[Sequence[str]]) -> str:

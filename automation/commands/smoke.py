@@ -17,6 +17,7 @@ from automation.commands.interruption import interruptible
 from automation.commands.progress import Progress
 from automation.commands.searcher import Searcher
 from automation.departments import audit, expected
+from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
 from automation.gate.presence import Nobody, Person
@@ -138,23 +139,30 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     """
     urls = [target.addresses.root, target.addresses.landing]
     suffix = settings.politeness.user_agent_suffix if target.live else ""
+    films = Films(folder, settings.report.tracing, settings.report.video, unattended=not target.secret)
     with (
         Progress.on(sys.stderr) as progress,
-        guarded(settings, urls, suffix=suffix, shared=shared) as session,
+        guarded(settings, urls, suffix=suffix, videos=films.videos, shared=shared) as session,
         interruptible(session),
     ):
-        run_ = _Run(settings, target, session, folder)
+        films.begin(session.context)
+        run_ = _Run(settings, target, session, folder, films)
         run_.walk(chart, progress)
         if departments:
             run_.audit(departments, progress)
-        return run_.result(), folder
+        result = run_.result()
+    films.tidy()
+    return result, folder
 
 
 class _Run:
     """One run as far as it has come; a stop at any point leaves a whole result."""
 
-    def __init__(self, settings: Settings, target: Target, session: Session, folder: Path) -> None:
+    def __init__(  # the run's ingredients
+        self, settings: Settings, target: Target, session: Session, folder: Path, films: Films
+    ) -> None:
         self._settings, self._target, self._session, self._folder = settings, target, session, folder
+        self._films = films
         self._timeout = settings.waits.seconds * 1000
         self._started, self._clock = datetime.now().astimezone(), time.monotonic()
         self._site = Site(session.page, target.addresses, self._timeout)
@@ -207,6 +215,7 @@ class _Run:
         verdict = worst([step.verdict for step in self._steps])
         code = ExitCode.INTERRUPTED if self._interrupted else exit_code(verdict, self._departments)
         seconds = round(time.monotonic() - self._clock, 3)
+        films = self._films.end(self._session.context, failed=code != ExitCode.AS_DOCUMENTED)
         target, authorisation = self._target, self._settings.portal.authorisation
         return Result(
             run=RunInfo(id=self._folder.name, started=self._started.isoformat(timespec="seconds"), seconds=seconds),
@@ -228,7 +237,7 @@ class _Run:
                 os=f"{platform.system()} {platform.release()}",
             ),
             dialogs=tuple(self._recorder.dialogs),
-            notes=(*self._notes, *self._recorder.notes),
+            notes=(*self._notes, *films, *self._recorder.notes),
         )
 
 

@@ -17,6 +17,7 @@ from automation.model import Finding, NoAnswerError, StepFunction, UnreachedErro
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from automation.config import Settings
 
@@ -88,14 +89,15 @@ class Session:
 
 @contextmanager
 def guarded(
-    settings: Settings, urls: list[str], *, suffix: str = "", shared: Browser | None = None
+    settings: Settings, urls: list[str], *, suffix: str = "", videos: Path | None = None, shared: Browser | None = None
 ) -> Iterator[Session]:
     """A window behind the fence that reaches the origins of `urls` and no others; everything is closed at the end.
 
-    `shared` is a browser that is already running (tests). Raises NoAnswerError when no browser can be had.
+    `videos` is the folder for films of its pages, `shared` a browser that is already running (tests). Raises
+    NoAnswerError when no browser can be had, or none that can film.
     """
     if shared is not None:
-        with _window(shared, settings, urls, suffix) as session:
+        with _window(shared, settings, urls, suffix, videos) as session:
             yield session
         return
     with browsers.started() as playwright:
@@ -104,7 +106,7 @@ def guarded(
             playwright, found, headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms
         )
         try:
-            with _window(browser, settings, urls, suffix) as session:
+            with _window(browser, settings, urls, suffix, videos) as session:
                 session.note, session.process = browsers.sandbox_note(), _process(browser)
                 yield session
         finally:
@@ -121,18 +123,36 @@ def _process(browser: Browser) -> int | None:
 
 
 @contextmanager
-def _window(browser: Browser, settings: Settings, urls: list[str], suffix: str) -> Iterator[Session]:
+def _window(
+    browser: Browser, settings: Settings, urls: list[str], suffix: str, videos: Path | None
+) -> Iterator[Session]:
     context = browser.new_context(
-        service_workers="block", viewport=VIEWPORT, locale=f"{settings.portal.language}-IN", accept_downloads=False
+        service_workers="block",
+        viewport=VIEWPORT,
+        locale=f"{settings.portal.language}-IN",
+        accept_downloads=False,
+        record_video_dir=videos,
     )
     try:
         fence = Fence(context, urls, budget=settings.politeness.requests, suffix=suffix)
-        page = context.new_page()
+        page = _page(context)
         yield Session(context, page, fence, f"{browser.browser_type.name} {browser.version}")
     finally:
         with suppress(PlaywrightError):  # it is gone already
             _settle(context)
             context.close()
+
+
+def _page(context: BrowserContext) -> Page:
+    try:
+        return context.new_page()
+    except PlaywrightError as error:
+        if "ffmpeg" not in error.message:
+            raise
+        raise NoAnswerError(
+            "A video needs Playwright's own ffmpeg, which is not installed; "
+            "run `.venv/bin/playwright install ffmpeg`, or leave out --video."
+        ) from None
 
 
 def _settle(context: BrowserContext) -> None:

@@ -51,7 +51,8 @@ def found(folder: Path, **settings: Any) -> browser.Found:
 
 
 def test_the_order_is_own_then_chrome_then_edge_then_chromium(machine: Path) -> None:
-    there = [program(machine / name) for name in ("own-chromium", "chrome", "msedge", "chromium", "chromium-browser")]
+    names = ("own-chromium", "chrome", "msedge", "chromium-headless-shell", "chromium", "chromium-browser")
+    there = [program(machine / name) for name in names]
     kinds = []
     for path in there:
         kinds.append((found(machine).kind, Path(found(machine).value).name))
@@ -60,9 +61,17 @@ def test_the_order_is_own_then_chrome_then_edge_then_chromium(machine: Path) -> 
         ("bundled", "own-chromium"),
         ("channel", "chrome"),
         ("channel", "msedge"),
+        ("executable", "chromium-headless-shell"),
         ("executable", "chromium"),
         ("executable", "chromium-browser"),
     ]
+
+
+def test_a_window_is_never_shown_with_a_browser_that_has_none(machine: Path) -> None:
+    program(machine / "chromium-headless-shell")
+    assert isinstance(browser.find(pretended(machine), BrowserSettings(headed=True)), browser.NotFound)
+    program(machine / "chromium")
+    assert Path(found(machine, headed=True).value).name == "chromium"
 
 
 def test_a_configured_browser_goes_before_all_others(machine: Path) -> None:
@@ -118,23 +127,31 @@ def test_playwrights_own_is_downloaded_first_and_said(
     assert "downloading Playwright's chromium" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("headed", "there", "asked"),
+    [
+        (False, "chromium-headless-shell", ["chromium", "chromium-headless-shell"]),
+        (False, "chromium", ["chromium", "chromium-headless-shell", "chromium"]),
+        (True, "chromium", ["chromium", "chromium"]),
+    ],
+)
 def test_root_on_debian_gets_debians_chromium_when_the_download_fails(
-    machine: Path, monkeypatch: pytest.MonkeyPatch
+    machine: Path, monkeypatch: pytest.MonkeyPatch, headed: bool, there: str, asked: list[str]
 ) -> None:
     said = []
 
     def run(command: list[str], **_: object) -> SimpleNamespace:
-        said.append(command[:2])
-        if command[1] == "install":
-            program(machine / "chromium")
+        said.append(command)
+        if command[1] == "install" and command[-1] == there:
+            program(machine / there)
         return SimpleNamespace(returncode=command[0] != "apt-get", stdout=b"", stderr=b"Error: getaddrinfo ENOTFOUND")
 
     monkeypatch.setattr(fetch, "is_root", lambda: True)
     monkeypatch.setattr(Path, "exists", lambda _: True)
     program(machine / "apt-get")
     monkeypatch.setattr(subprocess, "run", run)
-    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "executable"
-    assert [command[1] for command in said] == ["-m", "update", "install"]
+    assert Path(browser.ensure(pretended(machine), BrowserSettings(headed=headed)).value).name == there
+    assert [command[-1] for command in said if "install" in command] == asked
 
 
 def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do(
