@@ -17,6 +17,8 @@ from automation.gate.upstream import UnreachableError, Upstream, is_loopback
 from automation.model import Effect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from automation.acts import Act
     from automation.gate.policy import Policy
 
@@ -114,8 +116,8 @@ class ScriptedThere:
         return proof
 
 
-def channel_for(policy: Policy) -> Channel:
-    """The channel that a policy names."""
+def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> Channel:
+    """The channel that a policy names; `piped`: the program's own input is no terminal."""
     match policy.presence:
         case Nobody():
             return NobodyThere()
@@ -124,4 +126,4 @@ def channel_for(policy: Policy) -> Channel:
         case AtTerminal():
             from automation.gate.terminal import Terminal
 
-            return Terminal(piped=policy.presence.piped)
+            return Terminal(environ, piped=piped)

@@ -25,6 +25,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 _GONE = "The gate has ended, so nothing can leave the browser any more; run igot again."
 
 
+def _terminal() -> bool:
+    """Whether this program itself was started from a terminal, and not by another program that feeds it."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 class GateProcess:
     """A running gate; a context manager that ends it. It also ends by itself when this program does."""
 
@@ -33,7 +38,7 @@ class GateProcess:
         path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
         try:
             self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-                [sys.executable, "-m", "automation.gate.process"],
+                [sys.executable, "-m", "automation.gate.process", *([] if _terminal() else ["--piped"])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="utf-8",

@@ -71,9 +71,7 @@ class Nobody:
 
 @dataclass(frozen=True, slots=True)
 class AtTerminal:
-    """The person at the terminal, which the gate opens itself; `piped` when this program's own input is no terminal."""
-
-    piped: bool = False
+    """The person at the terminal, which the gate opens itself."""
 
 
 @dataclass(frozen=True, slots=True)

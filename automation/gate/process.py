@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Gate:
     """All windows of one launch. There is no command that allows anything: that is for the person's channel."""
 
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self._environ = environ
+    def __init__(self, environ: Mapping[str, str], *, piped: bool) -> None:
+        self._environ, self._piped = environ, piped
         self._authority = Authority()
         self._windows: dict[int, Window] = {}
         self._sinks: Sinks | None = None
@@ -35,7 +35,7 @@ class Gate:
 
     async def open(self, policy: Policy) -> dict[str, Any]:
         """A new window, sealed."""
-        window = Window(policy, self._authority, self._environ)
+        window = Window(policy, self._authority, self._environ, piped=self._piped)
         port = await window.listen()
         self._windows[port] = window
         return {"port": port}
@@ -81,7 +81,7 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 async def _serve() -> None:
-    gate = Gate(os.environ)
+    gate = Gate(os.environ, piped="--piped" in sys.argv)
     commands: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 

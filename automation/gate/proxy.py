@@ -32,13 +32,13 @@ _TOO_MANY = "too many connections at a time"
 
 
 class Window:
-    """One listener with its own policy, state and record."""
+    """One listener with its own policy, state and record; `piped`: the program's own input is no terminal."""
 
-    def __init__(self, policy: Policy, authority: Authority, environ: Mapping[str, str]) -> None:
+    def __init__(self, policy: Policy, authority: Authority, environ: Mapping[str, str], *, piped: bool) -> None:
         self.policy, self.authority = policy, authority
         self.record = Record()
         self.upstream = Upstream(environ, policy.authority)
-        self.channel: Channel = channel_for(policy)
+        self.channel: Channel = channel_for(policy, environ, piped=piped)
         self.keeper = Keeper(policy.budget, unannounced=self.channel.unannounced)
         self._settled = asyncio.Event()
         self._live: dict[Exchange, asyncio.Task[None] | None] = {}
