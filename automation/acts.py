@@ -23,6 +23,11 @@ class Deed:
     path: str = ""
     navigates: bool = False
 
+    @property
+    def types_a_secret(self) -> bool:
+        """Whether an OTP or a password is typed before the request leaves."""
+        return self.effect is Effect.CREDENTIAL and self.method == "POST"
+
     def fits(self, effect: Effect, method: str, path: str) -> bool:
         """Whether a request is the one that this act leads to."""
         return effect is self.effect and method == self.method and re.fullmatch(self.path, path) is not None

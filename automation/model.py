@@ -196,20 +196,38 @@ class DepartmentsResult(Record):
 
 
 class GateEntry(Record):
-    """Requests of one kind that the gate let pass or refused; never a body, never a query string."""
+    """Requests of one kind that the gate let pass or refused; never a body, never a query string.
+
+    `size` is how many bytes of body went to and fro.
+    """
 
     effect: Effect
     method: str
     url: str
     count: int
     why: str = ""
+    size: int = 0
+
+
+class GateQuestion(Record):
+    """What a person was asked, with the names of the request's fields and a masked recipient, and the answer."""
+
+    words: str
+    effect: Effect
+    method: str
+    url: str
+    fields: tuple[str, ...] = ()
+    recipient: str = ""
+    answer: str
 
 
 class GateResult(Record):
-    """What the gate let pass and what it refused."""
+    """What the gate let pass, what it refused and asked; `unknown` holds a sentence for each endpoint nobody knows."""
 
     allowed: tuple[GateEntry, ...] = ()
     denied: tuple[GateEntry, ...] = ()
+    asked: tuple[GateQuestion, ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 class RunInfo(Record):

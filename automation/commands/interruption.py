@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-    from automation.gate.session import Session
+    from automation.browser import Session
 
 
 @contextmanager

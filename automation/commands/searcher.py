@@ -10,7 +10,7 @@ from automation.portal.facts import Branch, SearchReply, Seen
 from automation.portal.form import Recognised
 
 if TYPE_CHECKING:
-    from automation.gate.session import Session
+    from automation.browser import Session
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site
 

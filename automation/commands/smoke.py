@@ -6,12 +6,13 @@ import platform
 import secrets
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import __version__, checks, flowchart, steps, walk
+from automation.browser import Pair, Session, launched
 from automation.commands import output
 from automation.commands.interruption import interruptible
 from automation.commands.progress import Progress
@@ -20,9 +21,9 @@ from automation.departments import audit, expected
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
-from automation.gate.presence import Nobody, Person
-from automation.gate.scripted import ScriptedPerson
-from automation.gate.session import Session, guarded
+from automation.gate.policy import Nobody, Policy, Scripted
+from automation.gate.presence import Hands, NoHands
+from automation.gate.scripted import ScriptedHands
 from automation.model import (
     DepartmentsResult,
     Environment,
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from automation.config import Loaded, Settings
 
 RESEND_SECONDS = 3.0
@@ -68,11 +67,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to look; `secret` is blank on a portal that this run did not start."""
+    """Where to look; `secret` is blank on a portal that this run did not start.
+
+    `authority` is the certificate (PEM) behind a rehearsal portal on https.
+    """
 
     addresses: Addresses
     secret: str = ""
     live: bool = False
+    authority: str = ""
 
 
 def run(loaded: Loaded, options: Options) -> int:
@@ -131,18 +134,25 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     departments: tuple[expected.Department, ...],
     *,
     folder: Path,
-    shared: Browser | None = None,
+    shared: Pair | None = None,
 ) -> tuple[Result, Path]:
     """One run against one portal: its result, and the folder that holds its pictures.
 
-    `shared` is a browser that is already running (tests). Never raises for a portal that misbehaves.
+    `shared` is a browser behind its gate that is already running (tests). Never raises for a portal that misbehaves.
     """
-    urls = [target.addresses.root, target.addresses.landing]
-    suffix = settings.politeness.user_agent_suffix if target.live else ""
+    browser = settings.browser
     films = Films(folder, settings.report.tracing, settings.report.video, unattended=not target.secret)
+    pair = (
+        nullcontext(shared)
+        if shared
+        else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
+    )
     with (
         Progress.on(sys.stderr) as progress,
-        guarded(settings, urls, suffix=suffix, videos=films.videos, shared=shared) as session,
+        pair as running,
+        running.window(
+            policy_for(settings, target), language=settings.portal.language, videos=films.videos
+        ) as session,
         interruptible(session),
     ):
         films.begin(session.context)
@@ -153,6 +163,18 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
         result = run_.result()
     films.tidy()
     return result, folder
+
+
+def policy_for(settings: Settings, target: Target) -> Policy:
+    """What this run may reach, and who is asked: the scripted person on a rehearsal of its own, else nobody."""
+    addresses = target.addresses
+    return Policy(
+        portal=(addresses.root, addresses.landing),
+        presence=Scripted(addresses.root, target.secret) if target.secret else Nobody(),
+        budget=settings.politeness.requests,
+        suffix=settings.politeness.user_agent_suffix if target.live else "",
+        authority=target.authority,
+    )
 
 
 class _Run:
@@ -175,10 +197,10 @@ class _Run:
 
     def walk(self, chart: flowchart.Flowchart, progress: Progress) -> None:
         """Walk the flowchart; a stop is noted and leaves the rest as not judged."""
-        person = _person(self._session, self._target, self._timeout)
+        hands = _hands(self._session, self._target, self._timeout)
         visit = steps.Visit(
             portal=self._site,
-            door=GateDoor(self._session.context, self._session.fence, person, self._timeout),
+            door=GateDoor(self._session.context, self._session.gate, hands, self._timeout),
             generation=chart.circular.generation,
             state=self._settings.departments.state,
             known=self._settings.departments.known,
@@ -229,7 +251,7 @@ class _Run:
             exit_code=code,
             steps=tuple(self._steps),
             departments=self._departments,
-            gate=self._session.fence.record(),
+            gate=self._session.gate.record(),
             environment=Environment(
                 igot=__version__,
                 python=platform.python_version(),
@@ -241,11 +263,11 @@ class _Run:
         )
 
 
-def _person(session: Session, target: Target, timeout: float) -> Person:
-    """The scripted person on a rehearsal that this run started, else nobody."""
+def _hands(session: Session, target: Target, timeout: float) -> Hands:
+    """The scripted person's on a rehearsal that this run started, else nobody's."""
     if target.secret:
-        return ScriptedPerson(session.context, target.addresses.root, target.secret, timeout)
-    return Nobody()
+        return ScriptedHands(session.context, target.addresses.root, timeout, target.authority)
+    return NoHands()
 
 
 def _landing(url: str) -> str:

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Dialog
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.model import CheckResult, StepResult, Verdict
+from automation.portal.secrets import holds_a_secret
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from automation.flowchart import Step
 
 PICTURE_MS = 5000
-_FILLED_HOLDS_A_VALUE = """() => {
-  const boxes = 'input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]';
-  const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
-    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
-  return holds(document);
-}"""
 _PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
 _QUIET = frozenset({Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON})
 
@@ -63,7 +58,7 @@ class Recorder:
             return None
         page = self._context.pages[-1]
         try:
-            if any(frame.locator(":root").evaluate(_FILLED_HOLDS_A_VALUE, timeout=PICTURE_MS) for frame in page.frames):
+            if holds_a_secret(page, PICTURE_MS):
                 self._note(f"{name}: no picture, because a secret field held a value")
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Joins the fence and the person: asks, lets one request pass, and tells what came of it."""
+"""Joins the gate and the person: announces an act, has it performed, seals around secrets, tells what came of it."""
 
 from __future__ import annotations
 
@@ -6,56 +6,66 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import BrowserContext, Response
+from playwright.sync_api import BrowserContext, Frame, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.acts import Act, Declined, Deed, Done, NoReply, Outcome, Unable
-from automation.gate.presence import CannotDoError, Person
+from automation.gate.presence import CannotDoError
 from automation.model import NeedsPerson
+from automation.portal.effects import effect_of
+from automation.portal.obstacles import from_gate
+from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from automation.gate.fence import Fence
+    from automation.gate.control import Gate
+    from automation.gate.presence import Hands
 
 _SERVER_ERROR = 500
 
 
 class GateDoor:
-    """The door of one run; it never holds what a person types."""
+    """The door of one run; it never holds what a person types, and it cannot say yes: the gate asks for that."""
 
-    def __init__(self, context: BrowserContext, fence: Fence, person: Person, timeout: float) -> None:
+    def __init__(self, context: BrowserContext, gate: Gate, hands: Hands, timeout: float) -> None:
         """`timeout` in ms: how long an answer may take once the act is done."""
-        self._context, self._fence, self._person, self._timeout = context, fence, person, timeout
+        self._context, self._gate, self._hands, self._timeout = context, gate, hands, timeout
 
     def absent(self) -> NeedsPerson | None:
         """Why nobody can be asked."""
-        why = self._person.absent()
+        why = self._gate.absent()
         return None if why is None else NeedsPerson(why)
 
     def ask(self, act: Act) -> Outcome:
-        """Ask the person, let them act, and wait for the answer to the one request that passes."""
-        why = self._person.absent()
+        """Let the person act, and wait for the answer to the one request that the gate asks about and lets pass."""
+        why = self._gate.absent()
         if why is not None:
             return Declined(why)
-        if not self._person.consents(act):
-            return Declined("the person said no")
         try:
-            return self._sending(act) if act.value.effect else Done(None, self._person.perform(act))
+            return self._sending(act) if act.value.effect else Done(None, self._hands.perform(act))
         except CannotDoError as error:
             return Unable(str(error))
 
     def _sending(self, act: Act) -> Outcome:
         deed = act.value
-        with self._fence.approve(deed):
-            try:
-                with self._answer(deed) as answers:
-                    self._person.perform(act)
-            except PlaywrightTimeoutError:
-                return self._silence()
-        return _read(answers[0])
+        if deed.types_a_secret:
+            self._gate.seal()
+        self._gate.announce(act)
+        left = False
+        try:
+            with self._looking_after_each_page(), self._answer(deed) as answers:
+                self._hands.perform(act)
+        except PlaywrightTimeoutError:
+            answers = []
+        finally:
+            left = self._gate.withdraw()
+            self._settle()
+        if answers:
+            return _read(answers[0])
+        return NoReply("the request went out and no answer came in time") if left else Unable("nothing was sent")
 
     @contextmanager
     def _answer(self, deed: Deed) -> Iterator[list[Response]]:
@@ -65,7 +75,10 @@ class GateDoor:
         def is_it(response: Response) -> bool:
             request = response.request
             url = request.url
-            return deed.fits(self._fence.effect(request.method, url), request.method, path_of(url))
+            kept = from_gate(response.headers)
+            if kept is not None and kept.mark == "refused":
+                return False  # not what was asked about
+            return deed.fits(effect_of(request.method, url), request.method, path_of(url))
 
         with self._context.expect_event("response", is_it, timeout=self._timeout) as waiting:
             if deed.navigates:
@@ -75,13 +88,43 @@ class GateDoor:
                 yield answers
         answers.append(waiting.value)
 
-    def _silence(self) -> Outcome:
-        if self._fence.let_through:
-            return NoReply("the request went out and no answer came in time")
-        return Unable("nothing was sent")
+    @contextmanager
+    def _looking_after_each_page(self) -> Iterator[None]:
+        """While the gate waits for word that no secret stands on the page, look again at each page that comes up."""
+        pages = self._context.pages
+
+        def look(_: Frame) -> None:
+            self._free()
+
+        for page in pages:
+            page.on("framenavigated", look)
+        try:
+            yield
+        finally:
+            for page in pages:
+                page.remove_listener("framenavigated", look)
+
+    def _settle(self) -> None:
+        """Have the secret boxes emptied if they still hold something; the gate stays sealed for as long as they do."""
+        if not self._free():
+            self._hands.wipe()
+            self._free()
+
+    def _free(self) -> bool:
+        """Back to browsing, unless a secret stands on a page or nobody can tell."""
+        try:
+            if any(holds_a_secret(page, self._timeout) for page in self._context.pages):
+                return False
+        except PlaywrightError:
+            return False
+        self._gate.browse()
+        return True
 
 
 def _read(response: Response) -> Outcome:
+    kept = from_gate(response.headers)
+    if kept is not None:
+        return Declined(kept.words) if kept.mark == "declined" else NoReply(kept.words)
     status = response.status
     if status >= _SERVER_ERROR:
         return NoReply(f"the portal answered HTTP {status}")

@@ -1,4 +1,4 @@
-"""Who may say yes: nobody, or a person; an environment variable, a flag or a pipe never can."""
+"""Whose hands do an act in the browser once it is announced; whether it may leave is asked by the gate, never here."""
 
 from __future__ import annotations
 
@@ -12,16 +12,8 @@ class CannotDoError(Exception):
     """The person wanted to do the act, but the page or the mail did not let them; the text says why."""
 
 
-class Person(Protocol):
-    """Somebody who is asked before each act, and does it."""
-
-    def absent(self) -> str | None:
-        """Why nobody is there; None when somebody is."""
-        ...
-
-    def consents(self, act: Act) -> bool:
-        """Ask for this one act."""
-        ...
+class Hands(Protocol):
+    """Somebody who does the acts."""
 
     def perform(self, act: Act) -> str:
         """Do it, and tell what is remarkable about it (blank: nothing).
@@ -30,18 +22,17 @@ class Person(Protocol):
         """
         ...
 
+    def wipe(self) -> None:
+        """Empty the boxes for codes and passwords, as far as they are still there."""
+        ...
 
-class Nobody:
+
+class NoHands:
     """An unattended run."""
-
-    def absent(self) -> str | None:
-        """Nobody is ever there."""
-        return "a present person has to do this; the run was unattended"
-
-    def consents(self, act: Act) -> bool:  # noqa: ARG002 (the answer never depends on it)
-        """Nobody says yes to nothing."""
-        return False
 
     def perform(self, act: Act) -> str:
         """Nothing is done."""
         raise CannotDoError(f"nobody is present: {act.value.words}")
+
+    def wipe(self) -> None:
+        """Nothing was typed."""

@@ -1,12 +1,12 @@
-"""The scripted person: takes the official's part on a rehearsal portal that this very run started, and on no other."""
+"""The scripted person's hands on a rehearsal portal of this run; the gate itself asks the portal for its proof."""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import http.client
 import json
 import secrets
+import ssl
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -25,37 +25,19 @@ _SECONDS = 5.0
 _OUTBOX = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
 
 
-class ScriptedPerson:
+class ScriptedHands:
     """Reads the rehearsal's outbox, types codes and a password made up on the spot.
 
-    `url` and `secret` are those of the rehearsal portal that this run started. Before each act the portal must prove
-    that it knows the secret; any other server leaves this person absent.
+    `url` is that of the rehearsal portal that this run started, `authority` the certificate (PEM) behind it on https.
     """
 
-    def __init__(self, context: BrowserContext, url: str, secret: str, timeout: float) -> None:
+    def __init__(self, context: BrowserContext, url: str, timeout: float, authority: str = "") -> None:
         """`timeout` in ms."""
-        self._context, self._url, self._secret, self._timeout = context, url, secret, timeout
+        self._context, self._url, self._timeout, self._authority = context, url, timeout, authority
         self._codes: dict[str, str] = {}
         self._seen: set[object] = set()
         self._password = f"{secrets.token_urlsafe(9)}aA1!"
         self._user = ""
-
-    def absent(self) -> str | None:
-        """Nobody, unless the portal proves by the shared secret that this run started it."""
-        challenge = secrets.token_hex(16)
-        try:
-            answer = self._get(f"/rehearsal/proof?challenge={challenge}")
-            proof = str(answer["proof"]) if isinstance(answer, dict) else ""
-        except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
-            proof = ""
-        expected = hmac.new(self._secret.encode(), challenge.encode(), hashlib.sha256).hexdigest()
-        if self._secret and hmac.compare_digest(proof.encode(errors="replace"), expected.encode()):
-            return None
-        return "a present person has to do this; this portal is not a rehearsal that this run started"
-
-    def consents(self, act: Act) -> bool:  # noqa: ARG002 (on a rehearsal every act may be done)
-        """On a rehearsal, always."""
-        return True
 
     def perform(self, act: Act) -> str:
         """Do the act on the page that is in front."""
@@ -66,6 +48,12 @@ class ScriptedPerson:
             if "closed" in error.message.lower():
                 raise
             raise CannotDoError("the page has nothing there to press or to type into") from None
+
+    def wipe(self) -> None:
+        """Empty the boxes for codes and passwords, on every page."""
+        for page in self._context.pages:
+            with suppress(PlaywrightError):  # the page has gone, and with it its boxes
+                ByHand(page, self._timeout).wipe()
 
     def _deeds(self, hands: ByHand) -> dict[Act, Callable[[], str | None]]:
         email, mobile = Channel.EMAIL, Channel.MOBILE
@@ -125,7 +113,14 @@ class ScriptedPerson:
 
     def _get(self, path: str) -> dict[str, object] | list[dict[str, object]]:
         parts = urlsplit(self._url)
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=_SECONDS)
+        host = parts.hostname or ""
+        connection = (
+            http.client.HTTPSConnection(
+                host, parts.port, timeout=_SECONDS, context=ssl.create_default_context(cadata=self._authority or None)
+            )
+            if parts.scheme == "https"
+            else http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
+        )
         try:
             connection.request("GET", path, headers={"Accept": "application/json"})
             answer: dict[str, object] | list[dict[str, object]] = json.loads(connection.getresponse().read())

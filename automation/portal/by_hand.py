@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.portal import secrets
 from automation.portal.facts import Channel
 from automation.portal.labels import exactly
 from automation.portal.widgets import beside
@@ -78,3 +79,7 @@ class ByHand:
         self._page.locator("input#username").filter(visible=True).first.fill(name, timeout=self._timeout)
         self._page.locator("input#password").filter(visible=True).first.fill(password, timeout=self._timeout)
         self._press(self._page.locator("#login"))
+
+    def wipe(self) -> None:
+        """Empty the boxes for codes and passwords."""
+        secrets.wipe(self._page, self._timeout)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _SECURITY = (
     r"checking your browser|verify (that )?you are (a )?human|access denied|request (was|has been) blocked"
@@ -20,26 +25,57 @@ _OBSTACLES = (
     (_CAPTCHA, "a captcha stands in front of the portal"),
     (_MAINTENANCE, "the portal says that it is under maintenance or unavailable"),
 )
+GATE_MARK = "x-igot-gate"
 _SHORT_PAGE = 1500
+_KEPT = "it leads to a place that the gate does not let through"
+_GATE_WORDS = {
+    "name": "the host's name is not known on this network",
+    "refused": "nothing answers at that address",
+    "cut": "the connection was cut",
+    "timeout": "no answer came in time",
+    "tls": "no secure connection could be made",
+    "certificate": (
+        "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place"
+    ),
+    "proxy": "the proxy does not let the connection through",
+}
 _GONE = frozenset({404, 410})
 _ERRORS = (
-    ("ERR_BLOCKED_BY_CLIENT", "it leads to a place that the gate does not let through"),
-    (
-        "ERR_CERT",
-        "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place",
-    ),
-    ("ERR_SSL", "no secure connection could be made"),
-    ("ERR_NAME_NOT_RESOLVED", "the host's name is not known on this network"),
-    ("ERR_CONNECTION_REFUSED", "nothing answers at that address"),
-    ("ERR_CONNECTION_RESET", "the connection was cut"),
-    ("ERR_EMPTY_RESPONSE", "the connection was cut"),
-    ("ERR_CONNECTION_CLOSED", "the connection was cut"),
+    ("ERR_CERT", _GATE_WORDS["certificate"]),
+    ("ERR_SSL", _GATE_WORDS["tls"]),
+    ("ERR_NAME_NOT_RESOLVED", _GATE_WORDS["name"]),
+    ("ERR_CONNECTION_REFUSED", _GATE_WORDS["refused"]),
+    ("ERR_CONNECTION_RESET", _GATE_WORDS["cut"]),
+    ("ERR_EMPTY_RESPONSE", _GATE_WORDS["cut"]),
+    ("ERR_CONNECTION_CLOSED", _GATE_WORDS["cut"]),
     ("ERR_INTERNET_DISCONNECTED", "this machine has no network"),
-    ("ERR_PROXY", "the proxy does not let the connection through"),
-    ("ERR_TUNNEL", "the proxy does not let the connection through"),
-    ("ERR_TIMED_OUT", "no answer came in time"),
-    ("Timeout", "no answer came in time"),
+    ("ERR_PROXY", "the gate has ended"),
+    ("ERR_TUNNEL", _KEPT),
+    ("ERR_TIMED_OUT", _GATE_WORDS["timeout"]),
+    ("Timeout", _GATE_WORDS["timeout"]),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FromGate:
+    """An answer that is the gate's and not the portal's: “refused”, “declined” or “unreachable”, and why in words."""
+
+    mark: str
+    words: str
+
+
+def from_gate(headers: Mapping[str, str]) -> FromGate | None:
+    """What the gate says by an answer's headers (names in lower case); None for an answer of the portal."""
+    mark, _, detail = headers.get(GATE_MARK, "").partition(" ")
+    match mark:
+        case "":
+            return None
+        case "unreachable":
+            return FromGate(mark, _GATE_WORDS.get(detail, "the portal could not be reached"))
+        case "declined":
+            return FromGate(mark, detail)
+        case _:
+            return FromGate(mark, _KEPT)
 
 
 def obstacle(status: int | None, text: str) -> NoAnswer | None:

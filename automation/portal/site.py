@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator, Page, Request, Response
+from playwright.sync_api import Locator, Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -17,6 +17,7 @@ from automation.portal import obstacles
 from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
+from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
 from automation.portal.widgets import plain, read, sight
 
@@ -29,6 +30,7 @@ _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
+_FORBIDDEN = 403
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 
 
@@ -48,12 +50,12 @@ class Site:
         self._page, self._addresses, self._timeout = page, addresses, timeout
         self._response: Response | None = None
         self._blocked: list[str] = []
-        page.on("requestfailed", self._note)
+        page.on("response", self._note)
 
-    def _note(self, request: Request) -> None:
+    def _note(self, response: Response) -> None:
         """Remember what the gate kept from the page: where the page then stays empty, the gate may be the reason."""
-        if request.method == "GET" and "BLOCKED_BY_CLIENT" in (request.failure or ""):
-            self._blocked.append(path_of(request.url))
+        if response.status == _FORBIDDEN and response.request.method == "GET" and from_gate(response.headers):
+            self._blocked.append(path_of(response.url))
 
     def _go(self, url: str) -> Arrival:
         self._blocked.clear()
@@ -69,8 +71,11 @@ class Site:
     def _arrival(self) -> Arrival:
         """What is showing after a navigation, told apart from what may stand in its way."""
         status = self._response.status if self._response else None
+        kept = from_gate(self._response.headers) if self._response else None
+        if kept is not None:
+            return NoAnswer(kept.words)
         if self._page.url.startswith("chrome-error:"):
-            return NoAnswer(obstacles.network_reason("ERR_BLOCKED_BY_CLIENT"))
+            return NoAnswer(obstacles.network_reason("ERR_TUNNEL"))
         if obstacles.is_missing(status):
             return NotThere(f"the portal says that there is no such page (HTTP {status})")
         try:

@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.facts import NothingSent
+from automation.portal.obstacles import from_gate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,9 @@ def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
 
 
 def _read(response: Response) -> Reply | NoAnswer:
+    kept = from_gate(response.headers)
+    if kept is not None:
+        return NoAnswer(kept.words)
     status = response.status
     if status >= _SERVER_ERROR:
         return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")

@@ -1,4 +1,4 @@
-"""Finds a browser, has one fetched only on need, and launches it; knows nothing of what is looked at with it."""
+"""Finds a browser, has one fetched only on need, and knows its flags; it launches none."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
-from urllib.parse import unquote, urlsplit
 
 from automation import fetch
 from automation.model import NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, Playwright, ProxySettings
+    from playwright.sync_api import Playwright, ProxySettings
 
     from automation.config import BrowserSettings
 
@@ -28,8 +27,18 @@ ARGS = (
     "--disable-auto-reload",  # an error page stays, and asks nothing by itself
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-quic",
+    "--autofill-server-url=",  # forms are described to nobody
+    "--dns-prefetch-disable",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # names are the gate's business
 )
-LOOPBACK = "localhost,127.0.0.1,[::1]"
+FIREFOX_PREFS = {
+    "media.peerconnection.enabled": False,
+    "network.dns.disablePrefetch": True,
+    "network.http.http3.enable": False,
+    "network.prefetch-next": False,
+    "network.proxy.allow_hijacking_localhost": True,
+    "network.proxy.failover_direct": False,
+}
 _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows' program folders)
     "chrome": (
         "Google Chrome",
@@ -117,39 +126,41 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
 
 
 class LaunchOptions(TypedDict, total=False):
-    """How to launch: without `proxy`, the one of HTTPS_PROXY is used if that is set; `extra_args` are Chromium's."""
+    """How to launch; `extra_args` are Chromium's."""
 
     headed: bool
     slow_mo_ms: float
-    proxy: ProxySettings
     extra_args: Sequence[str]
 
 
-def launch_options(found: Found, **wishes: Unpack[LaunchOptions]) -> dict[str, Any]:
-    """The keyword arguments for Playwright's own `launch`."""
+def launch_options(found: Found, port: int, fingerprint: str, **wishes: Unpack[LaunchOptions]) -> dict[str, Any]:
+    """The keyword arguments for Playwright's own `launch`, behind a gate.
+
+    `port` is the gate's window that stays sealed, for whatever the browser does of its own accord; `fingerprint` is
+    that of the only authority which this browser trusts besides its own.
+    """
     options: dict[str, Any] = {"headless": not wishes.get("headed"), "slow_mo": wishes.get("slow_mo_ms", 0)}
+    options["proxy"] = proxied(f"http://127.0.0.1:{port}")
     if found.kind == "executable":
         options["executable_path"] = found.value
     if found.kind == "channel":
         options["channel"] = found.value
-    if proxy := wishes.get("proxy") or proxy_from(os.environ):
-        options["proxy"] = proxy
     if found.name == "chromium":
-        options |= {"args": [*ARGS, *wishes.get("extra_args", ())], "chromium_sandbox": not fetch.is_root()}
+        trusted = f"--ignore-certificate-errors-spki-list={fingerprint}"
+        options |= {
+            "args": [*ARGS, trusted, *wishes.get("extra_args", ())],
+            "chromium_sandbox": not fetch.is_root(),
+        }
+    if found.name == "firefox":
+        options["firefox_user_prefs"] = FIREFOX_PREFS
     return options
 
 
-def launch(playwright: Playwright, found: Found, **wishes: Unpack[LaunchOptions]) -> Browser:
-    """Start the browser. Raises NoAnswerError, one sentence, if it does not start."""
-    from playwright.sync_api import Error
+def proxied(server: str) -> ProxySettings:
+    """Playwright's proxy settings for a way out that loopback addresses take too."""
+    from playwright.sync_api import ProxySettings
 
-    try:
-        browser: Browser = getattr(playwright, found.name).launch(**launch_options(found, **wishes))
-    except Error as error:
-        raise NoAnswerError(
-            f"{found.how[0].upper()}{found.how[1:]} does not start: {fetch.why(error.message)}"
-        ) from None
-    return browser
+    return ProxySettings(server=server, bypass="<-loopback>")
 
 
 def sandbox_note() -> str:
@@ -157,21 +168,6 @@ def sandbox_note() -> str:
     return (
         "The browser runs without its sandbox, since it is run by root; run igot as a user." if fetch.is_root() else ""
     )
-
-
-def proxy_from(environ: Mapping[str, str]) -> ProxySettings | None:
-    """The proxy of HTTPS_PROXY (or https_proxy) for Playwright, credentials apart, NO_PROXY and loopback left out."""
-    from playwright.sync_api import ProxySettings
-
-    address = environ.get("HTTPS_PROXY") or environ.get("https_proxy") or ""
-    parts = urlsplit(address if "://" in address else f"http://{address}")
-    if not parts.hostname:
-        return None
-    bypass = ",".join(filter(None, (LOOPBACK, environ.get("NO_PROXY") or environ.get("no_proxy"))))
-    proxy = ProxySettings(server=f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", bypass=bypass)
-    if parts.username:
-        proxy |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
-    return proxy
 
 
 def _configured(settings: BrowserSettings) -> Found | NotFound:

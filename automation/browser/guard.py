@@ -1,0 +1,164 @@
+"""Launches a browser behind a gate of its own, has the pair tested, and opens windows on it; there is no other launch."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack
+from weakref import WeakKeyDictionary
+
+from automation import fetch
+from automation.browser import finder
+from automation.browser.selftest import prove
+from automation.config import BrowserSettings
+from automation.gate.control import Gate, GateProcess
+from automation.model import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, WebSocketRoute
+
+    from automation.browser.session import Session
+    from automation.gate.policy import Policy
+
+_gates: WeakKeyDictionary[BrowserContext, Gate] = WeakKeyDictionary()
+
+
+def gate_of(context: BrowserContext) -> Gate:
+    """The gate of a context that `guarded` or `window` made. Raises KeyError for any other."""
+    return _gates[context]
+
+
+@contextmanager
+def guarded(
+    policy: Policy,
+    *,
+    headed: bool = False,
+    sealed: bool = False,
+    settings: BrowserSettings | None = None,
+    playwright: Playwright | None = None,
+) -> Iterator[BrowserContext]:
+    """A browser of its own, and in it one context behind the gate; both end with the block.
+
+    The gate lets out what only reads, nothing at all while `sealed`; `gate_of(context)` seals, browses and tells.
+    Raises NoAnswerError when no browser can be had, RefusedError when the gate does not hold in this browser.
+    """
+    with launched(settings, playwright, headed=headed) as pair, pair.window(policy, sealed=sealed) as session:
+        yield session.context
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A browser and the gate that is its only way out, tested together. `process` is the browser's own process."""
+
+    gate: GateProcess
+    browser: Browser
+    process: int | None
+
+    @contextmanager
+    def window(
+        self, policy: Policy, *, sealed: bool = False, language: str = "en", videos: Path | None = None
+    ) -> Iterator[Session]:
+        """A fresh context behind a way out of its own; everything is closed at the end.
+
+        `videos` is the folder for films of its pages. Raises NoAnswerError when this browser cannot film.
+        """
+        from playwright.sync_api import Error
+
+        from automation.browser.session import SIGN_OF_LIFE_MS, VIEWPORT, Session
+
+        gate = self.gate.open(policy)
+        context = self.browser.new_context(
+            proxy=finder.proxied(gate.proxy),
+            service_workers="block",
+            viewport=VIEWPORT,
+            locale=f"{language}-IN",
+            accept_downloads=False,
+            record_video_dir=videos,
+            ignore_https_errors=self.browser.browser_type.name != "chromium",
+        )
+        _gates[context] = gate
+        try:
+            context.route_web_socket("**/*", _close)
+            page = _page(context)
+            if not sealed:
+                gate.browse()
+            name = f"{self.browser.browser_type.name} {self.browser.version}"
+            yield Session(context, page, gate, name, note=finder.sandbox_note(), process=self.process)
+        finally:
+            with suppress(NoAnswerError):  # the gate is gone already
+                gate.close()
+            with suppress(Error):  # the browser is gone already
+                for each in context.pages:  # a context closed while an error page comes up may never end closing
+                    each.goto("about:blank", timeout=SIGN_OF_LIFE_MS)
+                context.close()
+
+
+def _page(context: BrowserContext) -> Page:
+    from playwright.sync_api import Error
+
+    try:
+        return context.new_page()
+    except Error as error:
+        if "ffmpeg" not in error.message:
+            raise
+        raise NoAnswerError(
+            "A video needs Playwright's own ffmpeg, which is not installed; "
+            "run `.venv/bin/playwright install ffmpeg`, or leave out --video."
+        ) from None
+
+
+def _close(socket: WebSocketRoute) -> None:
+    """The gate lets no web socket pass; the page is told at once."""
+    socket.close()
+
+
+@contextmanager
+def launched(
+    settings: BrowserSettings | None = None,
+    playwright: Playwright | None = None,
+    **wishes: Unpack[finder.LaunchOptions],
+) -> Iterator[Pair]:
+    """A browser behind a gate, tested. `playwright` is one that runs already.
+
+    Raises NoAnswerError when no browser can be had, RefusedError when something got round the gate.
+    """
+    with ExitStack() as stack:
+        gate = stack.enter_context(GateProcess())  # it starts while the browser is being found
+        running = playwright or stack.enter_context(finder.started())
+        found = finder.ensure(running, settings or BrowserSettings())
+        browser = _launch(running, found, gate, wishes)
+        stack.callback(_end, browser)
+        prove(browser, gate)
+        yield Pair(gate, browser, _process(browser))
+
+
+def _launch(playwright: Playwright, found: finder.Found, gate: GateProcess, wishes: finder.LaunchOptions) -> Browser:
+    from playwright.sync_api import Error
+
+    hello = gate.ready()
+    options = finder.launch_options(found, hello["port"], hello["fingerprint"], **wishes)
+    try:
+        browser: Browser = getattr(playwright, found.name).launch(**options)
+    except Error as error:
+        raise NoAnswerError(
+            f"{found.how[0].upper()}{found.how[1:]} does not start: {fetch.why(error.message)}"
+        ) from None
+    return browser
+
+
+def _end(browser: Browser) -> None:
+    from playwright.sync_api import Error
+
+    with suppress(Error):  # it is gone already
+        browser.close()
+
+
+def _process(browser: Browser) -> int | None:
+    """The main process of the browser, which Chromium alone names."""
+    if browser.browser_type.name != "chromium":
+        return None
+    answer = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return next((int(each["id"]) for each in answer["processInfo"] if each["type"] == "browser"), None)

@@ -1,0 +1,84 @@
+"""One browser window behind the gate, and how the browser's own failures are told."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import BrowserContext, Page, ViewportSize
+from playwright.sync_api import Error as PlaywrightError
+
+from automation.model import Finding, NoAnswerError, StepFunction, UnreachedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.gate.control import Gate
+
+SIGN_OF_LIFE_MS = 1000
+VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
+
+
+@dataclass(slots=True)
+class Session:
+    """One window behind the gate. `browser` names the browser in words, `interrupted` is set by Ctrl-C.
+
+    `process` is the browser's own process, None when it is not ours to end.
+    """
+
+    context: BrowserContext
+    page: Page
+    gate: Gate
+    browser: str
+    note: str = ""
+    interrupted: bool = False
+    process: int | None = None
+
+    def abandon(self) -> None:
+        """End the browser at once: whatever waits for it then fails, and no exception has to cut into that code."""
+        if self.process is not None:
+            with suppress(OSError):  # it has ended already
+                os.kill(self.process, signal.SIGTERM)
+
+    @contextmanager
+    def shield(self) -> Iterator[None]:
+        """Tells the browser's own failures in the walk's terms.
+
+        Raises KeyboardInterrupt after Ctrl-C, NoAnswerError when the browser is gone, UnreachedError when it fails at
+        something.
+        """
+        try:
+            yield
+        except PlaywrightError as error:
+            if self.interrupted:
+                raise KeyboardInterrupt from error
+            if self.gone():
+                raise NoAnswerError("the browser was closed or has crashed") from error
+            raise UnreachedError(f"the browser could not do it: {error.message.splitlines()[0]}") from error
+        if self.interrupted:
+            raise KeyboardInterrupt
+
+    def answering(self, function: StepFunction) -> StepFunction:
+        """The step function behind the shield."""
+
+        def answered() -> Iterator[Finding]:
+            findings = function()
+            while True:
+                with self.shield():
+                    finding = next(findings, None)
+                if finding is None:
+                    return
+                yield finding
+
+        return answered
+
+    def gone(self) -> bool:
+        """Whether the window is closed or has crashed; one that is only slow is not gone."""
+        try:
+            self.page.locator(":root").evaluate("() => 1", timeout=SIGN_OF_LIFE_MS)
+        except PlaywrightError as error:
+            return any(word in error.message.lower() for word in ("closed", "crash"))
+        return False

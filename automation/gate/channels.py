@@ -1,0 +1,129 @@
+"""Who may say yes, as the gate itself asks: nobody, or a rehearsal's scripted person; the program never can."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import h11
+
+from automation.gate.policy import AtTerminal, Nobody, Origin, Scripted
+from automation.gate.upstream import UnreachableError, Upstream, is_loopback
+from automation.model import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.acts import Act
+    from automation.gate.policy import Policy
+
+UNATTENDED = "a present person has to do this; the run was unattended"
+_NOT_OURS = "a present person has to do this; this portal is not a rehearsal that this run started"
+PROOF_SECONDS = 5.0
+_MAX_PROOF = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person is asked: words, the request without its values, the names of its fields, where it goes to."""
+
+    words: str
+    effect: Effect
+    method: str
+    url: str
+    fields: tuple[str, ...] = ()
+    recipient: str = ""
+
+
+class Channel(Protocol):
+    """A way to a person. `unannounced`: may be asked about a request that the program did not announce."""
+
+    unannounced: bool
+
+    async def absent(self) -> str | None:
+        """Why nobody is there; None when somebody is."""
+        ...
+
+    async def refusal(self, question: Question, act: Act | None) -> str:
+        """Ask once; blank for a yes to exactly this request, else why not. The caller limits the time."""
+        ...
+
+
+class NobodyThere:
+    """An unattended run."""
+
+    unannounced = False
+
+    async def absent(self) -> str | None:
+        """Nobody is ever there."""
+        return UNATTENDED
+
+    async def refusal(self, question: Question, act: Act | None) -> str:  # noqa: ARG002 (it never depends on it)
+        """Nobody says yes to nothing."""
+        return UNATTENDED
+
+
+class ScriptedThere:
+    """Says yes to the announced act, as long as the portal proves that this run started it."""
+
+    unannounced = False
+
+    def __init__(self, presence: Scripted, policy: Policy) -> None:
+        self._secret = presence.secret
+        self._origin = Origin.of(presence.url)
+        self._upstream = Upstream({}, policy.authority)
+
+    async def absent(self) -> str | None:
+        """Nobody, unless the portal answers a new challenge with its proof."""
+        if not self._secret or not is_loopback(self._origin.host):
+            return _NOT_OURS
+        challenge = secrets.token_hex(16)
+        try:
+            async with asyncio.timeout(PROOF_SECONDS):
+                proof = await self._proof(challenge)
+        except (UnreachableError, TimeoutError, ValueError, LookupError, TypeError):
+            return _NOT_OURS
+        expected = hmac.new(self._secret.encode(), challenge.encode(), hashlib.sha256).hexdigest()
+        return None if hmac.compare_digest(proof.encode(errors="replace"), expected.encode()) else _NOT_OURS
+
+    async def refusal(self, question: Question, act: Act | None) -> str:
+        """Yes, if the request goes to that portal and is what was announced."""
+        if act is None or Origin.of(question.url) != self._origin:
+            return "nobody allowed it"
+        return await self.absent() or ""
+
+    async def _proof(self, challenge: str) -> str:
+        connection = await self._upstream.take(self._origin, fresh=True)
+        try:
+            host = [("Host", self._origin.authority)]
+            target = f"/rehearsal/proof?challenge={challenge}"
+            connection.send(h11.Request(method="GET", target=target, headers=host), h11.EndOfMessage())
+            body = b""
+            while not isinstance(event := await connection.next_event(), h11.EndOfMessage):
+                body += bytes(event.data) if isinstance(event, h11.Data) else b""
+                if len(body) > _MAX_PROOF:
+                    raise ValueError("too long for a proof")
+        finally:
+            connection.abort()
+        proof = json.loads(body)["proof"]
+        if not isinstance(proof, str):
+            raise TypeError("a proof is a text")
+        return proof
+
+
+def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> Channel:
+    """The channel that a policy names; `piped`: the program's own input is no terminal."""
+    match policy.presence:
+        case Nobody():
+            return NobodyThere()
+        case Scripted():
+            return ScriptedThere(policy.presence, policy)
+        case AtTerminal():
+            from automation.gate.terminal import Terminal
+
+            return Terminal(environ, piped=piped)

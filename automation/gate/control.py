@@ -1,0 +1,163 @@
+"""The program's end of the gate: starts the process, seals, browses, announces, reads the record; allows nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from automation.model import GateResult, NoAnswerError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from automation.acts import Act
+    from automation.gate.policy import Policy
+
+START_SECONDS, STOP_SECONDS = 30.0, 3.0
+_ROOT = Path(__file__).resolve().parents[2]
+_GONE = "The gate has ended, so nothing can leave the browser any more; run igot again."
+
+
+def _terminal() -> bool:
+    """Whether this program itself was started from a terminal, and not by another program that feeds it."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+class GateProcess:
+    """A running gate; a context manager that ends it. It also ends by itself when this program does."""
+
+    def __init__(self) -> None:
+        """Start the process and do not wait for it: `ready` does."""
+        path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+                [sys.executable, "-m", "automation.gate.process", *([] if _terminal() else ["--piped"])],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                encoding="utf-8",
+                env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+            )
+        except OSError as error:
+            raise NoAnswerError(f"The gate did not start ({error.strerror}); nothing was looked at.") from error
+        self._lock = threading.Lock()
+        self._hello: dict[str, Any] = {}
+
+    def __enter__(self) -> Self:
+        """Give the running gate."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the gate."""
+        self.stop()
+
+    def ready(self) -> dict[str, Any]:
+        """Wait until it listens: `port` of the window that stays sealed, `fingerprint` of its certificates' key."""
+        if not self._hello:
+            patience = threading.Timer(START_SECONDS, self.process.kill)
+            patience.start()
+            try:
+                self._hello = self._read()
+            finally:
+                patience.cancel()
+        return self._hello
+
+    def stop(self) -> None:
+        """End the process; whatever it holds is not sent. A second call does nothing."""
+        with contextlib.suppress(OSError):
+            if self.process.stdin:
+                self.process.stdin.close()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def ask(self, do: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
+        """Give a command and wait for its answer. Raises NoAnswerError when the gate is gone."""
+        with self._lock:
+            self.ready()
+            try:
+                assert self.process.stdin is not None  # noqa: S101 (it was started with a pipe)
+                self.process.stdin.write(json.dumps({"do": do, **more}) + "\n")
+                self.process.stdin.flush()
+            except (OSError, ValueError) as error:
+                raise NoAnswerError(_GONE) from error
+            answer = self._read()
+        if "error" in answer:
+            raise NoAnswerError(f"The gate did not understand “{do}” ({answer['error']}); report this.")
+        return answer
+
+    def open(self, policy: Policy) -> Gate:
+        """A new window's way out, sealed."""
+        return Gate(self, self.ask("open", policy=policy.as_json())["port"])
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            assert self.process.stdout is not None  # noqa: S101 (it was started with a pipe)
+            answer: dict[str, Any] = json.loads(self.process.stdout.readline())
+        except (OSError, ValueError) as error:
+            raise NoAnswerError(_GONE) from error
+        return answer
+
+
+class Gate:
+    """The way out of one window. It can be closed and opened for reading; only a person can allow more."""
+
+    def __init__(self, process: GateProcess, port: int) -> None:
+        self._process, self._port = process, port
+
+    @property
+    def proxy(self) -> str:
+        """Where the window's browser context finds its way out."""
+        return f"http://127.0.0.1:{self._port}"
+
+    def seal(self) -> None:
+        """Let nothing out any more, and cut what is under way."""
+        self._do("seal")
+
+    def browse(self) -> None:
+        """Let out what only reads."""
+        self._do("browse")
+
+    def announce(self, act: Act) -> None:
+        """Tell the gate what the person is about to do; the request that it leads to is held and asked about."""
+        self._do("announce", act=act.name)
+
+    def withdraw(self) -> bool:
+        """The act is over; whether its request has left."""
+        return bool(self._do("withdraw")["left"])
+
+    def absent(self) -> str | None:
+        """Why nobody can be asked, as the gate finds; None when somebody is there."""
+        why: str | None = self._do("absent")["why"]
+        return why
+
+    def record(self) -> GateResult:
+        """What passed, what was refused, what was asked and answered."""
+        return GateResult.model_validate_json(json.dumps(self._do("record")["record"]))
+
+    def mode(self) -> str:
+        """“sealed”, “settling” (sealed until the page was looked at) or “browse”."""
+        return str(self._do("record")["mode"])
+
+    def issuer(self, host: str) -> str:
+        """Who issued the certificate that the gate verified for this host; blank when there was none."""
+        return str(self._do("record")["issuers"].get(host, ""))
+
+    def close(self) -> None:
+        """Cut everything; the window has no way out any more."""
+        self._do("close")
+
+    def _do(self, what: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
+        return self._process.ask(what, port=self._port, **more)

@@ -1,0 +1,248 @@
+"""One connection from the browser: reads requests, has them admitted, passes the portal's answers on untouched."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+import h11
+
+from automation.gate.front import HOP_BY_HOP, MAX_BODY, MAX_HEADERS, Head, Malformed, Tunnel, read_head
+from automation.gate.judge import Candidate, Refused
+from automation.gate.upstream import Connection, UnreachableError
+from automation.model import Effect
+from automation.portal.obstacles import GATE_MARK
+
+if TYPE_CHECKING:
+    from automation.gate.policy import Origin
+    from automation.gate.proxy import Window
+
+IDLE_SECONDS, REQUEST_SECONDS, ANSWER_SECONDS = 300.0, 30.0, 300.0
+_CHUNK = 65_536
+_FORBIDDEN, _BAD, _UNREACHABLE = 403, 400, 502
+_NOT_OURS = HOP_BY_HOP | {"content-length", "host", "user-agent"}
+_KEPT_BACK = HOP_BY_HOP | {GATE_MARK, "alt-svc"}
+
+
+class _EndError(Exception):
+    """The connection has nothing more to say."""
+
+
+class Exchange:
+    """A connection of the browser, with the requests that come over it one after the other."""
+
+    def __init__(self, window: Window, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._window, self._reader, self._writer = window, reader, writer
+        self._http = h11.Connection(h11.SERVER, MAX_HEADERS)
+        self._inside: Origin | None = None
+        self._up: Connection | None = None
+
+    def abort(self) -> None:
+        """Cut both sides at once."""
+        if self._up:
+            self._up.abort()
+        self._writer.transport.abort()
+
+    def gone(self) -> bool:
+        """Whether the browser no longer waits for an answer."""
+        return self._reader.at_eof() or self._writer.is_closing()
+
+    async def run(self) -> None:
+        """Serve until either side ends."""
+        try:
+            while True:
+                await self._one()
+                if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+                    return
+                self._http.start_next_cycle()
+        except (_EndError, TimeoutError):
+            return
+        except h11.RemoteProtocolError as error:
+            await self._malformed(f"it is no proper HTTP ({error.error_status_hint})")
+
+    async def _event(self) -> h11.Event:
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            self._http.receive_data(await self._reader.read(_CHUNK))
+        if isinstance(event, (type, h11.ConnectionClosed)):
+            raise _EndError
+        return event
+
+    async def _one(self) -> None:
+        async with asyncio.timeout(IDLE_SECONDS if self._inside is None else IDLE_SECONDS):
+            event = await self._event()
+        if not isinstance(event, h11.Request):
+            raise _EndError
+        head = read_head(event, self._inside)
+        match head:
+            case Malformed(why=why):
+                await self._malformed(why)
+            case Tunnel():
+                await self._tunnel(head)
+            case Head():
+                await self._request(head)
+
+    async def _malformed(self, why: str) -> None:
+        where = self._inside.url if self._inside else ""
+        self._window.record.refused("MALFORMED", where, Effect.UNKNOWN, why)
+        if self._http.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            await self._say(_BAD, "refused", f"The gate refused this request: {why}.", close=True)
+        raise _EndError
+
+    async def _tunnel(self, tunnel: Tunnel) -> None:
+        """Let the browser speak TLS with the gate itself; nothing has been sent to the portal yet."""
+        if not isinstance(await self._event(), h11.EndOfMessage):
+            await self._malformed("a body where none belongs")
+        origin = self._window.tunnels_to(tunnel.host, tunnel.port)
+        if origin is None:
+            await self._refuse("CONNECT", f"https://{tunnel.host}:{tunnel.port}", self._no_tunnel())
+            raise _EndError
+        if self._http.trailing_data[0]:
+            await self._malformed("it speaks before it was answered")
+        self._writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await self._writer.start_tls(self._window.authority.context(origin.host), ssl_handshake_timeout=REQUEST_SECONDS)
+        self._inside, self._http = origin, h11.Connection(h11.SERVER, MAX_HEADERS)
+        await self.run()
+        raise _EndError
+
+    def _no_tunnel(self) -> Refused:
+        if not self._window.keeper.listens:
+            return Refused(Effect.UNKNOWN, "the gate is sealed")
+        return Refused(Effect.UNKNOWN, "a tunnel to no address of the portal")
+
+    async def _request(self, head: Head) -> None:
+        body = await self._body()
+        request = Candidate(head.method, head.origin, head.target, head.headers, body)
+        admitted = await self._window.admit(request, self)
+        if isinstance(admitted, Refused):
+            await self._refuse(request.method, request.place, admitted)
+            return
+        effect, why = admitted
+        self._window.record.passed(request, effect, why)
+        try:
+            received = await self._forward(request, once=bool(why))
+        except UnreachableError as error:
+            await self._unreachable(request, error, once=bool(why))
+            return
+        self._window.record.sized(request, effect, len(body) + received, why)
+
+    async def _body(self) -> bytes:
+        parts, size = [], 0
+        async with asyncio.timeout(REQUEST_SECONDS):
+            while not isinstance(event := await self._event(), h11.EndOfMessage):
+                if isinstance(event, h11.Data):
+                    parts.append(bytes(event.data))
+                    size += len(event.data)
+                if size > MAX_BODY:
+                    await self._malformed("its body is too large")
+        if event.headers:
+            await self._malformed("headers follow its body")
+        return b"".join(parts)
+
+    async def _refuse(self, method: str, url: str, refusal: Refused) -> None:
+        self._window.record.refused(method, url, refusal.effect, refusal.why)
+        mark = f"declined {refusal.why}" if refusal.asked else "refused"
+        await self._say(_FORBIDDEN, mark, f"The gate refused this request: {refusal.why}.")
+
+    async def _unreachable(self, request: Candidate, error: UnreachableError, *, once: bool) -> None:
+        """Tell a page or a deed why there is no answer; what a page loads besides just fails, as without a gate."""
+        if self._http.our_state is not h11.SEND_RESPONSE or not (
+            once or request.header("sec-fetch-mode") in {"navigate", ""}
+        ):
+            raise _EndError
+        await self._say(_UNREACHABLE, f"unreachable {error.kind}", f"The portal could not be reached: {error}.", close=True)
+
+    async def _say(self, status: int, mark: str, sentence: str, *, close: bool = False) -> None:
+        """The gate's own answer."""
+        body = f"{sentence}\n".encode()
+        headers = [
+            (GATE_MARK, mark),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            *([("Connection", "close")] if close else []),
+        ]
+        parts = (h11.Response(status_code=status, headers=headers), h11.Data(data=body), h11.EndOfMessage())
+        self._writer.write(b"".join(self._http.send(part) or b"" for part in parts))
+        await self._writer.drain()
+
+    async def _forward(self, request: Candidate, *, once: bool) -> int:
+        """Send exactly this request and pass its answer on; the bytes of body received.
+
+        What a person allowed is sent on a connection of its own, and never again.
+        """
+        while True:
+            up = self._up = await self._window.upstream.take(request.origin, fresh=once)
+            try:
+                up.send(*self._outgoing(request, up))
+                async with asyncio.timeout(ANSWER_SECONDS):
+                    answer = await self._answer_of(up)
+                break
+            except UnreachableError:
+                up.abort()
+                if not up.used:
+                    raise
+            except BaseException:
+                up.abort()
+                raise
+        try:
+            return await self._pass_on(request, up, answer)
+        except BaseException:
+            up.abort()
+            raise
+        finally:
+            self._up = None
+
+    @staticmethod
+    async def _answer_of(up: Connection) -> h11.Response:
+        while True:
+            event = await up.next_event()
+            if isinstance(event, h11.Response):
+                return event
+            if isinstance(event, h11.InformationalResponse) and event.status_code == 101:  # noqa: PLR2004 (HTTP's own)
+                raise UnreachableError("cut", "the portal changed to another protocol")
+
+    def _outgoing(self, request: Candidate, up: Connection) -> tuple[h11.Event, ...]:
+        headers = [("Host", request.origin.authority)]
+        headers += [(name, value) for name, value in request.headers if name not in _NOT_OURS]
+        agent = f"{request.header('user-agent')} {self._window.policy.suffix}".strip()
+        headers += [("User-Agent", agent)] if agent else []
+        if request.body or request.method not in {"GET", "HEAD", "OPTIONS"}:
+            headers.append(("Content-Length", str(len(request.body))))
+        target = request.target
+        if up.by:
+            target = request.origin.url + target
+            headers += [("Proxy-Authorization", up.by.credentials)] if up.by.credentials else []
+        head = h11.Request(method=request.method, target=target, headers=_encoded(headers))
+        return (head, *([h11.Data(data=request.body)] if request.body else []), h11.EndOfMessage())
+
+    async def _pass_on(self, request: Candidate, up: Connection, answer: h11.Response) -> int:
+        chunked = any(name == b"transfer-encoding" for name, _ in answer.headers)
+        drop = _KEPT_BACK | {"content-length"} if chunked else _KEPT_BACK
+        headers = [(name, value) for name, value in answer.headers.raw_items() if name.lower().decode() not in drop]
+        self._note_redirect(request, answer)
+        head = h11.Response(status_code=answer.status_code, headers=headers, reason=answer.reason)
+        waiting, size = self._http.send(head) or b"", 0
+        while not isinstance(event := await self._more(up), h11.EndOfMessage):
+            if isinstance(event, h11.Data):
+                size += len(event.data)
+                self._writer.write(waiting + (self._http.send(event) or b""))
+                waiting = b""
+                await self._writer.drain()
+        self._window.upstream.give_back(request.origin, up)
+        self._writer.write(waiting + (self._http.send(h11.EndOfMessage()) or b""))
+        await self._writer.drain()
+        return size
+
+    @staticmethod
+    async def _more(up: Connection) -> h11.Event:
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await up.next_event()
+
+    def _note_redirect(self, request: Candidate, answer: h11.Response) -> None:
+        locations = [value.decode("latin-1") for name, value in answer.headers if name == b"location"]
+        self._window.keeper.answered(urldefrag(urljoin(request.origin.url + request.target, locations[0])).url if locations else "")
+
+
+def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers]

@@ -1,0 +1,124 @@
+"""Reads HTTP as a browser's proxy gets it, and takes only what every server would read in the same way; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.gate.policy import DEFAULT_PORTS, Origin
+
+if TYPE_CHECKING:
+    import h11
+
+MAX_HEADERS = 65_536
+MAX_BODY = 1_048_576
+_METHOD = re.compile(rb"[A-Z]{3,10}")
+_TARGET = re.compile(rb"/[!\"$-\[\]-~]*")  # printable ASCII without space, # and \
+_AUTHORITY = re.compile(r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII)
+_LENGTH = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
+HOP_BY_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A request line and headers that can be read in one way only. Names of `headers` are in lower case."""
+
+    method: str
+    origin: Origin
+    target: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tunnel:
+    """A CONNECT to this host and port."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Nothing that can be read in one way only."""
+
+    why: str
+
+
+def read_head(event: h11.Request, inside: Origin | None) -> Head | Tunnel | Malformed:
+    """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one."""
+    headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in event.headers)
+    if not _METHOD.fullmatch(event.method) or event.http_version != b"1.1":
+        return Malformed("its method or version is none that a browser sends")
+    if why := _two_readings(headers):
+        return Malformed(why)
+    hosts = [value for name, value in headers if name == "host"]
+    if len(hosts) != 1:
+        return Malformed("it names its host not once")
+    if event.method == b"CONNECT":
+        return _tunnel(event.target, hosts[0], inside)
+    found = _absolute(event.target) if inside is None else _relative(event.target, inside)
+    if found is None:
+        return Malformed("its address is spelled oddly")
+    origin, target = found
+    if origin_of_authority(origin.scheme, hosts[0]) != origin:
+        return Malformed("its Host header names another server than its address")
+    return Head(event.method.decode(), origin, target, headers)
+
+
+def _two_readings(headers: tuple[tuple[str, str], ...]) -> str:
+    """Why two servers could see different ends of the body; blank when they could not."""
+    lengths = [value for name, value in headers if name == "content-length"]
+    codings = [value for name, value in headers if name == "transfer-encoding"]
+    if len(lengths) + len(codings) > 1:
+        return "it states its length twice"
+    if lengths and not _LENGTH.fullmatch(lengths[0]):
+        return "its length is no plain number"
+    if codings and codings[0] != "chunked":
+        return "its transfer coding is none that a browser uses"
+    if any("\r" in value or "\n" in value or "\0" in value for _, value in headers):
+        return "a header holds a line break"
+    return ""
+
+
+def origin_of_authority(scheme: str, authority: str) -> Origin | None:
+    """Host and port in their one spelling; None for any other (upper case, trailing dot, user name, leading zero)."""
+    found = _AUTHORITY.fullmatch(authority)
+    if found is None:
+        return None
+    port = int(found["port"]) if found["port"] else DEFAULT_PORTS[scheme]
+    return Origin(scheme, found["name"] or found["six"], port) if port < 65536 else None  # noqa: PLR2004 (TCP's own)
+
+
+def _tunnel(target: bytes, host: str, inside: Origin | None) -> Tunnel | Malformed:
+    origin = origin_of_authority("https", target.decode("latin-1"))
+    if inside is not None or origin is None or b":" not in target:
+        return Malformed("its address is spelled oddly")
+    if origin_of_authority("https", host) != origin:
+        return Malformed("its Host header names another server than its address")
+    return Tunnel(origin.host, origin.port)
+
+
+def _absolute(target: bytes) -> tuple[Origin, str] | None:
+    if not target.startswith(b"http://"):
+        return None
+    authority, slash, rest = target[7:].partition(b"/")
+    origin = origin_of_authority("http", authority.decode("latin-1"))
+    whole = slash + rest
+    return (origin, whole.decode()) if origin and _TARGET.fullmatch(whole) else None
+
+
+def _relative(target: bytes, inside: Origin) -> tuple[Origin, str] | None:
+    return (inside, target.decode()) if _TARGET.fullmatch(target) else None

@@ -1,0 +1,143 @@
+"""The way out of one browser window: an HTTP proxy on loopback that forwards only what the judge and the keeper let."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from automation.gate import questions
+from automation.gate.channels import Channel, channel_for
+from automation.gate.exchange import Exchange
+from automation.gate.judge import Candidate, Refused, judge
+from automation.gate.policy import Origin
+from automation.gate.record import Record
+from automation.gate.state import Forward, Hold, Keeper, Wait
+from automation.gate.upstream import Upstream
+from automation.model import Effect
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.acts import Act
+    from automation.gate.certificates import Authority
+    from automation.gate.policy import Policy
+
+ANSWER_SECONDS = 60.0
+SETTLE_SECONDS = 10.0
+MAX_CONNECTIONS = 512
+_TOO_MANY = "too many connections at a time"
+
+
+class Window:
+    """One listener with its own policy, state and record; `piped`: the program's own input is no terminal."""
+
+    def __init__(self, policy: Policy, authority: Authority, environ: Mapping[str, str], *, piped: bool) -> None:
+        self.policy, self.authority = policy, authority
+        self.record = Record()
+        self.upstream = Upstream(environ, policy.authority)
+        self.channel: Channel = channel_for(policy, environ, piped=piped)
+        self.keeper = Keeper(policy.budget, unannounced=self.channel.unannounced)
+        self._settled = asyncio.Event()
+        self._live: dict[Exchange, asyncio.Task[None] | None] = {}
+        self._server: asyncio.Server | None = None
+
+    async def listen(self) -> int:
+        """Take connections on a free port of this machine; the port."""
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=MAX_CONNECTIONS)
+        port: int = self._server.sockets[0].getsockname()[1]
+        return port
+
+    def close(self) -> None:
+        """Cut everything and listen no more."""
+        self.seal()
+        if self._server:
+            self._server.close()
+
+    def seal(self) -> None:
+        """Refuse everything from now on, and cut what is under way."""
+        self.keeper.seal()
+        self._settled.set()
+        for exchange, task in list(self._live.items()):
+            exchange.abort()
+            if task:
+                task.cancel()  # it may be on its way to the portal
+        self.upstream.abort()
+
+    def browse(self) -> None:
+        """Let pass what reads."""
+        self.keeper.browse()
+        self._settled.set()
+
+    def announce(self, act: Act) -> None:
+        """The person is about to do this."""
+        self.keeper.announce(act)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if len(self._live) >= MAX_CONNECTIONS:
+            self.record.refused("CONNECT", "", Effect.UNKNOWN, _TOO_MANY)
+            writer.transport.abort()
+            return
+        exchange = Exchange(self, reader, writer)
+        self._live[exchange] = asyncio.current_task()
+        try:
+            await exchange.run()
+        except (OSError, asyncio.CancelledError):
+            pass  # the browser has gone, or the gate was sealed
+        finally:
+            self._live.pop(exchange, None)
+            with contextlib.suppress(OSError):
+                writer.close()
+
+    def tunnels_to(self, host: str, port: int) -> Origin | None:
+        """The listed https origin that a CONNECT leads to; None for any other, and while nothing could leave."""
+        origin = Origin("https", host, port)
+        return origin if self.keeper.listens and origin in self.policy.origins else None
+
+    async def admit(self, request: Candidate, gone: Exchange) -> tuple[Effect, str] | Refused:
+        """Whether a request leaves: its effect and why it may, or why not. A held one is asked about here."""
+        verdict = judge(self.policy, request)
+        while True:
+            decision = self.keeper.decide(request, verdict, time.monotonic())
+            match decision:
+                case Forward():
+                    return decision.effect, decision.why
+                case Hold(effect=effect):
+                    return await self._ask(request, effect, gone)
+                case Refused():
+                    if decision.new:
+                        self.record.unknown(decision.why)
+                    return decision
+                case Wait():
+                    if not await self._settling():
+                        return Refused(Effect.READ, "the page did not settle")
+
+    async def _settling(self) -> bool:
+        """Wait until the program has looked at the page; False when it does not in time."""
+        self._settled.clear()
+        try:
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await self._settled.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _ask(self, request: Candidate, effect: Effect, page: Exchange) -> tuple[Effect, str] | Refused:
+        act = self.keeper.announced
+        question = questions.question(request, effect, act)
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                why = await self.channel.refusal(question, act)
+        except TimeoutError:
+            why = "the person gave no answer in time"
+        except Exception as error:  # noqa: BLE001 (whatever happens to the channel, it is no yes)
+            why = f"the person could not be asked ({type(error).__name__})"
+        if not why and page.gone():
+            why = "the page no longer waits for it"
+        if not why and not self.keeper.allow(request, effect, time.monotonic()):
+            why = "the gate was sealed in the meantime"
+        self.keeper.drop(request)
+        self.record.asked({**asdict(question), "effect": str(effect)}, why or "yes")
+        return Refused(effect, why, asked=True) if why else (effect, "the person said yes")

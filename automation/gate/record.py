@@ -1,0 +1,77 @@
+"""What passed, what was refused and why, what was asked and answered: no bodies, no query strings, no secrets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from automation.gate.judge import Candidate
+    from automation.model import Effect
+
+ASSETS = "/…"
+_API = ("/api/", "/apis/", "/auth/", "/protected/")
+_Key = tuple[str, str, str, str]
+
+
+def place(url: str) -> str:
+    """An address as the record shows it: without query and user name, assets and pages as one."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path if parts.path.startswith(_API) else ASSETS}"
+
+
+class Record:
+    """The memory of one window; sizes are in bytes of body, sent and received."""
+
+    def __init__(self) -> None:
+        self._allowed: Counter[_Key] = Counter()
+        self._denied: Counter[_Key] = Counter()
+        self._sizes: Counter[_Key] = Counter()
+        self._asked: list[dict[str, Any]] = []
+        self._unknown: dict[str, None] = {}
+
+    def passed(self, request: Candidate, effect: Effect, why: str = "") -> None:
+        """A request left."""
+        self._allowed[self._key(request, effect, why)] += 1
+
+    def sized(self, request: Candidate, effect: Effect, size: int, why: str = "") -> None:
+        """So many bytes of body went to and fro."""
+        self._sizes[self._key(request, effect, why)] += size
+
+    def refused(self, method: str, url: str, effect: Effect, why: str) -> None:
+        """A request was kept."""
+        self._denied[str(effect), method, place(url), why] += 1
+
+    def asked(self, question: dict[str, Any], answer: str) -> None:
+        """A person was asked, and what came of it."""
+        self._asked.append({**question, "answer": answer})
+
+    def unknown(self, sentence: str) -> None:
+        """The portal calls something that nobody knows."""
+        self._unknown[sentence] = None
+
+    @staticmethod
+    def _key(request: Candidate, effect: Effect, why: str) -> _Key:
+        return str(effect), request.method, place(request.place), why
+
+    def as_json(self) -> dict[str, Any]:
+        """The `gate` object of the result (DESIGN, machine-readable result)."""
+        return {
+            "allowed": [self._entry(key, count) for key, count in sorted(self._allowed.items())],
+            "denied": [self._entry(key, count) for key, count in sorted(self._denied.items())],
+            "asked": self._asked,
+            "unknown": list(self._unknown),
+        }
+
+    def _entry(self, key: _Key, count: int) -> dict[str, Any]:
+        effect, method, url, why = key
+        return {
+            "effect": effect,
+            "method": method,
+            "url": url,
+            "count": count,
+            "why": why,
+            "size": self._sizes[key],
+        }
