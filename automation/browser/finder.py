@@ -25,7 +25,8 @@ ARGS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-auto-reload",  # an error page stays, and asks nothing by itself
-    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # a browser with windows heeds this one
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # and one without any only this one
     "--disable-quic",
     "--autofill-server-url=",  # forms are described to nobody
     "--dns-prefetch-disable",

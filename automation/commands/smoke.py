@@ -142,17 +142,11 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     """
     browser = settings.browser
     films = Films(folder, settings.report.tracing, settings.report.video, unattended=not target.secret)
-    pair = (
-        nullcontext(shared)
-        if shared
-        else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
-    )
+    pair = nullcontext(shared) if shared else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
     with (
         Progress.on(sys.stderr) as progress,
         pair as running,
-        running.window(
-            policy_for(settings, target), language=settings.portal.language, videos=films.videos
-        ) as session,
+        running.window(policy_for(settings, target), language=settings.portal.language, videos=films.videos) as session,
         interruptible(session),
     ):
         films.begin(session.context)

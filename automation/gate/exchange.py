@@ -150,7 +150,9 @@ class Exchange:
             once or request.header("sec-fetch-mode") in {"navigate", ""}
         ):
             raise _EndError
-        await self._say(_UNREACHABLE, f"unreachable {error.kind}", f"The portal could not be reached: {error}.", close=True)
+        await self._say(
+            _UNREACHABLE, f"unreachable {error.kind}", f"The portal could not be reached: {error}.", close=True
+        )
 
     async def _say(self, status: int, mark: str, sentence: str, *, close: bool = False) -> None:
         """The gate's own answer."""
@@ -241,7 +243,9 @@ class Exchange:
 
     def _note_redirect(self, request: Candidate, answer: h11.Response) -> None:
         locations = [value.decode("latin-1") for name, value in answer.headers if name == b"location"]
-        self._window.keeper.answered(urldefrag(urljoin(request.origin.url + request.target, locations[0])).url if locations else "")
+        self._window.keeper.answered(
+            urldefrag(urljoin(request.origin.url + request.target, locations[0])).url if locations else ""
+        )
 
 
 def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:

@@ -15,7 +15,9 @@ MAX_HEADERS = 65_536
 MAX_BODY = 1_048_576
 _METHOD = re.compile(rb"[A-Z]{3,10}")
 _TARGET = re.compile(rb"/[!\"$-\[\]-~]*")  # printable ASCII without space, # and \
-_AUTHORITY = re.compile(r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII
+)
 _LENGTH = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 HOP_BY_HOP = frozenset(
     {
