@@ -80,6 +80,11 @@ def parser() -> argparse.ArgumentParser:
 
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
+    gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
+    gate.add_argument(
+        "--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"
+    )
+    gate.add_argument("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout')
     command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
     command("config", _config, "print each setting and where it came from")
     command("schema", _schema, "print the JSON Schema of the machine-readable result")
@@ -157,6 +162,13 @@ def _rehearse(arguments: argparse.Namespace) -> int:
     if arguments.list_defects:
         return rehearse.list_switches()
     return rehearse.run(arguments.port, arguments.resend_seconds, arguments.defect, arguments.variant)
+
+
+def _gate(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import gate
+
+    return gate.run(loaded, families=arguments.family, json_file=arguments.json)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

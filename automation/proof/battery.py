@@ -4,27 +4,222 @@ from __future__ import annotations
 
 import secrets
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import batched
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.sync_api import Error as PlaywrightError
 
+from automation import fetch
 from automation.acts import Act
 from automation.browser import finder
-from automation.browser.guard import gate_of, launched
-from automation.gate.policy import Policy, Scripted
+from automation.browser.guard import launched
+from automation.gate.policy import Nobody, Policy, Scripted
 from automation.proof.sinks import HOST, Sinks
-from automation.proof.vectors import Vector, javascript, knowledge, new_mark, vectors
+from automation.proof.vectors import Ends, Vector, javascript, knowledge, new_mark, vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import BrowserContext, Page, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+    from automation.browser.guard import Pair
     from automation.config import BrowserSettings
+    from automation.gate.control import Gate
 
-State = Literal["without a gate", "sealed", "browse", "approved"]
-WATCH_SECONDS = 1.5  # how long nothing must arrive after the last script of a batch has begun
+    Window = tuple[BrowserContext, Gate | None]
+    Windows = Callable[[], AbstractContextManager[Window]]
+
+State = Literal["no gate", "sealed", "browse", "approved"]
+OPEN: State = "no gate"
+STATES: tuple[State, ...] = (OPEN, "sealed", "browse", "approved")
+WATCH_SECONDS = 1.0
+"""How long a batch is watched: nothing proves that nothing comes but time. Without a gate most arrive in 0.1 s."""
 _BATCH = 24
+_PATIENCE_MS = 5000.0
+_LOOK_SECONDS = 0.02
+_PERMITTED = "await fetch(own, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})"
+
+
+@dataclass(slots=True)
+class Shot:
+    """One way out, and what arrived of it in each state."""
+
+    vector: Vector
+    arrived: dict[State, list[str]] = field(default_factory=dict)
+    not_begun: list[State] = field(default_factory=list)
+
+    @property
+    def fires(self) -> bool:
+        """Whether it gets out where there is no gate, so that its silence behind one means something."""
+        return bool(self.arrived.get(OPEN))
+
+    @property
+    def escaped(self) -> list[State]:
+        """The states in which it got past the gate."""
+        return [state for state, words in self.arrived.items() if state != OPEN and words]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All shots; `approvals` holds for each permission how many requests it let out (1 is right)."""
+
+    shots: list[Shot]
+    approvals: list[int] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether every script ran, nothing got out that may not, and each permission let exactly one request out."""
+        kept = not any(shot.escaped or shot.not_begun for shot in self.shots)
+        return kept and all(count == 1 for count in self.approvals)
+
+
+def run(settings: BrowserSettings, tell: Callable[[State, int, int], None], chosen: Sequence[Vector] = ()) -> Outcome:
+    """Fire `chosen` ways out (all of them when empty) at sinks on this machine; `tell` hears of the progress.
+
+    Raises NoAnswerError when there is no browser, RefusedError when the gate fails its own test at the start.
+    """
+    from automation.gate.certificates import Authority
+
+    outcome = Outcome([Shot(vector) for vector in chosen or vectors()])
+    secret = secrets.token_hex(16)
+    with finder.started() as playwright, Sinks(Authority().context(HOST), secret) as sinks:
+        battery = _Battery(playwright, settings, sinks, secret, outcome, tell)
+        for state in STATES:
+            battery.fire(state)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Battery:
+    _playwright: Playwright
+    _settings: BrowserSettings
+    _sinks: Sinks
+    _secret: str
+    _outcome: Outcome
+    _tell: Callable[[State, int, int], None]
+
+    def fire(self, state: State) -> None:
+        """All ways out in one state: many at a time, but those alone whose arrival bears no mark or that end all."""
+        shots = self._outcome.shots
+        many = [shot for shot in shots if shot.vector.marked and shot.vector.ends != "browser"]
+        with self._browser(state) as windows:
+            for at in range(0, len(many), _BATCH):
+                self._tell(state, at, len(shots))
+                self._batch(state, windows, many[at : at + _BATCH])
+        for shot in shots:
+            if shot not in many:
+                with self._browser(state) as windows:
+                    self._batch(state, windows, [shot])
+        self._tell(state, len(shots), len(shots))
+
+    @contextmanager
+    def _browser(self, state: State) -> Iterator[Windows]:
+        """A browser for one state, as a function that opens windows in it."""
+        if state != OPEN:
+            with launched(self._settings, self._playwright) as pair:
+                yield lambda: self._behind_gate(pair, state)
+            return
+        browser = _without_flags(self._playwright, finder.ensure(self._playwright, self._settings))
+        try:
+            yield lambda: _without_gate(browser)
+        finally:
+            with suppress(PlaywrightError):
+                browser.close()
+
+    @contextmanager
+    def _behind_gate(self, pair: Pair, state: State) -> Iterator[Window]:
+        portal = self._sinks.origin("portal")
+        presence = Scripted(portal, self._secret) if state == "approved" else Nobody()
+        with pair.window(Policy(portal=(portal,), presence=presence)) as session:
+            yield session.context, session.gate
+
+    def _batch(self, state: State, windows: Windows, batch: list[Shot]) -> None:
+        marks = {new_mark(): shot for shot in batch}
+        before, portal = self._sinks.anonymous, self._sinks.origin("portal")
+        with windows() as (context, gate):
+            pages = [(mark, shot.vector, self._prepared(context, shot.vector, mark)) for mark, shot in marks.items()]
+            if gate and state == "sealed":
+                gate.seal()
+            if gate and state == "approved":
+                self._permit(context, gate)
+            for mark, vector, page in pages:
+                if not _evaluate(page, vector.script, self._knows(mark), wait=False):
+                    marks[mark].not_begun.append(state)
+                _end(page, vector.ends, portal)
+            self._watch(state, marks)
+        for mark, shot in marks.items():
+            unmarked = not shot.vector.marked and self._sinks.anonymous > before
+            shot.arrived[state] = [*self._sinks.arrived(mark), *(["without a mark"] if unmarked else [])]
+
+    def _permit(self, context: BrowserContext, gate: Gate) -> None:
+        """Have one request allowed, and count how often it arrives: a second, identical one follows it at once."""
+        page, mark = context.new_page(), new_mark()
+        page.goto(self._sinks.origin("portal"), timeout=_PATIENCE_MS)
+        gate.announce(Act.SEND_EMAIL_OTP)
+        for _ in range(2):
+            _evaluate(page, _PERMITTED, self._knows(mark), wait=True)
+        self._outcome.approvals.append(len(self._sinks.arrived(mark)))
+
+    def _prepared(self, context: BrowserContext, vector: Vector, mark: str) -> Page:
+        page = context.new_page()
+        page.goto(self._sinks.origin("portal"), timeout=_PATIENCE_MS)
+        if vector.first:
+            _evaluate(page, vector.first, self._knows(mark), wait=True)
+        return page
+
+    def _knows(self, mark: str) -> dict[str, str]:
+        return knowledge(self._sinks.ports, HOST, mark)
+
+    def _watch(self, state: State, marks: dict[str, Shot]) -> None:
+        """Without a gate until all have arrived, else for the whole time."""
+        end = time.monotonic() + WATCH_SECONDS
+        while time.monotonic() < end:
+            if state == OPEN and all(self._sinks.arrived(mark) for mark in marks):
+                return
+            time.sleep(_LOOK_SECONDS)
+
+
+def _without_flags(playwright: Playwright, found: finder.Found) -> Browser:
+    """The one browser of the program that stands behind no gate; its pages know of no place but the sinks."""
+    where: dict[str, Any] = {"executable_path": found.value} if found.kind == "executable" else {}
+    where |= {"channel": found.value} if found.kind == "channel" else {}
+    browser: Browser = getattr(playwright, found.name).launch(
+        args=["--ignore-certificate-errors", "--no-first-run"], chromium_sandbox=not fetch.is_root(), **where
+    )
+    return browser
+
+
+@contextmanager
+def _without_gate(browser: Browser) -> Iterator[Window]:
+    context = browser.new_context()
+    try:
+        yield context, None
+    finally:
+        with suppress(PlaywrightError):  # a way out may have closed it
+            context.close()
+
+
+def _evaluate(page: Page, script: str, knows: dict[str, str], *, wait: bool) -> bool:
+    """Whether the script began; `wait` also for its end."""
+    try:
+        page.evaluate(javascript(script, wait=wait), knows)
+    except PlaywrightError:
+        return False
+    return True
+
+
+def _end(page: Page, how: Ends, portal: str) -> None:
+    """What becomes of the page once its script has begun."""
+    with suppress(PlaywrightError):  # behind a sealed gate the page does not load
+        match how:
+            case "leaves":
+                page.goto(f"{portal}/left", wait_until="commit", timeout=_PATIENCE_MS)
+            case "closes":
+                page.close()
+            case "context":
+                page.context.close()
+            case "browser" if page.context.browser:
+                page.context.browser.close()
+            case _:
+                pass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
@@ -61,6 +60,7 @@ class Sinks:
         self.portal, self.foreign, self.datagrams, self.bare = Arrivals(), Arrivals(), Arrivals(), Arrivals()
         self.ports: dict[str, int] = {}
         self._tls, self._secret = tls, secret
+        self._listening: list[asyncio.Server | asyncio.DatagramTransport] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sinks", daemon=True)
 
@@ -73,9 +73,11 @@ class Sinks:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop listening."""
+        """Stop listening, and drop every connection."""
+        self._run(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
 
     def arrived(self, mark: str) -> list[str]:
         """Every arrival that carried this mark, on whichever sink."""
@@ -102,18 +104,32 @@ class Sinks:
         ):
             conversation = _Conversation(name, arrivals, self._secret if name == "portal" else "")
             server = await asyncio.start_server(conversation.serve, HOST, 0, ssl=tls)
+            self._listening.append(server)
             self.ports[name] = server.sockets[0].getsockname()[1]
         bare = await asyncio.start_server(self._bare, HOST, 0)
+        self._listening += [bare]
         self.ports["tcp"] = bare.sockets[0].getsockname()[1]
         transport, _ = await self._loop.create_datagram_endpoint(lambda: _Datagrams(self.datagrams), (HOST, 0))
+        self._listening += [transport]
         self.ports["udp"] = transport.get_extra_info("sockname")[1]
+
+    async def _close(self) -> None:
+        for each in self._listening:
+            each.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _bare(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A connection is an arrival already."""
         self.bare.note(b"", "connected")
-        with contextlib.suppress(OSError):
+        try:
             self.bare.note(await reader.read(4096), "bytes")
-        writer.close()
+        except OSError:
+            pass  # a connection is all it was
+        finally:
+            writer.transport.abort()
 
 
 class _Datagrams(asyncio.DatagramProtocol):
@@ -133,10 +149,13 @@ class _Conversation:
     secret: str
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+        try:
             while await self._request(reader, writer):
                 await writer.drain()
-        writer.close()
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+            pass  # it has gone, or what it says is no HTTP: it was noted all the same
+        finally:
+            writer.transport.abort()
 
     async def _request(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """Read one request, note it, answer it; whether the connection goes on."""

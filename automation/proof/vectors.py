@@ -58,7 +58,9 @@ def _variants(entry: dict[str, Any]) -> list[Vector]:
     found = []
     for values in itertools.product(*each.values()):
         chosen = dict(zip(each, values, strict=True))
-        written = {key: _filled(text, chosen) if isinstance(text, str) else text for key, text in entry.items()}
+        written: dict[str, Any] = {
+            key: _filled(text, chosen) if isinstance(text, str) else text for key, text in entry.items()
+        }
         if "ends" in chosen:
             written["ends"] = chosen["ends"]
         found.append(Vector(**written))

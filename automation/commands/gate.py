@@ -1,0 +1,105 @@
+"""`igot gate`: fires every known way out of a page at the gate and prints what got through."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from automation.model import ExitCode
+from automation.proof import battery
+from automation.proof.vectors import vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.config import Loaded
+    from automation.proof.battery import Outcome, Shot, State
+
+LEAST_THAT_FIRE = 100
+"""With fewer ways out that work where there is no gate, the gate has not been put to the test."""
+_GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
+
+
+def run(loaded: Loaded, *, families: Sequence[str] = (), json_file: str = "") -> int:
+    """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
+
+    `families` are the groups of ways out to fire, all when empty. Raises NoAnswerError when there is no browser.
+    """
+    chosen = [vector for vector in vectors() if not families or vector.family in families]
+    outcome = battery.run(loaded.settings.browser, _Progress(), chosen)
+    sys.stdout.write("\n".join(table(outcome)) + "\n")
+    if json_file:
+        text = json.dumps(as_json(outcome), indent=1) + "\n"
+        sys.stdout.write(text) if json_file == "-" else Path(json_file).write_text(text, encoding="utf-8")
+    return int(verdict(outcome, complete=not families))
+
+
+def verdict(outcome: Outcome, *, complete: bool = True) -> ExitCode:
+    """REFUSED when anything got out, CANNOT_JUDGE when too few ways out work at all, else as it should be."""
+    if not outcome.holds:
+        return ExitCode.REFUSED
+    fired = sum(shot.fires for shot in outcome.shots)
+    return ExitCode.CANNOT_JUDGE if complete and fired < LEAST_THAT_FIRE else ExitCode.AS_DOCUMENTED
+
+
+def table(outcome: Outcome) -> list[str]:
+    """The lines for people: a row a way out, family by family, then the sum."""
+    width = max(len(shot.vector.name) for shot in outcome.shots)
+    lines = [f"{'':{width}}  " + "  ".join(f"{state:>10}" for state in battery.STATES)]
+    families: dict[str, list[Shot]] = defaultdict(list)
+    for shot in outcome.shots:
+        families[shot.vector.family].append(shot)
+    for family, shots in families.items():
+        lines += ["", family]
+        lines += [_row(shot, width) for shot in shots]
+    return [*lines, "", *_sums(outcome)]
+
+
+def _row(shot: Shot, width: int) -> str:
+    cells = [_cell(shot, state) for state in battery.STATES]
+    return f"{shot.vector.name:{width}}  " + "  ".join(f"{cell:>10}" for cell in cells)
+
+
+def _cell(shot: Shot, state: State) -> str:
+    if state in shot.not_begun:
+        return "not begun"
+    if state == battery.OPEN:
+        return "arrived" if shot.fires else "(never)"
+    return "ARRIVED" if shot.arrived.get(state) else "kept"
+
+
+def _sums(outcome: Outcome) -> list[str]:
+    fired = sum(shot.fires for shot in outcome.shots)
+    lines = [f"{len(outcome.shots)} ways out, {fired} of which work where there is no gate."]
+    for state in _GATED:
+        got_out = sum(bool(shot.arrived.get(state)) for shot in outcome.shots)
+        lines.append(f"{state}: {got_out} got out.")
+    right = sum(count == 1 for count in outcome.approvals)
+    lines.append(f"{len(outcome.approvals)} permissions, {right} of which let exactly one request out.")
+    if not outcome.holds:
+        return [*lines, "THE GATE DOES NOT HOLD. Do not use this program with this browser; report this table."]
+    if fired < LEAST_THAT_FIRE:
+        return [*lines, "The gate held, but too few ways out work in this browser to say that it holds."]
+    return [*lines, "The gate holds."]
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The table for machines: `arrived` says per state what came, in words without contents."""
+    rows = [{"name": s.vector.name, "family": s.vector.family, "arrived": s.arrived} for s in outcome.shots]
+    return {"schema_version": 1, "holds": outcome.holds, "approvals": outcome.approvals, "vectors": rows}
+
+
+class _Progress:
+    """A line on a terminal that says how far it is."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, state: State, done: int, of: int) -> None:
+        if self._shown:
+            end = "\n" if done == of else ""
+            sys.stderr.write(f"\r{state:>10}: {done:3} of {of} ways out{end}")
+            sys.stderr.flush()

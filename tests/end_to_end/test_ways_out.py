@@ -1,0 +1,41 @@
+"""Every known way out of a page, fired at sinks on this machine: none gets past the gate, in any state."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from automation.commands import gate
+from automation.config import BrowserSettings
+from automation.model import ExitCode
+from automation.proof import battery
+from automation.proof.vectors import vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+FAMILIES = {vector.family for vector in vectors()}
+
+
+def test_no_way_out_gets_past_the_gate() -> None:
+    outcome = battery.run(BrowserSettings(), lambda *_: None)
+    assert [(shot.vector.name, shot.escaped, shot.not_begun) for shot in outcome.shots if shot.escaped] == []
+    assert gate.verdict(outcome) is ExitCode.AS_DOCUMENTED, "\n".join(gate.table(outcome))
+    assert {shot.vector.family for shot in outcome.shots if shot.fires} == FAMILIES
+
+
+def test_a_gate_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextmanager
+    def open_to_all(self: battery._Battery, _pair: object, _state: battery.State) -> Iterator[battery.Window]:
+        browser = battery._without_flags(self._playwright, battery.finder.ensure(self._playwright, self._settings))
+        with battery._without_gate(browser) as window:
+            yield window
+        browser.close()
+
+    monkeypatch.setattr(battery._Battery, "_behind_gate", open_to_all)
+    forms = [vector for vector in vectors() if vector.family == "forms"][:3]
+    outcome = battery.run(BrowserSettings(), lambda *_: None, forms)
+    assert all(shot.escaped for shot in outcome.shots)
+    assert gate.verdict(outcome) is ExitCode.REFUSED
