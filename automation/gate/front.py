@@ -16,6 +16,7 @@ MAX_BODY = 1_048_576
 _METHOD = re.compile(rb"[A-Z]{3,10}")
 _TARGET = re.compile(rb"/[!\"$-\[\]-~]*")  # printable ASCII without space, # and \
 _AUTHORITY = re.compile(r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII)
+_LENGTH_LINE = re.compile(rb"^content-length\b", re.IGNORECASE | re.MULTILINE)
 _LENGTH = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 HOP_BY_HOP = frozenset(
     {
@@ -57,11 +58,16 @@ class Malformed:
     why: str
 
 
-def read_head(event: h11.Request, inside: Origin | None) -> Head | Tunnel | Malformed:
-    """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one."""
+def read_head(event: h11.Request, inside: Origin | None, raw: bytes) -> Head | Tunnel | Malformed:
+    """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one.
+
+    `raw` is the head as it came: h11 makes one of two equal lengths.
+    """
     headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in event.headers)
     if not _METHOD.fullmatch(event.method) or event.http_version != b"1.1":
         return Malformed("its method or version is none that a browser sends")
+    if len(_LENGTH_LINE.findall(raw.partition(b"\r\n\r\n")[0])) > 1:
+        return Malformed("it states its length twice")
     if why := _two_readings(headers):
         return Malformed(why)
     hosts = [value for name, value in headers if name == "host"]

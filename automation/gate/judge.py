@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from automation.model import Effect
-from automation.portal.effects import effect_of
+from automation.portal.effects import effect_of, is_plain
 
 if TYPE_CHECKING:
     from automation.gate.policy import Origin, Policy
@@ -123,6 +123,8 @@ def effect_on(policy: Policy, method: str, request: Candidate) -> Effect:
 def _odd(request: Candidate) -> str:
     """Why two servers could read the request differently; blank when they could not."""
     _, _, query = request.target.partition("?")
+    if not is_plain(request.path):
+        return "its path is spelled oddly"
     if not _PLAIN_QUERY.fullmatch(query) or len(query) > MAX_QUERY:
         return "its query is spelled oddly or too long"
     if any(_TURNS_INTO_ANOTHER.fullmatch(name) for name, _ in request.headers):
