@@ -144,7 +144,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             known = secret if secret is not None else portal.secret if person else ""
             result, folder = smoke_command.smoke(
                 settings or usual,
-                smoke_command.Target(Addresses(portal.url, portal.url), known),
+                smoke_command.Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
                 flowchart.load(),
                 tuple(departments),
                 folder=tmp_path / f"run-{runs}",
