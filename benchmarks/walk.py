@@ -27,16 +27,17 @@ def set_up() -> dict[str, Any]:
     """The browser, its flags, the window and the rehearsal portal's times that the program would take."""
     from automation import browser, config
     from automation.commands.smoke import RESEND_SECONDS, RETRY_SECONDS
-    from automation.gate.session import VIEWPORT
 
     settings = config.load(None, os.environ, {}).settings
     with browser.started() as playwright:
         found = browser.ensure(playwright, settings.browser)
-        options = browser.launch_options(found, headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms)
+        wishes = browser.LaunchOptions(headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms)
+        options = browser.launch_options(found, 9, "", **wishes)
+        del options["proxy"]  # the bare script has no gate
     return {
         "browser": found.name,
         "launch": options,
-        "viewport": VIEWPORT,
+        "viewport": browser.VIEWPORT,
         "locale": f"{settings.portal.language}-IN",
         "rehearsal": {"resend_seconds": RESEND_SECONDS, "retry_seconds": RETRY_SECONDS},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,11 +16,12 @@ from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
+    from automation.browser import Pair
     from automation.departments.expected import Department
     from automation.model import CheckResult, Result, StepResult
 
@@ -35,9 +36,31 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any], playwright: Playwright) -> dict[str, Any]:
-    """The browser that `igot smoke` would take, launched as it would; flags of pytest-playwright outweigh it."""
-    return browsers.launch_options(browsers.ensure(playwright, BrowserSettings())) | browser_type_launch_args
+def pair(browser_type_launch_args: dict[str, Any], browser_name: str, playwright: Playwright) -> Iterator[Pair]:
+    """One browser behind one gate for all tests of this process; flags of pytest-playwright are honoured."""
+    given = browser_type_launch_args
+    wanted = BrowserSettings.model_validate({"name": browser_name, "channel": given.get("channel", "")})
+    headed, slow = not given.get("headless", True), given.get("slow_mo", 0)
+    with browsers.launched(wanted, playwright, headed=headed, slow_mo_ms=slow) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(pair: Pair) -> Browser:
+    """The browser of the pair. A context that is made without a way out has none."""
+    return pair.browser
+
+
+@pytest.fixture
+def ungated(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Contexts that reach this machine, and nothing else, without a gate: for tests of the stand-in itself."""
+    direct = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
+    with ExitStack() as made:
+
+        def context(**more: Any) -> BrowserContext:
+            return made.enter_context(closing(browser.new_context(proxy=direct, **more)))
+
+        yield context
 
 
 @pytest.fixture(scope="session")
@@ -93,8 +116,8 @@ class SmokeRun(Protocol):
 
 
 @pytest.fixture
-def smoke_run(browser: Browser, settings: Settings, tmp_path: Path) -> Iterator[SmokeRun]:
-    """Whole runs of `smoke` in the shared browser."""
+def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeRun]:
+    """Whole runs of `smoke` in the shared browser, each behind a window of the gate of its own."""
     usual, runs = settings, 0
     with ExitStack() as portals:
 
@@ -121,11 +144,11 @@ def smoke_run(browser: Browser, settings: Settings, tmp_path: Path) -> Iterator[
             known = secret if secret is not None else portal.secret if person else ""
             result, folder = smoke_command.smoke(
                 settings or usual,
-                smoke_command.Target(Addresses(portal.url, portal.url), known),
+                smoke_command.Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
                 flowchart.load(),
                 tuple(departments),
                 folder=tmp_path / f"run-{runs}",
-                shared=browser,
+                shared=pair,
             )
             return Walked(result, folder, portal)
 

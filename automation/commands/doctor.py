@@ -110,7 +110,7 @@ def _installed(name: str) -> str | None:
 
 def browser(settings: BrowserSettings) -> Iterator[Finding]:
     """Whether a browser is there and starts; nothing is downloaded."""
-    from automation.browser import NotFound, find, launch, sandbox_note, started
+    from automation.browser import NotFound, find, launched, sandbox_note, started
 
     try:
         with started(install=False) as playwright:
@@ -119,9 +119,9 @@ def browser(settings: BrowserSettings) -> Iterator[Finding]:
                 mend = "mend config.toml" if found.final else "install Chrome, or run igot smoke, which downloads one"
                 yield Finding(State.MEND, "Browser", f"{found.why}; {mend}.", essential=True)
                 return
-            with launch(playwright, found) as running:
-                running.new_page().goto("about:blank")
-                yield Finding(State.OK, "Browser", f"{found.how}, version {running.version}, starts.")
+            with launched(settings, playwright) as pair:
+                words = f"{found.how}, version {pair.browser.version}, starts, and has no way round the gate."
+                yield Finding(State.OK, "Browser", words)
     except IgotError as error:
         yield Finding(State.MEND, "Browser", str(error), essential=True)
         return

@@ -115,7 +115,7 @@ def target_of(settings: Settings, options: Options) -> Iterator[Target]:
             resend_seconds=RESEND_SECONDS,
             retry_seconds=RETRY_SECONDS,
         ) as rehearsal:
-            yield Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret)
+            yield Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority)
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))
     live = checks.host_of(url) not in checks.LOOPBACK
@@ -181,7 +181,7 @@ class _Run:
         self._films = films
         self._timeout = settings.waits.seconds * 1000
         self._started, self._clock = datetime.now().astimezone(), time.monotonic()
-        self._site = Site(session.page, target.addresses, self._timeout)
+        self._site = Site(session.page, target.addresses, self._timeout, session.gate.issuer)
         self._recorder = Recorder(session.context, folder / "pictures", pictures=settings.report.pictures)
         self._steps: list[StepResult] = []
         self._departments = DepartmentsResult()

@@ -37,6 +37,7 @@ class Exchange:
         self._http = h11.Connection(h11.SERVER, MAX_HEADERS)
         self._inside: Origin | None = None
         self._up: Connection | None = None
+        self._raw = b""
 
     def abort(self) -> None:
         """Cut both sides at once."""
@@ -62,10 +63,14 @@ class Exchange:
             await self._malformed(f"it is no proper HTTP ({error.error_status_hint})")
 
     async def _event(self) -> h11.Event:
+        before = self._http.trailing_data[0]
         while (event := self._http.next_event()) is h11.NEED_DATA:
             self._http.receive_data(await self._reader.read(_CHUNK))
+            before = self._http.trailing_data[0]
         if isinstance(event, (type, h11.ConnectionClosed)):
             raise _EndError
+        if isinstance(event, h11.Request):
+            self._raw = before
         return event
 
     async def _one(self) -> None:
@@ -73,7 +78,7 @@ class Exchange:
             event = await self._event()
         if not isinstance(event, h11.Request):
             raise _EndError
-        head = read_head(event, self._inside)
+        head = read_head(event, self._inside, self._raw)
         match head:
             case Malformed(why=why):
                 await self._malformed(why)

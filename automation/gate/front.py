@@ -11,13 +11,13 @@ from automation.gate.policy import DEFAULT_PORTS, Origin
 if TYPE_CHECKING:
     import h11
 
-MAX_HEADERS = 65_536
+MAX_HEADERS = 49_152
 MAX_BODY = 1_048_576
 _METHOD = re.compile(rb"[A-Z]{3,10}")
 _TARGET = re.compile(rb"/[!\"$-\[\]-~]*")  # printable ASCII without space, # and \
-_AUTHORITY = re.compile(
-    r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII
-)
+_AUTHORITY = re.compile(r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII)
+_LENGTH_LINE = re.compile(rb"^content-length\b[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_PLAIN_LENGTH_LINE = re.compile(rb"content-length:[ \t]*\d{1,9}[ \t]*", re.IGNORECASE)
 _LENGTH = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 HOP_BY_HOP = frozenset(
     {
@@ -59,11 +59,16 @@ class Malformed:
     why: str
 
 
-def read_head(event: h11.Request, inside: Origin | None) -> Head | Tunnel | Malformed:
-    """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one."""
+def read_head(event: h11.Request, inside: Origin | None, raw: bytes) -> Head | Tunnel | Malformed:
+    """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one.
+
+    `raw` is what came, from its head on: h11 makes one of several equal lengths.
+    """
     headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in event.headers)
     if not _METHOD.fullmatch(event.method) or event.http_version != b"1.1":
         return Malformed("its method or version is none that a browser sends")
+    if why := _odd_head(raw.partition(b"\r\n\r\n")[0]):
+        return Malformed(why)
     if why := _two_readings(headers):
         return Malformed(why)
     hosts = [value for name, value in headers if name == "host"]
@@ -78,6 +83,13 @@ def read_head(event: h11.Request, inside: Origin | None) -> Head | Tunnel | Malf
     if origin_of_authority(origin.scheme, hosts[0]) != origin:
         return Malformed("its Host header names another server than its address")
     return Head(event.method.decode(), origin, target, headers)
+
+
+def _odd_head(raw: bytes) -> str:
+    lines = _LENGTH_LINE.findall(raw)
+    if len(raw) > MAX_HEADERS:
+        return "its headers are too large"
+    return "it states its length twice" if len(lines) > 1 or not all(map(_PLAIN_LENGTH_LINE.fullmatch, lines)) else ""
 
 
 def _two_readings(headers: tuple[tuple[str, str], ...]) -> str:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from automation.model import Effect
-from automation.portal.effects import effect_of
+from automation.portal.effects import effect_of, is_plain
 
 if TYPE_CHECKING:
     from automation.gate.policy import Origin, Policy
@@ -93,7 +93,7 @@ def judge(policy: Policy, request: Candidate) -> Verdict:
     effect = effect_on(policy, request.method, request)
     match effect:
         case Effect.READ:
-            why = _unlike_a_read(request)
+            why = _unlike_a_read(request, named=named_read(policy, request.method, request))
             return Refused(Effect.UNKNOWN, why) if why else Passes()
         case Effect.TELEMETRY:
             return Refused(effect, "telemetry is not sent")
@@ -105,12 +105,17 @@ def judge(policy: Policy, request: Candidate) -> Verdict:
             return Asks(effect)
 
 
+def named_read(policy: Policy, method: str, request: Candidate) -> bool:
+    """Whether the policy itself names this as a read."""
+    return any(each.fits(method, request.origin, request.path) for each in policy.reads)
+
+
 def effect_on(policy: Policy, method: str, request: Candidate) -> Effect:
     """What the method at this address does: by the list of endpoints, then by the policy's own reads."""
     listed = effect_of(method, request.path)
     if listed not in {Effect.READ, Effect.UNKNOWN}:
         return listed
-    if any(each.fits(method, request.origin, request.path) for each in policy.reads):
+    if named_read(policy, method, request):
         return Effect.READ
     return listed if request.origin in policy.portal_origins else Effect.UNKNOWN
 
@@ -118,6 +123,8 @@ def effect_on(policy: Policy, method: str, request: Candidate) -> Effect:
 def _odd(request: Candidate) -> str:
     """Why two servers could read the request differently; blank when they could not."""
     _, _, query = request.target.partition("?")
+    if not is_plain(request.path):
+        return "its path is spelled oddly"
     if not _PLAIN_QUERY.fullmatch(query) or len(query) > MAX_QUERY:
         return "its query is spelled oddly or too long"
     if any(_TURNS_INTO_ANOTHER.fullmatch(name) for name, _ in request.headers):
@@ -127,13 +134,13 @@ def _odd(request: Candidate) -> str:
     return ""
 
 
-def _unlike_a_read(request: Candidate) -> str:
-    """Why the body is not that of a question; blank when it is."""
+def _unlike_a_read(request: Candidate, *, named: bool) -> str:
+    """Why the body is not that of a question; blank when it is. Of a read that the policy names, only the size counts."""
     if request.method in {"GET", "HEAD"}:
         return "a body where none belongs" if request.body else ""
     if len(request.body) > MAX_READ_BODY:
         return "its body is too large for a question"
-    if not request.body:
+    if named or not request.body:
         return ""
     if request.header("content-type").partition(";")[0].strip().lower() not in {"application/json", "text/plain"}:
         return "its body is not of the kind that a question has"

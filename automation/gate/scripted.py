@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import secrets
-import ssl
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from automation.acts import Act
 from automation.gate.presence import CannotDoError
+from automation.gate.upstream import trusting
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 
@@ -115,9 +115,7 @@ class ScriptedHands:
         parts = urlsplit(self._url)
         host = parts.hostname or ""
         connection = (
-            http.client.HTTPSConnection(
-                host, parts.port, timeout=_SECONDS, context=ssl.create_default_context(cadata=self._authority or None)
-            )
+            http.client.HTTPSConnection(host, parts.port, timeout=_SECONDS, context=trusting(self._authority))
             if parts.scheme == "https"
             else http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
         )

@@ -182,7 +182,7 @@ class Upstream:
         """The system's trust; for this machine's own addresses also the certificate that the program named."""
         own = own and bool(self._authority)
         if own not in self._contexts:
-            self._contexts[own] = _trusting(self._authority) if own else _system()
+            self._contexts[own] = trusting(self._authority) if own else _system()
         return self._contexts[own]
 
 
@@ -194,7 +194,8 @@ def _system() -> ssl.SSLContext:
     return context
 
 
-def _trusting(authority: str) -> ssl.SSLContext:
+def trusting(authority: str) -> ssl.SSLContext:
+    """A client's TLS context that trusts this one certificate (PEM) and no other."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=authority)
     return context

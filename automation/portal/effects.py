@@ -54,21 +54,28 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _rule("POST", r"/auth/.*", Effect.CREDENTIAL),
 )
 
-_API = re.compile(r"/+(apis?|auth|protected)(/|$)", re.IGNORECASE)
-_PLAIN_PATH = re.compile(r"[\w./~@:,+-]*")
+_API = re.compile(r"/(apis?|auth|protected)([^a-z0-9]|$)", re.IGNORECASE)
+_PLAIN_PATH = re.compile(r"(/[\w~@:,+-][\w.~@:,+-]*)*/?", re.ASCII)  # no percent sign, no empty and no dotted segment
+_ENDS_IN_DOT = re.compile(r"\.(/|$)")
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path is spelled in the one way that every server reads alike."""
+    return _PLAIN_PATH.fullmatch(path) is not None and not _ENDS_IN_DOT.search(path)
 
 
 def effect_of(method: str, url: str) -> Effect:
-    """What `method url` does on one of the portal's own hosts; the caller checks the host.
+    """What `method url` does on one of the portal's own hosts; the caller checks the host. `url` may be a path.
 
     A GET of a page or an asset reads. Anything that is neither listed nor such a GET is `unknown`, and so is a path
     that is spelled in a way that a server could read differently (percent signs, double slashes, `..`, `;`).
     """
-    path = urlsplit(url).path
+    path = re.split(r"[?#]", url, maxsplit=1)[0] if url.startswith("/") else urlsplit(url).path
+    if not is_plain(path):
+        return Effect.UNKNOWN
     for rule in ENDPOINTS:
         if rule.method == method and rule.path.fullmatch(path):
             return rule.effect
-    plain = _PLAIN_PATH.fullmatch(path) and "//" not in path and "/.." not in path
-    if method in {"GET", "HEAD"} and plain and not _API.match(path):
+    if method in {"GET", "HEAD"} and not _API.match(path):
         return Effect.READ
     return Effect.UNKNOWN

@@ -22,7 +22,7 @@ from automation.portal.traffic import path_of
 from automation.portal.widgets import plain, read, sight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from automation.portal.form import Recognition
 
@@ -45,9 +45,11 @@ class Addresses:
 class Site:
     """One window on the portal."""
 
-    def __init__(self, page: Page, addresses: Addresses, timeout: float) -> None:
-        """`timeout` in ms, for every wait."""
-        self._page, self._addresses, self._timeout = page, addresses, timeout
+    def __init__(
+        self, page: Page, addresses: Addresses, timeout: float, issuer: Callable[[str], str] | None = None
+    ) -> None:
+        """`timeout` in ms, for every wait. `issuer` tells who issued a host's certificate; without it, the browser."""
+        self._page, self._addresses, self._timeout, self._issuer = page, addresses, timeout, issuer
         self._response: Response | None = None
         self._blocked: list[str] = []
         page.on("response", self._note)
@@ -101,7 +103,7 @@ class Site:
         return NoAnswer(f"{what}, and the gate kept {self._blocked[0]} from it") if self._blocked else None
 
     def certificate(self) -> Sight:
-        """Who vouches for the connection, as the browser verified it."""
+        """Who vouches for the connection, as the gate (or, without one, the browser) verified it."""
         if self._response is None:
             return NoAnswer("no page opened, so there is no certificate to look at")
         parts = urlsplit(self._response.url)
@@ -109,8 +111,10 @@ class Site:
             if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
                 return Seen("a plain connection inside this machine")
             return Unseen("in use: the page came over a plain connection")
-        details = self._response.security_details()
-        issuer = details.get("issuer") if details else None
+        if self._issuer is not None:
+            issuer = self._issuer(parts.hostname or "")
+        else:
+            issuer = (self._response.security_details() or {}).get("issuer", "")
         return Seen(f"issued by {issuer or 'an authority that this machine trusts'}")
 
     def _link(self, path: str, label: str) -> Locator:
@@ -204,7 +208,7 @@ class Site:
     def _window(self) -> Iterator[Site]:
         page = self._page.context.new_page()
         try:
-            yield Site(page, self._addresses, self._timeout)
+            yield Site(page, self._addresses, self._timeout, self._issuer)
         finally:
             if not page.url.startswith("http"):  # closed while an error page comes up, it may never end closing
                 with suppress(PlaywrightError):

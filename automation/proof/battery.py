@@ -100,18 +100,18 @@ class _Battery:
     _tell: Callable[[State, int, int], None]
 
     def fire(self, state: State) -> None:
-        """All ways out in one state: many at a time, but those alone whose arrival bears no mark or that end all."""
+        """All ways out in one state: many in a window, but those alone that bear no mark or end more than a page."""
         shots = self._outcome.shots
-        many = [shot for shot in shots if shot.vector.marked and shot.vector.ends != "browser"]
+        last = [shot for shot in shots if shot.vector.ends == "browser"]
+        alone = [shot for shot in shots if shot.vector.ends == "context" or not shot.vector.marked]
+        many = [shot for shot in shots if shot not in last and shot not in alone]
+        batches = [many[at : at + _BATCH] for at in range(0, len(many), _BATCH)] + [[shot] for shot in alone]
         with self._browser(state) as windows:
-            for at in range(0, len(many), _BATCH):
-                self._tell(state, at, len(shots))
-                self._batch(state, windows, many[at : at + _BATCH])
-        for shot in shots:
-            if shot not in many:
-                with self._browser(state) as windows:
-                    self._batch(state, windows, [shot])
-        self._tell(state, len(shots), len(shots))
+            for batch in batches:
+                self._batch(state, windows, batch)
+        for shot in last:
+            with self._browser(state) as windows:
+                self._batch(state, windows, [shot])
 
     @contextmanager
     def _browser(self, state: State) -> Iterator[Windows]:
@@ -135,6 +135,7 @@ class _Battery:
             yield session.context, session.gate
 
     def _batch(self, state: State, windows: Windows, batch: list[Shot]) -> None:
+        """Fire some ways out in one window, and watch what arrives."""
         marks = {new_mark(): shot for shot in batch}
         before, portal = self._sinks.anonymous, self._sinks.origin("portal")
         with windows() as (context, gate):
@@ -151,6 +152,7 @@ class _Battery:
         for mark, shot in marks.items():
             unmarked = not shot.vector.marked and self._sinks.anonymous > before
             shot.arrived[state] = [*self._sinks.arrived(mark), *(["without a mark"] if unmarked else [])]
+        self._tell(state, sum(state in shot.arrived for shot in self._outcome.shots), len(self._outcome.shots))
 
     def _permit(self, context: BrowserContext, gate: Gate) -> None:
         """Have one request allowed, and count how often it arrives: a second, identical one follows it at once."""

@@ -1,4 +1,4 @@
-"""A certificate that nobody trusts, made anew at each start for the defect `tls-error`."""
+"""A certificate made anew at each start, which nobody trusts but who is told of it (https, and the defect `tls-error`)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def untrusted_context(host: str) -> ssl.SSLContext:
-    """A server's TLS context with a self-signed certificate for `host`."""
+def context_for(host: str) -> tuple[ssl.SSLContext, str]:
+    """A server's TLS context with a self-signed certificate for `host`, and that certificate in PEM."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "rehearsal.invalid")])
     now = datetime.now(UTC)
@@ -36,6 +36,7 @@ def untrusted_context(host: str) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "certificate.pem"
-        path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + private)
+        public = certificate.public_bytes(serialization.Encoding.PEM)
+        path.write_bytes(public + private)
         context.load_cert_chain(path)
-    return context
+    return context, public.decode()

@@ -32,10 +32,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 class Rehearsal:
     """A running rehearsal portal; a context manager that stops it."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str, secret: str) -> None:
-        """Use `Rehearsal.start`."""
+    def __init__(self, process: subprocess.Popen[str], url: str, secret: str, authority: str = "") -> None:
+        """Use `Rehearsal.start`. `authority` is the certificate (PEM) by which it is known on https."""
         self.process = process
         self.url = url
+        self.authority = authority
         self.secret = secret
 
     @classmethod
@@ -66,14 +67,14 @@ class Rehearsal:
         secret = secrets.token_hex(32)
         with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
             process = _launch(words, complaints)
-            url = _url_of(process, secret)
-            if url is None:
+            told = _told_by(process, secret)
+            if told is None:
                 _end(process)
                 complaints.seek(0)
                 said = complaints.read().strip().splitlines()
                 message = f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}"
                 raise NoAnswerError(message)
-        return cls(process, url, secret)
+        return cls(process, told["url"], secret, told["authority"])
 
     def __enter__(self) -> Self:
         """Give the running portal."""
@@ -148,8 +149,8 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
         raise NoAnswerError(message) from error
 
 
-def _url_of(process: subprocess.Popen[str], secret: str) -> str | None:
-    """Hand the child its secret and wait for the address that it prints; None if it dies or stays silent."""
+def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | None:
+    """Hand the child its secret and wait for `url` and `authority`, which it prints; None if it dies or stays silent."""
     if process.stdin is None or process.stdout is None:
         return None
     try:
@@ -160,12 +161,12 @@ def _url_of(process: subprocess.Popen[str], secret: str) -> str | None:
     patience = threading.Timer(START_SECONDS, process.kill)
     patience.start()
     try:
-        url = json.loads(process.stdout.readline())["url"]
-    except (ValueError, KeyError, OSError):
+        told: dict[str, str] = json.loads(process.stdout.readline())
+    except (ValueError, OSError):
         return None
     finally:
         patience.cancel()
-    return str(url)
+    return told
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -74,15 +74,15 @@ def _protocol(state: State) -> type[H11Protocol]:
 
 
 class _Announcing(uvicorn.Server):
-    """A server that says on stdout where it is, once it accepts connections."""
+    """A server that says on stdout where it is, once it accepts connections, and by which certificate it is known."""
 
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
+    def __init__(self, config: uvicorn.Config, url: str, authority: str) -> None:
         super().__init__(config)
-        self._url = url
+        self._told = {"url": url, "authority": authority}
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        sys.stdout.write(json.dumps({"url": self._url}) + "\n")
+        sys.stdout.write(json.dumps(self._told) + "\n")
         sys.stdout.flush()
 
 
@@ -97,17 +97,17 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _secure_context(options: Options) -> ssl.SSLContext:
-    # Only this defect needs the package that makes certificates.
-    from automation.rehearsal.certificate import untrusted_context
+def _secure_context(options: Options) -> tuple[ssl.SSLContext, str]:
+    # Only https needs the package that makes certificates.
+    from automation.rehearsal.certificate import context_for
 
-    return untrusted_context(options.host)
+    return context_for(options.host)
 
 
 async def _run(options: Options, *, with_parent: bool) -> None:
     state = State(options)
     listener = socket.create_server((options.host, options.port))
-    secure = "tls-error" in state.switches
+    secure, authority = "tls-error" in state.switches or "https" in state.switches, ""
     config_args: dict[str, Any] = {
         "app": application(state),
         "http": _protocol(state),
@@ -122,12 +122,13 @@ async def _run(options: Options, *, with_parent: bool) -> None:
     config = uvicorn.Config(**config_args)
     config.load()
     if secure:
-        config.ssl = _secure_context(options)
+        config.ssl, authority = _secure_context(options)
+        authority = "" if "tls-error" in state.switches else authority
     if with_parent:
         _end_with_parent()
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"{'https' if secure else 'http'}://{host}:{listener.getsockname()[1]}"
-    await _Announcing(config, url).serve([listener])
+    await _Announcing(config, url, authority).serve([listener])
 
 
 def serve(options: Options, *, with_parent: bool = False) -> None:

@@ -24,4 +24,5 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("mdc-classes", "The class names are those of the newer Material components."),
     Variant("late-form", "The form appears two seconds late."),
     Variant("more-organisations", "Two hundred more organisations of other states are listed."),
+    Variant("https", "The portal is served over https, with a certificate made for this start. Only at start."),
 )

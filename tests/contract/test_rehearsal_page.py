@@ -19,7 +19,7 @@ from automation.rehearsal.people import REGISTERED_EMAIL
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Locator
+    from playwright.sync_api import BrowserContext, Locator
 
 EMAIL = "made.up@example.gov.in"
 MOBILE = "9800000000"
@@ -53,11 +53,10 @@ def portal(shared: Rehearsal) -> Rehearsal:
 
 
 @pytest.fixture
-def page(portal: Rehearsal, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(base_url=portal.url)
+def page(portal: Rehearsal, ungated: Callable[..., BrowserContext]) -> Page:
+    context = ungated(base_url=portal.url)
     context.set_default_timeout(5000)
-    yield context.new_page()
-    context.close()
+    return context.new_page()
 
 
 @pytest.fixture
@@ -592,9 +591,11 @@ def test_the_form_never_appears_after_a_script_error(page: Page, portal: Rehears
         ("mdc-classes", "slow-answers", "more-organisations"),
     ],
 )
-def test_a_registration_works_in_every_variant(browser: Browser, variants: tuple[str, ...]) -> None:
-    with Rehearsal.start(variants=variants) as portal, closing(browser.new_context(base_url=portal.url)) as context:
-        page = context.new_page()
+def test_a_registration_works_in_every_variant(
+    ungated: Callable[..., BrowserContext], variants: tuple[str, ...]
+) -> None:
+    with Rehearsal.start(variants=variants) as portal:
+        page = ungated(base_url=portal.url).new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto("/public/signup")
         complete(page, portal)
@@ -602,9 +603,9 @@ def test_a_registration_works_in_every_variant(browser: Browser, variants: tuple
         expect(page.get_by_role("dialog")).to_contain_text("Thank you for registering!")
 
 
-def test_the_pages_can_start_in_hindi(browser: Browser) -> None:
-    with Rehearsal.start(variants=["hindi"]) as portal, closing(browser.new_context(base_url=portal.url)) as context:
-        page = context.new_page()
+def test_the_pages_can_start_in_hindi(ungated: Callable[..., BrowserContext]) -> None:
+    with Rehearsal.start(variants=["hindi"]) as portal:
+        page = ungated(base_url=portal.url).new_page()
         page.goto("/")
         expect(page.get_by_role("link", name="रजिस्टर करें")).to_be_visible()
         page.goto("/public/signup")

@@ -36,8 +36,8 @@ def generation(request):
 
 
 @pytest.fixture
-def site(browser, rehearsal):
-    page = browser.new_page()
+def site(ungated, rehearsal):
+    page = ungated().new_page()
     yield Site(page, Addresses(rehearsal.url, rehearsal.url), TIMEOUT)
     page.close()
 
@@ -152,8 +152,8 @@ def test_the_request_page_has_what_was_typed_and_the_way_back_keeps_it(form, sit
     assert site.recognise().form.value(Field.NAME) == "Asha Verma"
 
 
-def test_before_an_otp_is_sent_there_is_no_box_no_countdown_and_no_mark(browser, rehearsal, generation):
-    page = browser.new_page()
+def test_before_an_otp_is_sent_there_is_no_box_no_countdown_and_no_mark(ungated, rehearsal, generation):
+    page = ungated().new_page()
     page.goto(f"{rehearsal.url}/public/signup")
     page.locator("[formcontrolname=email]").wait_for()
     form = generation.form(page, 300.0)

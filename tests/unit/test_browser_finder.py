@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from automation import browser, fetch
+from automation import fetch
+from automation.browser import finder, guard
 from automation.config import BrowserSettings
 from automation.model import NoAnswerError
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine without any browser; programs are files under the folder that is returned."""
-    for name in ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", *browser._PROGRAMS):
+    for name in finder._PROGRAMS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     places = {
-        name: (title, (str(tmp_path / name),), windows) for name, (title, _, windows) in browser._INSTALLED.items()
+        name: (title, (str(tmp_path / name),), windows) for name, (title, _, windows) in finder._INSTALLED.items()
     }
-    monkeypatch.setattr(browser, "_INSTALLED", places)
+    monkeypatch.setattr(finder, "_INSTALLED", places)
     monkeypatch.setattr(fetch, "is_root", lambda: False)
     return tmp_path
 
@@ -44,9 +45,9 @@ def pretended(folder: Path) -> Playwright:
     return cast("Playwright", SimpleNamespace(**kinds))
 
 
-def found(folder: Path, **settings: Any) -> browser.Found:
-    result = browser.find(pretended(folder), BrowserSettings(**settings))
-    assert isinstance(result, browser.Found)
+def found(folder: Path, **settings: Any) -> finder.Found:
+    result = finder.find(pretended(folder), BrowserSettings(**settings))
+    assert isinstance(result, finder.Found)
     return result
 
 
@@ -90,7 +91,7 @@ def test_chrome_is_found_in_the_program_folders_of_windows(machine: Path, monkey
 
 
 def test_firefox_is_only_ever_playwrights_own(machine: Path) -> None:
-    assert isinstance(browser.find(pretended(machine), BrowserSettings(name="firefox")), browser.NotFound)
+    assert isinstance(finder.find(pretended(machine), BrowserSettings(name="firefox")), finder.NotFound)
     program(machine / "own-firefox")
     assert found(machine, name="firefox").kind == "bundled"
 
@@ -105,13 +106,13 @@ def test_a_configured_browser_that_is_not_there_is_never_replaced(
     program(machine / "chromium")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
     with pytest.raises(NoAnswerError, match="config"):
-        browser.ensure(pretended(machine), BrowserSettings(**settings))
+        finder.ensure(pretended(machine), BrowserSettings(**settings))
 
 
 def test_nothing_is_downloaded_when_a_browser_is_there(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(machine / "chromium")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("nothing may be downloaded"))
-    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "executable"
+    assert finder.ensure(pretended(machine), BrowserSettings()).kind == "executable"
 
 
 def test_playwrights_own_is_downloaded_first_and_said(
@@ -123,7 +124,7 @@ def test_playwrights_own_is_downloaded_first_and_said(
         return SimpleNamespace(returncode=0, stdout=b"", stderr=b"")
 
     monkeypatch.setattr(subprocess, "run", download)
-    assert browser.ensure(pretended(machine), BrowserSettings()).kind == "bundled"
+    assert finder.ensure(pretended(machine), BrowserSettings()).kind == "bundled"
     assert "downloading Playwright's chromium" in capsys.readouterr().err
 
 
@@ -150,7 +151,7 @@ def test_root_on_debian_gets_debians_chromium_when_the_download_fails(
     monkeypatch.setattr(Path, "exists", lambda _: True)
     program(machine / "apt-get")
     monkeypatch.setattr(subprocess, "run", run)
-    assert Path(browser.ensure(pretended(machine), BrowserSettings(headed=headed)).value).name == there
+    assert Path(finder.ensure(pretended(machine), BrowserSettings(headed=headed)).value).name == there
     assert [command[-1] for command in said if "install" in command] == asked
 
 
@@ -160,7 +161,7 @@ def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do
     failed = SimpleNamespace(returncode=1, stdout=b"", stderr=b"at x\nError: getaddrinfo ENOTFOUND cdn.example\nat y")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(NoAnswerError) as caught:
-        browser.ensure(pretended(machine), BrowserSettings())
+        finder.ensure(pretended(machine), BrowserSettings())
     said = str(caught.value)
     assert "\n" not in said
     assert "downloading Playwright's chromium failed (the server's name is not known here" in said
@@ -168,44 +169,28 @@ def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do
 
 
 def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> None:
-    options = browser.launch_options(browser.Found("chromium", "executable", "/x", "x"), extra_args=["--more"])
+    found = finder.Found("chromium", "executable", "/x", "x")
+    options = finder.launch_options(found, 4711, "abc", extra_args=["--more"])
     assert options["chromium_sandbox"] is True
     assert options["headless"] is True
     assert options["executable_path"] == "/x"
     assert {"--disable-quic", "--webrtc-ip-handling-policy=disable_non_proxied_udp", "--more"} <= set(options["args"])
-    assert "proxy" not in options
-    assert browser.sandbox_note() == ""
+    assert "--ignore-certificate-errors-spki-list=abc" in options["args"]
+    assert options["proxy"] == {"server": "http://127.0.0.1:4711", "bypass": "<-loopback>"}
+    assert finder.sandbox_note() == ""
 
 
 def test_root_runs_without_the_sandbox_and_is_told_so(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "is_root", lambda: True)
-    assert browser.launch_options(browser.Found("chromium", "bundled", "/x", "x"))["chromium_sandbox"] is False
-    assert "without its sandbox" in browser.sandbox_note()
+    found = finder.Found("chromium", "bundled", "/x", "x")
+    assert finder.launch_options(found, 1, "")["chromium_sandbox"] is False
+    assert "without its sandbox" in finder.sandbox_note()
 
 
 def test_arguments_of_chromium_are_not_given_to_firefox(machine: Path) -> None:
-    assert "args" not in browser.launch_options(browser.Found("firefox", "bundled", "/x", "x"))
-
-
-def test_the_office_proxy_is_used_with_its_credentials_apart_and_loopback_direct() -> None:
-    proxy = browser.proxy_from({"HTTPS_PROXY": "http://anita%40it:p%3Aw@proxy.example:8080", "NO_PROXY": ".local"})
-    assert proxy == {
-        "server": "http://proxy.example:8080",
-        "bypass": "localhost,127.0.0.1,[::1],.local",
-        "username": "anita@it",
-        "password": "p:w",
-    }
-
-
-@pytest.mark.parametrize("address", ["", "http://", "://"])
-def test_no_proxy_is_no_proxy(address: str) -> None:
-    assert browser.proxy_from({"https_proxy": address}) is None
-
-
-def test_a_proxy_without_a_scheme_is_understood() -> None:
-    proxy = browser.proxy_from({"https_proxy": "proxy.example:3128"})
-    assert proxy is not None
-    assert proxy["server"] == "http://proxy.example:3128"
+    options = finder.launch_options(finder.Found("firefox", "bundled", "/x", "x"), 1, "")
+    assert "args" not in options
+    assert options["firefox_user_prefs"]["media.peerconnection.enabled"] is False
 
 
 def test_a_browser_that_does_not_start_is_one_sentence(machine: Path, playwright: Playwright) -> None:
@@ -213,7 +198,12 @@ def test_a_browser_that_does_not_start_is_one_sentence(machine: Path, playwright
     broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
     broken.chmod(0o755)
     with pytest.raises(NoAnswerError) as caught:
-        browser.launch(playwright, browser.Found("chromium", "executable", str(broken), "the broken one"))
+        guard._launch(
+            playwright,
+            finder.Found("chromium", "executable", str(broken), "the broken one"),
+            SimpleNamespace(ready=lambda: {"port": 9, "fingerprint": ""}),  # type: ignore[arg-type]
+            {},
+        )
     assert str(caught.value) == (
         "The broken one does not start: there is no screen to show a window on; leave out --headed."
     )
