@@ -84,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     gate.add_argument(
         "--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"
     )
+    gate.add_argument("--trials", type=int, default=10, metavar="N", help="how often each end is tried (10)")
     gate.add_argument("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout')
     command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
     command("config", _config, "print each setting and where it came from")
@@ -168,7 +169,7 @@ def _gate(arguments: argparse.Namespace) -> int:
     loaded = _loaded(arguments)
     from automation.commands import gate
 
-    return gate.run(loaded, families=arguments.family, json_file=arguments.json)
+    return gate.run(loaded, families=arguments.family, count=arguments.trials, json_file=arguments.json)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:

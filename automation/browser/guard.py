@@ -82,6 +82,7 @@ class Pair:
         _gates[context] = gate
         try:
             context.route_web_socket("**/*", _close)
+            context.on("page", lambda page: page.on("close", lambda _: _drop(gate)))
             page = _page(context)
             if not sealed:
                 gate.browse()
@@ -108,6 +109,12 @@ def _page(context: BrowserContext) -> Page:
             "A video needs Playwright's own ffmpeg, which is not installed; "
             "run `.venv/bin/playwright install ffmpeg`, or leave out --video."
         ) from None
+
+
+def _drop(gate: Gate) -> None:
+    """A page has gone; what it asked for may outlive it in the browser, and must not leave."""
+    with suppress(NoAnswerError):  # the gate has gone too
+        gate.drop()
 
 
 def _close(socket: WebSocketRoute) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.model import ExitCode
-from automation.proof import battery
+from automation.proof import battery, trials
 from automation.proof.vectors import vectors
 
 if TYPE_CHECKING:
@@ -17,29 +17,37 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.proof.battery import Outcome, Shot, State
+    from automation.proof.trials import Tally
 
 LEAST_THAT_FIRE = 100
 """With fewer ways out that work where there is no gate, the gate has not been put to the test."""
+TRIALS = 10
 _GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
 
 
-def run(loaded: Loaded, *, families: Sequence[str] = (), json_file: str = "") -> int:
+def run(loaded: Loaded, *, families: Sequence[str] = (), count: int = TRIALS, json_file: str = "") -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 
-    `families` are the groups of ways out to fire, all when empty. Raises NoAnswerError when there is no browser.
+    `families` are the groups of ways out to fire, all when empty; `count` is the number of trials in which a program is
+    ended while one of its requests is held. Raises NoAnswerError when there is no browser.
     """
     chosen = [vector for vector in vectors() if not families or vector.family in families]
-    outcome = battery.run(loaded.settings.browser, _Progress(), chosen)
-    sys.stdout.write("\n".join(table(outcome)) + "\n")
-    if json_file:
-        text = json.dumps(as_json(outcome), indent=1) + "\n"
-        sys.stdout.write(text) if json_file == "-" else Path(json_file).write_text(text, encoding="utf-8")
-    return int(verdict(outcome, complete=not families))
+    progress = _Progress()
+    outcome = battery.run(loaded.settings.browser, progress, chosen)
+    tallies = trials.run(count, progress.trial) if count else []
+    text = json.dumps(as_json(outcome, tallies), indent=1) + "\n"
+    if json_file == "-":
+        sys.stdout.write(text)
+    else:
+        sys.stdout.write("\n".join([*trial_table(tallies), *table(outcome)]) + "\n")
+    if json_file not in {"", "-"}:
+        Path(json_file).write_text(text, encoding="utf-8")
+    return int(verdict(outcome, tallies, complete=not families))
 
 
-def verdict(outcome: Outcome, *, complete: bool = True) -> ExitCode:
+def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool = True) -> ExitCode:
     """REFUSED when anything got out, CANNOT_JUDGE when too few ways out work at all, else as it should be."""
-    if not outcome.holds:
+    if not outcome.holds or not all(tally.holds for tally in tallies):
         return ExitCode.REFUSED
     fired = sum(shot.fires for shot in outcome.shots)
     return ExitCode.CANNOT_JUDGE if complete and fired < LEAST_THAT_FIRE else ExitCode.AS_DOCUMENTED
@@ -86,10 +94,27 @@ def _sums(outcome: Outcome) -> list[str]:
     return [*lines, "The gate holds."]
 
 
-def as_json(outcome: Outcome) -> dict[str, Any]:
+def trial_table(tallies: Sequence[Tally]) -> list[str]:
+    """The lines for people on what became of a held request when something ended."""
+    if not tallies:
+        return []
+    width = max(len(tally.ending.name) for tally in tallies)
+    lines = [f"{'a request is held, and then':{width}}  trials  arrived  processes left"]
+    for tally in tallies:
+        sign = "" if tally.holds else "  <- WRONG"
+        lines.append(f"{tally.ending.name:{width}}  {tally.trials:6}  {tally.arrived:7}  {tally.left:14}{sign}")
+    return [*lines, ""]
+
+
+def as_json(outcome: Outcome, tallies: Sequence[Tally] = ()) -> dict[str, Any]:
     """The table for machines: `arrived` says per state what came, in words without contents."""
     rows = [{"name": s.vector.name, "family": s.vector.family, "arrived": s.arrived} for s in outcome.shots]
-    return {"schema_version": 1, "holds": outcome.holds, "approvals": outcome.approvals, "vectors": rows}
+    ends = [
+        {"ending": t.ending.name, "trials": t.trials, "arrived": t.arrived, "left": t.left, "holds": t.holds}
+        for t in tallies
+    ]
+    holds = outcome.holds and all(tally.holds for tally in tallies)
+    return {"schema_version": 1, "holds": holds, "approvals": outcome.approvals, "vectors": rows, "trials": ends}
 
 
 class _Progress:
@@ -103,3 +128,8 @@ class _Progress:
             end = "\n" if done == of else ""
             sys.stderr.write(f"\r{state:>10}: {done:3} of {of} ways out{end}")
             sys.stderr.flush()
+
+    def trial(self, name: str) -> None:
+        """The next ending."""
+        if self._shown:
+            sys.stderr.write(f"a request is held: {name}\n")

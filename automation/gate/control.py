@@ -138,6 +138,10 @@ class Gate:
         """The act is over; whether its request has left."""
         return bool(self._do("withdraw")["left"])
 
+    def drop(self) -> None:
+        """Refuse what is held: the page that asked for it has gone, though the browser may still wait for it."""
+        self._do("drop")
+
     def absent(self) -> str | None:
         """Why nobody can be asked, as the gate finds; None when somebody is there."""
         why: str | None = self._do("absent")["why"]

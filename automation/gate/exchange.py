@@ -38,6 +38,7 @@ class Exchange:
         self._inside: Origin | None = None
         self._up: Connection | None = None
         self._raw = b""
+        self._headers_only = False
 
     def abort(self) -> None:
         """Cut both sides at once."""
@@ -85,6 +86,7 @@ class Exchange:
             case Tunnel():
                 await self._tunnel(head)
             case Head():
+                self._headers_only = head.method == "HEAD"
                 await self._request(head)
 
     async def _malformed(self, why: str) -> None:
@@ -169,7 +171,8 @@ class Exchange:
             ("Cache-Control", "no-store"),
             *([("Connection", "close")] if close else []),
         ]
-        parts = (h11.Response(status_code=status, headers=headers), h11.Data(data=body), h11.EndOfMessage())
+        data = () if self._headers_only else (h11.Data(data=body),)
+        parts = (h11.Response(status_code=status, headers=headers), *data, h11.EndOfMessage())
         self._writer.write(b"".join(self._http.send(part) or b"" for part in parts))
         await self._writer.drain()
 

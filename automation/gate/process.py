@@ -61,6 +61,8 @@ class Gate:
                 window.browse()
             case "announce":
                 window.announce(Act[command["act"]])
+            case "drop":
+                window.keeper.drop()
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
             case "absent":

@@ -154,9 +154,9 @@ class Keeper:
             self.mode = Mode.SETTLING
         return True
 
-    def drop(self, request: Candidate) -> None:
-        """The held request was refused."""
-        if self._held == request.digest:
+    def drop(self, request: Candidate | None = None) -> None:
+        """The held request was refused, or, when none is named, the page that asked has gone."""
+        if request is None or self._held == request.digest:
             self._held = None
 
     def answered(self, location: str) -> None:

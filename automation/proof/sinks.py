@@ -31,6 +31,7 @@ _OPEN_TO_ALL = {
     "Supports-Loading-Mode": "credentialed-prerender",
 }
 _LONGEST = 1 << 20
+_LONGEST_HOLD_SECONDS = 30.0
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ class Sinks:
         self.portal, self.foreign, self.datagrams, self.bare = Arrivals(), Arrivals(), Arrivals(), Arrivals()
         self.ports: dict[str, int] = {}
         self._tls, self._secret = tls, secret
+        self._asked, self._may_prove = threading.Event(), threading.Event()
+        self._may_prove.set()
         self._listening: list[asyncio.Server | asyncio.DatagramTransport] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sinks", daemon=True)
@@ -74,6 +77,7 @@ class Sinks:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Stop listening, and drop every connection."""
+        self._may_prove.set()
         self._run(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
@@ -83,6 +87,19 @@ class Sinks:
         """Every arrival that carried this mark, on whichever sink."""
         sinks = {"portal": self.portal, "foreign": self.foreign, "udp": self.datagrams, "tcp": self.bare}
         return [f"{name}: {words}" for name, sink in sinks.items() for words in sink.seen.get(mark, [])]
+
+    def hold(self) -> None:
+        """From now on the portal keeps its proof, and with it the yes of the scripted person, until `release`."""
+        self._asked.clear()
+        self._may_prove.clear()
+
+    def held(self, seconds: float) -> bool:
+        """Wait until the proof was asked for, so that a request is being held; False when it is not in time."""
+        return self._asked.wait(seconds)
+
+    def release(self) -> None:
+        """Give the proof now."""
+        self._may_prove.set()
 
     @property
     def anonymous(self) -> int:
@@ -102,7 +119,8 @@ class Sinks:
             ("foreign", self.foreign, None),
             ("tls", self.foreign, self._tls),
         ):
-            conversation = _Conversation(name, arrivals, self._secret if name == "portal" else "")
+            secret = self._secret if name == "portal" else ""
+            conversation = _Conversation(name, arrivals, secret, self._asked, self._may_prove)
             server = await asyncio.start_server(conversation.serve, HOST, 0, ssl=tls)
             self._listening.append(server)
             self.ports[name] = server.sockets[0].getsockname()[1]
@@ -147,6 +165,8 @@ class _Conversation:
     name: str
     arrivals: Arrivals
     secret: str
+    asked: threading.Event
+    may_prove: threading.Event
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -168,6 +188,9 @@ class _Conversation:
         if headers.get("upgrade", "").lower() == "websocket":
             await self._socket(reader, writer, headers)
             return False
+        if self.secret and urlsplit(target).path == _PROOF:
+            self.asked.set()
+            await asyncio.to_thread(self.may_prove.wait, _LONGEST_HOLD_SECONDS)
         writer.write(self._answer(method, target))
         return True
 

@@ -227,6 +227,19 @@ def test_connections_are_kept_on_both_sides(gate: Gate, portal: Portal) -> None:
     assert (len(portal.got), portal.connections) == (20, 1)
 
 
+def test_a_refused_question_for_headers_gets_headers_alone_and_the_connection_goes_on(gate: Gate, portal: Portal) -> None:
+    with socket.create_connection(("127.0.0.1", port(gate)), timeout=5) as connection:
+        host = portal.url.removeprefix("http://")
+        for method in ("HEAD", "GET"):
+            connection.sendall(f"{method} {portal.url}{SEND} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        found = b""
+        while not found.endswith(b".\n"):
+            found += connection.recv(65536)
+    assert found.count(b"HTTP/1.1 403") == 2
+    assert found.count(b"The gate refused") == 1
+    assert portal.got == []
+
+
 def test_the_gates_own_marks_cannot_come_from_the_portal(gate: Gate, portal: Portal) -> None:
     _, _, headers = get(gate, f"{portal.url}/x")
     assert {"x-igot-gate", "alt-svc"} & set(headers) == set()

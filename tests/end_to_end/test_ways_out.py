@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from automation.browser import finder
 from automation.commands import gate
 from automation.config import BrowserSettings
 from automation.model import ExitCode
-from automation.proof import battery
+from automation.proof import battery, trials
 from automation.proof.vectors import vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pytest
 
 FAMILIES = {vector.family for vector in vectors()}
 
@@ -26,10 +28,17 @@ def test_no_way_out_gets_past_the_gate() -> None:
     assert {shot.vector.family for shot in outcome.shots if shot.fires} == FAMILIES
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc")
+@pytest.mark.parametrize("ending", trials.endings(), ids=lambda ending: ending.name)
+def test_a_held_request_dies_with_whatever_ends_and_leaves_no_process(ending: trials.Ending) -> None:
+    [tally] = trials.run(1, lambda _: None, (ending,))
+    assert tally.holds, tally
+
+
 def test_a_gate_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def open_to_all(self: battery._Battery, _pair: object, _state: battery.State) -> Iterator[battery.Window]:
-        browser = battery._without_flags(self._playwright, battery.finder.ensure(self._playwright, self._settings))
+        browser = battery._without_flags(self._playwright, finder.ensure(self._playwright, self._settings))
         with battery._without_gate(browser) as window:
             yield window
         browser.close()

@@ -70,7 +70,7 @@ def test_the_order_is_own_then_chrome_then_edge_then_chromium(machine: Path) -> 
 
 def test_a_window_is_never_shown_with_a_browser_that_has_none(machine: Path) -> None:
     program(machine / "chromium-headless-shell")
-    assert isinstance(browser.find(pretended(machine), BrowserSettings(headed=True)), browser.NotFound)
+    assert isinstance(finder.find(pretended(machine), BrowserSettings(headed=True)), finder.NotFound)
     program(machine / "chromium")
     assert Path(found(machine, headed=True).value).name == "chromium"
 

@@ -1,0 +1,181 @@
+"""Ends a program in every way while one of its requests is held, and tells whether the request left all the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.model import NoAnswerError
+from automation.proof.sinks import HOST, Sinks
+from automation.proof.vectors import knowledge, new_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CONTROL = "nothing happens to it"
+_MARK = "IGOT_TRIAL_OF"
+_START_SECONDS, _END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 30.0, 15.0, 0.5, 0.02
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One way to end: which process gets which signal, or, without one, what the program itself does."""
+
+    name: str
+    process: str = ""
+    signal: int = 0
+
+
+def endings() -> tuple[Ending, ...]:
+    """Every ending that this system knows; the first one is the control, in which the request leaves."""
+    kill = getattr(signal, "SIGKILL", signal.SIGTERM)
+    signals = [("killed", kill), ("asked to end", signal.SIGTERM)]
+    by_signal = [
+        Ending(f"the {process} is {words}", process, number)
+        for process in ("gate", "driver", "browser", "python")
+        for words, number in signals
+    ]
+    by_itself = ("page.close", "context.close", "browser.close", "normal exit")
+    return (Ending(CONTROL), *by_signal, *map(Ending, by_itself))
+
+
+@dataclass(slots=True)
+class Tally:
+    """The trials of one ending: how many, how many requests arrived all the same, how many processes were left."""
+
+    ending: Ending
+    trials: int = 0
+    arrived: int = 0
+    left: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing arrived and nothing was left; of the control, whether each request arrived once."""
+        expected = self.trials if self.ending.name == CONTROL else 0
+        return self.arrived == expected and self.left == 0
+
+
+def run(count: int, tell: Callable[[str], None], chosen: tuple[Ending, ...] = ()) -> list[Tally]:
+    """`count` trials of each ending. The yes always comes, but only after the end.
+
+    Raises NoAnswerError when a trial cannot be made.
+    """
+    from automation.gate.certificates import Authority
+
+    tallies = []
+    secret = secrets.token_hex(16)
+    with Sinks(Authority().context(HOST), secret) as sinks:
+        for ending in chosen or endings():
+            tell(ending.name)
+            tally = Tally(ending)
+            for _ in range(count):
+                _trial(sinks, secret, tally)
+            tallies.append(tally)
+    return tallies
+
+
+def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
+    mark = new_mark()
+    own = knowledge(sinks.ports, HOST, mark)["own"]
+    sinks.hold()
+    with subprocess.Popen(
+        [sys.executable, "-m", "automation.proof.holder"],
+        cwd=_ROOT,
+        env={**os.environ, _MARK: mark},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as holder:
+        try:
+            pids = _held(holder, sinks, {"portal": sinks.origin("portal"), "secret": secret, "own": own})
+            _end(holder, tally.ending, pids, mark)
+            sinks.release()
+            _settle(sinks, mark, tally.ending)
+        finally:
+            sinks.release()
+            _finish(holder)
+    tally.trials += 1
+    tally.arrived += len(sinks.arrived(mark))
+    tally.left += len(_left(mark))
+
+
+def _held(holder: subprocess.Popen[str], sinks: Sinks, told: dict[str, str]) -> dict[str, int | None]:
+    """Wait until the request is held; the processes of the program."""
+    assert holder.stdin is not None  # noqa: S101 (it was started with pipes)
+    assert holder.stdout is not None  # noqa: S101 (it was started with pipes)
+    holder.stdin.write(json.dumps(told) + "\n")
+    holder.stdin.flush()
+    line = holder.stdout.readline()
+    if not line or not sinks.held(_START_SECONDS):
+        raise NoAnswerError("No request could be brought before the gate, so nothing was tried; run igot doctor.")
+    pids: dict[str, int | None] = json.loads(line)
+    return pids
+
+
+def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | None], mark: str) -> None:
+    """Bring the end about, and wait until it has come."""
+    assert holder.stdin is not None  # noqa: S101 (it was started with pipes)
+    assert holder.stdout is not None  # noqa: S101 (it was started with pipes)
+    pid = pids.get(ending.process)
+    if pid is not None:
+        os.kill(pid, ending.signal)
+        _until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid))
+        if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
+            _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]})
+        return
+    holder.stdin.write(f"{ending.name}\n")
+    holder.stdin.flush()
+    holder.stdout.readline()  # it says so, or it has ended
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + _END_SECONDS
+    while not holds() and time.monotonic() < end:
+        time.sleep(_LOOK_SECONDS)
+
+
+def _settle(sinks: Sinks, mark: str, ending: Ending) -> None:
+    """Give what was held its chance to leave: in the control until it has, else for a while."""
+    end = time.monotonic() + (_END_SECONDS if ending.name == CONTROL else _WATCH_SECONDS)
+    _until(lambda: bool(sinks.arrived(mark)) or time.monotonic() > end)
+
+
+def _finish(holder: subprocess.Popen[str]) -> None:
+    try:
+        holder.communicate(timeout=_END_SECONDS)
+    except (subprocess.TimeoutExpired, ValueError, OSError):
+        holder.kill()
+
+
+def _left(mark: str) -> list[int]:
+    """The processes of a trial that outlive it, once they had time to end; none where they cannot be counted."""
+    _until(lambda: not list(_alive(mark)))
+    return list(_alive(mark))
+
+
+def _alive(mark: str) -> Iterator[int]:
+    wanted = f"{_MARK}={mark}".encode()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
+            if state != "Z" and wanted in (entry / "environ").read_bytes():
+                yield int(entry.name)
+        except OSError:
+            continue
