@@ -140,11 +140,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     `shared` is a browser behind its gate that is already running (tests). Never raises for a portal that misbehaves.
     """
     browser = settings.browser
-    pair = (
-        nullcontext(shared)
-        if shared
-        else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
-    )
+    pair = nullcontext(shared) if shared else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
     with (
         Progress.on(sys.stderr) as progress,
         pair as running,

@@ -66,7 +66,11 @@ class Gate:
             case "absent":
                 return {"why": await window.channel.absent()}
             case "record":
-                return {"record": window.record.as_json(), "mode": window.keeper.mode, "issuers": window.upstream.issuers}
+                return {
+                    "record": window.record.as_json(),
+                    "mode": window.keeper.mode,
+                    "issuers": window.upstream.issuers,
+                }
             case "close":
                 window.close()
                 del self._windows[command["port"]]

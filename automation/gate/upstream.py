@@ -50,7 +50,9 @@ def office_proxy(environ: Mapping[str, str], host: str) -> OfficeProxy | None:
         raise UnreachableError("proxy", "HTTPS_PROXY names a kind of proxy that is not known here")
     name, password = unquote(parts.username or ""), unquote(parts.password or "")
     credentials = "Basic " + b64encode(f"{name}:{password}".encode()).decode() if parts.username else ""
-    return OfficeProxy(parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), credentials)
+    return OfficeProxy(
+        parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), credentials
+    )
 
 
 def _bypassed(environ: Mapping[str, str], host: str) -> bool:

@@ -12,12 +12,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 
 from automation.acts import Act, Declined, Done, Unable
 from automation.browser import Pair, Session
 from automation.gate.door import GateDoor
-from automation.gate.policy import Policy, Read, Scripted
+from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.gate.presence import CannotDoError, Hands, NoHands
 from automation.model import Effect, GateEntry
 from automation.portal.effects import ENDPOINTS, SEARCH_PATH, effect_of
@@ -181,8 +180,8 @@ def opened(pair: Pair) -> Open:
     def window(
         *urls: str, budget: int = 2000, suffix: str = "", secret: str = "", sealed: bool = False
     ) -> AbstractContextManager[Session]:
-        presence = {"presence": Scripted(urls[0], secret)} if secret else {}
-        return pair.window(Policy(portal=urls, budget=budget, suffix=suffix, **presence), sealed=sealed)
+        presence = Scripted(urls[0], secret) if secret else Nobody()
+        return pair.window(Policy(portal=urls, presence=presence, budget=budget, suffix=suffix), sealed=sealed)
 
     return window
 
