@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from automation.acts import Act
     from automation.gate.channels import Question
 
-_WORDS = (
-    "amber barley cedar coral dahlia ember falcon garnet hazel indigo jasmine kestrel lotus maple nutmeg olive".split()
-)
+_WORDS = ("amber", "barley", "cedar", "coral", "dahlia", "falcon", "garnet", "hazel", "indigo", "lotus", "maple")
 _DIGITS = "23456789"
 _LONGEST_LINE = 200
 
