@@ -375,6 +375,13 @@ def test_the_browser_says_who_is_asking_only_where_that_is_wanted(opened: Open, 
     assert [headers["user-agent"] for _, _, headers in sink.got] == [f"{own} {suffix}".strip()] * 3
 
 
+def test_an_endpoint_that_the_portal_has_begun_to_call_is_told(opened: Open, sink: Sink) -> None:
+    with opened(sink.url) as session:
+        session.page.goto(sink.url + "/")
+        fetch(session, "/api/brand/new?key=1")
+        assert session.gate.record().unknown == ("the portal has begun to call POST /api/brand/new",)
+
+
 # --------------------------------------------------------------------------------------------------- with a person
 
 
