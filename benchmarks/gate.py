@@ -32,6 +32,7 @@ RESOURCES = 100
 GOAL_RATIO, GOAL_SELFTEST, GOAL_MEGABYTES = 1.25, 1.0, 80
 BIG = bytes(range(256)) * 80_000
 SLOW_SECONDS = 30.0
+_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\r\n"
 _LOADED = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
 
 
@@ -74,8 +75,7 @@ async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
             kind, body = _content(path)
             if path == "/slow":
                 await asyncio.sleep(SLOW_SECONDS)
-            head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nCache-Control: no-store\r\n\r\n"
-            writer.write(head.encode() + body)
+            writer.write(_HEAD.format(kind, len(body)).encode() + body)
             await writer.drain()
     except (ConnectionError, ssl.SSLError):
         pass
@@ -110,7 +110,9 @@ def compare(pair: Pair, server: Server, authority: str, repeats: int) -> None:
     without = pair.browser.new_context(proxy=direct, ignore_https_errors=True)  # type: ignore[arg-type]
     policy = Policy(portal=(server.url,), authority=authority, budget=1_000_000)
     with pair.window(policy) as session:
-        pairs = [(load(session.context, server, RESOURCES), load(without, server, RESOURCES)) for _ in range(repeats + 2)]
+        pairs = [
+            (load(session.context, server, RESOURCES), load(without, server, RESOURCES)) for _ in range(repeats + 2)
+        ]
     without.close()
     behind, bare = ([each[place] for each in pairs[2:]] for place in (0, 1))
     ratio = statistics.median(behind) / statistics.median(bare)
@@ -123,7 +125,8 @@ def compare(pair: Pair, server: Server, authority: str, repeats: int) -> None:
 
 def unharmed(pair: Pair, server: Server, authority: str, *, slow: bool) -> None:
     """Pass a large file, 200 resources at once and a slow answer."""
-    many = "() => Promise.all([...Array(200)].map((_, n) => fetch(`/part/${n}`).then(a => a.ok))).then(a => a.every(x => x))"
+    many = """() => Promise.all([...Array(200)].map((_, n) => fetch(`/part/${n}`).then(a => a.ok)))
+        .then(all => all.every(each => each))"""
     whole = """() => fetch('/big').then(a => a.arrayBuffer()).then(a => crypto.subtle.digest('SHA-256', a))
         .then(a => [...new Uint8Array(a)].map(b => b.toString(16).padStart(2, '0')).join(''))"""
     with pair.window(Policy(portal=(server.url,), authority=authority)) as session:

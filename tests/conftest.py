@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Playwright, ProxySettings
 
     from automation.browser import Pair
     from automation.departments.expected import Department
@@ -54,7 +54,7 @@ def browser(pair: Pair) -> Browser:
 @pytest.fixture
 def ungated(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Contexts that reach this machine, and nothing else, without a gate: for tests of the stand-in itself."""
-    direct = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
+    direct: ProxySettings = {"server": "http://127.0.0.1:9", "bypass": "127.0.0.1"}
     with ExitStack() as made:
 
         def context(**more: Any) -> BrowserContext:

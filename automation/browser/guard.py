@@ -1,4 +1,4 @@
-"""Launches a browser behind a gate of its own, has the pair tested, and opens windows on it; there is no other launch."""
+"""Launches a browser behind a gate of its own, tests the pair, opens windows on it; there is no other launch."""
 
 from __future__ import annotations
 

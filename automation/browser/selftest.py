@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from automation.gate.control import Gate, GateProcess
 
-PATIENCE_MS, _LOOK_MS = 5000.0, 10.0
+PATIENCE_MS, TRIED_MS, _LOOK_MS = 5000.0, 2000.0, 10.0
 _ALLOWED = "GET /allowed HTTP/1.1"
 _WAYS = {"POST": "a request", "CONNECT": "a worker's web socket", "GET": "a download"}
 """The marked requests by the method that the gate sees of them."""
@@ -72,7 +72,7 @@ def _fire(context: BrowserContext, way: Gate, place: str, udp: int) -> str:
     try:
         page.goto(f"{place}/allowed", wait_until="commit", timeout=PATIENCE_MS)
         page.evaluate(_FIRE, [place, udp])
-        patience = PATIENCE_MS
+        patience = TRIED_MS
         while (missing := _untried(way)) and patience > 0:
             page.wait_for_timeout(_LOOK_MS)
             patience -= _LOOK_MS

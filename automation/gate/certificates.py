@@ -1,4 +1,4 @@
-"""A certificate authority for one launch, which only the browser of that launch trusts; it never leaves this process."""
+"""A certificate authority for one launch: only the browser of that launch trusts it, and it stays in this process."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ import h11
 
 from automation.gate.policy import AtTerminal, Nobody, Origin, Scripted
 from automation.gate.upstream import UnreachableError, Upstream, is_loopback
-from automation.model import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.acts import Act
     from automation.gate.policy import Policy
+    from automation.model import Effect
 
 UNATTENDED = "a present person has to do this; the run was unattended"
 _NOT_OURS = "a present person has to do this; this portal is not a rehearsal that this run started"

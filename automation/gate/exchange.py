@@ -75,7 +75,7 @@ class Exchange:
         return event
 
     async def _one(self) -> None:
-        async with asyncio.timeout(IDLE_SECONDS if self._inside is None else IDLE_SECONDS):
+        async with asyncio.timeout(IDLE_SECONDS):
             event = await self._event()
         if not isinstance(event, h11.Request):
             raise _EndError
@@ -181,27 +181,22 @@ class Exchange:
 
         What a person allowed is sent on a connection of its own, and never again.
         """
-        while True:
-            up = self._up = await self._window.upstream.take(request.origin, fresh=once)
-            try:
-                up.send(*self._outgoing(request, up))
-                async with asyncio.timeout(ANSWER_SECONDS):
-                    answer = await self._answer_of(up)
-                break
-            except UnreachableError:
-                up.abort()
-                if not up.used:
-                    raise
-            except BaseException:
-                up.abort()
-                raise
+        up = self._up = await self._window.upstream.take(request.origin, fresh=once)
         try:
+            up.send(*self._outgoing(request, up))
+            async with asyncio.timeout(ANSWER_SECONDS):
+                answer = await self._answer_of(up)
             return await self._pass_on(request, up, answer)
+        except UnreachableError:
+            up.abort()
+            if not up.used or self._http.our_state is not h11.SEND_RESPONSE:
+                raise
         except BaseException:
             up.abort()
             raise
         finally:
             self._up = None
+        return await self._forward(request, once=once)  # the portal had let go of the kept connection
 
     @staticmethod
     async def _answer_of(up: Connection) -> h11.Response:

@@ -15,7 +15,9 @@ MAX_HEADERS = 49_152
 MAX_BODY = 1_048_576
 _METHOD = re.compile(rb"[A-Z]{3,10}")
 _TARGET = re.compile(rb"/[!\"$-\[\]-~]*")  # printable ASCII without space, # and \
-_AUTHORITY = re.compile(r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII)
+_AUTHORITY = re.compile(
+    r"(?:(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)|\[(?P<six>[0-9a-f:.]+)\])(?::(?P<port>[1-9]\d{0,4}))?", re.ASCII
+)
 _LENGTH_LINE = re.compile(rb"^content-length\b[^\r\n]*", re.IGNORECASE | re.MULTILINE)
 _PLAIN_LENGTH_LINE = re.compile(rb"content-length:[ \t]*\d{1,9}[ \t]*", re.IGNORECASE)
 _LENGTH = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
@@ -59,7 +61,7 @@ class Malformed:
     why: str
 
 
-def read_head(event: h11.Request, inside: Origin | None, raw: bytes) -> Head | Tunnel | Malformed:
+def read_head(event: h11.Request, inside: Origin | None, raw: bytes) -> Head | Tunnel | Malformed:  # noqa: PLR0911 (one for each oddity)
     """What a request asks for; `inside` is the origin of the TLS tunnel that it came through, None without one.
 
     `raw` is what came, from its head on: h11 makes one of several equal lengths.

@@ -71,7 +71,7 @@ class Asks:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It does not leave. `new`: the portal itself calls an endpoint that nobody knows; `asked`: a person did not allow it."""
+    """It does not leave. `new`: the portal calls an endpoint that nobody knows; `asked`: a person did not allow it."""
 
     effect: Effect
     why: str
@@ -82,7 +82,7 @@ class Refused:
 Verdict = Passes | Asks | Refused
 
 
-def judge(policy: Policy, request: Candidate) -> Verdict:
+def judge(policy: Policy, request: Candidate) -> Verdict:  # noqa: PLR0911 (one for each reason)
     """What becomes of a request, whatever the state of the gate."""
     if request.origin not in policy.origins:
         return Refused(Effect.UNKNOWN, "it is no address of the portal")
@@ -134,8 +134,8 @@ def _odd(request: Candidate) -> str:
     return ""
 
 
-def _unlike_a_read(request: Candidate, *, named: bool) -> str:
-    """Why the body is not that of a question; blank when it is. Of a read that the policy names, only the size counts."""
+def _unlike_a_read(request: Candidate, *, named: bool) -> str:  # noqa: PLR0911 (one for each reason)
+    """Why the body is not that of a question; blank when it is. Of a read that the policy names the size counts."""
     if request.method in {"GET", "HEAD"}:
         return "a body where none belongs" if request.body else ""
     if len(request.body) > MAX_READ_BODY:

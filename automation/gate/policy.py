@@ -86,6 +86,16 @@ Presence = Nobody | AtTerminal | Scripted
 _PRESENCE = {kind.__name__: kind for kind in (Nobody, AtTerminal, Scripted)}
 
 
+def _read(given: object) -> Read:
+    match given:
+        case Read():
+            return given
+        case (str(method), str(origin), str(path)):
+            return Read(method, origin, path)
+        case _:
+            raise ValueError("a read is a method, an origin and a path")
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """What a window may reach.
@@ -103,6 +113,11 @@ class Policy:
     budget: int = 2000
     suffix: str = ""
     authority: str = ""
+
+    def __post_init__(self) -> None:
+        """Take plain triples for reads, and lists for tuples."""
+        object.__setattr__(self, "reads", tuple(map(_read, self.reads)))
+        object.__setattr__(self, "portal", tuple(self.portal))
 
     @property
     def portal_origins(self) -> frozenset[Origin]:
@@ -124,4 +139,4 @@ class Policy:
         presence = dict(data["presence"])
         kind = _PRESENCE[presence.pop("kind")]
         reads = tuple(Read(**each) for each in data["reads"])
-        return cls(**data | {"portal": tuple(data["portal"]), "reads": reads, "presence": kind(**presence)})
+        return cls(**data | {"reads": reads, "presence": kind(**presence)})

@@ -90,6 +90,7 @@ async def _serve() -> None:
     gate = Gate(os.environ, piped="--piped" in sys.argv)
     commands: asyncio.Queue[str] = asyncio.Queue()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda *_: None)  # a connection that fails is closed, and its data shown to nobody
 
     def listen() -> None:
         for line in sys.stdin:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from automation.gate import questions
-from automation.gate.channels import Channel, channel_for
+from automation.gate.channels import Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
 from automation.gate.policy import Origin
@@ -86,6 +86,8 @@ class Window:
             await exchange.run()
         except (OSError, asyncio.CancelledError):
             pass  # the browser has gone, or the gate was sealed
+        except Exception as error:  # noqa: BLE001 (whatever goes wrong here, nothing more leaves and no data is shown)
+            self.record.refused("MALFORMED", "", Effect.UNKNOWN, f"the gate could not go on ({type(error).__name__})")
         finally:
             self._live.pop(exchange, None)
             with contextlib.suppress(OSError):
@@ -127,17 +129,24 @@ class Window:
     async def _ask(self, request: Candidate, effect: Effect, page: Exchange) -> tuple[Effect, str] | Refused:
         act = self.keeper.announced
         question = questions.question(request, effect, act)
+        why = "the gate was sealed in the meantime"
+        try:
+            why = await self._answered(question, act)
+            if not why and page.gone():
+                why = "the page no longer waits for it"
+            if not why and not self.keeper.allow(request, effect, time.monotonic()):
+                why = "the gate was sealed in the meantime"
+        finally:
+            self.keeper.drop(request)
+            self.record.asked({**asdict(question), "effect": str(effect)}, why or "yes")
+        return Refused(effect, why, asked=True) if why else (effect, "the person said yes")
+
+    async def _answered(self, question: Question, act: Act | None) -> str:
+        """Blank for a yes, else why not; no answer in time, or a channel that fails, is no yes."""
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                why = await self.channel.refusal(question, act)
+                return await self.channel.refusal(question, act)
         except TimeoutError:
-            why = "the person gave no answer in time"
+            return "the person gave no answer in time"
         except Exception as error:  # noqa: BLE001 (whatever happens to the channel, it is no yes)
-            why = f"the person could not be asked ({type(error).__name__})"
-        if not why and page.gone():
-            why = "the page no longer waits for it"
-        if not why and not self.keeper.allow(request, effect, time.monotonic()):
-            why = "the gate was sealed in the meantime"
-        self.keeper.drop(request)
-        self.record.asked({**asdict(question), "effect": str(effect)}, why or "yes")
-        return Refused(effect, why, asked=True) if why else (effect, "the person said yes")
+            return f"the person could not be asked ({type(error).__name__})"

@@ -126,7 +126,7 @@ class Keeper:
         self._held = request.digest
         return Hold(effect)
 
-    def _objection(self, request: Candidate, effect: Effect, now: float) -> str:
+    def _objection(self, request: Candidate, effect: Effect, now: float) -> str:  # noqa: PLR0911 (one for each reason)
         if self._passed >= self._budget:
             return "the request budget of this run is used up"
         if self._held is not None:

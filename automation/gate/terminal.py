@@ -1,4 +1,4 @@
-"""The person at the terminal, which the gate opens itself: a word on the screen has to be typed back for each request."""
+"""The person at the terminal, which the gate opens itself: a word on the screen has to be typed back each time."""
 
 from __future__ import annotations
 
@@ -15,15 +15,13 @@ if TYPE_CHECKING:
     from automation.acts import Act
     from automation.gate.channels import Question
 
-_WORDS = (
-    "amber barley cedar coral dahlia ember falcon garnet hazel indigo jasmine kestrel lotus maple nutmeg olive".split()
-)
+_WORDS = ("amber", "barley", "cedar", "coral", "dahlia", "falcon", "garnet", "hazel", "indigo", "lotus", "maple")
 _DIGITS = "23456789"
 _LONGEST_LINE = 200
 
 
 class Terminal:
-    """Asks on the terminal itself, never on this process's own input; `piped` when the program's input is no terminal."""
+    """Asks on the terminal itself, not on any input of a process; `piped`: the program's own input is no terminal."""
 
     unannounced = True
 

@@ -112,9 +112,10 @@ class Site:
                 return Seen("a plain connection inside this machine")
             return Unseen("in use: the page came over a plain connection")
         if self._issuer is not None:
-            issuer = self._issuer(parts.hostname or "")
+            issuer: str | None = self._issuer(parts.hostname or "")
         else:
-            issuer = (self._response.security_details() or {}).get("issuer", "")
+            details = self._response.security_details()
+            issuer = details.get("issuer") if details else None
         return Seen(f"issued by {issuer or 'an authority that this machine trusts'}")
 
     def _link(self, path: str, label: str) -> Locator:

@@ -150,7 +150,7 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
 
 
 def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | None:
-    """Hand the child its secret and wait for `url` and `authority`, which it prints; None if it dies or stays silent."""
+    """Hand the child its secret and wait for the `url` and `authority` that it prints; None if it dies or is silent."""
     if process.stdin is None or process.stdout is None:
         return None
     try:

@@ -52,6 +52,7 @@ def render(result: Result, *, colour: bool) -> str:
         )
         lines += [_finding(check, colour) for check in step.checks if check.verdict not in _TOLD]
     lines += _departments(result)
+    lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "\n".join(lines) + "\n"
 

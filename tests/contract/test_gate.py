@@ -12,12 +12,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 
 from automation.acts import Act, Declined, Done, Unable
 from automation.browser import Pair, Session
 from automation.gate.door import GateDoor
-from automation.gate.policy import Policy, Read, Scripted
+from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.gate.presence import CannotDoError, Hands, NoHands
 from automation.model import Effect, GateEntry
 from automation.portal.effects import ENDPOINTS, SEARCH_PATH, effect_of
@@ -181,8 +180,8 @@ def opened(pair: Pair) -> Open:
     def window(
         *urls: str, budget: int = 2000, suffix: str = "", secret: str = "", sealed: bool = False
     ) -> AbstractContextManager[Session]:
-        presence = {"presence": Scripted(urls[0], secret)} if secret else {}
-        return pair.window(Policy(portal=urls, budget=budget, suffix=suffix, **presence), sealed=sealed)
+        presence = Scripted(urls[0], secret) if secret else Nobody()
+        return pair.window(Policy(portal=urls, presence=presence, budget=budget, suffix=suffix), sealed=sealed)
 
     return window
 
@@ -374,6 +373,13 @@ def test_the_browser_says_who_is_asking_only_where_that_is_wanted(opened: Open, 
         fetch(session, READ_POST)
         fetch(session, READ_GET, "GET")
     assert [headers["user-agent"] for _, _, headers in sink.got] == [f"{own} {suffix}".strip()] * 3
+
+
+def test_an_endpoint_that_the_portal_has_begun_to_call_is_told(opened: Open, sink: Sink) -> None:
+    with opened(sink.url) as session:
+        session.page.goto(sink.url + "/")
+        fetch(session, "/api/brand/new?key=1")
+        assert session.gate.record().unknown == ("the portal has begun to call POST /api/brand/new",)
 
 
 # --------------------------------------------------------------------------------------------------- with a person

@@ -298,9 +298,9 @@ def test_an_odd_request_does_not_reach_the_portal(gate: Gate, portal: Portal, ho
 
 def test_the_same_request_in_order_does_reach_it(gate: Gate, portal: Portal) -> None:
     assert raw(gate, request(portal, SEARCH_PATH, "Content-Length: 2")).startswith(b"HTTP/1.1 200")
-    assert raw(gate, request(portal, SEARCH_PATH, "Transfer-Encoding: chunked", body=b"2\r\n{}\r\n0\r\n\r\n")).startswith(
-        b"HTTP/1.1 200"
-    )
+    assert raw(
+        gate, request(portal, SEARCH_PATH, "Transfer-Encoding: chunked", body=b"2\r\n{}\r\n0\r\n\r\n")
+    ).startswith(b"HTTP/1.1 200")
     assert portal.got == [f"POST {SEARCH_PATH}"] * 2
 
 
@@ -355,7 +355,7 @@ def test_a_gate_that_has_ended_says_so_in_a_sentence(portal: Portal) -> None:
         process.process.kill()
         with pytest.raises(NoAnswerError, match="run igot again"):
             gate.browse()
-        with pytest.raises(OSError, match="refused|reset"):
+        with pytest.raises(OSError, match=r"refused|reset"):
             get(gate, f"{portal.url}/x")
 
 

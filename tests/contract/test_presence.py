@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import io
 import json
 import os
 import pty
+import re
 import socket
+import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -24,25 +29,49 @@ from automation import cli, config, flowchart
 from automation.acts import Act, Declined
 from automation.commands import smoke as smoke_command
 from automation.config import Portal
-from automation.gate import scripted
+from automation.gate import channels
+from automation.gate.channels import NobodyThere, Question, ScriptedThere, channel_for
 from automation.gate.door import GateDoor
-from automation.gate.presence import Nobody
-from automation.gate.scripted import ScriptedPerson
-from automation.gate.session import guarded
-from automation.model import Effect, ExitCode, NoAnswerError, Reach, RefusedError, Verdict
+from automation.gate.policy import AtTerminal, Nobody, Policy, Scripted
+from automation.gate.presence import NoHands
+from automation.gate.scripted import ScriptedHands
+from automation.model import Effect, ExitCode, Reach, RefusedError, Verdict
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Coroutine, Iterator
     from pathlib import Path
+
+    from automation.browser import Pair
 
 PERSONAL = {check.id for step in flowchart.load().steps for check in step.checks if check.reach is Reach.PERSON}
 HARMFUL = [effect for effect in Effect if effect is not Effect.READ]
 
 
-def person(url: str, secret: str) -> ScriptedPerson:
-    return ScriptedPerson(SimpleNamespace(pages=[]), url, secret, timeout=100)  # type: ignore[arg-type]
+def answer_of(asked: Coroutine[Any, Any, str | None]) -> Any:
+    """What comes of a question; in a thread of its own, since the browser has this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asked).result()
+
+
+@dataclass
+class Person:
+    """The scripted person as the gate asks for it."""
+
+    channel: ScriptedThere
+
+    def absent(self) -> str | None:
+        why: str | None = answer_of(self.channel.absent())
+        return why
+
+    def refusal(self, url: str, act: Act | None) -> str:
+        question = Question("Send", Effect.SENDS_MESSAGE, "POST", url)
+        return str(answer_of(self.channel.refusal(question, act)))
+
+
+def person(url: str, secret: str) -> Person:
+    return Person(ScriptedThere(Scripted(url, secret), Policy()))
 
 
 @pytest.fixture(scope="module")
@@ -63,11 +92,14 @@ def server(answer: Callable[[str], tuple[int, bytes]]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length") or 0))
             status, body = answer(self.path)
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 (the name that the server calls)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -88,6 +120,17 @@ def server(answer: Callable[[str], tuple[int, bytes]]) -> Iterator[str]:
 
 def test_on_its_own_rehearsal_the_scripted_person_is_there(own: Rehearsal) -> None:
     assert person(own.url, own.secret).absent() is None
+
+
+def test_the_scripted_person_says_yes_to_what_was_announced_on_its_own_portal_only(own: Rehearsal) -> None:
+    somebody = person(own.url, own.secret)
+    assert somebody.refusal(f"{own.url}/api/otp/v1/generate", Act.SEND_EMAIL_OTP) == ""
+    assert somebody.refusal(f"{own.url}/api/otp/v1/generate", None)
+    assert somebody.refusal("http://127.0.0.1:1/api/otp/v1/generate", Act.SEND_EMAIL_OTP)
+
+
+def test_a_portal_beyond_this_machine_has_no_scripted_person() -> None:
+    assert person("https://portal.example.gov.in", "secret").absent()
 
 
 @pytest.mark.parametrize("secret", ["", " ", "0" * 64, "None"])
@@ -181,7 +224,7 @@ def test_a_dead_server_has_nobody() -> None:
 
 
 def test_a_server_that_never_answers_has_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scripted, "_SECONDS", 0.2)
+    monkeypatch.setattr(channels, "PROOF_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         assert person(f"http://127.0.0.1:{listener.getsockname()[1]}", "secret").absent()
 
@@ -226,6 +269,7 @@ def replace_target(rehearsal: Rehearsal, target: smoke_command.Target) -> Any:
     return SimpleNamespace(
         url=urlsplit(target.addresses.root)._replace(path="").geturl(),
         secret=target.secret,
+        authority="",
         received=rehearsal.received,
     )
 
@@ -244,10 +288,15 @@ def test_neither_terminal_nor_pipe_nor_variable_makes_somebody_present(
         monkeypatch.setattr(sys, "stdin", stdin)
         settings = config.Settings(portal=Portal(url=url, authorisation="Letter 1"))
         with smoke_command.target_of(settings, smoke_command.Options()) as target:
-            somebody = smoke_command._person(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
-        assert isinstance(somebody, Nobody)
-        assert somebody.absent()
-        assert not any(somebody.consents(act) for act in Act)
+            policy = smoke_command.policy_for(settings, target)
+            hands = smoke_command._hands(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
+        assert policy.presence == Nobody()
+        assert isinstance(hands, NoHands)
+        nobody = channel_for(policy, os.environ, piped=not terminal)
+        assert isinstance(nobody, NobodyThere)
+        assert answer_of(nobody.absent())
+        question = Question("Send", Effect.SENDS_MESSAGE, "POST", url)
+        assert all(answer_of(nobody.refusal(question, act)) for act in Act)
 
 
 @contextmanager
@@ -300,12 +349,12 @@ def test_the_secret_of_a_rehearsal_is_told_to_nobody(own: Rehearsal) -> None:
     assert len(own.secret) >= 32
 
 
-def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(browser: Any, settings: config.Settings) -> None:
+def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(pair: Pair, settings: config.Settings) -> None:
     """The rehearsal dies; what answers at its address then gets no act."""
     portal = Rehearsal.start()
     target = smoke_command.Target(Addresses(portal.url, portal.url), portal.secret)
-    with guarded(settings, [portal.url], shared=browser) as session:
-        door = GateDoor(session.context, session.fence, smoke_command._person(session, target, 500), 500)
+    with pair.window(smoke_command.policy_for(settings, target)) as session:
+        door = GateDoor(session.context, session.gate, ScriptedHands(session.context, portal.url, 500), 500)
         assert door.absent() is None
         portal.stop()
         with Rehearsal.start(port=urlsplit(portal.url).port or 0) as stranger:
@@ -322,21 +371,126 @@ def test_a_live_portal_without_permission_is_refused() -> None:
 
 
 @pytest.mark.parametrize("live", [False, True])
-def test_only_a_live_portal_is_told_who_is_asking(
-    settings: config.Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, live: bool
-) -> None:
-    told: list[str] = []
-
-    def no_browser(*_: object, suffix: str, **__: object) -> None:
-        told.append(suffix)
-        raise NoAnswerError("enough seen")
-
-    monkeypatch.setattr(smoke_command, "guarded", no_browser)
+def test_only_a_live_portal_is_told_who_is_asking(settings: config.Settings, live: bool) -> None:
     target = smoke_command.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
-    with pytest.raises(NoAnswerError):
-        smoke_command.smoke(settings, target, flowchart.load(), (), folder=tmp_path)
-    assert told == [settings.politeness.user_agent_suffix if live else ""]
+    told = smoke_command.policy_for(settings, target).suffix
+    assert told == (settings.politeness.user_agent_suffix if live else "")
 
 
 def test_a_secret_is_made_anew_for_each_rehearsal(own: Rehearsal, another: Rehearsal) -> None:
     assert own.secret != another.secret
+
+
+# --------------------------------------------------------------------------------------------------- at the terminal
+
+_ASKS = """
+import os, sys, http.client
+if os.isatty(0):
+    os.close(os.open(os.ttyname(0), os.O_RDWR))  # now this terminal is the one in front of this program
+from automation.gate.control import GateProcess
+from automation.gate.policy import AtTerminal, Policy
+url, place = sys.argv[1:]
+with GateProcess() as process:
+    gate = process.open(Policy(portal=(url,), presence=AtTerminal()))
+    gate.browse()
+    why = gate.absent()
+    connection = http.client.HTTPConnection("127.0.0.1", int(gate.proxy.rpartition(":")[2]))
+    status = 200
+    while status == 200:  # what passed is tried once more
+        connection.request("POST", url + "/api/otp/v1/generate", '{"key": "asha.verma@example.gov.in"}')
+        answer = connection.getresponse()
+        answer.read()
+        status = answer.status
+    asked = gate.record().asked
+    with open(place, "w") as file:
+        print(repr(why), [each.answer for each in asked], file=file)
+"""
+
+
+@dataclass
+class Screen:
+    """What a person saw on a terminal of its own, what came of it, and what reached the portal."""
+
+    shown: str
+    told: str
+    reached: list[str]
+
+
+def at_a_terminal(folder: Path, typed: Callable[[str], str | None], **environment: str) -> Screen:
+    """Run a program with a terminal in front of it; `typed` makes of the word that is shown what is typed."""
+    reached: list[str] = []
+
+    def answer(path: str) -> tuple[int, bytes]:
+        reached.append(path)
+        return 200, b"{}"
+
+    with server(answer) as url:
+        master, slave = pty.openpty()
+        command = [sys.executable, "-c", _ASKS, url, str(folder / "told")]
+        with subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**os.environ, **environment}
+        ) as program:
+            os.close(slave)
+            shown = _sit_at(master, typed)
+        assert program.returncode == 0, shown
+    return Screen(shown, (folder / "told").read_text(), reached)
+
+
+def _sit_at(master: int, typed: Callable[[str], str | None]) -> str:
+    """Answer the first question on a terminal; everything that was shown until the program ended."""
+    shown, answered = "", False
+    try:
+        while part := os.read(master, 4096):
+            shown += part.decode(errors="replace")
+            word = re.search(r"type (\w+) and press Enter", shown)
+            if word and not answered:
+                answered = True
+                reply = typed(word[1])
+                os.write(master, b"\x04" if reply is None else f"{reply}\n".encode())
+    except OSError:
+        pass  # the program has ended
+    finally:
+        os.close(master)
+    return shown
+
+
+@pytest.fixture(autouse=True)
+def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+def test_the_word_on_the_screen_lets_exactly_one_request_out(tmp_path: Path) -> None:
+    screen = at_a_terminal(tmp_path, lambda word: word)
+    assert screen.told.strip() == "None ['yes']"
+    assert screen.reached == ["/api/otp/v1/generate"]  # and not its repetition
+    for part in ("send a message", "POST http://127.0.0.1", "fields: key", "to: a•••@example.gov.in"):
+        assert part in screen.shown
+    assert "asha" not in screen.shown
+
+
+@pytest.mark.parametrize("typed", ["yes", "y", "", "the word", None])
+def test_anything_else_keeps_it(tmp_path: Path, typed: str | None) -> None:
+    screen = at_a_terminal(tmp_path, lambda _: typed)
+    assert "yes" not in screen.told
+    assert screen.reached == []
+
+
+def test_under_ci_nobody_is_asked_even_at_a_terminal(tmp_path: Path) -> None:
+    screen = at_a_terminal(tmp_path, lambda word: word, CI="true")
+    assert "CI is set" in screen.told
+    assert (screen.reached, "press Enter" in screen.shown) == ([], False)
+
+
+@pytest.mark.parametrize(("environment", "piped"), [({"CI": "1"}, False), ({}, True), ({"CI": "1"}, True)])
+def test_neither_ci_nor_a_pipe_can_be_asked(environment: dict[str, str], piped: bool) -> None:
+    channel = channel_for(Policy(presence=AtTerminal()), environment, piped=piped)
+    assert answer_of(channel.absent())
+    assert answer_of(channel.refusal(Question("Send", Effect.SENDS_MESSAGE, "POST", "http://x/"), None))
+
+
+def test_a_program_that_is_fed_by_a_pipe_has_nobody(tmp_path: Path) -> None:
+    """Also when a terminal is there: `yes | igot …` is nobody's word."""
+    with server(lambda _: (200, b"{}")) as url:
+        command = [sys.executable, "-c", _ASKS, url, str(tmp_path / "told")]
+        subprocess.run(command, input=b"yes\n" * 50, check=True, timeout=30)
+    assert "a pipe or a file" in (tmp_path / "told").read_text()

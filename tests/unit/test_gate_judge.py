@@ -79,7 +79,25 @@ def misspelled(draw: st.DrawFn) -> tuple[str, str]:
         at = draw(st.integers(0, len(path)))
         change = draw(
             st.sampled_from(
-                ["case", "//", "/./", "/x/../", "%", "%%", ";x", "?", "#", "\\", ".", "/", " ", "\t", "..;/", "%00", "é"]
+                [
+                    "case",
+                    "//",
+                    "/./",
+                    "/x/../",
+                    "%",
+                    "%%",
+                    ";x",
+                    "?",
+                    "#",
+                    "\\",
+                    ".",
+                    "/",
+                    " ",
+                    "\t",
+                    "..;/",
+                    "%00",
+                    "é",
+                ]
             )
         )
         match change:
@@ -173,7 +191,8 @@ SMUGGLED = {
     "a length with a sign": wire("POST", SEARCH, PORTAL.authority, b"", "Content-Length: +5") + b"12345",
     "a length with a leading zero": wire("POST", SEARCH, PORTAL.authority, b"", "Content-Length: 05") + b"12345",
     "a length and chunks": wire("POST", SEARCH, PORTAL.authority, BODY, "Transfer-Encoding: chunked"),
-    "a chunk without a size": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: chunked") + b"xyz\r\n\r\n",
+    "a chunk without a size": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: chunked")
+    + b"xyz\r\n\r\n",
     "a coding before chunks": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: gzip, chunked"),
     "an odd coding": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: xchunked"),
     "two codings": wire(
@@ -209,7 +228,9 @@ def test_a_tunnel_is_read_as_one(target: str) -> None:
     assert isinstance(verdict(wire("CONNECT", target, target)), Tunnel)
 
 
-@pytest.mark.parametrize("target", ["portal.example.gov.in", "portal.example.gov.in.:443", "a@b:443", "/:443", "x:99999"])
+@pytest.mark.parametrize(
+    "target", ["portal.example.gov.in", "portal.example.gov.in.:443", "a@b:443", "/:443", "x:99999"]
+)
 def test_a_tunnel_to_an_odd_place_is_none(target: str) -> None:
     assert isinstance(verdict(wire("CONNECT", target, target)), Malformed)
 
@@ -268,7 +289,13 @@ def test_a_policy_may_name_further_reads_and_nothing_else_is_read_there() -> Non
     policy = Policy(reads=(Read("POST", other.url, "/sum"), Read("GET", other.url, "/files/*")))
     assert judge(policy, Candidate("POST", other, "/sum", (), b"1+1")) == Passes()
     assert judge(policy, Candidate("GET", other, "/files/a")) == Passes()
-    for method, target in (("GET", "/sum"), ("GET", "/files"), ("GET", "/"), ("POST", "/files/a"), ("GET", "/files/../x")):
+    for method, target in (
+        ("GET", "/sum"),
+        ("GET", "/files"),
+        ("GET", "/"),
+        ("POST", "/files/a"),
+        ("GET", "/files/../x"),
+    ):
         assert isinstance(judge(policy, Candidate(method, other, target)), Refused), target
 
 
@@ -285,9 +312,15 @@ def test_a_beginning_that_covers_a_known_deed_does_not_make_it_a_read() -> None:
 
 
 @pytest.mark.parametrize(("path", "passes"), [(SEARCH_PATH, True), ("/api/otp/v1/generate", False)])
-def test_the_question_before_a_request_of_another_origin_passes_where_the_request_would(path: str, passes: bool) -> None:
+def test_the_question_before_a_request_of_another_origin_passes_where_the_request_would(
+    path: str, passes: bool
+) -> None:
     headers = (("access-control-request-method", "POST"),)
     assert isinstance(judge(POLICY, Candidate("OPTIONS", PORTAL, path, headers)), Passes) is passes
+
+
+def test_a_policy_takes_plain_triples() -> None:
+    assert Policy(reads=(("GET", PORTAL.url, "/x"),)).reads == (Read("GET", PORTAL.url, "/x"),)  # type: ignore[arg-type]
 
 
 def test_a_policy_comes_over_the_channel_whole() -> None:

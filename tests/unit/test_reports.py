@@ -13,8 +13,11 @@ from automation.model import (
     DepartmentResult,
     DepartmentsResult,
     Differs,
+    Effect,
     Environment,
     ExitCode,
+    GateQuestion,
+    GateResult,
     Listing,
     NeedsPerson,
     No,
@@ -163,3 +166,22 @@ def test_the_exit_code_follows_from_the_findings(verdict, listings, code):
 def test_nothing_looked_at_is_never_a_pass():
     assert worst([]) is Verdict.CANNOT_JUDGE
     assert worst([Verdict.AS_DOCUMENTED, Verdict.CANNOT_JUDGE]) is Verdict.CANNOT_JUDGE
+
+
+def test_what_the_gate_asked_and_what_nobody_knows_is_told(result, tmp_path):
+    asked = GateQuestion(
+        words="Send an OTP by SMS",
+        effect=Effect.SENDS_MESSAGE,
+        method="POST",
+        url="https://portal.example/api/otp/v1/generate",
+        fields=("type", "key"),
+        recipient="••••••0042",
+        answer="yes",
+    )
+    new = "the portal has begun to call POST /api/new/v1/<thing>"
+    told = result.model_copy(update={"gate": GateResult(asked=(asked,), unknown=(new,))})
+    page = html.render(told, CHART, tmp_path)
+    assert "The portal has begun to call POST /api/new/v1/&lt;thing&gt;." in page
+    for part in ("Send an OTP by SMS", "type, key", "••••••0042"):
+        assert part in page
+    assert f"Gate: {new}." in terminal.render(told, colour=False)
