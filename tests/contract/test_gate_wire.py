@@ -227,7 +227,9 @@ def test_connections_are_kept_on_both_sides(gate: Gate, portal: Portal) -> None:
     assert (len(portal.got), portal.connections) == (20, 1)
 
 
-def test_a_refused_question_for_headers_gets_headers_alone_and_the_connection_goes_on(gate: Gate, portal: Portal) -> None:
+def test_a_refused_question_for_headers_gets_headers_alone_and_the_connection_goes_on(
+    gate: Gate, portal: Portal
+) -> None:
     with socket.create_connection(("127.0.0.1", port(gate)), timeout=5) as connection:
         host = portal.url.removeprefix("http://")
         for method in ("HEAD", "GET"):

@@ -29,6 +29,8 @@ ALLOWED = {
     ("automation/commands/doctor_network.py", "urllib.request"): "how this system names its proxy",
     ("automation/gate/scripted.py", "http.client"): "reads the outbox of the rehearsal portal that this run started",
     ("automation/gate/upstream.py", "socket"): "the gate's own way to the portal",
+    ("automation/proof/battery.py", "launch"): "what gets out where there is no gate, to sinks on this machine alone",
+    ("automation/proof/battery.py", "new_context"): "the window of that browser",
     ("automation/rehearsal/process.py", "http.client"): "asks our own child on loopback",
     ("automation/rehearsal/server.py", "socket"): "finds a free port on loopback",
 }
