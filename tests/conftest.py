@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +12,7 @@ import pytest
 from automation import browser as browsers
 from automation import flowchart
 from automation.commands import smoke as smoke_command
+from automation.commands.progress import Progress
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
@@ -145,10 +147,11 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             result, folder = smoke_command.smoke(
                 settings or usual,
                 smoke_command.Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
+                pair,
                 flowchart.load(),
                 tuple(departments),
                 folder=tmp_path / f"run-{runs}",
-                shared=pair,
+                progress=Progress(sys.stderr),
             )
             return Walked(result, folder, portal)
 

@@ -6,7 +6,7 @@ import platform
 import secrets
 import sys
 import time
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -43,7 +43,7 @@ from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from automation.config import Loaded, Settings
@@ -87,23 +87,31 @@ def run(loaded: Loaded, options: Options) -> int:
     departments = expected.load(loaded.path("departments.file"))
     started = datetime.now().astimezone()
     name = f"{started:%Y-%m-%dT%H-%M-%S}-smoke-{secrets.token_hex(2)}"
-    with target_of(loaded.settings, options) as target:
+    settings, browser = loaded.settings, loaded.settings.browser
+    with (
+        target_of(settings, options) as target,
+        Progress.on(sys.stderr) as progress,
+        launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms) as pair,
+    ):
         result, folder = smoke(
-            loaded.settings,
-            target,
+            settings,
+            target(),
+            pair,
             chart,
             departments if options.departments else (),
             folder=loaded.path("report.folder") / name,
+            progress=progress,
         )
     return output.write(result, chart, folder, json=options.json, junit_file=options.junit)
 
 
 @contextmanager
-def target_of(settings: Settings, options: Options) -> Iterator[Target]:
+def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Target]]:
     """The portal of the settings, or a rehearsal portal of our own for the time of the run.
 
-    Raises RefusedError for a live portal without a written permission in the settings (FACTS §10.6), UsageError for
-    switches of the rehearsal on another portal.
+    Gives a function that waits until the rehearsal is up: a browser can be started meanwhile. Raises RefusedError for a
+    live portal without a written permission in the settings (FACTS §10.6), UsageError for switches of the rehearsal on
+    another portal.
     """
     url = settings.portal.url
     if url and (options.defects or options.variants):
@@ -115,7 +123,9 @@ def target_of(settings: Settings, options: Options) -> Iterator[Target]:
             resend_seconds=RESEND_SECONDS,
             retry_seconds=RETRY_SECONDS,
         ) as rehearsal:
-            yield Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority)
+            yield lambda: Target(
+                Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority
+            )
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))
     live = checks.host_of(url) not in checks.LOOPBACK
@@ -124,31 +134,27 @@ def target_of(settings: Settings, options: Options) -> Iterator[Target]:
             "The portal's terms forbid automatic access without written permission; "
             "name the permission in portal.authorisation in config.toml, or leave out --portal to use the rehearsal."
         )
-    yield Target(addresses, live=live)
+    target = Target(addresses, live=live)
+    yield lambda: target
 
 
 def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     settings: Settings,
     target: Target,
+    pair: Pair,
     chart: flowchart.Flowchart,
     departments: tuple[expected.Department, ...],
     *,
     folder: Path,
-    shared: Pair | None = None,
+    progress: Progress,
 ) -> tuple[Result, Path]:
     """One run against one portal: its result, and the folder that holds its pictures.
 
-    `shared` is a browser behind its gate that is already running (tests). Never raises for a portal that misbehaves.
+    Never raises for a portal that misbehaves.
     """
-    browser = settings.browser
     films = Films(folder, settings.report.tracing, settings.report.video, unattended=not target.secret)
-    pair = nullcontext(shared) if shared else launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
-    with (
-        Progress.on(sys.stderr) as progress,
-        pair as running,
-        running.window(policy_for(settings, target), language=settings.portal.language, videos=films.videos) as session,
-        interruptible(session),
-    ):
+    policy, language = policy_for(settings, target), settings.portal.language
+    with pair.window(policy, language=language, videos=films.videos) as session, interruptible(session):
         films.begin(session.context)
         run_ = _Run(settings, target, session, folder, films)
         run_.walk(chart, progress)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -32,12 +33,37 @@ _ROOT = Path(__file__).resolve().parents[2]
 class Rehearsal:
     """A running rehearsal portal; a context manager that stops it."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str, secret: str, authority: str = "") -> None:
-        """Use `Rehearsal.start`. `authority` is the certificate (PEM) by which it is known on https."""
+    def __init__(self, process: subprocess.Popen[str], secret: str, complaints: IO[str]) -> None:
+        """Use `Rehearsal.start`."""
         self.process = process
-        self.url = url
-        self.authority = authority
         self.secret = secret
+        self._complaints = complaints
+
+    @property
+    def url(self) -> str:
+        """Its address; waits until it listens. Raises NoAnswerError if it does not start."""
+        return self._told["url"]
+
+    @property
+    def authority(self) -> str:
+        """The certificate (PEM) by which it is known on https, blank on http; waits as `url` does."""
+        return self._told["authority"]
+
+    @cached_property
+    def _told(self) -> dict[str, str]:
+        told = _told_by(self.process, self.secret)
+        if told is None:
+            _end(self.process)
+            said = self._said()
+            self.stop()
+            raise NoAnswerError(f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}")
+        return told
+
+    def _said(self) -> list[str]:
+        if self._complaints.closed:
+            return []
+        self._complaints.seek(0)
+        return self._complaints.read().strip().splitlines()
 
     @classmethod
     def start(  # noqa: PLR0913 - each is a switch of the portal's, named by its caller
@@ -50,9 +76,9 @@ class Rehearsal:
         otp_validity: float = 900,
         retry_seconds: float = 5,
     ) -> Self:
-        """Start the portal on a port of this computer, 0 for a free one; times in seconds.
+        """Start the portal on a port of this computer, 0 for a free one; times in seconds. `url` waits until it is up.
 
-        Raises UsageError for an unknown defect or variant, NoAnswerError if the portal does not start.
+        Raises UsageError for an unknown defect or variant, NoAnswerError if no process can be started.
         """
         Switches(defects, variants)
         options = {
@@ -65,16 +91,8 @@ class Rehearsal:
         }
         words = [str(word) for name, values in options.items() for value in values for word in (name, value)]
         secret = secrets.token_hex(32)
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints:
-            process = _launch(words, complaints)
-            told = _told_by(process, secret)
-            if told is None:
-                _end(process)
-                complaints.seek(0)
-                said = complaints.read().strip().splitlines()
-                message = f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}"
-                raise NoAnswerError(message)
-        return cls(process, told["url"], secret, told["authority"])
+        complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (it is open as long as the child)
+        return cls(_launch(words, complaints), secret, complaints)
 
     def __enter__(self) -> Self:
         """Give the running portal."""
@@ -89,6 +107,7 @@ class Rehearsal:
     def stop(self) -> None:
         """End the child; a second call does nothing."""
         _end(self.process)
+        self._complaints.close()
 
     def received(self, effect: Effect | None = None) -> list[dict[str, Any]]:
         """The requests that reached the portal, those of one effect or all; raises NoAnswerError if it is gone."""
@@ -156,7 +175,7 @@ def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | No
     try:
         process.stdin.write(f"{secret}\n")
         process.stdin.flush()
-    except OSError:
+    except (OSError, ValueError):  # it has ended, or was stopped
         return None
     patience = threading.Timer(START_SECONDS, process.kill)
     patience.start()

@@ -259,7 +259,8 @@ def test_the_portal_flag_leaves_the_run_without_a_person(
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("IGOT_REHEARSAL_SECRET", rehearsal.secret)
     settings = config.Settings(portal=Portal(url=f"{rehearsal.url}/public/signup", authorisation="Letter 1"))
-    with smoke_command.target_of(settings, smoke_command.Options()) as target:
+    with smoke_command.target_of(settings, smoke_command.Options()) as found:
+        target = found()
         assert target == smoke_command.Target(Addresses(f"{rehearsal.url}/public/signup", f"{rehearsal.url}/"))
         walked = smoke_run(portal=replace_target(rehearsal, target), secret=target.secret)
     assert_nothing_was_done(walked.checks, rehearsal)
@@ -287,7 +288,8 @@ def test_neither_terminal_nor_pipe_nor_variable_makes_somebody_present(
     with words_on_stdin("yes\n" * 50, terminal=terminal) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         settings = config.Settings(portal=Portal(url=url, authorisation="Letter 1"))
-        with smoke_command.target_of(settings, smoke_command.Options()) as target:
+        with smoke_command.target_of(settings, smoke_command.Options()) as found:
+            target = found()
             policy = smoke_command.policy_for(settings, target)
             hands = smoke_command._hands(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
         assert policy.presence == Nobody()

@@ -217,6 +217,7 @@ def test_the_child_ends_with_its_parent() -> None:
 
 def test_a_stopped_portal_says_so_and_stopping_twice_is_fine() -> None:
     portal = Rehearsal.start()
+    assert portal.url
     portal.stop()
     portal.stop()
     assert portal.process.returncode is not None
@@ -226,5 +227,5 @@ def test_a_stopped_portal_says_so_and_stopping_twice_is_fine() -> None:
 
 def test_a_child_that_dies_at_the_start_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(NoAnswerError, match="did not start"):
-        Rehearsal.start()
+    with pytest.raises(NoAnswerError, match="did not start"), Rehearsal.start() as portal:
+        assert portal.url
