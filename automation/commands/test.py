@@ -30,7 +30,8 @@ def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
     except bootstrap.SetUpError as error:
         raise NoAnswerError(str(error)) from None
     _ensure_browser(loaded)
-    parallel = [] if any(word.startswith(("-n", "--numprocesses")) for word in arguments) else ["-n", "3"]
+    named = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
+    parallel = [] if named else ["-n", "3", "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
     code = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
     return {0: 0, 1: 1, INTERRUPTED: 130, NO_TESTS: 4}.get(code, 3)
