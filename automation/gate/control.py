@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from automation.model import GateResult, NoAnswerError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
     from typing import Self
 
@@ -30,6 +32,19 @@ def _terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
+@contextlib.contextmanager
+def _no_ctrl_c() -> Iterator[None]:
+    """A process started meanwhile never hears Ctrl-C, not even before its first line; this one hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class GateProcess:
     """A running gate; a context manager that ends it. It also ends by itself when this program does."""
 
@@ -37,13 +52,14 @@ class GateProcess:
         """Start the process and do not wait for it: `ready` does."""
         path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
         try:
-            self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-                [sys.executable, "-m", "automation.gate.process", *([] if _terminal() else ["--piped"])],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                encoding="utf-8",
-                env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-            )
+            with _no_ctrl_c():
+                self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+                    [sys.executable, "-m", "automation.gate.process", *([] if _terminal() else ["--piped"])],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    encoding="utf-8",
+                    env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
+                )
         except OSError as error:
             raise NoAnswerError(f"The gate did not start ({error.strerror}); nothing was looked at.") from error
         self._lock = threading.Lock()

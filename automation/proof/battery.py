@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -74,17 +74,24 @@ class Outcome:
         return kept and all(count == 1 for count in self.approvals)
 
 
-def run(settings: BrowserSettings, tell: Callable[[State, int, int], None], chosen: Sequence[Vector] = ()) -> Outcome:
+def run(
+    settings: BrowserSettings,
+    tell: Callable[[State, int, int], None],
+    chosen: Sequence[Vector] = (),
+    *,
+    playwright: Playwright | None = None,
+) -> Outcome:
     """Fire `chosen` ways out (all of them when empty) at sinks on this machine; `tell` hears of the progress.
 
-    Raises NoAnswerError when there is no browser, RefusedError when the gate fails its own test at the start.
+    `playwright` is one that runs already. Raises NoAnswerError when there is no browser, RefusedError when the gate fails its own test at the start.
     """
     from automation.gate.certificates import Authority
 
     outcome = Outcome([Shot(vector) for vector in chosen or vectors()])
     secret = secrets.token_hex(16)
-    with finder.started() as playwright, Sinks(Authority().context(HOST), secret) as sinks:
-        battery = _Battery(playwright, settings, sinks, secret, outcome, tell)
+    running = nullcontext(playwright) if playwright else finder.started()
+    with running as driver, Sinks(Authority().context(HOST), secret) as sinks:
+        battery = _Battery(driver, settings, sinks, secret, outcome, tell)
         for state in STATES:
             battery.fire(state)
     return outcome

@@ -171,13 +171,14 @@ def get(gate: Gate, url: str, method: str = "GET", body: bytes | None = None) ->
 
 
 def raw(gate: Gate, data: bytes) -> bytes:
-    """Everything that comes back for these bytes, until the gate closes or says no more for a second."""
-    with socket.create_connection(("127.0.0.1", port(gate)), timeout=1) as connection:
+    """Everything that comes back for these bytes, until the gate closes or says no more for half a second."""
+    with socket.create_connection(("127.0.0.1", port(gate)), timeout=20) as connection:
         connection.sendall(data)
         found = b""
         try:
             while part := connection.recv(65536):
                 found += part
+                connection.settimeout(0.5)
         except TimeoutError:
             pass
         return found

@@ -18,11 +18,13 @@ from automation.proof.vectors import vectors
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import Playwright
+
 FAMILIES = {vector.family for vector in vectors()}
 
 
-def test_no_way_out_gets_past_the_gate() -> None:
-    outcome = battery.run(BrowserSettings(), lambda *_: None)
+def test_no_way_out_gets_past_the_gate(playwright: Playwright) -> None:
+    outcome = battery.run(BrowserSettings(), lambda *_: None, playwright=playwright)
     assert [(shot.vector.name, shot.escaped, shot.not_begun) for shot in outcome.shots if shot.escaped] == []
     assert gate.verdict(outcome) is ExitCode.AS_DOCUMENTED, "\n".join(gate.table(outcome))
     assert {shot.vector.family for shot in outcome.shots if shot.fires} == FAMILIES
@@ -35,7 +37,7 @@ def test_a_held_request_dies_with_whatever_ends_and_leaves_no_process(ending: tr
     assert tally.holds, tally
 
 
-def test_a_gate_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gate_that_is_not_there_is_noticed(playwright: Playwright, monkeypatch: pytest.MonkeyPatch) -> None:
     @contextmanager
     def open_to_all(self: battery._Battery, _pair: object, _state: battery.State) -> Iterator[battery.Window]:
         browser = battery._without_flags(self._playwright, finder.ensure(self._playwright, self._settings))
@@ -45,6 +47,6 @@ def test_a_gate_that_is_not_there_is_noticed(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(battery._Battery, "_behind_gate", open_to_all)
     forms = [vector for vector in vectors() if vector.family == "forms"][:3]
-    outcome = battery.run(BrowserSettings(), lambda *_: None, forms)
+    outcome = battery.run(BrowserSettings(), lambda *_: None, forms, playwright=playwright)
     assert all(shot.escaped for shot in outcome.shots)
     assert gate.verdict(outcome) is ExitCode.REFUSED
