@@ -104,7 +104,7 @@ class Site:
 
     def certificate(self) -> Sight:
         """Who vouches for the connection, as the gate (or, without one, the browser) verified it."""
-        if self._response is None:
+        if self._response is None or from_gate(self._response.headers) is not None:
             return NoAnswer("no page opened, so there is no certificate to look at")
         parts = urlsplit(self._response.url)
         if parts.scheme != "https":
@@ -116,7 +116,7 @@ class Site:
         else:
             details = self._response.security_details()
             issuer = details.get("issuer") if details else None
-        return Seen(f"issued by {issuer or 'an authority that this machine trusts'}")
+        return Seen(f"issued by {issuer}") if issuer else NoAnswer("nobody told who issued the certificate")
 
     def _link(self, path: str, label: str) -> Locator:
         """A link by where it leads, else a control by its words."""

@@ -83,7 +83,8 @@ def run(
 ) -> Outcome:
     """Fire `chosen` ways out (all of them when empty) at sinks on this machine; `tell` hears of the progress.
 
-    `playwright` is one that runs already. Raises NoAnswerError when there is no browser, RefusedError when the gate fails its own test at the start.
+    `playwright` is one that runs already. Raises NoAnswerError when there is no browser, RefusedError when the gate
+    fails its own test at the start.
     """
     from automation.gate.certificates import Authority
 

@@ -516,7 +516,7 @@ def test_the_pages_own_second_try_needs_a_second_permission(opened: Open) -> Non
         session.context.on("dialog", lambda dialog: dialog.accept())
         press = session.page.get_by_role("button", name="Send OTP").first.click
         door(session, Somebody(press)).ask(Act.SEND_EMAIL_OTP)
-        until(session, lambda: denied(session, "/generate"))
+        until(session, lambda: denied(session, "/api/otp/ext/v1/generate"))
         assert len(portal.received(Effect.SENDS_MESSAGE)) == 1
 
 
