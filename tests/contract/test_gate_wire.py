@@ -278,17 +278,26 @@ ODD = {
     "a list of lengths": ("Content-Length: 2, 2",),
     "a length and chunks": ("Content-Length: 2", "Transfer-Encoding: chunked"),
     "bad chunks": ("Transfer-Encoding: chunked",),
+    "headers after the body": ("Transfer-Encoding: chunked",),
     "a second host": ("Content-Length: 2", "Host: evil.example"),
     "a change of protocol": ("Content-Length: 2", "Connection: Upgrade", "Upgrade: websocket"),
     "another method": ("Content-Length: 2", "X-HTTP-Method-Override: DELETE"),
-    "too many headers": ("Content-Length: 2", f"X-Long: {'x' * 70_000}"),
+    "headers that are far too long": ("Content-Length: 2", f"X-Long: {'x' * 70_000}"),
+    "headers that are too long": ("Content-Length: 2", f"X-Long: {'x' * 55_000}"),
     "a length that is too large": ("Content-Length: 9000000",),
+}
+
+
+BODIES = {
+    "a length and chunks": b"2\r\n{}\r\n0\r\n\r\n",
+    "headers after the body": b"2\r\n{}\r\n0\r\nX-Late: 1\r\n\r\n",
+    "a length that is too large": b"x" * 2_000_000,
 }
 
 
 @pytest.mark.parametrize("how", ODD)
 def test_an_odd_request_does_not_reach_the_portal(gate: Gate, portal: Portal, how: str) -> None:
-    body = b"x" * 2_000_000 if "too large" in how else b"{}"
+    body = BODIES.get(how, b"{}")
     try:
         answer = raw(gate, request(portal, SEARCH_PATH, *ODD[how], body=body))
     except ConnectionError:
