@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -118,7 +119,8 @@ def play(scene: Callable[[Stage], Coroutine[None, None, None]]) -> None:
         async with asyncio.timeout(5), stage() as set_up:
             await scene(set_up)
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as pool:  # a browser of other tests may have this thread
+        pool.submit(asyncio.run, run()).result()
 
 
 def test_after_a_yes_exactly_these_bytes_leave() -> None:
