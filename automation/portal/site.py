@@ -104,7 +104,7 @@ class Site:
 
     def certificate(self) -> Sight:
         """Who vouches for the connection, as the gate (or, without one, the browser) verified it."""
-        if self._response is None:
+        if self._response is None or from_gate(self._response.headers):
             return NoAnswer("no page opened, so there is no certificate to look at")
         parts = urlsplit(self._response.url)
         if parts.scheme != "https":
