@@ -28,6 +28,7 @@ from automation.model import (
     DepartmentsResult,
     Environment,
     ExitCode,
+    GateResult,
     NoAnswer,
     NoAnswerError,
     PortalInfo,
@@ -230,7 +231,17 @@ class _Run:
     def _stop(self, cause: BaseException) -> None:
         self._stopped = True
         self._interrupted = isinstance(cause, KeyboardInterrupt)
-        self._notes.append("The run was interrupted." if self._interrupted else f"The run ended early: {cause}.")
+        early = f"The run ended early: {str(cause).rstrip('.')}."
+        self._notes.append("The run was interrupted." if self._interrupted else early)
+
+    def _gate_record(self) -> GateResult:
+        """What the gate remembers; a gate that has ended has taken it along, which is noted."""
+        try:
+            return self._session.gate.record()
+        except NoAnswerError as gone:
+            if not any(str(gone) in note for note in self._notes):
+                self._notes.append(str(gone))
+            return GateResult()
 
     def result(self) -> Result:
         """Everything that is known of the run."""
@@ -251,7 +262,7 @@ class _Run:
             exit_code=code,
             steps=tuple(self._steps),
             departments=self._departments,
-            gate=self._session.gate.record(),
+            gate=self._gate_record(),
             environment=Environment(
                 igot=__version__,
                 python=platform.python_version(),

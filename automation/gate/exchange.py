@@ -36,15 +36,8 @@ class Exchange:
         self._window, self._reader, self._writer = window, reader, writer
         self._http = h11.Connection(h11.SERVER, MAX_HEADERS)
         self._inside: Origin | None = None
-        self._up: Connection | None = None
         self._raw = b""
         self._headers_only = False
-
-    def abort(self) -> None:
-        """Cut both sides at once."""
-        if self._up:
-            self._up.abort()
-        self._writer.transport.abort()
 
     def gone(self) -> bool:
         """Whether the browser no longer waits for an answer."""
@@ -181,7 +174,7 @@ class Exchange:
 
         What a person allowed is sent on a connection of its own, and never again.
         """
-        up = self._up = await self._window.upstream.take(request.origin, fresh=once)
+        up = await self._window.upstream.take(request.origin, fresh=once)
         try:
             up.send(*self._outgoing(request, up))
             async with asyncio.timeout(ANSWER_SECONDS):
@@ -194,8 +187,6 @@ class Exchange:
         except BaseException:
             up.abort()
             raise
-        finally:
-            self._up = None
         return await self._forward(request, once=once)  # the portal had let go of the kept connection
 
     @staticmethod

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from automation.gate import questions
 from automation.gate.channels import Channel, Question, channel_for
@@ -41,7 +41,7 @@ class Window:
         self.channel: Channel = channel_for(policy, environ, piped=piped)
         self.keeper = Keeper(policy.budget, unannounced=self.channel.unannounced)
         self._settled = asyncio.Event()
-        self._live: dict[Exchange, asyncio.Task[None] | None] = {}
+        self._live: dict[Exchange, asyncio.Task[Any]] = {}
         self._server: asyncio.Server | None = None
 
     async def listen(self) -> int:
@@ -60,10 +60,8 @@ class Window:
         """Refuse everything from now on, and cut what is under way."""
         self.keeper.seal()
         self._settled.set()
-        for exchange, task in list(self._live.items()):
-            exchange.abort()
-            if task:
-                task.cancel()  # it may be on its way to the portal
+        for task in list(self._live.values()):
+            task.cancel()  # wherever it is: asking, on its way to the portal, or passing an answer on
         self.upstream.abort()
 
     def browse(self) -> None:
@@ -81,11 +79,15 @@ class Window:
             writer.transport.abort()
             return
         exchange = Exchange(self, reader, writer)
-        self._live[exchange] = asyncio.current_task()
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 (the server runs each connection in a task of its own)
+        self._live[exchange] = task
         try:
             await exchange.run()
-        except (OSError, asyncio.CancelledError):
-            pass  # the browser has gone, or the gate was sealed
+        except asyncio.CancelledError:
+            writer.transport.abort()  # the gate was sealed
+        except OSError:
+            pass  # the browser has gone
         except Exception as error:  # noqa: BLE001 (whatever goes wrong here, nothing more leaves and no data is shown)
             self.record.refused("MALFORMED", "", Effect.UNKNOWN, f"the gate could not go on ({type(error).__name__})")
         finally:

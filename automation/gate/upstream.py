@@ -204,7 +204,7 @@ def trusting(authority: str) -> ssl.SSLContext:
 def _issuer(writer: asyncio.StreamWriter) -> str:
     certificate = writer.get_extra_info("peercert") or {}
     names = {name: value for pair in certificate.get("issuer", ()) for name, value in pair}
-    return str(names.get("organizationName") or names.get("commonName") or "")
+    return str(names.get("organizationName") or names.get("commonName") or "somebody without a name")
 
 
 async def _tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, by: OfficeProxy, origin: Origin) -> None:

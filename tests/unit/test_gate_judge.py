@@ -190,7 +190,16 @@ SMUGGLED = {
     "the same length twice": wire("POST", SEARCH, PORTAL.authority, BODY, f"Content-Length: {len(BODY)}"),
     "a length with a sign": wire("POST", SEARCH, PORTAL.authority, b"", "Content-Length: +5") + b"12345",
     "a length with a leading zero": wire("POST", SEARCH, PORTAL.authority, b"", "Content-Length: 05") + b"12345",
-    "a length and chunks": wire("POST", SEARCH, PORTAL.authority, BODY, "Transfer-Encoding: chunked"),
+    "a length and chunks": wire(
+        "POST",
+        SEARCH,
+        PORTAL.authority,
+        b"",
+        "Transfer-Encoding: chunked",
+        "Content-Length: 7",
+        "Content-Type: application/json",
+    )
+    + b"2\r\n{}\r\n0\r\n\r\n",
     "a chunk without a size": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: chunked")
     + b"xyz\r\n\r\n",
     "a coding before chunks": wire("POST", SEARCH, PORTAL.authority, b"", "Transfer-Encoding: gzip, chunked"),
@@ -276,7 +285,8 @@ def test_a_form_is_no_question() -> None:
     ],
 )
 def test_another_origin_is_refused_whatever_is_asked(origin: Origin) -> None:
-    assert isinstance(judge(POLICY, Candidate("GET", origin, "/")), Refused)
+    for method, path in [*ALLOWED, *DENIED]:
+        assert isinstance(judge(POLICY, Candidate(method, origin, path)), Refused)
 
 
 def test_an_endpoint_that_nobody_knows_is_said_in_words() -> None:
