@@ -1,0 +1,268 @@
+"""Draws the conclusion from two aligned names: same, near or different, with a score and the reason in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from automation.departments.aligning import align
+
+if TYPE_CHECKING:
+    from automation.departments.aligning import Alignment, Pattern
+    from automation.departments.knowledge import Knowledge
+    from automation.departments.names import Prepared
+    from automation.departments.reading import Name
+
+_FORMER = frozenset(["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"])
+
+
+class Kinship(StrEnum):
+    """How two names stand to each other."""
+
+    SAME = "same"
+    NEAR = "near"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a candidate fits a department: `score` from 0 to 1, `why` in words."""
+
+    kinship: Kinship
+    score: float
+    why: str
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What is left of both names, sorted by what it tells."""
+
+    missing: list[str]
+    missing_kinds: set[str]
+    extra: list[str]
+    unknown: list[str]
+    foreign: list[str]
+    parts: list[str]
+    notes: list[str]
+    dropped: set[int]
+    address: bool = False
+    described: bool = False
+
+
+def best(prepared: Prepared, candidate: Name, known: Knowledge) -> Match:
+    """The best of the matches with each of a department's names."""
+    found = Match(Kinship.DIFFERENT, 0.0, "no word in common")
+    for pattern in prepared.names:
+        found = max(found, judge(pattern, candidate, prepared, known, short=False), key=lambda match: match.score)
+        if found.score == 1.0:
+            return found
+    for pattern in prepared.short:
+        match = judge(pattern, candidate, prepared, known, short=True)
+        if match.kinship is Kinship.SAME and prepared.shared:
+            match = Match(Kinship.NEAR, 0.7, f"{match.why}, which is the short name of another department too")
+        found = max(found, match, key=lambda match: match.score)
+    return found
+
+
+def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge, *, short: bool) -> Match:
+    """How a candidate fits one name of a department; `short` marks a name that is only an acronym."""
+    if not candidate.words:
+        return Match(Kinship.DIFFERENT, 0.0, "no words")
+    if pattern.name.words == candidate.words:
+        return Match(Kinship.SAME, 0.95 if short else 1.0, "the short name" if short else "the same name")
+    found = align(pattern, candidate, known)
+    telling = [word for word in pattern.name.words if _tells(word, known)]
+    if not telling or len(found.ours) == len(pattern.name.words):
+        return Match(Kinship.DIFFERENT, 0.0, "no word in common")
+    rest = _sorted_out(pattern, candidate, found, prepared, known)
+    matched = len(telling) - len(rest.missing)
+    share = matched / len(telling)
+    if not matched:
+        return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")
+    if short:
+        rest.extra = [word for word in rest.extra if word not in prepared.words]
+    clash = _other_body(rest) or _other_kind(pattern, candidate, found, prepared, rest, known, short=short)
+    if clash:
+        return Match(Kinship.DIFFERENT, round(0.5 * share, 3), clash)
+    generic = all(known.known(word) for word in telling if word not in rest.missing)
+    if generic and any(not known.known(word) for word in rest.missing):
+        return Match(Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.missing)} is not in the portal's name")
+    return _weighed(rest, found, matched, share, known, short=short)
+
+
+def _tells(word: str, known: Knowledge) -> bool:
+    return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
+
+
+def _sorted_out(
+    pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, known: Knowledge
+) -> _Rest:
+    rest = _Rest([], set(), [], [], [], [], [], set())
+    for place in found.ours:
+        word = pattern.name.words[place]
+        if word in known.kinds and word not in known.weak:
+            rest.missing_kinds.add(word)
+        elif word == "general" and place and pattern.name.words[place - 1] == "directorate":
+            rest.notes.append("without “General”")
+        elif _tells(word, known):
+            rest.missing.append(pattern.name.written[place])
+    left = set(found.theirs)
+    for part in sorted(set(candidate.parts[place] for place in left)):
+        _sort_part(part, candidate, left, prepared, known, rest)
+    return rest
+
+
+def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is judged by)
+    part: int, candidate: Name, left: set[int], prepared: Prepared, known: Knowledge, rest: _Rest
+) -> None:
+    here = [place for place, each in enumerate(candidate.parts) if each == part]
+    open_ = [place for place in here if place in left and _counts(candidate, place, known)]
+    alone = all(place in left or not _tells(candidate.words[place], known) for place in here)
+    if not open_:
+        rest.dropped.update(here if alone and part else ())
+        return
+    words = {candidate.words[place] for place in here if _counts(candidate, place, known) or candidate.words[place] in known.kinds}
+    bracket = part in candidate.brackets
+    foreign = [place for place in open_ if candidate.words[place] in known.elsewhere or candidate.words[place] in known.centre]
+    rest.foreign += [candidate.written[place] for place in foreign]
+    if foreign:
+        return
+    beside = any(_tells(word, known) for place, word in enumerate(candidate.words) if candidate.parts[place] != part)
+    if beside and _parent(words, prepared):
+        rest.notes.append("with its parent's name")
+    elif alone and _is_address(candidate, here, known, candidate.written[here[-1]]):
+        rest.address = True
+    elif bracket and _FORMER & {candidate.written[place] for place in here}:
+        rest.notes.append("with a former name in brackets")
+    elif bracket and alone and _echo(open_, here, candidate, known):
+        rest.notes.append("with its short name in brackets")
+    else:
+        for place in open_:
+            _sort_word(candidate, place, known, rest, bracket=bracket and alone, own_part=alone and part > 0)
+        return
+    rest.dropped.update(here)
+
+
+def _sort_word(candidate: Name, place: int, known: Knowledge, rest: _Rest, *, bracket: bool, own_part: bool) -> None:
+    word, raw = candidate.words[place], candidate.written[place]
+    if word in known.places or (raw.isdigit() and len(raw) > 4):  # noqa: PLR2004 (a PIN code)
+        rest.address = True
+    elif word == "new" and place + 1 < len(candidate.words) and candidate.words[place + 1] in known.home and place:
+        rest.address = True
+    elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
+        rest.parts.append(raw)
+    elif bracket:
+        rest.described = True
+    elif known.known(raw) or not own_part:
+        rest.extra.append(raw)
+    else:
+        rest.unknown.append(raw)
+
+
+def _counts(candidate: Name, place: int, known: Knowledge) -> bool:
+    """Whether a word that is left over matters: not a kind (judged apart), not the state or the government."""
+    word, raw = candidate.words[place], candidate.written[place]
+    return _tells(word, known) and raw not in known.optional and raw not in known.home
+
+
+def _parent(words: set[str], prepared: Prepared) -> bool:
+    return bool(prepared.parent) and words <= prepared.parent
+
+
+def _is_address(candidate: Name, here: list[int], known: Knowledge, last: str) -> bool:
+    if any(candidate.written[place] in known.part or candidate.written[place] in known.bodies for place in here):
+        return False
+    places = [place for place in here if candidate.words[place] in known.places]
+    if places:
+        others = [place for place in here if place not in places and _counts(candidate, place, known)]
+        return all(candidate.written[place] in known.address or not known.known(candidate.written[place]) for place in others)
+    return last in known.address and candidate.parts[here[0]] > 0
+
+
+def _echo(open_: list[int], here: list[int], candidate: Name, known: Knowledge) -> bool:
+    """Whether a bracket holds but an acronym: of the name before it, or of nobody we know."""
+    if len(open_) != 1:
+        return False
+    raw = candidate.written[open_[0]]
+    before = [word for place, word in enumerate(candidate.written) if place not in here]
+    initials = "".join(word[0] for word in before)
+    if raw in initials:
+        return True
+    return raw not in known.bodies and not known.known(raw) and len(raw) < 9 and raw not in known.places  # noqa: PLR2004
+
+
+def _other_body(rest: _Rest) -> str:
+    if rest.foreign:
+        return f"speaks of {_list(rest.foreign)}, another government or place"
+    if rest.parts:
+        return f"a part or another office of the kind ({_list(rest.parts)})"
+    return ""
+
+
+def _other_kind(  # noqa: PLR0913 (two names, their alignment and what is known)
+    pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, rest: _Rest, known: Knowledge, *, short: bool
+) -> str:
+    ours = prepared.kinds if short else {word for word in pattern.name.words if word in known.kinds or word in known.weak}
+    theirs = {
+        word
+        for place, word in enumerate(candidate.words)
+        if place not in rest.dropped and (word in known.kinds or word in known.weak)
+    }
+    ours_strong, theirs_strong = ours - known.weak, theirs - known.weak
+    left_strong = {candidate.words[place] for place in found.theirs if place not in rest.dropped} & theirs_strong
+    if ours_strong and theirs_strong and not ours_strong & theirs_strong and left_strong:
+        return f"a {_list(sorted(theirs_strong))}, not a {_list(sorted(ours_strong))}"
+    if rest.missing_kinds and not theirs_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
+        return f"a {_list(sorted(theirs))}, not a {_list(sorted(ours_strong))}"
+    if left_strong and not ours_strong and ours and not (ours & theirs):
+        return f"a {_list(sorted(theirs_strong))}, not a {_list(sorted(ours))}"
+    if left_strong - ours_strong:
+        rest.unknown += sorted(left_strong - ours_strong)
+    return ""
+
+
+def _weighed(rest: _Rest, found: Alignment, matched: int, share: float, known: Knowledge, *, short: bool) -> Match:
+    if rest.extra:
+        return _nearly(rest, share, known) or Match(
+            Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.extra)} only in the portal's name"
+        )
+    if rest.missing:
+        why = f"{_list(rest.missing)} is not in the portal's name"
+        directed = any(word in known.direction or word in known.places or word.isdigit() for word in rest.missing)
+        if matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004
+            return Match(Kinship.NEAR, round(0.55 + 0.2 * share, 3), why)
+        return _nearly(rest, share, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)
+    if rest.unknown:
+        return Match(Kinship.NEAR, 0.75, f"{_list(rest.unknown)} only in the portal's name")
+    if rest.missing_kinds and matched == 1 and not short and not found.shortened:
+        return Match(Kinship.NEAR, 0.74, f"without “{_list(sorted(rest.missing_kinds))}”")
+    return _same(rest, found, short=short)
+
+
+def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
+    """Words that differ by more than a slip but sound alike are for a person to look at."""
+    others = [*rest.extra, *rest.unknown]
+    if share == 0 or len(rest.missing) != len(others):
+        return None
+    for mine, other in zip(rest.missing, others, strict=True):
+        if (known.known(mine) and known.known(other)) or fuzz.ratio(mine, other) < 70 or mine[0] != other[0]:  # noqa: PLR2004
+            return None
+    return Match(Kinship.NEAR, 0.65, f"{_list(others)} is perhaps {_list(rest.missing)}")
+
+
+def _same(rest: _Rest, found: Alignment, *, short: bool) -> Match:
+    why = [f"{one} = {other}" for one, other in (*found.typing_errors, *found.shortened)]
+    score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
+    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
+    why += rest.notes
+    why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
+    why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
+    reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words in another order or spelling")
+    return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
