@@ -171,6 +171,7 @@ def _sounds_like(one: str, other: str) -> bool:
     return min(OSA.distance(one, other, score_cutoff=most), OSA.distance(left, right, score_cutoff=most)) <= most
 
 
+@lru_cache(maxsize=262_144)
 def _typing_error(one: str, other: str, known: Knowledge) -> bool:
     """The same word but for a slip; two words that both exist are never one, nor are short ones."""
     if one == other:
@@ -192,6 +193,7 @@ def _prefix(short: str, whole: str) -> bool:
     return len(short) <= 5 and not set(short[1:]) & set("aeiou") and all(letter in letters for letter in short)  # noqa: PLR2004
 
 
+@lru_cache(maxsize=262_144)
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
     return _prefix(short, whole) and not known.known(short) and short not in known.elsewhere | known.direction

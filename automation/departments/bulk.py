@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.departments.aligning import likeness
-from automation.departments.judging import Kinship, best
+from automation.departments.judging import Kinship, best, tells
 from automation.departments.names import Government
 from automation.departments.reading import folded, read
 
@@ -18,80 +19,189 @@ if TYPE_CHECKING:
     from automation.departments.names import Matcher, Prepared
     from automation.departments.reading import Name
 
-_RAREST = 2
+_INITIALS_AT_MOST = 3
+_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One name of a department as sets of words, each set the bits of a whole number.
+
+    `proper` are words that are no common ones, `must` those without which nothing is near; `missable` is how many telling words a near candidate may lack; `loose` marks a name with initials in it, which
+    stand for words that the sets do not show.
+    """
+
+    number: int
+    pattern: Pattern
+    every: int
+    telling: int
+    proper: int
+    must: int
+    missable: int
+    loose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Like:
+    """What one word of a candidate can be: which words of ours, and so which names to look at."""
+
+    words: int
+    entries: frozenset[int]
+    whole: frozenset[int]
 
 
 class Index:
     """The departments of a matcher by the words, acronyms and run-together words that a candidate must hold one of.
 
     A candidate that is the same as a department holds each of its telling words or a form of it; one that is near
-    holds most. So it is enough to look under the rarest two words of each name.
+    holds at least two and at least half. So it is enough to look under the rarest words of each name.
     """
 
     def __init__(self, matcher: Matcher) -> None:
         """Index every department of the matcher."""
         self._known, self._matcher = matcher.known, matcher
         self._prepared: list[Prepared] = list(matcher.prepared.values())
-        self._places: dict[str, set[int]] = defaultdict(set)
+        self._bits: dict[tuple[str, str], int] = {}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        self._by_letter: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._rare: dict[int, set[int]] = defaultdict(set)
         self._acronyms: dict[str, set[int]] = defaultdict(set)
         self._joined: dict[str, set[int]] = defaultdict(set)
         self._sounds: dict[str, set[int]] = defaultdict(set)
-        self._likes: dict[str, frozenset[int]] = {}
-        patterns = [(number, each) for number, one in enumerate(self._prepared) for each in (*one.names, *one.short)]
+        self._likes: dict[str, _Like] = {}
+        self._entries: list[_Entry] = []
+        patterns = [(number, each) for number, one in enumerate(self._prepared) for each in one.names]
         often = Counter(word for _number, each in patterns for word in set(each.name.words))
         for number, pattern in patterns:
             self._add(number, pattern, often)
-        self._words_by_letter: dict[str, list[str]] = defaultdict(list)
-        for word in self._places:
-            self._words_by_letter[folded(word)[:1]].append(word)
-            self._sounds[folded(word)] |= self._places[word]
-
-    def _add(self, number: int, pattern: Pattern, often: Counter[str]) -> None:
-        name, known = pattern.name, self._known
-        telling = [
-            place
-            for place, word in enumerate(name.words)
-            if word not in known.kinds and word not in known.weak and word not in known.optional and word not in known.home
-        ]
-        for place in sorted(telling, key=lambda each: often[name.words[each]])[:_RAREST]:
-            self._places[name.words[place]].add(number)
-            self._places[name.written[place]].add(number)
-        for acronym in pattern.runs:
-            self._acronyms[acronym].add(number)
-        for one, other in zip(name.written, name.written[1:], strict=False):
-            self._joined[folded(one + other)].add(number)
 
     def matches(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Prepared, Match]]:
         """Each row, by its place, that is the same as a department or near it; a row is a name and its "Under …" line."""
+        seen: dict[str, tuple[tuple[Prepared, Match], ...]] = {}
         for place, (text, under) in enumerate(rows):
             if self._matcher.government(under) is Government.OTHER:
                 continue
-            name = read(text, self._known)
-            for number in self._could_be(name):
-                match = best(self._prepared[number], name, self._known)
-                if match.kinship is not Kinship.DIFFERENT:
-                    yield place, self._prepared[number], match
+            found = seen.get(text)
+            if found is None:
+                found = tuple(self._judged(read(text, self._known)))
+                if len(seen) < _REMEMBERED:
+                    seen[text] = found
+            for prepared, match in found:
+                yield place, prepared, match
 
-    def _could_be(self, name: Name) -> set[int]:
-        found: set[int] = set()
-        for word, raw in zip(name.words, name.written, strict=True):
-            like = self._likes.get(raw)
-            if like is None:
-                like = self._likes[raw] = frozenset(self._like(word, raw))
-            found |= like
+    def _judged(self, name: Name) -> Iterator[tuple[Prepared, Match]]:
+        for number, patterns in self._could_be(name).items():
+            prepared = self._prepared[number]
+            match = best(prepared, patterns, name, self._known)
+            if match.kinship is not Kinship.DIFFERENT:
+                yield prepared, match
+
+    def _bit(self, word: str, raw: str) -> int:
+        bit = self._bits.get((word, raw))
+        if bit is None:
+            bit = self._bits[word, raw] = len(self._bits)
+            self._by_word[word].add(bit)
+            self._by_word[raw].add(bit)
+            self._by_letter[folded(raw)[:1]].append((raw, bit))
+            for meaning in self._known.meanings.get(raw, ()):
+                self._by_word[meaning].add(bit)
+        return bit
+
+    def _add(self, number: int, pattern: Pattern, often: Counter[str]) -> None:
+        name, place = pattern.name, len(self._entries)
+        bits = [self._bit(word, raw) for word, raw in zip(name.words, name.written, strict=True)]
+        telling = [each for each, word in enumerate(name.words) if tells(word, self._known)]
+        missable = max(0, len(telling) - max(2, (len(telling) + 1) // 2))
+        rarest = sorted(telling, key=lambda each: often[name.words[each]])[: max(2, missable + 1)]
+        for each in rarest:
+            self._rare[bits[each]].add(place)
+            self._sounds[folded(name.written[each])].add(place)
+        for acronym in pattern.runs:
+            self._acronyms[acronym].add(place)
         for one, other in zip(name.written, name.written[1:], strict=False):
-            found |= self._sounds.get(folded(one + other), frozenset())
+            self._joined[folded(one + other)].add(place)
+        loose = any(len(word) <= _INITIALS_AT_MOST and not self._known.known(word) for word in name.written)
+        self._entries.append(
+            _Entry(
+                number,
+                pattern,
+                every=_mask(bits),
+                telling=_mask(bits[each] for each in telling),
+                proper=_mask(bits[each] for each in telling if not self._known.known(name.words[each])),
+                must=_mask(bits[each] for each in telling if self._directs(name.words[each])),
+                missable=missable,
+                loose=loose and not pattern.short,
+            )
+        )
+
+    def _directs(self, word: str) -> bool:
+        known = self._known
+        return word in known.direction or word in known.places or word in known.elsewhere or word.isdigit()
+
+    def _could_be(self, name: Name) -> dict[int, list[Pattern]]:
+        """The departments worth a thorough comparison with a candidate, each with the names that are."""
+        likes = [self._like(word, raw) for word, raw in zip(name.words, name.written, strict=True)]
+        covered, entries, whole = 0, set[int](), set[int]()
+        for like in likes:
+            covered |= like.words
+            entries |= like.entries
+            whole |= like.whole
+        for one, other in zip(name.written, name.written[1:], strict=False):
+            whole |= self._sounds.get(folded(one + other), frozenset())
+        hard = [likes[place].words for place in range(len(likes)) if self._hard(name, place)]
+        odd = any(not like.words and not self._known.known(raw) for like, raw in zip(likes, name.written, strict=True))
+        found: dict[int, list[Pattern]] = {}
+        for place in entries | whole:
+            entry = self._entries[place]
+            if (entry.loose or place in whole or _enough(entry, covered, odd=odd)) and (
+                entry.loose or all(words & entry.every for words in hard)
+            ):
+                found.setdefault(entry.number, []).append(entry.pattern)
         return found
 
-    def _like(self, word: str, raw: str) -> Iterator[int]:
-        """The departments under whose rarest words this one, or a form of it, stands."""
-        for meaning in {word, raw, *self._known.meanings.get(raw, ())}:
-            yield from self._places.get(meaning, ())
-        yield from self._acronyms.get(raw, ())
-        sound = folded(raw)
-        yield from self._joined.get(sound, ())
-        if raw in self._known.elsewhere or raw in self._known.kinds or raw.isdigit():
-            return
-        for other in self._words_by_letter.get(sound[:1], ()):
-            if other != raw and likeness(raw, other, self._known):
-                yield from self._places[other]
+    def _hard(self, name: Name, place: int) -> bool:
+        """Whether a word of a candidate rules out every department that does not have it."""
+        word, raw, known = name.words[place], name.written[place], self._known
+        if word in known.elsewhere or word in known.centre:
+            return True
+        return (
+            name.parts[place] == 0
+            and known.known(raw)
+            and tells(word, known)
+            and word not in known.places
+            and raw not in known.optional
+            and raw != "new"
+            and 0 not in name.brackets
+        )
+
+    def _like(self, word: str, raw: str) -> _Like:
+        found = self._likes.get(raw)
+        if found is None:
+            bits: set[int] = set()
+            for meaning in {word, raw, *self._known.meanings.get(raw, ())}:
+                bits |= self._by_word.get(meaning, set())
+            sound = folded(raw)
+            if raw not in self._known.elsewhere and raw not in self._known.kinds and not raw.isdigit():
+                bits.update(
+                    bit for other, bit in self._by_letter.get(sound[:1], ()) if likeness(raw, other, self._known)
+                )
+            entries = frozenset(entry for bit in bits for entry in self._rare.get(bit, ()))
+            whole = frozenset(self._acronyms.get(raw, set()) | self._joined.get(sound, set()))
+            found = self._likes[raw] = _Like(_mask(bits), entries, whole)
+        return found
+
+
+def _mask(bits: Iterable[int]) -> int:
+    return sum({1 << bit for bit in bits})
+
+
+def _enough(entry: _Entry, covered: int, *, odd: bool) -> bool:
+    """Whether a candidate holds enough of a name's words; `odd` is that it holds a word nobody knows."""
+    lacking = entry.telling & ~covered
+    if not lacking:
+        return True
+    if odd and lacking.bit_count() == 1:
+        return True
+    if lacking & entry.must or lacking.bit_count() > entry.missable:
+        return False
+    return not lacking & entry.proper or bool(entry.telling & covered & entry.proper)

@@ -11,6 +11,8 @@ from rapidfuzz import fuzz
 from automation.departments.aligning import align
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.departments.aligning import Alignment, Pattern
     from automation.departments.knowledge import Knowledge
     from automation.departments.names import Prepared
@@ -52,29 +54,29 @@ class _Rest:
     described: bool = False
 
 
-def best(prepared: Prepared, candidate: Name, known: Knowledge) -> Match:
-    """The best of the matches with each of a department's names."""
+def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known: Knowledge) -> Match:
+    """The best of the matches with some of a department's names."""
     found = Match(Kinship.DIFFERENT, 0.0, "no word in common")
-    for pattern in prepared.names:
-        found = max(found, judge(pattern, candidate, prepared, known, short=False), key=lambda match: match.score)
-        if found.score == 1.0:
-            return found
-    for pattern in prepared.short:
-        match = judge(pattern, candidate, prepared, known, short=True)
-        if match.kinship is Kinship.SAME and prepared.shared:
+    for pattern in patterns:
+        match = judge(pattern, candidate, prepared, known)
+        if pattern.short and prepared.shared and match.kinship is Kinship.SAME:
             match = Match(Kinship.NEAR, 0.7, f"{match.why}, which is the short name of another department too")
-        found = max(found, match, key=lambda match: match.score)
+        if match.score > found.score:
+            found = match
+        if found.score == 1.0:
+            break
     return found
 
 
-def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge, *, short: bool) -> Match:
-    """How a candidate fits one name of a department; `short` marks a name that is only an acronym."""
+def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge) -> Match:
+    """How a candidate fits one name of a department."""
+    short = pattern.short
     if not candidate.words:
         return Match(Kinship.DIFFERENT, 0.0, "no words")
     if pattern.name.words == candidate.words:
         return Match(Kinship.SAME, 0.95 if short else 1.0, "the short name" if short else "the same name")
     found = align(pattern, candidate, known)
-    telling = [word for word in pattern.name.words if _tells(word, known)]
+    telling = [word for word in pattern.name.words if tells(word, known)]
     if not telling or len(found.ours) == len(pattern.name.words):
         return Match(Kinship.DIFFERENT, 0.0, "no word in common")
     rest = _sorted_out(pattern, candidate, found, prepared, known)
@@ -93,7 +95,8 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     return _weighed(rest, found, matched, share, known, short=short)
 
 
-def _tells(word: str, known: Knowledge) -> bool:
+def tells(word: str, known: Knowledge) -> bool:
+    """Whether a word tells one body from another: not its kind, not the state or the government."""
     return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
 
 
@@ -107,7 +110,7 @@ def _sorted_out(
             rest.missing_kinds.add(word)
         elif word == "general" and place and pattern.name.words[place - 1] == "directorate":
             rest.notes.append("without “General”")
-        elif _tells(word, known):
+        elif tells(word, known):
             rest.missing.append(pattern.name.written[place])
     left = set(found.theirs)
     for part in sorted(set(candidate.parts[place] for place in left)):
@@ -120,7 +123,7 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
 ) -> None:
     here = [place for place, each in enumerate(candidate.parts) if each == part]
     open_ = [place for place in here if place in left and _counts(candidate, place, known)]
-    alone = all(place in left or not _tells(candidate.words[place], known) for place in here)
+    alone = all(place in left or not tells(candidate.words[place], known) for place in here)
     if not open_:
         rest.dropped.update(here if alone and part else ())
         return
@@ -130,7 +133,7 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
     rest.foreign += [candidate.written[place] for place in foreign]
     if foreign:
         return
-    beside = any(_tells(word, known) for place, word in enumerate(candidate.words) if candidate.parts[place] != part)
+    beside = any(tells(word, known) for place, word in enumerate(candidate.words) if candidate.parts[place] != part)
     if beside and _parent(words, prepared):
         rest.notes.append("with its parent's name")
     elif alone and _is_address(candidate, here, known, candidate.written[here[-1]]):
@@ -165,7 +168,7 @@ def _sort_word(candidate: Name, place: int, known: Knowledge, rest: _Rest, *, br
 def _counts(candidate: Name, place: int, known: Knowledge) -> bool:
     """Whether a word that is left over matters: not a kind (judged apart), not the state or the government."""
     word, raw = candidate.words[place], candidate.written[place]
-    return _tells(word, known) and raw not in known.optional and raw not in known.home
+    return tells(word, known) and raw not in known.optional and raw not in known.home
 
 
 def _parent(words: set[str], prepared: Prepared) -> bool:

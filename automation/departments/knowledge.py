@@ -22,7 +22,7 @@ def stem(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") and len(word) > _SHORTEST_PLURAL else word[:-1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """What each word means and tells. `meanings` maps a spelling to the words it can stand for, the likeliest first.
 

@@ -33,11 +33,10 @@ class Government(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A department made ready for many comparisons: its names as patterns, the short ones apart."""
+    """A department made ready for many comparisons: its names as patterns, the short ones last."""
 
     department: Department
     names: tuple[Pattern, ...]
-    short: tuple[Pattern, ...]
     words: frozenset[str]
     kinds: frozenset[str]
     parent: frozenset[str]
@@ -64,8 +63,7 @@ class Matcher:
         labels = [Pattern.of(main), *(Pattern.of(name, short=is_acronym(name, self.known)) for name in others)]
         return Prepared(
             department,
-            tuple(each for each in labels if not each.short),
-            tuple(each for each in labels if each.short),
+            tuple(sorted(labels, key=lambda each: each.short)),
             words=frozenset((*main.words, *main.written)),
             kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
@@ -81,7 +79,7 @@ class Matcher:
 
     def judge(self, prepared: Prepared, candidate: Name) -> Match:
         """How a candidate that was read already fits a prepared department."""
-        return judging.best(prepared, candidate, self.known)
+        return judging.best(prepared, prepared.names, candidate, self.known)
 
 
 def compare(department: Department, candidate: str, under: str = "", state: str = "Delhi") -> Match:
