@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ACRONYM = 9
 _SHORT, _LONG = 4, 7
+_INITIALS = range(2, 5)
 _VOWELS = str.maketrans("", "", "aeiouy")
 
 
@@ -75,7 +76,7 @@ def align(pattern: Pattern, theirs: Name, known: Knowledge) -> Alignment:
             free.discard(own)
             free -= {other for other in free if mine.words[other] == mine.words[own]}
     if left and free and not pattern.short:
-        left = _pair_joined(mine, theirs, free, left, result)
+        left = _pair_joined(mine, theirs, free, left, known, result)
     if left and not pattern.short:
         left = _pair_likes(mine, theirs, free, left, known, result)
     if left and not pattern.short:
@@ -108,10 +109,14 @@ def _pair_likes(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     return rest
 
 
-def _pair_joined(mine: Name, theirs: Name, free: set[int], left: list[int], result: Alignment) -> list[int]:
+def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
+    mine: Name, theirs: Name, free: set[int], left: list[int], known: Knowledge, result: Alignment
+) -> list[int]:
     """One word that is two words in the other name: "Loknayak", "Janak Puri"."""
     gone: set[int] = set()
     for place in left:
+        if known.known(theirs.written[place]):
+            continue
         for own in sorted(free):
             if own + 1 in free and _sounds_like(mine.written[own] + mine.written[own + 1], theirs.written[place]):
                 free -= {own, own + 1}
@@ -144,11 +149,12 @@ def _pair_acronyms(
             continue
         free -= run
         result.shortened.append((raw, " ".join(pattern.name.written[each] for each in sorted(run))))
-    if rest and free and len(free) < len(pattern.name.words):
+    initials = [own for own in free if len(pattern.name.written[own]) in _INITIALS]
+    if rest and initials and len(free) < len(pattern.name.words):
         runs = _runs(theirs)
-        for own in sorted(free):
+        for own in initials:
             meant = runs.get(pattern.name.written[own])
-            if meant is not None and len(pattern.name.written[own]) > 1:
+            if meant is not None:
                 free.discard(own)
                 result.shortened.append((pattern.name.written[own], " ".join(theirs.written[e] for e in sorted(meant))))
                 rest = [place for place in rest if place not in meant]
@@ -165,7 +171,7 @@ def _sounds_like(one: str, other: str) -> bool:
         return True
     if longer <= _SHORT:
         return len(one) == len(other) == _SHORT and one[0] == other[0] and OSA.distance(one, other) == 1
-    if left[:1] == right[:1] and len(left) > _SHORT and left.translate(_VOWELS) == right.translate(_VOWELS):
+    if left[:1] == right[:1] and len(left) > _SHORT and consonants(left) == consonants(right):
         return True
     most = 1 if longer <= _LONG else 2
     return min(OSA.distance(one, other, score_cutoff=most), OSA.distance(left, right, score_cutoff=most)) <= most
@@ -197,6 +203,11 @@ def _prefix(short: str, whole: str) -> bool:
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
     return _prefix(short, whole) and not known.known(short) and short not in known.elsewhere | known.direction
+
+
+def consonants(word: str) -> str:
+    """A word without its vowels."""
+    return word.translate(_VOWELS)
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:

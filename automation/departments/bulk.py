@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.departments.aligning import likeness
+from automation.departments.vocabulary import Vocabulary
 from automation.departments.judging import Kinship, best, tells
 from automation.departments.names import Government
 from automation.departments.reading import folded, read
@@ -43,11 +43,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Like:
-    """What one word of a candidate can be: which words of ours, and so which names to look at."""
+    """What one word of a candidate can be: words of ours, and so names to look at; in `runs` several words of a name."""
 
     words: int
     entries: frozenset[int]
-    whole: frozenset[int]
+    runs: tuple[tuple[int, int], ...]
 
 
 class Index:
@@ -63,11 +63,11 @@ class Index:
         self._prepared: list[Prepared] = list(matcher.prepared.values())
         self._bits: dict[tuple[str, str], int] = {}
         self._by_word: dict[str, set[int]] = defaultdict(set)
-        self._by_letter: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._vocabulary = Vocabulary(matcher.known)
         self._rare: dict[int, set[int]] = defaultdict(set)
-        self._acronyms: dict[str, set[int]] = defaultdict(set)
-        self._joined: dict[str, set[int]] = defaultdict(set)
-        self._sounds: dict[str, set[int]] = defaultdict(set)
+        self._acronyms: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._joined: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._sounds: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self._likes: dict[str, _Like] = {}
         self._entries: list[_Entry] = []
         patterns = [(number, each) for number, one in enumerate(self._prepared) for each in one.names]
@@ -102,7 +102,7 @@ class Index:
             bit = self._bits[word, raw] = len(self._bits)
             self._by_word[word].add(bit)
             self._by_word[raw].add(bit)
-            self._by_letter[folded(raw)[:1]].append((raw, bit))
+            self._vocabulary.add(raw, bit)
             for meaning in self._known.meanings.get(raw, ()):
                 self._by_word[meaning].add(bit)
         return bit
@@ -115,11 +115,11 @@ class Index:
         rarest = sorted(telling, key=lambda each: often[name.words[each]])[: max(2, missable + 1)]
         for each in rarest:
             self._rare[bits[each]].add(place)
-            self._sounds[folded(name.written[each])].add(place)
-        for acronym in pattern.runs:
-            self._acronyms[acronym].add(place)
-        for one, other in zip(name.written, name.written[1:], strict=False):
-            self._joined[folded(one + other)].add(place)
+            self._sounds[folded(name.written[each])].append((place, 1 << bits[each]))
+        for acronym, run in pattern.runs.items():
+            self._acronyms[acronym].append((place, _mask(bits[each] for each in run)))
+        for each, (one, other) in enumerate(zip(name.written, name.written[1:], strict=False)):
+            self._joined[folded(one + other)].append((place, _mask(bits[each : each + 2])))
         loose = any(len(word) <= _INITIALS_AT_MOST and not self._known.known(word) for word in name.written)
         self._entries.append(
             _Entry(
@@ -141,20 +141,23 @@ class Index:
     def _could_be(self, name: Name) -> dict[int, list[Pattern]]:
         """The departments worth a thorough comparison with a candidate, each with the names that are."""
         likes = [self._like(word, raw) for word, raw in zip(name.words, name.written, strict=True)]
-        covered, entries, whole = 0, set[int](), set[int]()
+        covered, entries = 0, set[int]()
+        runs: dict[int, int] = defaultdict(int)
         for like in likes:
             covered |= like.words
             entries |= like.entries
-            whole |= like.whole
+            for place, words in like.runs:
+                runs[place] |= words
         for one, other in zip(name.written, name.written[1:], strict=False):
-            whole |= self._sounds.get(folded(one + other), frozenset())
+            for place, words in self._sounds.get(folded(one + other), ()):
+                runs[place] |= words
         hard = [likes[place].words for place in range(len(likes)) if self._hard(name, place)]
         odd = any(not like.words and not self._known.known(raw) for like, raw in zip(likes, name.written, strict=True))
         found: dict[int, list[Pattern]] = {}
-        for place in entries | whole:
+        for place in entries | runs.keys():
             entry = self._entries[place]
-            if (entry.loose or place in whole or _enough(entry, covered, odd=odd)) and (
-                entry.loose or all(words & entry.every for words in hard)
+            if entry.loose or (
+                all(words & entry.every for words in hard) and _enough(entry, covered | runs.get(place, 0), odd=odd)
             ):
                 found.setdefault(entry.number, []).append(entry.pattern)
         return found
@@ -180,14 +183,11 @@ class Index:
             bits: set[int] = set()
             for meaning in {word, raw, *self._known.meanings.get(raw, ())}:
                 bits |= self._by_word.get(meaning, set())
-            sound = folded(raw)
             if raw not in self._known.elsewhere and raw not in self._known.kinds and not raw.isdigit():
-                bits.update(
-                    bit for other, bit in self._by_letter.get(sound[:1], ()) if likeness(raw, other, self._known)
-                )
+                bits |= self._vocabulary.like(raw)
             entries = frozenset(entry for bit in bits for entry in self._rare.get(bit, ()))
-            whole = frozenset(self._acronyms.get(raw, set()) | self._joined.get(sound, set()))
-            found = self._likes[raw] = _Like(_mask(bits), entries, whole)
+            runs = (*self._acronyms.get(raw, ()), *self._joined.get(folded(raw), ()))
+            found = self._likes[raw] = _Like(_mask(bits), entries, runs)
         return found
 
 
@@ -200,8 +200,10 @@ def _enough(entry: _Entry, covered: int, *, odd: bool) -> bool:
     lacking = entry.telling & ~covered
     if not lacking:
         return True
+    if lacking & entry.must:
+        return False
     if odd and lacking.bit_count() == 1:
         return True
-    if lacking & entry.must or lacking.bit_count() > entry.missable:
+    if lacking.bit_count() > entry.missable:
         return False
     return not lacking & entry.proper or bool(entry.telling & covered & entry.proper)
