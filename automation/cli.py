@@ -77,6 +77,8 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
+    _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
+    _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
     command("config", _config, "print each setting and where it came from")
@@ -99,6 +101,18 @@ def _smoke_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told")
     sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
     _switches(sub)
+
+
+def _departments_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser")
+    sub.add_argument("--departments", metavar="FILE", help="another list of departments")
+    sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+    sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
+
+
+def _names_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent")
+    sub.add_argument("--departments", metavar="FILE", help="another list of departments, whose other names are known")
 
 
 def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
@@ -143,6 +157,20 @@ def _smoke(arguments: argparse.Namespace) -> int:
         junit=arguments.junit,
     )
     return smoke.run(loaded, options)
+
+
+def _departments(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import departments
+
+    return departments.offline(loaded, arguments.offline, json=arguments.json)
+
+
+def _names(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import names
+
+    return names.run(loaded, arguments.pairs)
 
 
 def _rehearse(arguments: argparse.Namespace) -> int:

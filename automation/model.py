@@ -166,6 +166,13 @@ class StepResult(Record):
     checks: tuple[CheckResult, ...]
 
 
+class Matched(Record):
+    """The row of the dropdown that a department was found as; the keys are the portal's own."""
+
+    name: str
+    mapId: str = ""  # noqa: N815 (the portal's own key)
+
+
 class DepartmentResult(Record):
     """One expected department and where it stands in the dropdown.
 
@@ -175,7 +182,7 @@ class DepartmentResult(Record):
 
     name: str
     listing: Listing
-    matched: str | None = None
+    matched: Matched | None = None
     under: str | None = None
     score: float = Field(default=0.0, ge=0, le=1)
     why: str = ""

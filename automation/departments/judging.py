@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from automation.departments.names import Prepared
     from automation.departments.reading import Name
 
+_SHORT = 4
 _FORMER = frozenset(["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"])
 
 
@@ -242,7 +243,7 @@ def _weighed(rest: _Rest, found: Alignment, matched: int, share: float, known: K
         return Match(Kinship.NEAR, 0.75, f"{_list(rest.unknown)} only in the portal's name")
     if rest.missing_kinds and matched == 1 and not short and not found.shortened:
         return Match(Kinship.NEAR, 0.74, f"without “{_list(sorted(rest.missing_kinds))}”")
-    return _same(rest, found, short=short)
+    return _same(rest, found, matched, short=short)
 
 
 def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
@@ -256,10 +257,13 @@ def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
     return Match(Kinship.NEAR, 0.65, f"{_list(others)} is perhaps {_list(rest.missing)}")
 
 
-def _same(rest: _Rest, found: Alignment, *, short: bool) -> Match:
+def _same(rest: _Rest, found: Alignment, matched: int, *, short: bool) -> Match:
     why = [f"{one} = {other}" for one, other in (*found.typing_errors, *found.shortened)]
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
-    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
+    guessed = not short and all(len(one) <= _SHORT for one, _other in found.shortened) and matched <= sum(
+        len(other.split()) for one, other in found.shortened
+    )
+    score -= 0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
     why += rest.notes
     why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)

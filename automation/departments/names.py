@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments import judging
 from automation.departments.aligning import Pattern
+from automation.departments.expected import Department
 from automation.departments.judging import Kinship, Match
 from automation.departments.knowledge import knowledge
 from automation.departments.reading import Name, read
@@ -17,7 +18,6 @@ from automation.departments.reading import Name, read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.expected import Department
     from automation.departments.knowledge import Knowledge
 
 __all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
@@ -54,6 +54,7 @@ class Matcher:
         self._shared = {short for short, count in counts.items() if count > 1}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
         self.government = lru_cache(maxsize=10_000)(lambda under: government(under, self.known))
+        self._by_words = {self._bare(self.read(each.name)): each for each in reversed(self.departments)}
         self.prepared = {each: self.prepare(each) for each in self.departments}
 
     def prepare(self, department: Department) -> Prepared:
@@ -76,6 +77,14 @@ class Matcher:
             return Match(Kinship.DIFFERENT, 0.0, f"stands under {under.strip()}, another government")
         prepared = self.prepared.get(department) or self.prepare(department)
         return self.judge(prepared, self.read(candidate))
+
+    def expected(self, name: str, short_name: str = "") -> Department:
+        """The department of the list that has this name, whatever government's suffix; else one with this name only."""
+        found = self._by_words.get(self._bare(self.read(name)))
+        return found or Department(name, "other", short_name=short_name)
+
+    def _bare(self, name: Name) -> tuple[str, ...]:
+        return tuple(word for word in name.words if word not in self.known.home and word not in self.known.optional)
 
     def judge(self, prepared: Prepared, candidate: Name) -> Match:
         """How a candidate that was read already fits a prepared department."""
@@ -108,16 +117,3 @@ def government(under: str, known: Knowledge) -> Government:
     if words & known.home:
         return Government.OURS
     return Government.OTHER if words & (known.elsewhere | known.centre) else Government.UNKNOWN
-
-
-def find_expected(matcher: Matcher, name: str, short_name: str = "") -> Department:
-    """The department of the list with this name, whatever government suffix it carries; else one of that name only."""
-    from automation.departments.expected import Department as Row
-
-    words = matcher.read(name).words
-    bare = tuple(word for word in words if word not in matcher.known.home and word not in matcher.known.optional)
-    for each in matcher.departments:
-        own = matcher.prepared[each].names[0].name.words
-        if bare == tuple(word for word in own if word not in matcher.known.home and word not in matcher.known.optional):
-            return each
-    return Row(name, "other", short_name=short_name)
