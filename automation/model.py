@@ -173,6 +173,19 @@ class Matched(Record):
     mapId: str = ""  # noqa: N815 (the portal's own key)
 
 
+class Proof(Record):
+    """One question that was put to the portal: how many rows the answer held and how many the page showed.
+
+    `shown` is null where the page was not looked at; `cut` says that the portal may hold more rows than it sent.
+    """
+
+    query: str
+    branch: str
+    held: int
+    shown: int | None = None
+    cut: bool = False
+
+
 class DepartmentResult(Record):
     """One expected department and where it stands in the dropdown.
 
@@ -187,6 +200,7 @@ class DepartmentResult(Record):
     score: float = Field(default=0.0, ge=0, le=1)
     why: str = ""
     queries: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
     by_scroll: bool | None = None
     by_search: bool | None = None
     in_data: bool | None = None

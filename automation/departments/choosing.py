@@ -13,7 +13,7 @@ from automation.departments.judging import Kinship, Match
 from automation.departments.names import Government
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from automation.departments.names import Matcher
     from automation.portal.facts import Organisation
@@ -56,21 +56,16 @@ class Chooser:
         """Whether a row stands under our state; the state's own row is no department."""
         return bool(row.top) and self._matcher.government(row.top) is Government.OURS
 
-    def choose(self, rows: Iterable[Organisation]) -> dict[Department, tuple[Candidate, ...]]:
-        """For each department the rows that may be it, the best first; each row goes to whom it fits best."""
+    def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
+        """Each row that may be a department, with it; each row goes to whom it fits best."""
         every = list(rows)
         home = [row for row in every if self.ours(row)]
         away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]
-        found: dict[Department, list[Candidate]] = defaultdict(list)
         for row, department, match in self._fitting(home):
-            found[department].append(Candidate(row, match, self._place(department, row)))
+            yield department, Candidate(row, match, self._place(department, row))
         for row, department, match in self._fitting(away):
             if match.kinship is Kinship.SAME:
-                found[department].append(Candidate(row, match, Place.OTHER_BRANCH))
-        return {
-            department: tuple(sorted(some, key=lambda each: each.rank, reverse=True))
-            for department, some in found.items()
-        }
+                yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
     def _speaks_of_us(self, name: str) -> bool:
         words = set(self._matcher.read(name).words)

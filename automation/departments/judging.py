@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from automation.departments.aligning import align
+from automation.departments.knowledge import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from automation.departments.reading import Name
 
 _SHORT = 4
+_SURE = 0.96
 _FORMER = frozenset(["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"])
 
 
@@ -60,7 +62,7 @@ def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known
     found = Match(Kinship.DIFFERENT, 0.0, "no word in common")
     for pattern in patterns:
         match = judge(pattern, candidate, prepared, known)
-        if pattern.short and prepared.shared and match.kinship is Kinship.SAME:
+        if prepared.shared in candidate.written and match.kinship is Kinship.SAME and match.score < _SURE:
             match = Match(Kinship.NEAR, 0.7, f"{match.why}, which is the short name of another department too")
         if match.score > found.score:
             found = match
@@ -93,7 +95,7 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     generic = all(known.known(word) for word in telling if word not in rest.missing)
     if generic and any(not known.known(word) for word in rest.missing):
         return Match(Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.missing)} is not in the portal's name")
-    return _weighed(rest, found, matched, share, known, short=short)
+    return _weighed(rest, found, candidate, pattern, matched, share, known)
 
 
 def tells(word: str, known: Knowledge) -> bool:
@@ -134,7 +136,10 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
     rest.foreign += [candidate.written[place] for place in foreign]
     if foreign:
         return
-    beside = any(tells(word, known) for place, word in enumerate(candidate.words) if candidate.parts[place] != part)
+    beside = any(
+        tells(word, known) and place not in left and candidate.parts[place] != part
+        for place, word in enumerate(candidate.words)
+    )
     if beside and _parent(words, prepared):
         rest.notes.append("with its parent's name")
     elif alone and _is_address(candidate, here, known, candidate.written[here[-1]]):
@@ -228,7 +233,9 @@ def _other_kind(  # noqa: PLR0913 (two names, their alignment and what is known)
     return ""
 
 
-def _weighed(rest: _Rest, found: Alignment, matched: int, share: float, known: Knowledge, *, short: bool) -> Match:
+def _weighed(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
+    rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matched: int, share: float, known: Knowledge
+) -> Match:
     if rest.extra:
         return _nearly(rest, share, known) or Match(
             Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.extra)} only in the portal's name"
@@ -241,9 +248,9 @@ def _weighed(rest: _Rest, found: Alignment, matched: int, share: float, known: K
         return _nearly(rest, share, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)
     if rest.unknown:
         return Match(Kinship.NEAR, 0.75, f"{_list(rest.unknown)} only in the portal's name")
-    if rest.missing_kinds and matched == 1 and not short and not found.shortened:
-        return Match(Kinship.NEAR, 0.74, f"without “{_list(sorted(rest.missing_kinds))}”")
-    return _same(rest, found, matched, short=short)
+    if rest.missing_kinds and matched == 1 and not pattern.short and not found.shortened:
+        return Match(Kinship.NEAR, 0.74, f"without {_list(sorted(rest.missing_kinds))}")
+    return _same(rest, found, candidate, pattern, matched)
 
 
 def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
@@ -257,17 +264,26 @@ def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
     return Match(Kinship.NEAR, 0.65, f"{_list(others)} is perhaps {_list(rest.missing)}")
 
 
-def _same(rest: _Rest, found: Alignment, matched: int, *, short: bool) -> Match:
-    why = [f"{one} = {other}" for one, other in (*found.typing_errors, *found.shortened)]
-    score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
+def _same(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matched: int) -> Match:
+    spelled = [
+        (raw, word)
+        for raw, word in dict.fromkeys(zip(candidate.written, candidate.words, strict=True))
+        if raw != word and stem(raw) != word and word in pattern.name.words and raw not in pattern.name.written
+    ]
+    common = [word for word in dict.fromkeys(candidate.words) if word in pattern.name.words]
+    moved = common != [word for word in dict.fromkeys(pattern.name.words) if word in common]
+    why = [f"{one} = {other}" for one, other in (*spelled, *found.typing_errors, *found.shortened)]
+    why += ["word order"] * moved
+    short = pattern.short
     guessed = not short and all(len(one) <= _SHORT for one, _other in found.shortened) and matched <= sum(
         len(other.split()) for one, other in found.shortened
     )
+    score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
     score -= 0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
     why += rest.notes
     why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
-    reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words in another order or spelling")
+    reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words")
     return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)
 
 

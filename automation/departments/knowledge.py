@@ -45,6 +45,11 @@ class Knowledge:
     direction: frozenset[str]
     bodies: frozenset[str]
     words: frozenset[str]
+    beginnings: frozenset[str]
+
+    def begins(self, letters: str) -> bool:
+        """Whether a common word of names begins with these letters."""
+        return letters in self.beginnings
 
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
@@ -87,6 +92,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
         bodies=frozenset(words["bodies"]["words"]),
+        beginnings=frozenset(word[:length] for word in words["words"] | words["kinds"] for length in (3, 4, 5)),
         words=frozenset(vocabulary | {stem(word) for word in vocabulary}),
     )
 

@@ -33,14 +33,17 @@ class Government(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A department made ready for many comparisons: its names as patterns, the short ones last."""
+    """A department made ready for many comparisons: its names as patterns, the short ones last.
+
+    `shared` is a short name that another department of the list has too.
+    """
 
     department: Department
     names: tuple[Pattern, ...]
     words: frozenset[str]
     kinds: frozenset[str]
     parent: frozenset[str]
-    shared: bool
+    shared: str
 
 
 class Matcher:
@@ -68,7 +71,7 @@ class Matcher:
             words=frozenset((*main.words, *main.written)),
             kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
-            shared=department.short_name.casefold() in self._shared,
+            shared=short if (short := department.short_name.casefold()) in self._shared else " ",
         )
 
     def compare(self, department: Department, candidate: str, under: str = "") -> Match:

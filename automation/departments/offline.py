@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from automation.departments.choosing import Candidate, Chooser, Place
@@ -24,9 +25,11 @@ def audit(departments: tuple[Department, ...], rows: Iterable[Organisation], sta
     """
     chooser = Chooser(Matcher(departments, state))
     every = tuple(rows)
-    found = chooser.choose(every)
+    found: dict[Department, list[Candidate]] = defaultdict(list)
+    for department, candidate in chooser.choose(every):
+        found[department].append(candidate)
     held = sum(map(chooser.ours, every))
-    results = tuple(_result(each, found.get(each, ()), held, state) for each in departments)
+    results = tuple(_result(each, found.get(each, []), held, state) for each in departments)
     listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
     return DepartmentsResult(expected=len(results), listed=listed, results=results)
 
@@ -38,7 +41,7 @@ def listing_of(candidate: Candidate) -> Listing:
     return Listing.LISTED if candidate.place is Place.RIGHT else Listing.MISPLACED
 
 
-def _result(department: Department, candidates: tuple[Candidate, ...], held: int, state: str) -> DepartmentResult:
+def _result(department: Department, candidates: list[Candidate], held: int, state: str) -> DepartmentResult:
     if not held:
         why = f"the exported list holds no row under {state}; export it again"
         return DepartmentResult(name=department.name, listing=Listing.CANNOT_JUDGE, why=why)
@@ -50,7 +53,7 @@ def _result(department: Department, candidates: tuple[Candidate, ...], held: int
             in_data=False,
             request_for_help=draft(department, state),
         )
-    first = candidates[0]
+    first = max(candidates, key=lambda each: each.rank)
     return DepartmentResult(
         name=department.name,
         listing=listing_of(first),
