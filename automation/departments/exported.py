@@ -22,7 +22,7 @@ def load(path: Path) -> tuple[Organisation, ...]:
     """
     if path.suffix.lower() == ".csv":
         table = read_table(path, ["orgname"])
-        return tuple(_organisation({name: row.get(name.casefold()) for name in _COLUMNS}) for _line, row in table.rows)
+        return tuple(organisation({name: row.get(name.casefold()) for name in _COLUMNS}) for _line, row in table.rows)
     try:
         rows = json.loads(read_text(path))
     except json.JSONDecodeError as error:
@@ -32,10 +32,11 @@ def load(path: Path) -> tuple[Organisation, ...]:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or "orgName" not in row:
             raise UsageError(f"{path.name}, row {number}: is no organisation with an orgName; export it again.")
-    return tuple(map(_organisation, rows))
+    return tuple(map(organisation, rows))
 
 
-def _organisation(row: dict[str, Any]) -> Organisation:
+def organisation(row: dict[str, Any]) -> Organisation:
+    """One row of the portal's answer."""
     top, second = (" ".join(str(row.get(key) or "").split()) for key in ("l1OrgName", "l2OrgName"))
     return Organisation(
         name=str(row.get("orgName") or ""),
