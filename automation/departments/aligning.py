@@ -89,9 +89,10 @@ def _pair_likes(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     mine: Name, theirs: Name, free: set[int], left: list[int], known: Knowledge, result: Alignment
 ) -> list[int]:
     rest: list[int] = []
+    order = sorted(free)
     for place in left:
         raw, meanings = theirs.written[place], known.meanings.get(theirs.written[place], ())
-        for own in sorted(free):
+        for own in order:
             ours = mine.written[own]
             if mine.words[own] in meanings or theirs.words[place] in known.meanings.get(ours, ()):
                 result.shortened.append((raw, mine.words[own]))
@@ -102,6 +103,7 @@ def _pair_likes(  # noqa: PLR0913, PLR0917 (the state of one alignment)
             else:
                 continue
             free.discard(own)
+            order.remove(own)
             break
         else:
             if not any(_typing_error(raw, word, known) for word in mine.written):
@@ -118,7 +120,7 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
         if known.known(theirs.written[place]):
             continue
         for own in sorted(free):
-            if own + 1 in free and _sounds_like(mine.written[own] + mine.written[own + 1], theirs.written[place]):
+            if own + 1 in free and _run_together(mine.written[own] + mine.written[own + 1], theirs.written[place]):
                 free -= {own, own + 1}
                 gone.add(place)
                 result.typing_errors.append((theirs.written[place], f"{mine.written[own]} {mine.written[own + 1]}"))
@@ -126,9 +128,10 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     for place in left:
         if place in gone or place + 1 not in left or place + 1 in gone:
             continue
+        words = known.known(theirs.written[place]) and known.known(theirs.written[place + 1])
         both = theirs.written[place] + theirs.written[place + 1]
         for own in sorted(free):
-            if _sounds_like(both, mine.written[own]):
+            if both == mine.written[own] or (not words and _run_together(both, mine.written[own])):
                 free.discard(own)
                 gone |= {place, place + 1}
                 result.typing_errors.append((f"{theirs.written[place]} {theirs.written[place + 1]}", mine.written[own]))
@@ -175,6 +178,11 @@ def _sounds_like(one: str, other: str) -> bool:
         return True
     most = 1 if longer <= _LONG else 2
     return min(OSA.distance(one, other, score_cutoff=most), OSA.distance(left, right, score_cutoff=most)) <= most
+
+
+def _run_together(both: str, whole: str) -> bool:
+    left, right = folded(both), folded(whole)
+    return left == right or (len(right) > _LONG and OSA.distance(left, right, score_cutoff=1) <= 1)
 
 
 @lru_cache(maxsize=262_144)

@@ -39,6 +39,8 @@ class _Entry:
     must: int
     missable: int
     loose: bool
+    strong: frozenset[str]
+    weak: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,11 @@ class Index:
     def _add(self, number: int, pattern: Pattern, often: Counter[str]) -> None:
         name, place = pattern.name, len(self._entries)
         bits = [self._bit(word, raw) for word, raw in zip(name.words, name.written, strict=True)]
-        telling = [each for each, word in enumerate(name.words) if tells(word, self._known)]
+        telling = [
+            each
+            for each, word in enumerate(name.words)
+            if tells(word, self._known) and (word != "general" or not each or name.words[each - 1] != "directorate")
+        ]
         missable = max(0, len(telling) - max(2, (len(telling) + 1) // 2))
         rarest = sorted(telling, key=lambda each: often[name.words[each]])[: max(2, missable + 1)]
         for each in rarest:
@@ -131,6 +137,8 @@ class Index:
                 must=_mask(bits[each] for each in telling if self._directs(name.words[each])),
                 missable=missable,
                 loose=loose and not pattern.short,
+                strong=frozenset() if pattern.short else frozenset(name.words) & self._known.kinds - self._known.weak,
+                weak=frozenset() if pattern.short else frozenset(name.words) & self._known.weak,
             )
         )
 
@@ -151,31 +159,57 @@ class Index:
         for one, other in zip(name.written, name.written[1:], strict=False):
             for place, words in self._sounds.get(folded(one + other), ()):
                 runs[place] |= words
-        hard = [likes[place].words for place in range(len(likes)) if self._hard(name, place)]
+        firm, soft = self._ruling_out(name, likes)
+        kinds = self._kinds(name)
         odd = any(not like.words and not self._known.known(raw) for like, raw in zip(likes, name.written, strict=True))
         found: dict[int, list[Pattern]] = {}
         for place in entries | runs.keys():
             entry = self._entries[place]
-            if entry.loose or (
-                all(words & entry.every for words in hard) and _enough(entry, covered | runs.get(place, 0), odd=odd)
+            if all(words & entry.every for words in firm) and (
+                entry.loose
+                or (
+                    all(words & entry.every for words in soft)
+                    and _enough(entry, covered | runs.get(place, 0), odd=odd)
+                    and (place in runs or not _clash(entry, kinds))
+                )
             ):
                 found.setdefault(entry.number, []).append(entry.pattern)
         return found
 
-    def _hard(self, name: Name, place: int) -> bool:
-        """Whether a word of a candidate rules out every department that does not have it."""
-        word, raw, known = name.words[place], name.written[place], self._known
-        if word in known.elsewhere or word in known.centre:
-            return True
+    def _ruling_out(self, name: Name, likes: list[_Like]) -> tuple[list[int], list[int]]:
+        """The words of a candidate without which a department is another: surely, and unless initials stand for them."""
+        known = self._known
+        firm: list[int] = []
+        soft: list[int] = []
+        for place, (word, raw) in enumerate(zip(name.words, name.written, strict=True)):
+            bracket = name.parts[place] in name.brackets
+            if word in known.elsewhere or word in known.centre:
+                firm.append(likes[place].words)
+            elif raw != "new" and not bracket and (raw in known.part or raw in known.direction or raw in known.bodies):
+                firm.append(likes[place].words)
+            elif not bracket and name.parts[place] == 0 and self._hard(word, raw):
+                soft.append(likes[place].words)
+        return firm, soft
+
+    def _hard(self, word: str, raw: str) -> bool:
+        known = self._known
         return (
-            name.parts[place] == 0
-            and known.known(raw)
+            known.known(raw)
             and tells(word, known)
             and word not in known.places
             and raw not in known.optional
             and raw != "new"
-            and 0 not in name.brackets
         )
+
+    def _kinds(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+        """What sorts of body a candidate says it is: in its first part the strong ones, anywhere the weak ones."""
+        known = self._known
+        strong = {
+            word
+            for word, part in zip(name.words, name.parts, strict=True)
+            if part == 0 and part not in name.brackets and word in known.kinds and word not in known.weak
+        }
+        return frozenset(strong), known.weak & set(name.words)
 
     def _like(self, word: str, raw: str) -> _Like:
         found = self._likes.get(raw)
@@ -193,6 +227,14 @@ class Index:
 
 def _mask(bits: Iterable[int]) -> int:
     return sum({1 << bit for bit in bits})
+
+
+def _clash(entry: _Entry, kinds: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether a candidate is surely another sort of body than a name's."""
+    strong, weak = kinds
+    if not strong:
+        return False
+    return not strong & entry.strong if entry.strong else bool(entry.weak) and not entry.weak & weak
 
 
 def _enough(entry: _Entry, covered: int, *, odd: bool) -> bool:

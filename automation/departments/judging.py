@@ -242,7 +242,10 @@ def _weighed(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
         )
     if rest.missing:
         why = f"{_list(rest.missing)} is not in the portal's name"
-        directed = any(word in known.direction or word in known.places or word.isdigit() for word in rest.missing)
+        directed = any(
+            word in known.direction or word in known.places or word in known.elsewhere or word.isdigit()
+            for word in rest.missing
+        )
         if matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004
             return Match(Kinship.NEAR, round(0.55 + 0.2 * share, 3), why)
         return _nearly(rest, share, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)

@@ -27,12 +27,14 @@ class Vocabulary:
         self._numbers: dict[str, set[int]] = defaultdict(set)
         self._by_letter: dict[str, dict[str, str]] = defaultdict(dict)
         self._by_prefix: dict[str, set[str]] = defaultdict(set)
+        self._by_tail: dict[str, set[str]] = defaultdict(set)
         self._by_consonants: dict[tuple[str, str], set[str]] = defaultdict(set)
 
     def add(self, word: str, number: int) -> None:
         """Take in a word under a number."""
         self._numbers[word].add(number)
         sound = folded(word)
+        self._by_tail[word[1:]].add(word)
         self._by_letter[word[:1]][word] = word
         self._by_letter[sound[:1]][word] = sound
         for stop in range(_SHORTEST_PREFIX, len(word) - 1):
@@ -43,6 +45,8 @@ class Vocabulary:
         """The numbers of the words that this one can be."""
         sound = folded(word)
         could = self._by_prefix.get(word, set()) | self._by_consonants.get((sound[:1], consonants(sound)), set())
+        could = could | self._by_tail.get(word[1:], set()) | self._by_tail.get(word, set())  # another first letter
+        could = could | {word[1:]} if word[1:] in self._numbers else could
         for letter, form in {word[:1]: word, sound[:1]: sound}.items():
             near = process.extract(
                 form, self._by_letter.get(letter, {}), scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None
