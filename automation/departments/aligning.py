@@ -172,6 +172,8 @@ def _sounds_like(one: str, other: str) -> bool:
     left, right = folded(one), folded(other)
     if left == right:
         return True
+    if min(len(one), len(other)) < _SHORT:
+        return False
     if longer <= _SHORT:
         return len(one) == len(other) == _SHORT and one[0] == other[0] and OSA.distance(one, other) == 1
     if left[:1] == right[:1] and len(left) > _SHORT and consonants(left) == consonants(right):

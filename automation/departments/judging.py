@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from automation.departments.names import Prepared
     from automation.departments.reading import Name
 
-_SHORT = 4
-_SURE = 0.96
+_SHORT, _TELLING = 4, 3
 _FORMER = frozenset(["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"])
 
 
@@ -62,8 +61,6 @@ def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known
     found = Match(Kinship.DIFFERENT, 0.0, "no word in common")
     for pattern in patterns:
         match = judge(pattern, candidate, prepared, known)
-        if prepared.shared in candidate.written and match.kinship is Kinship.SAME and match.score < _SURE:
-            match = Match(Kinship.NEAR, 0.7, f"{match.why}, which is the short name of another department too")
         if match.score > found.score:
             found = match
         if found.score == 1.0:
@@ -76,8 +73,8 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     short = pattern.short
     if not candidate.words:
         return Match(Kinship.DIFFERENT, 0.0, "no words")
-    if pattern.name.words == candidate.words:
-        return Match(Kinship.SAME, 0.95 if short else 1.0, "the short name" if short else "the same name")
+    if pattern.name.words == candidate.words and (not short or len(candidate.words) > 1):
+        return Match(Kinship.SAME, 0.98 if short else 1.0, "the short name" if short else "the same name")
     found = align(pattern, candidate, known)
     telling = [word for word in pattern.name.words if tells(word, known)]
     if not telling or len(found.ours) == len(pattern.name.words):
@@ -95,7 +92,7 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     generic = all(known.known(word) for word in telling if word not in rest.missing)
     if generic and any(not known.known(word) for word in rest.missing):
         return Match(Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.missing)} is not in the portal's name")
-    return _weighed(rest, found, candidate, pattern, matched, share, known)
+    return _weighed(rest, found, candidate, pattern, prepared, matched, share, known)
 
 
 def tells(word: str, known: Knowledge) -> bool:
@@ -234,7 +231,14 @@ def _other_kind(  # noqa: PLR0913 (two names, their alignment and what is known)
 
 
 def _weighed(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
-    rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matched: int, share: float, known: Knowledge
+    rest: _Rest,
+    found: Alignment,
+    candidate: Name,
+    pattern: Pattern,
+    prepared: Prepared,
+    matched: int,
+    share: float,
+    known: Knowledge,
 ) -> Match:
     if rest.extra:
         return _nearly(rest, share, known) or Match(
@@ -253,7 +257,7 @@ def _weighed(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
         return Match(Kinship.NEAR, 0.75, f"{_list(rest.unknown)} only in the portal's name")
     if rest.missing_kinds and matched == 1 and not pattern.short and not found.shortened:
         return Match(Kinship.NEAR, 0.74, f"without {_list(sorted(rest.missing_kinds))}")
-    return _same(rest, found, candidate, pattern, matched)
+    return _same(rest, found, candidate, pattern, prepared, known)
 
 
 def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
@@ -267,7 +271,9 @@ def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
     return Match(Kinship.NEAR, 0.65, f"{_list(others)} is perhaps {_list(rest.missing)}")
 
 
-def _same(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matched: int) -> Match:
+def _same(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
+    rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, prepared: Prepared, known: Knowledge
+) -> Match:
     spelled = [
         (raw, word)
         for raw, word in dict.fromkeys(zip(candidate.written, candidate.words, strict=True))
@@ -278,9 +284,11 @@ def _same(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matc
     why = [f"{one} = {other}" for one, other in (*spelled, *found.typing_errors, *found.shortened)]
     why += ["word order"] * moved
     short = pattern.short
-    guessed = not short and all(len(one) <= _SHORT for one, _other in found.shortened) and matched <= sum(
-        len(other.split()) for one, other in found.shortened
-    )
+    sure = any(tells(word, known) and word in candidate.words for word in pattern.name.words) or found.typing_errors
+    guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
+    doubt = _doubt(rest, found, candidate, pattern, prepared) if short or guessed else ""
+    if doubt:
+        return Match(Kinship.NEAR, 0.7, f"{'; '.join(why) or 'the short name'}; {doubt}")
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
     score -= 0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
     why += rest.notes
@@ -288,6 +296,24 @@ def _same(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, matc
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
     reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words")
     return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)
+
+
+def _doubt(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, prepared: Prepared) -> str:
+    """Why an acronym that stands alone is for a person to look at; blank where it surely means the name."""
+    acronyms = {pattern.name.written[0]} if pattern.short else {one for one, _other in found.shortened}
+    kinds = set(candidate.words) & set(pattern.name.words) & prepared.kinds
+    owners = {
+        owner.department.name
+        for acronym in acronyms
+        for owner in prepared.owners.get(acronym, ())
+        if owner.department != prepared.department and (not kinds or kinds & owner.kinds)
+    }
+    if owners:
+        return f"also the short name of {' and '.join(sorted(owners))}"
+    if pattern.short or kinds:
+        return ""
+    whole = not rest.missing_kinds and all(one in pattern.runs and len(one) >= _TELLING for one in acronyms)
+    return "" if whole else "an acronym of several meanings"
 
 
 def _list(words: list[str]) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,7 +34,7 @@ class Government(StrEnum):
 class Prepared:
     """A department made ready for many comparisons: its names as patterns, the short ones last.
 
-    `shared` is a short name that another department of the list has too.
+    `owners` maps each acronym to the departments of the list that it is a short name of.
     """
 
     department: Department
@@ -43,7 +42,7 @@ class Prepared:
     words: frozenset[str]
     kinds: frozenset[str]
     parent: frozenset[str]
-    shared: str
+    owners: dict[str, list[Prepared]] = field(repr=False, compare=False)
 
 
 class Matcher:
@@ -53,12 +52,15 @@ class Matcher:
         """Prepare the list. Departments that share a short name are never told apart by it."""
         self.known = knowledge(state)
         self.departments = tuple(departments)
-        counts = Counter(each.short_name.casefold() for each in self.departments if each.short_name)
-        self._shared = {short for short, count in counts.items() if count > 1}
+        self._owners: dict[str, list[Prepared]] = {}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
         self.government = lru_cache(maxsize=10_000)(lambda under: government(under, self.known))
         self._by_words = {self._bare(self.read(each.name)): each for each in reversed(self.departments)}
         self.prepared = {each: self.prepare(each) for each in self.departments}
+        for prepared in self.prepared.values():
+            for pattern in prepared.names:
+                if pattern.short:
+                    self._owners.setdefault(pattern.name.written[0], []).append(prepared)
 
     def prepare(self, department: Department) -> Prepared:
         """Make a department ready, whether it stands in the list or not."""
@@ -71,7 +73,7 @@ class Matcher:
             words=frozenset((*main.words, *main.written)),
             kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
-            shared=short if (short := department.short_name.casefold()) in self._shared else " ",
+            owners=self._owners,
         )
 
     def compare(self, department: Department, candidate: str, under: str = "") -> Match:
