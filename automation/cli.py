@@ -79,6 +79,8 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
+    _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
+    _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
     gate.add_argument(
@@ -110,6 +112,18 @@ def _smoke_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
     sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
     _switches(sub)
+
+
+def _departments_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser")
+    sub.add_argument("--departments", metavar="FILE", help="another list of departments")
+    sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+    sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
+
+
+def _names_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent")
+    sub.add_argument("--departments", metavar="FILE", help="another list of departments, whose other names are known")
 
 
 def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
@@ -154,6 +168,20 @@ def _smoke(arguments: argparse.Namespace) -> int:
         junit=arguments.junit,
     )
     return smoke.run(loaded, options)
+
+
+def _departments(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import departments
+
+    return departments.offline(loaded, arguments.offline, json=arguments.json)
+
+
+def _names(arguments: argparse.Namespace) -> int:
+    loaded = _loaded(arguments)
+    from automation.commands import names
+
+    return names.run(loaded, arguments.pairs)
 
 
 def _rehearse(arguments: argparse.Namespace) -> int:

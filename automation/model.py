@@ -166,6 +166,26 @@ class StepResult(Record):
     checks: tuple[CheckResult, ...]
 
 
+class Matched(Record):
+    """The row of the dropdown that a department was found as; the keys are the portal's own."""
+
+    name: str
+    mapId: str = ""  # noqa: N815 (the portal's own key)
+
+
+class Proof(Record):
+    """One question that was put to the portal: how many rows the answer held and how many the page showed.
+
+    `shown` is null where the page was not looked at; `cut` says that the portal may hold more rows than it sent.
+    """
+
+    query: str
+    branch: str
+    held: int
+    shown: int | None = None
+    cut: bool = False
+
+
 class DepartmentResult(Record):
     """One expected department and where it stands in the dropdown.
 
@@ -175,11 +195,12 @@ class DepartmentResult(Record):
 
     name: str
     listing: Listing
-    matched: str | None = None
+    matched: Matched | None = None
     under: str | None = None
     score: float = Field(default=0.0, ge=0, le=1)
     why: str = ""
     queries: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
     by_scroll: bool | None = None
     by_search: bool | None = None
     in_data: bool | None = None

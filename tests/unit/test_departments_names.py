@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from automation.config import ROOT
+from automation.departments import expected
+from automation.departments.bulk import Index
 from automation.departments.expected import Department
-from automation.departments.names import Kinship, compare
+from automation.departments.names import Kinship, Matcher, compare
+from automation.rehearsal.organisations import organisations
 
 
 def kinship(name, candidate, short_name=""):
@@ -53,12 +57,79 @@ def test_two_offices_are_never_the_same(name, candidate):
         ("Centralised Accident and Trauma Services", "CATS", "CATS"),
         ("Indraprastha Power Generation Company Limited", "IPGCL, Himadri", "IPGCL"),
         ("Directorate of Education", "Department of Education", ""),
+        ("Guru Teg Bahadur Hospital", "G.T.B. Hospital, Dilshad Garden", ""),
+        ("Chacha Nehru Bal Chikitsalaya", "CNBC Hospital", ""),
+        ("Land and Building Department", "L&B Department, Vikas Bhawan", ""),
+        ("Janakpuri Super Speciality Hospital", "Janak Puri Super Specialty Hospital", ""),
+        ("Delhi Transport Corporation", "दिल्ली परिवहन निगम", ""),
+        ("Rao Tula Ram Memorial Hospital", "राव तुला राम स्मारक अस्पताल", ""),
+        ("Office of the District Magistrate, East District", "Deputy Commissioner (East), Delhi", ""),
+        ("Industrial Training Institute, Pusa", "ITI Pusa, New Delhi-110012", ""),
+        ("Delhi Technological University", "Delhi Technological University (formerly Delhi College of Engineering)", ""),
+        ("Lok Nayak Hospital", "Loknayak\u200b Hosptial", ""),
     ],
 )
-def test_a_short_name_or_another_kind_of_body_is_for_a_person_to_look_at(name, candidate, short_name):
-    assert kinship(name, candidate, short_name) is Kinship.NEAR
+def test_short_names_addresses_and_hindi_spell_the_same_office(name, candidate, short_name):
+    assert kinship(name, candidate, short_name) is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "under"),
+    [
+        ("Finance Department", "Finance Department", "Haryana"),
+        ("Revenue Department", "Department of Revenue", "Ministry of Finance"),
+        ("Finance Department", "Finance Department, Uttar Pradesh", ""),
+        ("Delhi Commission for Women", "National Commission for Women", ""),
+        ("Lal Bahadur Shastri Hospital", "Lal Bahadur Shastri Hosp., Varanasi", ""),
+        ("Directorate of Vigilance", "Vigilance Department, MCD", ""),
+        ("Industrial Training Institute, Pusa", "ITI Mayur Vihar", "Delhi"),
+        ("Office of the District Magistrate, East District", "O/o DM (North East)", "Delhi"),
+        ("Municipal Corporation of Delhi", "MCD Rohini Zone", "Delhi"),
+        ("Delhi Power Company Limited", "Power Department", "Delhi"),
+        ("Directorate of Education", "Directorate of Education - Sports Branch", "Delhi"),
+        ("Deen Dayal Upadhyaya College", "Deen Dayal Upadhyay Hosp.", "Delhi"),
+    ],
+)
+def test_another_government_a_child_a_sibling_or_another_kind_of_body_is_different(name, candidate, under):
+    assert compare(Department(name, "other"), candidate, under).kinship is Kinship.DIFFERENT
+
+
+def test_a_short_name_that_two_departments_share_is_for_a_person_to_look_at():
+    minorities = Department("Delhi Minorities Commission", "autonomous body", short_name="DMC")
+    medical = Department("Delhi Medical Council", "autonomous body", short_name="DMC")
+    matcher = Matcher((minorities, medical))
+    assert matcher.compare(minorities, "DMC").kinship is Kinship.NEAR
+    assert matcher.compare(minorities, "Delhi Medical Council (DMC)").kinship is Kinship.DIFFERENT
+
+
+def test_a_name_with_a_word_that_nobody_knows_in_its_address_is_for_a_person_to_look_at():
+    assert kinship("Burari Hospital", "Burari Hospital, Xanadupur") is Kinship.NEAR
 
 
 def test_a_match_says_why():
-    match = compare(Department("Transport Department", "department"), "Department of Transport")
-    assert match.why == "the same words in another order or spelling"
+    department = Department("Forensic Science Laboratory", "department")
+    assert compare(department, "Labratory of Forensic Sci.").why == (
+        "sci = science; labratory = laboratory"
+    )
+    assert compare(Department("Transport Department", "department"), "Deptt. of Transport").why == (
+        "deptt = department; word order"
+    )
+    assert compare(department, "Forensic Science Laboratory, Haryana").why == (
+        "speaks of “haryana”, another government or place"
+    )
+
+
+def test_many_candidates_at_once_are_judged_as_each_by_itself():
+    departments = expected.load(ROOT / "scenarios" / "departments.csv")
+    matcher = Matcher(departments)
+    rows = [(row["orgName"], row["l1OrgName"] or "") for row in organisations()][::7]
+    at_once = {(place, each.department, match) for place, each, match in Index(matcher).matches(rows)}
+    by_itself = {
+        (place, each, match)
+        for place, (name, under) in enumerate(rows)
+        for each in departments
+        if (match := matcher.compare(each, name, under)).kinship is not Kinship.DIFFERENT
+    }
+    assert {(place, each.name, match.kinship) for place, each, match in at_once} == {
+        (place, each.name, match.kinship) for place, each, match in by_itself
+    }

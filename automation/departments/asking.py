@@ -1,0 +1,132 @@
+"""Puts the audit's questions, believes an empty answer only beside a full one, and gives up when nothing answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from automation.model import Proof
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Search = Callable[[str, Branch], SearchReply]
+Progress = Callable[[int, int], None]
+_GIVE_UP_AFTER = 3
+_SAME_MINUTE = 60.0
+
+
+@dataclass(slots=True)
+class Asked:
+    """What one branch answered: the rows, which of them the page showed, and which texts were answered in full."""
+
+    rows: dict[Organisation, str] = field(default_factory=dict)
+    shown: set[Organisation] = field(default_factory=set)
+    looked: set[Organisation] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    failed: dict[str, str] = field(default_factory=dict)
+    proofs: dict[str, Proof] = field(default_factory=dict)
+
+
+class Asker:
+    """Puts questions and keeps the answers of both branches. `searches` counts the questions put."""
+
+    def __init__(self, search: Search, known: str, clock: Callable[[], float] = time.monotonic) -> None:
+        """`known` is an organisation that is surely on the portal, blank where none is known yet."""
+        self._search, self._known, self._clock = search, known, clock
+        self._branches = {branch: Asked() for branch in Branch}
+        self._failures = {branch: 0 for branch in Branch}
+        self._rows_at = -_SAME_MINUTE
+        self._doubted: list[tuple[float, Branch, list[str]]] = []
+        self.searches = 0
+
+    def of(self, branch: Branch) -> Asked:
+        """What one branch answered so far."""
+        return self._branches[branch]
+
+    def gave_up(self, branch: Branch) -> bool:
+        """Whether the branch failed so often in a row that nothing more is asked."""
+        return self._failures[branch] >= _GIVE_UP_AFTER
+
+    def ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> Rows | None:
+        """One question; the rows it brought, None without an answer.
+
+        `parts` are what the question stands for where it asks for several at once; `control` is a row that must then
+        be among the answers, or the portal has not read the question so.
+        """
+        asked, wanted = self.of(branch), list(parts) or [text]
+        if self.gave_up(branch):
+            for part in wanted:
+                asked.failed.setdefault(part, "not asked, because the search had failed three times in a row")
+            return None
+        self.searches += 1
+        reply = self._search(text, branch)
+        if not isinstance(reply, Rows):
+            self._failures[branch] += 1
+            asked.failed.update(dict.fromkeys(wanted, reply.why))
+            return None
+        self._failures[branch] = 0
+        if control and not any(row.name.casefold() == control.casefold() for row in reply.held):
+            return None
+        self._take(text, reply, branch, wanted)
+        return reply
+
+    def _take(self, text: str, reply: Rows, branch: Branch, wanted: list[str]) -> None:
+        asked, now = self.of(branch), self._clock()
+        asked.answered.update(wanted)
+        shown = shown_rows(reply)
+        for row in reply.held:
+            asked.rows.setdefault(row, text)
+        if reply.shown is not None:
+            asked.looked.update(row for row in reply.held if reply.query.lower() in row.name.lower())
+            asked.shown |= shown
+        proof = Proof(
+            query=text,
+            branch=branch.value,
+            held=len(reply.held),
+            shown=None if reply.shown is None else len(reply.shown),
+            cut=reply.capped,
+        )
+        asked.proofs.update(dict.fromkeys(wanted, proof))
+        if reply.held:
+            self._rows_at = now
+            self._believe(now)
+        if not reply.capped:
+            self._count(now, branch, wanted, empty=not reply.held)
+
+    def _count(self, now: float, branch: Branch, wanted: list[str], *, empty: bool) -> None:
+        """Count a full answer; an empty one only if the portal answered with rows in the same minute (FACTS §1.3)."""
+        if not empty or now - self._rows_at < _SAME_MINUTE:
+            self.of(branch).whole.update(wanted)
+            return
+        self._doubted.append((now, branch, wanted))
+        if self._known:
+            known, self._known = self._known, ""
+            self.ask(known, Branch.STATE)
+            self._known = known
+
+    def _believe(self, now: float) -> None:
+        for then, branch, wanted in self._doubted:
+            if now - then < _SAME_MINUTE:
+                self.of(branch).whole.update(wanted)
+        self._doubted.clear()
+
+
+def shown_rows(reply: Rows) -> set[Organisation]:
+    """The rows of an answer that the page showed: by name and by the line "Under …"."""
+    by_name: dict[str, list[Organisation]] = {}
+    for row in reply.held:
+        by_name.setdefault(" ".join(row.name.split()), []).append(row)
+    longest = sorted(by_name, key=len, reverse=True)
+    shown: set[Organisation] = set()
+    for text in reply.shown or ():
+        name = next((each for each in longest if each and text.startswith(each)), None)
+        if name is not None:
+            rest = text[len(name) :]
+            rows = by_name[name]
+            shown.update(row for row in rows if len(rows) == 1 or all(part in rest for part in row.under.split(" > ")))
+    return shown

@@ -1,0 +1,113 @@
+"""Chooses, among the rows that a portal holds, the one that each department is: pure, whatever brought the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from automation.departments.bulk import Index
+from automation.departments.expected import Department
+from automation.departments.judging import Kinship, Match
+from automation.departments.names import Government
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from automation.departments.names import Matcher
+    from automation.portal.facts import Organisation
+
+_EQUALLY = 0.005
+
+
+class Place(StrEnum):
+    """Where a row stands, seen from the department it may be, from best to worst."""
+
+    RIGHT = "right"
+    OTHER_PARENT = "other parent"
+    OTHER_BRANCH = "other branch"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One row that may be a department."""
+
+    row: Organisation
+    match: Match
+    place: Place
+
+    @property
+    def rank(self) -> tuple[bool, bool, bool, float]:
+        """What makes one candidate better than another."""
+        right = self.place is Place.RIGHT
+        return (self.place is not Place.OTHER_BRANCH, self.match.kinship is Kinship.SAME, right, self.match.score)
+
+
+class Chooser:
+    """Knows the departments of one list; asked with the rows, it says which row each of them is."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        """Prepare the index and the parents."""
+        self._matcher, self._index = matcher, Index(matcher)
+        self._named = {each.name.casefold(): each for each in matcher.departments}
+
+    def ours(self, row: Organisation) -> bool:
+        """Whether a row stands under our state; the state's own row is no department."""
+        return bool(row.top) and self._matcher.government(row.top) is Government.OURS
+
+    def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
+        """Each row that may be a department, with it; each row goes to whom it fits best."""
+        every = list(rows)
+        home = [row for row in every if self.ours(row)]
+        away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]
+        for row, department, match in self._fitting(home):
+            yield department, Candidate(row, match, self._place(department, row))
+        for row, department, match in self._fitting(away):
+            if match.kinship is Kinship.SAME:
+                yield department, Candidate(row, match, Place.OTHER_BRANCH)
+
+    def _speaks_of_us(self, name: str) -> bool:
+        words = set(self._matcher.read(name).words)
+        return bool(words & self._matcher.known.home)
+
+    def _fitting(self, rows: Sequence[Organisation]) -> Iterable[tuple[Organisation, Department, Match]]:
+        fits: dict[int, list[tuple[Department, Match]]] = defaultdict(list)
+        for place, prepared, match in self._index.matches((row.name, "") for row in rows):
+            fits[place].append((prepared.department, match))
+        for place, some in fits.items():
+            for department, match in _settled(some):
+                yield rows[place], department, match
+
+    def _place(self, department: Department, row: Organisation) -> Place:
+        parent = row.under.partition(" > ")[2]
+        if not parent or self._is(department, parent):
+            return Place.RIGHT
+        above, seen = department.parent, set[str]()
+        while above and above.casefold() not in seen:
+            seen.add(above.casefold())
+            known = self._named.get(above.casefold())
+            if self._is(known or Department(above, "other"), parent):
+                return Place.RIGHT
+            above = known.parent if known else ""
+        return Place.OTHER_PARENT
+
+    def _is(self, department: Department, name: str) -> bool:
+        return self._matcher.compare(department, name).kinship is not Kinship.DIFFERENT
+
+
+def _settled(some: list[tuple[Department, Match]]) -> list[tuple[Department, Match]]:
+    """The departments that one row may be: the one it fits best, or all that it fits as well as one another."""
+    top = max(match.score for _department, match in some)
+    best = [(department, match) for department, match in some if match.score >= top - _EQUALLY]
+    same = [pair for pair in best if pair[1].kinship is Kinship.SAME]
+    if len(same) < 2:  # noqa: PLR2004
+        return best
+    return [
+        (department, Match(Kinship.NEAR, match.score, f"{match.why}; fits {_others(department, same)} as well"))
+        for department, match in same
+    ]
+
+
+def _others(department: Department, same: list[tuple[Department, Match]]) -> str:
+    return " and ".join(other.name for other, _match in same if other is not department)

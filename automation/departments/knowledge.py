@@ -1,0 +1,129 @@
+"""Loads what is known of the words of department names: data beside this module, read once; it decides nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_DATA = Path(__file__).parent / "data"
+Meanings = tuple[str, ...]
+_SHORTEST_PLURAL = 4
+
+
+def stem(word: str) -> str:
+    """A word without its plural ending: "societies" and "society" are one, "class" stays."""
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith(("ss", "us", "is", "ous")):
+        return word
+    if word.endswith("sses"):
+        return word[:-2]
+    return word[:-3] + "y" if word.endswith("ies") and len(word) > _SHORTEST_PLURAL else word[:-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Knowledge:
+    """What each word means and tells. `meanings` maps a spelling to the words it can stand for, the likeliest first.
+
+    `phrases` maps the first word of a phrase to its (words, replacement) pairs, the longest first.
+    """
+
+    meanings: dict[str, Meanings]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
+    hindi: dict[str, tuple[str, ...]]
+    kinds: frozenset[str]
+    weak: frozenset[str]
+    noise: frozenset[str]
+    optional: frozenset[str]
+    address: frozenset[str]
+    home: frozenset[str]
+    places: frozenset[str]
+    elsewhere: frozenset[str]
+    centre: frozenset[str]
+    part: frozenset[str]
+    direction: frozenset[str]
+    bodies: frozenset[str]
+    words: frozenset[str]
+    beginnings: frozenset[str]
+
+    def begins(self, letters: str) -> bool:
+        """Whether a common word of names begins with these letters."""
+        return letters in self.beginnings
+
+    def known(self, word: str) -> bool:
+        """Whether a word is a word of its own, and so no typing error of another."""
+        return word in self.words or stem(word) in self.words
+
+
+@cache
+def knowledge(state: str = "Delhi") -> Knowledge:
+    """What is known from the place of one state: its own towns are addresses, everybody else's are not ours."""
+    words, places, hindi = (_read(name) for name in ("words", "places", "hindi"))
+    meanings = _meanings(words)
+    noise = frozenset(words["ignored"]["noise"])
+    homes = set(_split(places["home"].get(state, ""))) | {state.casefold()}
+    home_places = set(_split(places["home_places"].get(state, "")))
+    others = {each for group in places["other"].values() for each in _split(group)} - homes - home_places
+    others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
+    phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
+    for place in home_places | others:
+        _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
+    for phrase, replacement in words["phrases"].items():
+        _add(phrases, phrase, tuple(replacement.split()))
+    for acronym, meaning in words["acronyms"].items():
+        _add(phrases, acronym, tuple(meaning.split()))
+    vocabulary = set(words["vocabulary"]["words"].split()) | set(words["words"]) | set(words["kinds"])
+    return Knowledge(
+        meanings=meanings,
+        phrases={
+            first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()
+        },
+        hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
+        kinds=frozenset(words["kinds"]),
+        weak=frozenset(words["weak"]["words"]),
+        noise=noise,
+        optional=frozenset(words["ignored"]["optional"]) | frozenset(words["ignored"]["honorific"]),
+        address=frozenset(words["ignored"]["address"]),
+        home=frozenset(_joined(each, noise) for each in homes),
+        places=frozenset(_joined(each, noise) for each in home_places),
+        elsewhere=frozenset(_joined(each, noise) for each in others),
+        centre=frozenset(words["telling"]["centre"]),
+        part=frozenset(words["telling"]["part"]),
+        direction=frozenset(words["telling"]["direction"]),
+        bodies=frozenset(words["bodies"]["words"]),
+        beginnings=frozenset(word[:length] for word in words["words"] | words["kinds"] for length in (3, 4, 5)),
+        words=frozenset(vocabulary | {stem(word) for word in vocabulary}),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _split(names: str) -> list[str]:
+    return [" ".join(each.split()) for each in names.split("|") if each.strip()]
+
+
+def _joined(place: str, noise: frozenset[str]) -> str:
+    return "".join(word for word in place.split() if word not in noise)
+
+
+def _meanings(words: dict[str, Any]) -> dict[str, Meanings]:
+    found: dict[str, list[str]] = {}
+    for group in ("kinds", "words"):
+        for meaning, spellings in words[group].items():
+            for spelling in (meaning, stem(meaning), *spellings):
+                found.setdefault(spelling, []).append(meaning)
+    for group in ("kinds", "words"):
+        for meaning in words[group]:
+            found[meaning].remove(meaning)
+            found[meaning].insert(0, meaning)
+    return {spelling: tuple(dict.fromkeys(some)) for spelling, some in found.items()} | {
+        acronym: (acronym,) for acronym in words["acronyms"]
+    }
+
+
+def _add(phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]], phrase: str, replacement: Meanings) -> None:
+    key = tuple(phrase.split())
+    phrases.setdefault(key[0], []).append((key, replacement))

@@ -1,0 +1,78 @@
+"""Audits the expected list against an exported one: what the portal holds is known, what its page shows is not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from automation.departments.choosing import Candidate, Chooser, Place
+from automation.departments.judging import Kinship
+from automation.departments.names import Matcher
+from automation.departments.requests import draft
+from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from automation.departments.expected import Department
+    from automation.portal.facts import Organisation
+
+
+def audit(departments: tuple[Department, ...], rows: Iterable[Organisation], state: str) -> DepartmentsResult:
+    """The listing of every department in an exported list, in the order of the expected one.
+
+    A list without a single row under our state says nothing about our departments.
+    """
+    chooser = Chooser(Matcher(departments, state))
+    every = tuple(rows)
+    found: dict[Department, list[Candidate]] = defaultdict(list)
+    for department, candidate in chooser.choose(every):
+        found[department].append(candidate)
+    held = sum(map(chooser.ours, every))
+    results = tuple(_result(each, found.get(each, []), held, state) for each in departments)
+    listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
+    return DepartmentsResult(expected=len(results), listed=listed, results=results)
+
+
+def listing_of(candidate: Candidate) -> Listing:
+    """What a row makes of its department, provided that the page shows it."""
+    if candidate.match.kinship is Kinship.NEAR:
+        return Listing.NEAR_NAME
+    return Listing.LISTED if candidate.place is Place.RIGHT else Listing.MISPLACED
+
+
+def _result(department: Department, candidates: list[Candidate], held: int, state: str) -> DepartmentResult:
+    if not held:
+        why = f"the exported list holds no row under {state}; export it again"
+        return DepartmentResult(name=department.name, listing=Listing.CANNOT_JUDGE, why=why)
+    if not candidates:
+        return DepartmentResult(
+            name=department.name,
+            listing=Listing.MISSING,
+            why=f"none of the {held} rows under {state} is it",
+            in_data=False,
+            request_for_help=draft(department, state),
+        )
+    first = max(candidates, key=lambda each: each.rank)
+    return DepartmentResult(
+        name=department.name,
+        listing=listing_of(first),
+        matched=Matched(name=first.row.name, mapId=first.row.map_id),
+        under=first.row.under,
+        score=round(first.match.score, 3),
+        why=why_of(first, len(candidates)),
+        in_data=True,
+    )
+
+
+def why_of(candidate: Candidate, rows: int) -> str:
+    """Why a row is taken for its department, and what is odd about where it stands."""
+    match candidate.place:
+        case Place.OTHER_PARENT:
+            place = f"; stands under {candidate.row.under}, not under its own parent"
+        case Place.OTHER_BRANCH:
+            place = f"; stands under {candidate.row.under}, not under our state"
+        case Place.RIGHT:
+            place = ""
+    more = f"; {rows - 1} more row{'s' if rows > 2 else ''} may be it" if rows > 1 else ""  # noqa: PLR2004
+    return f"{candidate.match.why}{place}{more}"

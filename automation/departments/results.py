@@ -1,0 +1,82 @@
+"""Puts what the audit found of one department into words, with its proof; it asks nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.departments import plan
+from automation.departments.offline import listing_of, why_of
+from automation.departments.requests import draft
+from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched, NoAnswer
+from automation.portal.facts import Branch
+
+if TYPE_CHECKING:
+    from automation.departments.asking import Asked, Asker
+    from automation.departments.choosing import Candidate
+    from automation.departments.expected import Department
+
+
+def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -> DepartmentResult:
+    """The result for a department that one row, or more, of a branch may be."""
+    row, query = best.row, asked.rows[best.row]
+    proof = asked.proofs.get(query) or next((each for each in asked.proofs.values() if each.query == query), None)
+    shown = True if row in asked.shown else False if row in asked.looked else None
+    why, listing = f"{why_of(best, rows)}; found by “{query}”", listing_of(best)
+    if shown is False:
+        listing, why = Listing.HIDDEN, f"the portal holds it, the list does not show it ({why})"
+    elif shown is None:
+        listing, why = Listing.CANNOT_JUDGE, f"the portal holds it; whether the list shows it was not seen ({why})"
+    return DepartmentResult(
+        name=department.name,
+        listing=listing,
+        matched=Matched(name=row.name, mapId=row.map_id),
+        under=row.under,
+        score=round(best.match.score, 3),
+        why=why,
+        queries=(query,),
+        proof=(proof,) if proof else (),
+        by_search=shown,
+        in_data=True,
+    )
+
+
+def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str) -> DepartmentResult:
+    """The result for a department that no row is: missing only where all its names were asked for and answered."""
+    asked, centre = asker.of(Branch.STATE), asker.of(Branch.CENTRE)
+    parts = sorted({part for need in needs for part in need.parts & asked.answered})
+    proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
+    why = _doubt(needs, asked, centre)
+    missing = not why
+    tried = ", ".join(f"“{part.lower()}”" for part in parts)
+    return DepartmentResult(
+        name=department.name,
+        listing=Listing.MISSING if missing else Listing.CANNOT_JUDGE,
+        why=why or f"not among the rows found for {tried} under State, nor under Centre",
+        queries=tuple(part.lower() for part in parts),
+        proof=proofs,
+        by_search=False if missing else None,
+        in_data=False if missing else None,
+        request_for_help=draft(department, state) if missing else None,
+    )
+
+
+def _doubt(needs: tuple[plan.Need, ...], asked: Asked, centre: Asked) -> str:
+    """Why a department that was not found cannot be called missing; blank where it can."""
+    every = {part for need in needs for part in need.parts}
+    reason = next((why for part, why in asked.failed.items() if part in every and part not in asked.whole), "")
+    if not asked.rows:
+        return reason or "every answer was empty, which can be a fault of the portal's server"
+    if plan.still_open(needs, asked.whole):
+        cut = sorted(part.lower() for part in every & asked.answered if part not in asked.whole)
+        return reason or f"the list was cut or empty for {', '.join(cut) or 'every fragment'}; narrow the search"
+    if not centre.answered:
+        return "Centre could not be searched"
+    return ""
+
+
+def outage(departments: tuple[Department, ...], reason: NoAnswer) -> DepartmentsResult:
+    """The audit that could not be made: nothing is said of any department."""
+    results = tuple(
+        DepartmentResult(name=each.name, listing=Listing.CANNOT_JUDGE, why=reason.why) for each in departments
+    )
+    return DepartmentsResult(expected=len(results), results=results)

@@ -1,0 +1,62 @@
+"""Reads CSV files as Excel and people write them; says file and line of what cannot be read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.model import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file: its name, its columns as written, and its rows, each with the line it ends on."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_text(path: Path) -> str:
+    """A file as text. Raises UsageError where it cannot be read or is not UTF-8 (with or without a byte order mark)."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); name another file.") from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(
+            f"{path.name}, line {line}: is not UTF-8; in Excel choose “CSV UTF-8” and save it again."
+        ) from None
+
+
+def read_table(path: Path, needed: Iterable[str]) -> Table:
+    """The rows of a CSV file with commas or with Excel's semicolons; column names are read without case and spaces.
+
+    Raises UsageError, naming file and line, where the file cannot be read or a needed column is missing.
+    """
+    text = read_text(path)
+    first = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    try:
+        columns = tuple(reader.fieldnames or ())
+        reader.fieldnames = [column.strip().casefold() for column in columns]
+        absent = set(needed) - set(reader.fieldnames)
+        if absent:
+            raise UsageError(f"{path.name}, line 1: the column {' and '.join(sorted(absent))} is missing.")
+        rows = tuple((reader.line_num, _whole(path.name, reader.line_num, row)) for row in reader)
+    except csv.Error as error:
+        raise UsageError(f"{path.name}, line {reader.line_num}: cannot be read as CSV ({error}).") from None
+    return Table(path.name, columns, rows)
+
+
+def _whole(file: str, line: int, row: dict[str, str | None]) -> dict[str, str]:
+    if None in row:
+        raise UsageError(f"{file}, line {line}: has more cells than columns; put quotes round a name with a comma.")
+    return {column: cell or "" for column, cell in row.items()}
