@@ -6,9 +6,10 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from automation.gate.session import guarded
+
 from automation import config
 from automation.commands.searcher import Searcher
-from automation.gate.session import guarded
 from automation.portal.facts import Branch
 from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal

@@ -46,9 +46,7 @@ def run(
         audit.ask_centre()
     results = tuple(audit.result(each) for each in departments)
     listed = sum(result.listing in {Listing.LISTED, Listing.NEAR_NAME} for result in results)
-    return DepartmentsResult(
-        expected=len(results), listed=listed, searches=audit.asker.searches, results=results
-    )
+    return DepartmentsResult(expected=len(results), listed=listed, searches=audit.asker.searches, results=results)
 
 
 class _Audit:

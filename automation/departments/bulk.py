@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.departments.vocabulary import Vocabulary
 from automation.departments.judging import Kinship, best, tells
 from automation.departments.names import Government
 from automation.departments.reading import folded, read
+from automation.departments.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -183,9 +183,7 @@ class Index:
         soft: list[int] = []
         for place, (word, raw) in enumerate(zip(name.words, name.written, strict=True)):
             bracket = name.parts[place] in name.brackets
-            if word in known.elsewhere or word in known.centre:
-                firm.append(likes[place].words)
-            elif raw != "new" and not bracket and (raw in known.part or raw in known.direction or raw in known.bodies):
+            if word in known.elsewhere or word in known.centre or (raw != "new" and not bracket and (raw in known.part or raw in known.direction or raw in known.bodies)):
                 firm.append(likes[place].words)
             elif not bracket and name.parts[place] == 0 and self._hard(word, raw):
                 soft.append(likes[place].words)

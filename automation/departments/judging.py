@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from automation.departments.reading import Name
 
 _SHORT, _TELLING = 4, 3
-_FORMER = frozenset(["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"])
+_FORMER = frozenset(
+    ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]
+)
 
 
 class Kinship(StrEnum):
@@ -100,9 +102,7 @@ def tells(word: str, known: Knowledge) -> bool:
     return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
 
 
-def _sorted_out(
-    pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, known: Knowledge
-) -> _Rest:
+def _sorted_out(pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, known: Knowledge) -> _Rest:
     rest = _Rest([], set(), [], [], [], [], [], set())
     for place in found.ours:
         word = pattern.name.words[place]
@@ -127,9 +127,15 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
     if not open_:
         rest.dropped.update(here if alone and part else ())
         return
-    words = {candidate.words[place] for place in here if _counts(candidate, place, known) or candidate.words[place] in known.kinds}
+    words = {
+        candidate.words[place]
+        for place in here
+        if _counts(candidate, place, known) or candidate.words[place] in known.kinds
+    }
     bracket = part in candidate.brackets
-    foreign = [place for place in open_ if candidate.words[place] in known.elsewhere or candidate.words[place] in known.centre]
+    foreign = [
+        place for place in open_ if candidate.words[place] in known.elsewhere or candidate.words[place] in known.centre
+    ]
     rest.foreign += [candidate.written[place] for place in foreign]
     if foreign:
         return
@@ -154,9 +160,7 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
 
 def _sort_word(candidate: Name, place: int, known: Knowledge, rest: _Rest, *, bracket: bool, own_part: bool) -> None:
     word, raw = candidate.words[place], candidate.written[place]
-    if word in known.places or (raw.isdigit() and len(raw) > 4):  # noqa: PLR2004 (a PIN code)
-        rest.address = True
-    elif word == "new" and place + 1 < len(candidate.words) and candidate.words[place + 1] in known.home and place:
+    if word in known.places or (raw.isdigit() and len(raw) > 4) or (word == "new" and place + 1 < len(candidate.words) and candidate.words[place + 1] in known.home and place):  # noqa: PLR2004 (a PIN code)
         rest.address = True
     elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
         rest.parts.append(raw)
@@ -184,7 +188,9 @@ def _is_address(candidate: Name, here: list[int], known: Knowledge, last: str) -
     places = [place for place in here if candidate.words[place] in known.places]
     if places:
         others = [place for place in here if place not in places and _counts(candidate, place, known)]
-        return all(candidate.written[place] in known.address or not known.known(candidate.written[place]) for place in others)
+        return all(
+            candidate.written[place] in known.address or not known.known(candidate.written[place]) for place in others
+        )
     return last in known.address and candidate.parts[here[0]] > 0
 
 
@@ -209,9 +215,18 @@ def _other_body(rest: _Rest) -> str:
 
 
 def _other_kind(  # noqa: PLR0913 (two names, their alignment and what is known)
-    pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, rest: _Rest, known: Knowledge, *, short: bool
+    pattern: Pattern,
+    candidate: Name,
+    found: Alignment,
+    prepared: Prepared,
+    rest: _Rest,
+    known: Knowledge,
+    *,
+    short: bool,
 ) -> str:
-    ours = prepared.kinds if short else {word for word in pattern.name.words if word in known.kinds or word in known.weak}
+    ours = (
+        prepared.kinds if short else {word for word in pattern.name.words if word in known.kinds or word in known.weak}
+    )
     theirs = {
         word
         for place, word in enumerate(candidate.words)
@@ -290,7 +305,9 @@ def _same(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
     if doubt:
         return Match(Kinship.NEAR, 0.7, f"{'; '.join(why) or 'the short name'}; {doubt}")
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
-    score -= 0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
+    score -= (
+        0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
+    )
     why += rest.notes
     why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)

@@ -76,9 +76,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     vocabulary = set(words["vocabulary"]["words"].split()) | set(words["words"]) | set(words["kinds"])
     return Knowledge(
         meanings=meanings,
-        phrases={
-            first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()
-        },
+        phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
         hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),

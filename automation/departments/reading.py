@@ -94,9 +94,7 @@ def _words(text: str, known: Knowledge) -> Name:
     return _spelled_out(words, written, parts, brackets, known)
 
 
-def _spelled_out(
-    words: list[str], written: list[str], parts: list[int], brackets: set[int], known: Knowledge
-) -> Name:
+def _spelled_out(words: list[str], written: list[str], parts: list[int], brackets: set[int], known: Knowledge) -> Name:
     """The name with each phrase that is known replaced by what it counts as."""
     initials = [word if len(word) <= 2 and word.isalpha() else word[0] for word in written]  # noqa: PLR2004 ("B.R.")
     place = 0
