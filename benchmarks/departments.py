@@ -10,7 +10,6 @@ import argparse
 import csv
 import random
 import resource
-import sys
 import time
 from collections import Counter
 from dataclasses import replace
@@ -186,7 +185,8 @@ def tell_portal(departments: Sequence[Department]) -> None:
     in_turn = [(each.name, "state") for each in departments]
     mine, theirs = seconds(asked), seconds(in_turn)
     print(
-        f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; {mine / theirs:.2f} of the time"
+        f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; "
+        f"{mine / theirs:.2f} of the time"
     )
 
 
@@ -217,4 +217,4 @@ def _rehearsed() -> tuple[Organisation, ...]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -6,10 +6,10 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from automation.gate.session import guarded
-
 from automation import config
+from automation.browser import launched
 from automation.commands.searcher import Searcher
+from automation.gate.policy import Policy
 from automation.portal.facts import Branch
 from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
@@ -23,7 +23,8 @@ def seconds(questions: Sequence[tuple[str, str]]) -> float:
     settings = config.load(None, os.environ, {}).settings
     with (
         Rehearsal.start() as rehearsal,
-        guarded(settings, [rehearsal.url]) as session,
+        launched(settings.browser) as pair,
+        pair.window(Policy(portal=(rehearsal.url,))) as session,
     ):
         site = Site(session.page, Addresses(rehearsal.url, rehearsal.url), settings.waits.seconds * 1000)
         searcher = Searcher(site, session, 0.0)

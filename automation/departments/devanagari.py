@@ -9,7 +9,14 @@ _LATIN = re.compile(r"[a-z]{2,}")
 _CONSONANTS = dict(
     zip(
         "कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसहळ",
-        ["k", "kh", "g", "gh", "n", "ch", "chh", "j", "jh", "n", "t", "th", "d", "dh", "n", "t", "th", "d", "dh", "n", "p", "ph", "b", "bh", "m", "y", "r", "l", "v", "sh", "sh", "s", "h", "l"],
+        [  # row by row of the alphabet
+            *("k", "kh", "g", "gh", "n"),
+            *("ch", "chh", "j", "jh", "n"),
+            *("t", "th", "d", "dh", "n"),
+            *("t", "th", "d", "dh", "n"),
+            *("p", "ph", "b", "bh", "m"),
+            *("y", "r", "l", "v", "sh", "sh", "s", "h", "l"),
+        ],
         strict=True,
     )
 )

@@ -70,7 +70,7 @@ def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known
     return found
 
 
-def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge) -> Match:
+def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge) -> Match:  # noqa: PLR0911 (a rule each)
     """How a candidate fits one name of a department."""
     short = pattern.short
     if not candidate.words:
@@ -113,7 +113,7 @@ def _sorted_out(pattern: Pattern, candidate: Name, found: Alignment, prepared: P
         elif tells(word, known):
             rest.missing.append(pattern.name.written[place])
     left = set(found.theirs)
-    for part in sorted(set(candidate.parts[place] for place in left)):
+    for part in sorted({candidate.parts[place] for place in left}):
         _sort_part(part, candidate, left, prepared, known, rest)
     return rest
 
@@ -158,9 +158,13 @@ def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is
     rest.dropped.update(here)
 
 
-def _sort_word(candidate: Name, place: int, known: Knowledge, rest: _Rest, *, bracket: bool, own_part: bool) -> None:
+def _sort_word(  # noqa: PLR0913 (a word, where it stands and what is known)
+    candidate: Name, place: int, known: Knowledge, rest: _Rest, *, bracket: bool, own_part: bool
+) -> None:
     word, raw = candidate.words[place], candidate.written[place]
-    if word in known.places or (raw.isdigit() and len(raw) > 4) or (word == "new" and place + 1 < len(candidate.words) and candidate.words[place + 1] in known.home and place):  # noqa: PLR2004 (a PIN code)
+    new_delhi = word == "new" and 0 < place < len(candidate.words) - 1 and candidate.words[place + 1] in known.home
+    pin_code = raw.isdigit() and len(raw) > 4  # noqa: PLR2004 (no number of an office has five digits)
+    if word in known.places or pin_code or new_delhi:
         rest.address = True
     elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
         rest.parts.append(raw)
@@ -214,7 +218,7 @@ def _other_body(rest: _Rest) -> str:
     return ""
 
 
-def _other_kind(  # noqa: PLR0913 (two names, their alignment and what is known)
+def _other_kind(  # noqa: PLR0913, PLR0917 (two names, their alignment and what is known)
     pattern: Pattern,
     candidate: Name,
     found: Alignment,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
@@ -74,5 +74,7 @@ def why_of(candidate: Candidate, rows: int) -> str:
             place = f"; stands under {candidate.row.under}, not under our state"
         case Place.RIGHT:
             place = ""
+        case _:
+            assert_never(candidate.place)
     more = f"; {rows - 1} more row{'s' if rows > 2 else ''} may be it" if rows > 1 else ""  # noqa: PLR2004
     return f"{candidate.match.why}{place}{more}"
