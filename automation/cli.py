@@ -79,7 +79,9 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
-    _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
+    _departments_flags(
+        command("departments", _departments, "audit the departments against an exported list, without a browser")
+    )
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
@@ -115,7 +117,7 @@ def _smoke_flags(sub: argparse.ArgumentParser) -> None:
 
 
 def _departments_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser")
+    sub.add_argument("--offline", type=Path, metavar="FILE", required=True, help="the exported list (JSON or CSV)")
     sub.add_argument("--departments", metavar="FILE", help="another list of departments")
     sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
     sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
