@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import FrameType
 
     from automation.config import Loaded
 
@@ -37,16 +40,35 @@ def main(words: Sequence[str] | None = None) -> int:
     if rest and not hasattr(arguments, "words"):
         parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.words = rest
+    interrupted = _noting_ctrl_c()
     try:
         return int(arguments.run(arguments))
     except KeyboardInterrupt:
-        sys.stderr.write("igot: interrupted.\n")
-        return 130
+        return _interrupted()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 (the last place where an error becomes a sentence)
-        return _told(error, debug=arguments.debug)
+        return _interrupted() if interrupted else _told(error, debug=arguments.debug)
+
+
+def _noting_ctrl_c() -> list[int]:
+    """A list that holds something once Ctrl-C was pressed: the browser hears it too, and its death is then no error."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.append(number)
+        signal.default_int_handler(number, frame)
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        with suppress(ValueError):  # not the main thread: a test runs us
+            signal.signal(signal.SIGINT, note)
+    return pressed
+
+
+def _interrupted() -> int:
+    sys.stderr.write("igot: interrupted.\n")
+    return 130
 
 
 def _told(error: Exception, *, debug: bool) -> int:

@@ -305,6 +305,7 @@ ODD = {
 
 
 BODIES = {
+    "bad chunks": b"zz\r\n{}\r\n",
     "a length and chunks": b"2\r\n{}\r\n0\r\n\r\n",
     "headers after the body": b"2\r\n{}\r\n0\r\nX-Late: 1\r\n\r\n",
     "a length that is too large": b"x" * 2_000_000,
