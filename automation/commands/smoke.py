@@ -191,7 +191,8 @@ class _Run:
             return
         pace = self._settings.politeness.pace_ms / 1000 if self._target.live else 0.0
         searcher = Searcher(self._site, self._session, pace)
-        self._departments = audit.run(departments, searcher.ask, self._settings.departments.state, progress.searched)
+        wanted = self._settings.departments
+        self._departments = audit.run(departments, searcher.ask, wanted.state, progress.searched, wanted.known)
         if searcher.interrupted:
             self._stop(KeyboardInterrupt())
         elif searcher.stopped is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
 from automation.departments.names import Matcher
+from automation.departments.quality import findings
 from automation.departments.requests import draft
 from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched
 
@@ -18,20 +19,28 @@ if TYPE_CHECKING:
     from automation.portal.facts import Organisation
 
 
-def audit(departments: tuple[Department, ...], rows: Iterable[Organisation], state: str) -> DepartmentsResult:
+def audit(
+    departments: tuple[Department, ...],
+    rows: Iterable[Organisation],
+    state: str,
+    saw: list[Organisation] | None = None,
+) -> DepartmentsResult:
     """The listing of every department in an exported list, in the order of the expected one.
 
-    A list without a single row under our state says nothing about our departments.
+    A list without a single row under our state says nothing about our departments. `saw` is filled with those rows.
     """
-    chooser = Chooser(Matcher(departments, state))
+    matcher = Matcher(departments, state)
+    chooser = Chooser(matcher)
     every = tuple(rows)
     found: dict[Department, list[Candidate]] = defaultdict(list)
     for department, candidate in chooser.choose(every):
         found[department].append(candidate)
-    held = sum(map(chooser.ours, every))
-    results = tuple(_result(each, found.get(each, []), held, state) for each in departments)
+    home = [row for row in every if chooser.ours(row)]
+    if saw is not None:
+        saw += home
+    results = tuple(_result(each, found.get(each, []), len(home), state) for each in departments)
     listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
-    return DepartmentsResult(expected=len(results), listed=listed, results=results)
+    return DepartmentsResult(expected=len(results), listed=listed, results=results, quality=findings(home, matcher))
 
 
 def listing_of(candidate: Candidate) -> Listing:
