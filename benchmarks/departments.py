@@ -10,9 +10,8 @@ import argparse
 import csv
 import random
 import resource
-import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ from automation.rehearsal.organisations import organisations
 from benchmarks import walk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from automation.portal.facts import Organisation
 
@@ -88,7 +87,9 @@ def naive(pairs: Sequence[Pair], parts: Sequence[set[int]]) -> list[bool]:
 def ours(pairs: Sequence[Pair], matcher: Matcher) -> list[Kinship]:
     """What the matcher says of each pair."""
     return [
-        matcher.compare(matcher.expected(each["expected_name"]), each["candidate"], each.get("candidate_parent", "")).kinship
+        matcher.compare(
+            matcher.expected(each["expected_name"]), each["candidate"], each.get("candidate_parent", "")
+        ).kinship
         for each in pairs
     ]
 
@@ -98,7 +99,10 @@ def tell_pairs(pairs: Sequence[Pair]) -> None:
     whole = Matcher(expected.load(LIST))
     parts = folds(pairs, whole)
     print(f"Pairs ({len(pairs)}, {FOLDS} folds by organisation)      precision  recall   near")
-    print("  RapidFuzz, best scorer and threshold   " + "{:9.3f}{:8.3f}".format(*precision_recall(pairs, naive(pairs, parts))))
+    print(
+        "  RapidFuzz, best scorer and threshold   "
+        + "{:9.3f}{:8.3f}".format(*precision_recall(pairs, naive(pairs, parts)))
+    )
     for label, matcher in (("cross-validated", Matcher(())), ("with the list's other names", whole)):
         said = ours(pairs, matcher)
         figures = precision_recall(pairs, [each is Kinship.SAME for each in said])
@@ -159,8 +163,12 @@ def tell_speed() -> None:
     for each in departments:
         process.extract(each.name.lower(), some, scorer=fuzz.WRatio, limit=1)
     theirs = (time.monotonic() - clock) * CANDIDATES / SAMPLE
-    print(f"{len(departments)} expected x {len(candidates)} candidates: {mine:.1f} s, peak {peak:.0f} MB, {found} matches")
-    print(f"  RapidFuzz, WRatio for every pair: {theirs:.1f} s (from {SAMPLE} candidates); {theirs / mine:.1f} times ours")
+    print(
+        f"{len(departments)} expected x {len(candidates)} candidates: {mine:.1f} s, peak {peak:.0f} MB, {found} matches"
+    )
+    print(
+        f"  RapidFuzz, WRatio for every pair: {theirs:.1f} s (from {SAMPLE} candidates); {theirs / mine:.1f} times ours"
+    )
 
 
 def tell_searches(departments: Sequence[Department]) -> None:
@@ -176,7 +184,7 @@ def tell_portal(departments: Sequence[Department]) -> None:
     asked = walk.searches()
     in_turn = [(each.name, "state") for each in departments]
     mine, theirs = seconds(asked), seconds(in_turn)
-    print(f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; {mine / theirs:.2f} of the time")
+    print(f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; {mine / theirs:.2f} of it")
 
 
 def main() -> None:
@@ -206,4 +214,4 @@ def _rehearsed() -> tuple[Organisation, ...]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -15,8 +15,18 @@ from automation import __version__, flowchart
 from automation.commands import output, paperwork
 from automation.departments import audit, expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
-from automation.model import DepartmentsResult, Environment, ExitCode, Listing, PortalInfo, Result, RunInfo, UsageError
-from automation.model import Verdict, exit_code
+from automation.model import (
+    DepartmentsResult,
+    Environment,
+    ExitCode,
+    Listing,
+    PortalInfo,
+    Result,
+    RunInfo,
+    UsageError,
+    Verdict,
+    exit_code,
+)
 
 if TYPE_CHECKING:
     from automation.commands.smoke import Options

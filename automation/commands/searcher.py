@@ -1,4 +1,4 @@
-"""Puts the audit's questions to one open form, at the pace that is polite and the portal asks for; a stop keeps what was answered so far."""
+"""Puts the audit's questions to one open form, as politely as is asked; a stop keeps what was answered so far."""
 
 from __future__ import annotations
 

@@ -139,9 +139,7 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     return [place for place in left if place not in gone]
 
 
-def _pair_acronyms(
-    pattern: Pattern, theirs: Name, free: set[int], left: list[int], result: Alignment
-) -> list[int]:
+def _pair_acronyms(pattern: Pattern, theirs: Name, free: set[int], left: list[int], result: Alignment) -> list[int]:
     """An acronym on their side that stands for a run of our words, or one on ours for a run of theirs."""
     rest: list[int] = []
     for place in left:

@@ -39,7 +39,7 @@ class Asker:
         """`known` is an organisation that is surely on the portal, blank where none is known yet."""
         self._search, self._known, self._clock = search, known, clock
         self._branches = {branch: Asked() for branch in Branch}
-        self._failures = {branch: 0 for branch in Branch}
+        self._failures = dict.fromkeys(Branch, 0)
         self._rows_at = -_SAME_MINUTE
         self._doubted: list[tuple[float, Branch, list[str]]] = []
         self.searches = 0

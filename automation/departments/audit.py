@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["outage", "run"]
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     departments: tuple[Department, ...],
     search: Search,
     state: str,

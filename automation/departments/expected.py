@@ -51,7 +51,9 @@ def load(path: Path) -> tuple[Department, ...]:
     if not rows:
         raise UsageError(f"{path.name}: holds no department; at least one row is needed.")
     if len(rows) > MOST_ROWS:
-        raise UsageError(f"{path.name}: holds {len(rows)} departments; at most {MOST_ROWS} can be looked for at a time.")
+        raise UsageError(
+            f"{path.name}: holds {len(rows)} departments; at most {MOST_ROWS} can be looked for at a time."
+        )
     return rows
 
 

@@ -109,9 +109,7 @@ def _alone(state: str) -> Matcher:
 def is_acronym(name: Name, known: Knowledge) -> bool:
     """Whether a name is one abbreviation, alone or beside its kind, the state or the government."""
     bare = [
-        word
-        for word in name.words
-        if word not in known.kinds | known.weak | known.home | known.optional | known.noise
+        word for word in name.words if word not in known.kinds | known.weak | known.home | known.optional | known.noise
     ]
     return len(bare) == 1 and len(bare[0]) <= 9 and not known.known(bare[0]) and bare[0] not in known.places  # noqa: PLR2004
 

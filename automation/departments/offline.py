@@ -76,12 +76,10 @@ def _result(department: Department, candidates: list[Candidate], held: int, stat
 
 def why_of(candidate: Candidate, rows: int) -> str:
     """Why a row is taken for its department, and what is odd about where it stands."""
-    match candidate.place:
-        case Place.OTHER_PARENT:
-            place = f"; stands under {candidate.row.under}, not under its own parent"
-        case Place.OTHER_BRANCH:
-            place = f"; stands under {candidate.row.under}, not under our state"
-        case Place.RIGHT:
-            place = ""
+    place = {
+        Place.RIGHT: "",
+        Place.OTHER_PARENT: f"; stands under {candidate.row.under}, not under its own parent",
+        Place.OTHER_BRANCH: f"; stands under {candidate.row.under}, not under our state",
+    }[candidate.place]
     more = f"; {rows - 1} more row{'s' if rows > 2 else ''} may be it" if rows > 1 else ""  # noqa: PLR2004
     return f"{candidate.match.why}{place}{more}"

@@ -61,7 +61,9 @@ def fragments(name: str) -> tuple[str, ...]:
     """
     parts = dict.fromkeys(word[:FRAGMENT].lower() for word in re.findall(r"[A-Za-z]{4,}", name))
     telling = [_KINDS.get(part, part) for part in parts if part not in _TOO_COMMON]
-    short = [word.upper() for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Za-z]{3}\b", name) if word.lower() not in _TOO_COMMON]
+    short = [
+        word.upper() for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Za-z]{3}\b", name) if word.lower() not in _TOO_COMMON
+    ]
     if len(telling) == 1:
         telling += short[:1] or [telling[0][:-1]] * (len(telling[0]) >= _SHORTEST)
     return tuple(telling or short or parts)
@@ -98,9 +100,7 @@ def cover(wanted: Sequence[Need], answered: AbstractSet[str], failed: AbstractSe
     chosen: list[str] = []
     done = set(answered)
     while True:
-        counts = Counter(
-            part for need in still_open(wanted, done) for part in need.parts - done if part not in failed
-        )
+        counts = Counter(part for need in still_open(wanted, done) for part in need.parts - done if part not in failed)
         if not counts:
             return tuple(chosen)
         best = min(counts, key=lambda part: (-counts[part], part))

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from automation.departments.names import Matcher
     from automation.portal.facts import Organisation
 
-_TEST = re.compile(r"^(n\.?/?a\.?|nil|null|none|-+|\.+|x+|abc|xyz|test.*|demo.*|dummy.*|.*\btest (org|organi[sz]ation|dept|department)\b.*)$", re.I)
+_TEST = re.compile(
+    r"^(n\.?/?a\.?|nil|null|none|-+|\.+|x+|abc|xyz|test.*|demo.*|dummy.*|.*\btest (org|organi[sz]ation|dept)\b.*)$",
+    re.IGNORECASE,
+)
 _ODD = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\t\r\n]|  |^ | $")
 _SLIPS = 2
 _LONG = 12
@@ -53,7 +56,9 @@ def _repeated(rows: list[Organisation], matcher: Matcher) -> Iterator[ListFindin
         near = next((each for each in by_parent[row.under] if _near(words, each, matcher)), None)
         if near is not None:
             other = by_parent[row.under][near]
-            yield _finding("near_duplicate", row, f"is all but “{other.name.strip()}” ({other.map_id}) under its parent")
+            yield _finding(
+                "near_duplicate", row, f"is all but “{other.name.strip()}” ({other.map_id}) under its parent"
+            )
         by_parent[row.under][words] = row
         elsewhere = parents.setdefault(words, row)
         if elsewhere.under != row.under:
@@ -68,7 +73,7 @@ def _near(one: tuple[str, ...], other: tuple[str, ...], matcher: Matcher) -> boo
     if len(left) != 1 or len(right) != 1 or min(len(left[0]), len(right[0])) < 5 or sum(map(len, one)) < _LONG:  # noqa: PLR2004
         return False
     known = matcher.known
-    if known.known(left[0]) and known.known(right[0]) or {left[0], right[0]} & (known.places | known.elsewhere):
+    if (known.known(left[0]) and known.known(right[0])) or {left[0], right[0]} & (known.places | known.elsewhere):
         return False
     return OSA.distance(left[0], right[0], score_cutoff=_SLIPS) <= _SLIPS
 

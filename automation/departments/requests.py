@@ -35,8 +35,8 @@ class Draft:
     @property
     def text(self) -> str:
         """The boxes as text to copy."""
-        note = f"\nChanged: {self.changed}" if self.changed else ""
-        return f"Organisation: {self.organisation}\nDetails: {self.details}{note}"
+        note = f"Changed: {self.changed}\n" if self.changed else ""
+        return f"Organisation: {self.organisation}\n{note}Details: {self.details}"
 
 
 def organisation_name(name: str) -> str:
@@ -89,7 +89,9 @@ def as_csv(drafts: Iterable[Draft]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(["department", "organisation", "details", "changed", "date", "by", "reference"])
-    writer.writerows([_cell(each) for each in (d.department, d.organisation, d.details, d.changed)] + [""] * 3 for d in drafts)
+    writer.writerows(
+        [_cell(each) for each in (d.department, d.organisation, d.details, d.changed)] + [""] * 3 for d in drafts
+    )
     return text.getvalue()
 
 

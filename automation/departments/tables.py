@@ -43,7 +43,9 @@ def read_table(path: Path, needed: Iterable[str]) -> Table:
     """
     text = read_text(path)
     first = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
+    )
     try:
         columns = tuple(reader.fieldnames or ())
         reader.fieldnames = [column.strip().casefold() for column in columns]

@@ -54,6 +54,4 @@ class Vocabulary:
             could = could.union(other for _form, _distance, other in near)
         if len(word) <= _LONGEST_DRAWN and word[1:] == consonants(word[1:]):
             could = could.union(self._by_letter.get(word[:1], ()))
-        return {
-            number for other in could if likeness(word, other, self._known) for number in self._numbers[other]
-        }
+        return {number for other in could if likeness(word, other, self._known) for number in self._numbers[other]}

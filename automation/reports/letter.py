@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 _BLANK = "____________________"
+_BODY = (
+    "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
+    "Please add them; a request for each is raised through “Request for help”."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,11 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> s
             "",
             f"To: {head.to or _BLANK}",
             "",
-            f"**Subject: Adding {len(names)} organisation{'s' * (len(names) != 1)} to the list of the iGOT Karmayogi portal**",
+            f"**Subject: {_subject(len(names))}**",
             "",
             "Sir/Madam,",
             "",
-            "Officials of the organisations below cannot register, because their organisation is not in the list under "
-            "State. Please add them; a request for each is raised through “Request for help”.",
+            _BODY,
             "",
             "| No. | Organisation | Name as requested |",
             "|---|---|---|",
@@ -69,13 +72,15 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
         f'<p style="text-align:center"><b>{office}</b></p>'
         f"<p>No. {escape(head.number or _BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or _BLANK)}</p>"
-        f"<p><b>Subject: Adding {len(names)} organisation{'s' * (len(names) != 1)} to the list of the iGOT Karmayogi "
-        "portal</b></p><p>Sir/Madam,</p><p>Officials of the organisations below cannot register, because their "
-        "organisation is not in the list under State. Please add them; a request for each is raised through “Request "
-        f"for help”.</p><table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
+        f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
+        f"<table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
         f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or _BLANK)}<br>'
         f"{escape(head.designation or _BLANK)}</p></html>"
     )
+
+
+def _subject(count: int) -> str:
+    return f"Adding {count} organisation{'s' * (count != 1)} to the list of the iGOT Karmayogi portal"
 
 
 def _cell(text: str) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
 from automation.departments.expected import Department

@@ -65,7 +65,11 @@ def test_two_offices_are_never_the_same(name, candidate):
         ("Rao Tula Ram Memorial Hospital", "राव तुला राम स्मारक अस्पताल", ""),
         ("Office of the District Magistrate, East District", "Deputy Commissioner (East), Delhi", ""),
         ("Industrial Training Institute, Pusa", "ITI Pusa, New Delhi-110012", ""),
-        ("Delhi Technological University", "Delhi Technological University (formerly Delhi College of Engineering)", ""),
+        (
+            "Delhi Technological University",
+            "Delhi Technological University (formerly Delhi College of Engineering)",
+            "",
+        ),
         ("Lok Nayak Hospital", "Loknayak\u200b Hosptial", ""),
     ],
 )
@@ -108,9 +112,7 @@ def test_a_name_with_a_word_that_nobody_knows_in_its_address_is_for_a_person_to_
 
 def test_a_match_says_why():
     department = Department("Forensic Science Laboratory", "department")
-    assert compare(department, "Labratory of Forensic Sci.").why == (
-        "sci = science; labratory = laboratory"
-    )
+    assert compare(department, "Labratory of Forensic Sci.").why == ("sci = science; labratory = laboratory")
     assert compare(Department("Transport Department", "department"), "Deptt. of Transport").why == (
         "deptt = department; word order"
     )
