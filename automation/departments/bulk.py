@@ -118,6 +118,7 @@ class Index:
             for each, word in enumerate(name.words)
             if tells(word, self._known) and (word != "general" or not each or name.words[each - 1] != "directorate")
         ]
+        telling = telling or [each for each, word in enumerate(name.words) if word in self._known.kinds]
         missable = max(0, len(telling) - max(2, (len(telling) + 1) // 2))
         rarest = sorted(telling, key=lambda each: often[name.words[each]])[: max(2, missable + 1)]
         for each in rarest:

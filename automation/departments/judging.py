@@ -59,9 +59,11 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
         return Match(Kinship.SAME, 0.98 if pattern.short else 1.0, "the same name")
     pair = Pair(pattern, candidate, prepared, known, align(pattern, candidate, known))
     telling = [word for word in pattern.name.words if tells(word, known)]
-    if not telling or len(pair.found.ours) == len(pattern.name.words):
+    if len(pair.found.ours) == len(pattern.name.words):
         return Match(Kinship.DIFFERENT, 0.0, "no word in common")
     rest = sorted_out(pair)
+    if not telling:
+        return _by_kind(pair, rest)
     matched = len(telling) - len(rest.missing)
     if not matched:
         return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")
@@ -72,6 +74,15 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     if clash:
         return Match(Kinship.DIFFERENT, round(0.5 * share, 3), clash)
     return _weighed(pair, rest, matched, share)
+
+
+def _by_kind(pair: Pair, rest: Rest) -> Match:
+    """A name of nothing but its kind and its state, "Delhi Police": the other must be no more and no less."""
+    ours, theirs = set(pair.pattern.name.words), set(pair.candidate.words)
+    more = rest.extra or rest.unknown or rest.foreign or rest.parts
+    if more or (ours ^ theirs) & pair.known.every_kind or not ours & theirs & pair.known.home:
+        return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")
+    return Match(Kinship.SAME, 0.9, "; ".join(_spelling(pair)) or "the same words")
 
 
 def _other_body(rest: Rest) -> str:

@@ -73,7 +73,9 @@ def _near(one: tuple[str, ...], other: tuple[str, ...], matcher: Matcher) -> boo
     if len(left) != 1 or len(right) != 1 or min(len(left[0]), len(right[0])) < 5 or sum(map(len, one)) < _LONG:  # noqa: PLR2004
         return False
     known = matcher.known
-    if (known.known(left[0]) and known.known(right[0])) or {left[0], right[0]} & (known.places | known.elsewhere):
+    if (known.known(left[0]) and known.known(right[0])) or {left[0], right[0]} & (
+        known.places | known.elsewhere | known.direction
+    ):
         return False
     return OSA.distance(left[0], right[0], score_cutoff=_SLIPS) <= _SLIPS
 

@@ -1,8 +1,9 @@
-"""An empty answer is believed only beside a full one; a stopped audit goes on; the portal's wish for a pause is kept."""
+"""An empty answer is believed only beside a full one; a stopped audit goes on; a wish for a pause is kept."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 
@@ -112,8 +113,9 @@ class Session:
 
 
 def patient(monkeypatch, *replies):
-    searcher = Searcher(None, Session(), 0.0)
-    given, waited = list(replies), []
+    nobody: Any = Session()
+    searcher = Searcher(nobody, nobody, 0.0)
+    given, waited = list(replies), list[float]()
     monkeypatch.setattr(searcher, "_ask", lambda _text, _branch: given.pop(0))
     monkeypatch.setattr(searcher, "_rest", waited.append)
     return searcher.ask("jal", Branch.STATE), waited

@@ -77,7 +77,7 @@ def test_an_exported_list_that_cannot_be_read_is_refused_with_its_line(tmp_path,
 
 
 def test_the_same_list_as_csv_and_as_json_gives_the_same_rows(tmp_path):
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {"orgName": "शिक्षा निदेशालय", "l1OrgName": "Delhi", "l2OrgName": None, "sbOrgType": "state", "mapId": "1"},
         {"orgName": "Jal Board, Delhi", "l1OrgName": "Delhi", "l2OrgName": "UD", "sbOrgType": "state", "mapId": "2"},
     ]
