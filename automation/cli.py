@@ -101,9 +101,7 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
-    _departments_flags(
-        command("departments", _departments, "audit the departments against an exported list, without a browser")
-    )
+    _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
@@ -121,28 +119,35 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _smoke_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--no-departments", action="store_true", help="walk the flowchart only")
+    sub.add_argument("--junit", default="", metavar="FILE", help="the result as JUnit XML")
+    sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
+    films = ("on", "off", "retain-on-failure")
+    sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
+    sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
+    _look_flags(sub)
+
+
+def _departments_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser")
+    for flag, words in (
+        ("--compare", "what has changed since an earlier audit (the latest)"),
+        ("--resume", "go on with an audit that was stopped (the latest)"),
+    ):
+        sub.add_argument(flag, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
+    _look_flags(sub)
+
+
+def _look_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
     sub.add_argument("--departments", metavar="FILE", help="another list of departments")
-    sub.add_argument("--no-departments", action="store_true", help="walk the flowchart only")
     sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
-    sub.add_argument("--junit", default="", metavar="FILE", help="the result as JUnit XML")
     sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
     sub.add_argument("--headed", action="store_const", const=True, help="show the browser's window")
     sub.add_argument("--browser", choices=("chromium", "firefox", "webkit"), help="which browser")
     sub.add_argument("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge")
     sub.add_argument("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told")
-    sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
-    films = ("on", "off", "retain-on-failure")
-    sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
-    sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
     _switches(sub)
-
-
-def _departments_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--offline", type=Path, metavar="FILE", required=True, help="the exported list (JSON or CSV)")
-    sub.add_argument("--departments", metavar="FILE", help="another list of departments")
-    sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
-    sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
 
 
 def _names_flags(sub: argparse.ArgumentParser) -> None:
@@ -198,7 +203,12 @@ def _departments(arguments: argparse.Namespace) -> int:
     loaded = _loaded(arguments)
     from automation.commands import departments
 
-    return departments.offline(loaded, arguments.offline, json=arguments.json)
+    if arguments.offline:
+        return departments.offline(loaded, arguments.offline, json=arguments.json, compare=arguments.compare)
+    from automation.commands.smoke import Options
+
+    options = Options(defects=arguments.defect, variants=arguments.variant, json=arguments.json)
+    return departments.run(loaded, options, compare=arguments.compare, resume=arguments.resume)
 
 
 def _names(arguments: argparse.Namespace) -> int:

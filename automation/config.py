@@ -100,6 +100,18 @@ class Departments(Section):
     file: str = Field(default="scenarios/departments.csv", min_length=1)
     known: str = ""
     state: str = "Delhi"
+    raised: str = Field(default="raised.csv", min_length=1)
+    overdue_days: int = Field(default=30, ge=1)
+
+
+class Letter(Section):
+    """What stands around the covering letter for the requests for help; empty ones are left to be filled in by hand."""
+
+    number: str = ""
+    office: str = ""
+    to: str = ""
+    signatory: str = ""
+    designation: str = ""
 
 
 class Report(Section):
@@ -119,6 +131,7 @@ class Settings(Section):
     waits: Waits = Waits()
     politeness: Politeness = Politeness()
     departments: Departments = Departments()
+    letter: Letter = Letter()
     report: Report = Report()
 
     def flat(self) -> dict[str, object]:

@@ -207,13 +207,39 @@ class DepartmentResult(Record):
     request_for_help: str | None = None
 
 
+class ListFinding(Record):
+    """One thing that is wrong with the portal's list itself, whatever it means for our departments."""
+
+    kind: str
+    name: str
+    under: str
+    mapId: str = ""  # noqa: N815 (the portal's own key)
+    why: str
+
+
+class Change(Record):
+    """One organisation that was added, removed, renamed or moved since an earlier audit; `before` is what it was."""
+
+    kind: str
+    name: str
+    under: str
+    before: str = ""
+
+
 class DepartmentsResult(Record):
-    """The audit of the dropdown. `searches` counts the questions put to the portal."""
+    """The audit of the dropdown. `searches` counts the questions put to the portal.
+
+    `asked` are those questions, `quality` is what is wrong with the list itself, `changes` what is new since the audit
+    it was compared with.
+    """
 
     expected: int = 0
     listed: int = 0
     searches: int = 0
     results: tuple[DepartmentResult, ...] = ()
+    asked: tuple[Proof, ...] = ()
+    quality: tuple[ListFinding, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 class GateEntry(Record):

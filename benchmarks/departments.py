@@ -184,10 +184,7 @@ def tell_portal(departments: Sequence[Department]) -> None:
     asked = walk.searches()
     in_turn = [(each.name, "state") for each in departments]
     mine, theirs = seconds(asked), seconds(in_turn)
-    print(
-        f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; "
-        f"{mine / theirs:.2f} of the time"
-    )
+    print(f"Audit on the rehearsal portal: {mine:.1f} s; each name in turn: {theirs:.1f} s; {mine / theirs:.2f} of it")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Puts the audit's questions to one open form, at the pace that is polite; a stop keeps what was answered so far."""
+"""Puts the audit's questions to one open form, as politely as is asked; a stop keeps what was answered so far."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import time
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
-from automation.portal.facts import Branch, SearchReply, Seen
+from automation.portal.facts import Branch, Busy, SearchReply, Seen
 from automation.portal.form import Recognised
 
 if TYPE_CHECKING:
     from automation.browser import Session
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site
+
+
+_TRIES = 4
+_FIRST_WAIT, _LONGEST_WAIT = 2.0, 120.0
+_SLICE = 0.2
 
 
 class Searcher:
@@ -32,8 +37,7 @@ class Searcher:
         if self.stopped is not None:
             return self.stopped
         try:
-            with self._session.shield():
-                return self._ask(text, branch)
+            return self._patiently(text, branch)
         except KeyboardInterrupt:
             self.interrupted = True
             self.stopped = NoAnswer("the run was interrupted")
@@ -42,6 +46,24 @@ class Searcher:
         except UnreachedError as error:
             return NoAnswer(str(error))
         return self.stopped
+
+    def _patiently(self, text: str, branch: Branch) -> SearchReply:
+        """One question, put again after a pause where the portal asks for patience (429, 503)."""
+        for number in range(_TRIES):
+            with self._session.shield():
+                reply = self._ask(text, branch)
+            if not isinstance(reply, Busy) or number == _TRIES - 1:
+                return reply
+            self._rest(min(reply.seconds or _FIRST_WAIT * 2**number, _LONGEST_WAIT))
+        raise AssertionError  # the last try returns
+
+    def _rest(self, seconds: float) -> None:
+        """Leave the portal alone, in slices that Ctrl-C can cut."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _SLICE))  # politeness, not a wait for the page
+            with self._session.shield():
+                pass
 
     def _ask(self, text: str, branch: Branch) -> SearchReply:
         form = self._form or self._open()

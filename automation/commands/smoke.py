@@ -7,7 +7,7 @@ import secrets
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -166,6 +166,11 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     return result, folder
 
 
+def unattended(settings: Settings, target: Target) -> Policy:
+    """What a run may reach in which nobody is asked, on a rehearsal neither."""
+    return replace(policy_for(settings, target), presence=Nobody())
+
+
 def policy_for(settings: Settings, target: Target) -> Policy:
     """What this run may reach, and who is asked: the scripted person on a rehearsal of its own, else nobody."""
     addresses = target.addresses
@@ -222,7 +227,8 @@ class _Run:
             return
         pace = self._settings.politeness.pace_ms / 1000 if self._target.live else 0.0
         searcher = Searcher(self._site, self._session, pace)
-        self._departments = audit.run(departments, searcher.ask, self._settings.departments.state, progress.searched)
+        wanted = self._settings.departments
+        self._departments = audit.run(departments, searcher.ask, wanted.state, progress.searched, wanted.known)
         if searcher.interrupted:
             self._stop(KeyboardInterrupt())
         elif searcher.stopped is not None:

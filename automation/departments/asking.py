@@ -48,6 +48,10 @@ class Asker:
         """What one branch answered so far."""
         return self._branches[branch]
 
+    def proofs(self) -> tuple[Proof, ...]:
+        """Every question that was answered, with what came of it."""
+        return tuple(dict.fromkeys(proof for asked in self._branches.values() for proof in asked.proofs.values()))
+
     def gave_up(self, branch: Branch) -> bool:
         """Whether the branch failed so often in a row that nothing more is asked."""
         return self._failures[branch] >= _GIVE_UP_AFTER

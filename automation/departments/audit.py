@@ -11,6 +11,7 @@ from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
 from automation.departments.names import Matcher
+from automation.departments.quality import findings
 from automation.departments.results import absent, found_as, outage
 from automation.model import DepartmentsResult, Listing
 from automation.portal.facts import Branch
@@ -25,18 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["outage", "run"]
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     departments: tuple[Department, ...],
     search: Search,
     state: str,
     progress: Progress = lambda _done, _all: None,
     known: str = "",
+    saw: list[Organisation] | None = None,
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
     `search` puts one question to the portal; `known` is an organisation that is surely there. `missing` is said only
     after every name of the department was asked for and answered in full under State, and Centre was searched for
     names that carry our state's; three failures in a row end the audit, and what is open then is `cannot_judge`.
+    `saw` is filled with the rows under our state that the answers held.
     """
     audit = _Audit(departments, Asker(search, known), state, progress)
     audit.ask_fragments()
@@ -46,17 +49,31 @@ def run(
         audit.ask_centre()
     results = tuple(audit.result(each) for each in departments)
     listed = sum(result.listing in {Listing.LISTED, Listing.NEAR_NAME} for result in results)
-    return DepartmentsResult(expected=len(results), listed=listed, searches=audit.asker.searches, results=results)
+    rows = audit.rows()
+    if saw is not None:
+        saw += rows
+    return DepartmentsResult(
+        expected=len(results),
+        listed=listed,
+        searches=audit.asker.searches,
+        results=results,
+        asked=audit.asker.proofs(),
+        quality=findings(rows, audit.matcher),
+    )
 
 
 class _Audit:
     def __init__(self, departments: tuple[Department, ...], asker: Asker, state: str, progress: Progress) -> None:
         self._departments, self._state, self._progress, self.asker = departments, state, progress, asker
-        self._matcher = Matcher(departments, state)
-        self._chooser = Chooser(self._matcher)
+        self.matcher = Matcher(departments, state)
+        self._chooser = Chooser(self.matcher)
         self._needs = {each: plan.needs(each) for each in departments}
         self._found: dict[Department, list[Candidate]] = defaultdict(list)
         self._seen: set[Organisation] = set()
+
+    def rows(self) -> list[Organisation]:
+        """The rows under our state that the answers held."""
+        return [row for row in self.asker.of(Branch.STATE).rows if self._chooser.ours(row)]
 
     def open(self) -> list[Department]:
         """The departments that are not yet surely in the data where they belong."""
@@ -122,7 +139,7 @@ class _Audit:
 
     def _common(self, part: str) -> bool:
         """Whether a fragment begins a word that stands in many names."""
-        return part == plan.DEVANAGARI or (plan.is_fragment(part) and self._matcher.known.begins(part))
+        return part == plan.DEVANAGARI or (plan.is_fragment(part) and self.matcher.known.begins(part))
 
     def ask_for_the_page(self) -> None:
         """Whether the page shows what the answers held: plain texts for the rows that it was not asked to show yet."""

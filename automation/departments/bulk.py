@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.departments.judging import Kinship, best, tells
+from automation.departments.judging import Kinship, best
+from automation.departments.leftovers import tells
 from automation.departments.names import Government
 from automation.departments.reading import folded, read
 from automation.departments.vocabulary import Vocabulary
@@ -27,9 +28,8 @@ _REMEMBERED = 50_000
 class _Entry:
     """One name of a department as sets of words, each set the bits of a whole number.
 
-    `proper` are words that are no common ones, `must` those without which nothing is near; `missable` is how many
-    telling words a near candidate may lack; `loose` marks a name with initials in it, which stand for words that the
-    sets do not show.
+    `proper` are words that are no common ones, `must` those without which nothing is near. `missable` is how many
+    telling words a near candidate may lack; `loose` marks a name with initials in it, which stand for other words.
     """
 
     number: int
@@ -46,7 +46,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Like:
-    """What one word of a candidate can be: words of ours, and so names to look at; in `runs` several words."""
+    """What one word of a candidate can be: words of ours, and so names to look at; in `runs` several words of one."""
 
     words: int
     entries: frozenset[int]
@@ -79,7 +79,7 @@ class Index:
             self._add(number, pattern, often)
 
     def matches(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Prepared, Match]]:
-        """Each row, by its place, that is the same as a department or near it; a row is a name and its parents."""
+        """Each row, by its place, that is a department or near it; a row is a name and its "Under …" line."""
         seen: dict[str, tuple[tuple[Prepared, Match], ...]] = {}
         for place, (text, under) in enumerate(rows):
             if self._matcher.government(under) is Government.OTHER:
@@ -118,6 +118,7 @@ class Index:
             for each, word in enumerate(name.words)
             if tells(word, self._known) and (word != "general" or not each or name.words[each - 1] != "directorate")
         ]
+        telling = telling or [each for each, word in enumerate(name.words) if word in self._known.kinds]
         missable = max(0, len(telling) - max(2, (len(telling) + 1) // 2))
         rarest = sorted(telling, key=lambda each: often[name.words[each]])[: max(2, missable + 1)]
         for each in rarest:
@@ -178,16 +179,21 @@ class Index:
         return found
 
     def _ruling_out(self, name: Name, likes: list[_Like]) -> tuple[list[int], list[int]]:
-        """The words of a candidate without which a department is another: surely, unless initials stand for them."""
+        """The words of a candidate that a department must have: surely, and unless its initials stand for them."""
         known = self._known
         firm: list[int] = []
         soft: list[int] = []
         for place, (word, raw) in enumerate(zip(name.words, name.written, strict=True)):
             bracket = name.parts[place] in name.brackets
-            sibling = (
-                raw != "new" and not bracket and (raw in known.part or raw in known.direction or raw in known.bodies)
-            )
-            if word in known.elsewhere or word in known.centre or sibling:
+            if (
+                word in known.elsewhere
+                or word in known.centre
+                or (
+                    raw != "new"
+                    and not bracket
+                    and (raw in known.part or raw in known.direction or raw in known.bodies)
+                )
+            ):
                 firm.append(likes[place].words)
             elif not bracket and name.parts[place] == 0 and self._hard(word, raw):
                 soft.append(likes[place].words)

@@ -10,19 +10,18 @@ from rapidfuzz import fuzz
 
 from automation.departments.aligning import align
 from automation.departments.knowledge import stem
+from automation.departments.leftovers import Pair, Rest, sorted_out, tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.aligning import Alignment, Pattern
+    from automation.departments.aligning import Pattern
     from automation.departments.knowledge import Knowledge
     from automation.departments.names import Prepared
     from automation.departments.reading import Name
 
 _SHORT, _TELLING = 4, 3
-_FORMER = frozenset(
-    ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]
-)
+_ALIKE = 70
 
 
 class Kinship(StrEnum):
@@ -42,22 +41,6 @@ class Match:
     why: str
 
 
-@dataclass(slots=True)
-class _Rest:
-    """What is left of both names, sorted by what it tells."""
-
-    missing: list[str]
-    missing_kinds: set[str]
-    extra: list[str]
-    unknown: list[str]
-    foreign: list[str]
-    parts: list[str]
-    notes: list[str]
-    dropped: set[int]
-    address: bool = False
-    described: bool = False
-
-
 def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known: Knowledge) -> Match:
     """The best of the matches with some of a department's names."""
     found = Match(Kinship.DIFFERENT, 0.0, "no word in common")
@@ -70,147 +53,39 @@ def best(prepared: Prepared, patterns: Iterable[Pattern], candidate: Name, known
     return found
 
 
-def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge) -> Match:  # noqa: PLR0911 (a rule each)
+def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledge) -> Match:
     """How a candidate fits one name of a department."""
-    short = pattern.short
-    if not candidate.words:
-        return Match(Kinship.DIFFERENT, 0.0, "no words")
-    if pattern.name.words == candidate.words and (not short or len(candidate.words) > 1):
-        return Match(Kinship.SAME, 0.98 if short else 1.0, "the short name" if short else "the same name")
-    found = align(pattern, candidate, known)
+    if candidate.words and pattern.name.words == candidate.words and not (pattern.short and len(candidate.words) == 1):
+        return Match(Kinship.SAME, 0.98 if pattern.short else 1.0, "the same name")
+    pair = Pair(pattern, candidate, prepared, known, align(pattern, candidate, known))
     telling = [word for word in pattern.name.words if tells(word, known)]
-    if not telling or len(found.ours) == len(pattern.name.words):
+    if len(pair.found.ours) == len(pattern.name.words):
         return Match(Kinship.DIFFERENT, 0.0, "no word in common")
-    rest = _sorted_out(pattern, candidate, found, prepared, known)
+    rest = sorted_out(pair)
+    if not telling:
+        return _by_kind(pair, rest)
     matched = len(telling) - len(rest.missing)
-    share = matched / len(telling)
     if not matched:
         return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")
-    if short:
+    if pattern.short:
         rest.extra = [word for word in rest.extra if word not in prepared.words]
-    clash = _other_body(rest) or _other_kind(pattern, candidate, found, prepared, rest, known, short=short)
+    share = matched / len(telling)
+    clash = _other_body(rest) or _other_kind(pair, rest) or _proper_name(telling, rest, known)
     if clash:
         return Match(Kinship.DIFFERENT, round(0.5 * share, 3), clash)
-    generic = all(known.known(word) for word in telling if word not in rest.missing)
-    if generic and any(not known.known(word) for word in rest.missing):
-        return Match(Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.missing)} is not in the portal's name")
-    return _weighed(rest, found, candidate, pattern, prepared, matched, share, known)
+    return _weighed(pair, rest, matched, share)
 
 
-def tells(word: str, known: Knowledge) -> bool:
-    """Whether a word tells one body from another: not its kind, not the state or the government."""
-    return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
+def _by_kind(pair: Pair, rest: Rest) -> Match:
+    """A name of nothing but its kind and its state, "Delhi Police": the other must be no more and no less."""
+    ours, theirs = set(pair.pattern.name.words), set(pair.candidate.words)
+    more = rest.extra or rest.unknown or rest.foreign or rest.parts
+    if more or (ours ^ theirs) & pair.known.every_kind or not ours & theirs & pair.known.home:
+        return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")
+    return Match(Kinship.SAME, 0.9, "; ".join(_spelling(pair)) or "the same words")
 
 
-def _sorted_out(pattern: Pattern, candidate: Name, found: Alignment, prepared: Prepared, known: Knowledge) -> _Rest:
-    rest = _Rest([], set(), [], [], [], [], [], set())
-    for place in found.ours:
-        word = pattern.name.words[place]
-        if word in known.kinds and word not in known.weak:
-            rest.missing_kinds.add(word)
-        elif word == "general" and place and pattern.name.words[place - 1] == "directorate":
-            rest.notes.append("without “General”")
-        elif tells(word, known):
-            rest.missing.append(pattern.name.written[place])
-    left = set(found.theirs)
-    for part in sorted({candidate.parts[place] for place in left}):
-        _sort_part(part, candidate, left, prepared, known, rest)
-    return rest
-
-
-def _sort_part(  # noqa: PLR0913, PLR0917 (one part of a name and all that it is judged by)
-    part: int, candidate: Name, left: set[int], prepared: Prepared, known: Knowledge, rest: _Rest
-) -> None:
-    here = [place for place, each in enumerate(candidate.parts) if each == part]
-    open_ = [place for place in here if place in left and _counts(candidate, place, known)]
-    alone = all(place in left or not tells(candidate.words[place], known) for place in here)
-    if not open_:
-        rest.dropped.update(here if alone and part else ())
-        return
-    words = {
-        candidate.words[place]
-        for place in here
-        if _counts(candidate, place, known) or candidate.words[place] in known.kinds
-    }
-    bracket = part in candidate.brackets
-    foreign = [
-        place for place in open_ if candidate.words[place] in known.elsewhere or candidate.words[place] in known.centre
-    ]
-    rest.foreign += [candidate.written[place] for place in foreign]
-    if foreign:
-        return
-    beside = any(
-        tells(word, known) and place not in left and candidate.parts[place] != part
-        for place, word in enumerate(candidate.words)
-    )
-    if beside and _parent(words, prepared):
-        rest.notes.append("with its parent's name")
-    elif alone and _is_address(candidate, here, known, candidate.written[here[-1]]):
-        rest.address = True
-    elif bracket and _FORMER & {candidate.written[place] for place in here}:
-        rest.notes.append("with a former name in brackets")
-    elif bracket and alone and _echo(open_, here, candidate, known):
-        rest.notes.append("with its short name in brackets")
-    else:
-        for place in open_:
-            _sort_word(candidate, place, known, rest, bracket=bracket and alone, own_part=alone and part > 0)
-        return
-    rest.dropped.update(here)
-
-
-def _sort_word(  # noqa: PLR0913 (a word, where it stands and what is known)
-    candidate: Name, place: int, known: Knowledge, rest: _Rest, *, bracket: bool, own_part: bool
-) -> None:
-    word, raw = candidate.words[place], candidate.written[place]
-    new_delhi = word == "new" and 0 < place < len(candidate.words) - 1 and candidate.words[place + 1] in known.home
-    pin_code = raw.isdigit() and len(raw) > 4  # noqa: PLR2004 (no number of an office has five digits)
-    if word in known.places or pin_code or new_delhi:
-        rest.address = True
-    elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
-        rest.parts.append(raw)
-    elif bracket:
-        rest.described = True
-    elif known.known(raw) or not own_part:
-        rest.extra.append(raw)
-    else:
-        rest.unknown.append(raw)
-
-
-def _counts(candidate: Name, place: int, known: Knowledge) -> bool:
-    """Whether a word that is left over matters: not a kind (judged apart), not the state or the government."""
-    word, raw = candidate.words[place], candidate.written[place]
-    return tells(word, known) and raw not in known.optional and raw not in known.home
-
-
-def _parent(words: set[str], prepared: Prepared) -> bool:
-    return bool(prepared.parent) and words <= prepared.parent
-
-
-def _is_address(candidate: Name, here: list[int], known: Knowledge, last: str) -> bool:
-    if any(candidate.written[place] in known.part or candidate.written[place] in known.bodies for place in here):
-        return False
-    places = [place for place in here if candidate.words[place] in known.places]
-    if places:
-        others = [place for place in here if place not in places and _counts(candidate, place, known)]
-        return all(
-            candidate.written[place] in known.address or not known.known(candidate.written[place]) for place in others
-        )
-    return last in known.address and candidate.parts[here[0]] > 0
-
-
-def _echo(open_: list[int], here: list[int], candidate: Name, known: Knowledge) -> bool:
-    """Whether a bracket holds but an acronym: of the name before it, or of nobody we know."""
-    if len(open_) != 1:
-        return False
-    raw = candidate.written[open_[0]]
-    before = [word for place, word in enumerate(candidate.written) if place not in here]
-    initials = "".join(word[0] for word in before)
-    if raw in initials:
-        return True
-    return raw not in known.bodies and not known.known(raw) and len(raw) < 9 and raw not in known.places  # noqa: PLR2004
-
-
-def _other_body(rest: _Rest) -> str:
+def _other_body(rest: Rest) -> str:
     if rest.foreign:
         return f"speaks of {_list(rest.foreign)}, another government or place"
     if rest.parts:
@@ -218,100 +93,71 @@ def _other_body(rest: _Rest) -> str:
     return ""
 
 
-def _other_kind(  # noqa: PLR0913, PLR0917 (two names, their alignment and what is known)
-    pattern: Pattern,
-    candidate: Name,
-    found: Alignment,
-    prepared: Prepared,
-    rest: _Rest,
-    known: Knowledge,
-    *,
-    short: bool,
-) -> str:
-    ours = (
-        prepared.kinds if short else {word for word in pattern.name.words if word in known.kinds or word in known.weak}
-    )
-    theirs = {
-        word
-        for place, word in enumerate(candidate.words)
-        if place not in rest.dropped and (word in known.kinds or word in known.weak)
-    }
-    ours_strong, theirs_strong = ours - known.weak, theirs - known.weak
-    left_strong = {candidate.words[place] for place in found.theirs if place not in rest.dropped} & theirs_strong
-    if ours_strong and theirs_strong and not ours_strong & theirs_strong and left_strong:
-        return f"a {_list(sorted(theirs_strong))}, not a {_list(sorted(ours_strong))}"
-    if rest.missing_kinds and not theirs_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
-        return f"a {_list(sorted(theirs))}, not a {_list(sorted(ours_strong))}"
-    if left_strong and not ours_strong and ours and not (ours & theirs):
-        return f"a {_list(sorted(theirs_strong))}, not a {_list(sorted(ours))}"
-    if left_strong - ours_strong:
-        rest.unknown += sorted(left_strong - ours_strong)
+def _proper_name(telling: list[str], rest: Rest, known: Knowledge) -> str:
+    """A name without its own word, but for common ones, is another's."""
+    generic = all(known.known(word) for word in telling if word not in rest.missing)
+    if generic and any(not known.known(word) for word in rest.missing):
+        return f"{_list(rest.missing)} is not in the portal's name"
     return ""
 
 
-def _weighed(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
-    rest: _Rest,
-    found: Alignment,
-    candidate: Name,
-    pattern: Pattern,
-    prepared: Prepared,
-    matched: int,
-    share: float,
-    known: Knowledge,
-) -> Match:
-    if rest.extra:
-        return _nearly(rest, share, known) or Match(
-            Kinship.DIFFERENT, round(0.5 * share, 3), f"{_list(rest.extra)} only in the portal's name"
-        )
-    if rest.missing:
-        why = f"{_list(rest.missing)} is not in the portal's name"
-        directed = any(
-            word in known.direction or word in known.places or word in known.elsewhere or word.isdigit()
-            for word in rest.missing
-        )
-        if matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004
+def _other_kind(pair: Pair, rest: Rest) -> str:
+    """How the sorts of body differ; blank where they can be one. A kind too many is left as a word nobody knows."""
+    known = pair.known
+    ours = pair.prepared.kinds if pair.pattern.short else frozenset(pair.pattern.name.words) & known.every_kind
+    kept = {place: word for place, word in enumerate(pair.candidate.words) if place not in rest.dropped}
+    theirs = set(kept.values()) & known.every_kind
+    strong, their_strong = ours - known.weak, theirs - known.weak
+    left = {kept[place] for place in pair.found.theirs if place in kept} & their_strong
+    said = f"a {_list(sorted(theirs))}, not a {_list(sorted(ours))}"
+    if strong and their_strong and not strong & their_strong and left:
+        return said
+    if rest.missing_kinds and not their_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
+        return said
+    if left and not strong and ours and not ours & theirs:
+        return said
+    rest.unknown += sorted(left - strong)
+    return ""
+
+
+def _weighed(pair: Pair, rest: Rest, matched: int, share: float) -> Match:
+    known = pair.known
+    if rest.extra or rest.missing:
+        only = f"{_list(rest.extra)} only in the portal's name" if rest.extra else ""
+        why = only or f"{_list(rest.missing)} is not in the portal's name"
+        places = known.direction | known.places | known.elsewhere
+        directed = any(word in places or word.isdigit() for word in rest.missing)
+        if not rest.extra and matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004 (half)
             return Match(Kinship.NEAR, round(0.55 + 0.2 * share, 3), why)
-        return _nearly(rest, share, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)
+        return _nearly(rest, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)
     if rest.unknown:
         return Match(Kinship.NEAR, 0.75, f"{_list(rest.unknown)} only in the portal's name")
-    if rest.missing_kinds and matched == 1 and not pattern.short and not found.shortened:
+    if rest.missing_kinds and matched == 1 and not pair.pattern.short and not pair.found.shortened:
         return Match(Kinship.NEAR, 0.74, f"without {_list(sorted(rest.missing_kinds))}")
-    return _same(rest, found, candidate, pattern, prepared, known)
+    return _same(pair, rest)
 
 
-def _nearly(rest: _Rest, share: float, known: Knowledge) -> Match | None:
+def _nearly(rest: Rest, known: Knowledge) -> Match | None:
     """Words that differ by more than a slip but sound alike are for a person to look at."""
     others = [*rest.extra, *rest.unknown]
-    if share == 0 or len(rest.missing) != len(others):
+    if len(rest.missing) != len(others):
         return None
     for mine, other in zip(rest.missing, others, strict=True):
-        if (known.known(mine) and known.known(other)) or fuzz.ratio(mine, other) < 70 or mine[0] != other[0]:  # noqa: PLR2004
+        if (known.known(mine) and known.known(other)) or fuzz.ratio(mine, other) < _ALIKE or mine[0] != other[0]:
             return None
     return Match(Kinship.NEAR, 0.65, f"{_list(others)} is perhaps {_list(rest.missing)}")
 
 
-def _same(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
-    rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, prepared: Prepared, known: Knowledge
-) -> Match:
-    spelled = [
-        (raw, word)
-        for raw, word in dict.fromkeys(zip(candidate.written, candidate.words, strict=True))
-        if raw != word and stem(raw) != word and word in pattern.name.words and raw not in pattern.name.written
-    ]
-    common = [word for word in dict.fromkeys(candidate.words) if word in pattern.name.words]
-    moved = common != [word for word in dict.fromkeys(pattern.name.words) if word in common]
-    why = [f"{one} = {other}" for one, other in (*spelled, *found.typing_errors, *found.shortened)]
-    why += ["word order"] * moved
-    short = pattern.short
-    sure = any(tells(word, known) and word in candidate.words for word in pattern.name.words) or found.typing_errors
+def _same(pair: Pair, rest: Rest) -> Match:
+    found, short, why = pair.found, pair.pattern.short, _spelling(pair)
+    ours = pair.pattern.name.words
+    sure = found.typing_errors or any(tells(word, pair.known) and word in pair.candidate.words for word in ours)
     guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
-    doubt = _doubt(rest, found, candidate, pattern, prepared) if short or guessed else ""
+    doubt = _doubt(pair, rest) if short or guessed else ""
     if doubt:
         return Match(Kinship.NEAR, 0.7, f"{'; '.join(why) or 'the short name'}; {doubt}")
-    score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened)
-    score -= (
-        0.05 * guessed + 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described + 0.03 * short
-    )
+    score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened) - 0.05 * guessed - 0.03 * short
+    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described
     why += rest.notes
     why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
@@ -319,10 +165,25 @@ def _same(  # noqa: PLR0913, PLR0917 (everything that is known of the pair)
     return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)
 
 
-def _doubt(rest: _Rest, found: Alignment, candidate: Name, pattern: Pattern, prepared: Prepared) -> str:
+def _spelling(pair: Pair) -> list[str]:
+    """How the words that mean the same are spelled otherwise, and whether they stand in another order."""
+    candidate, ours = pair.candidate, pair.pattern.name
+    spelled = [
+        (raw, word)
+        for raw, word in dict.fromkeys(zip(candidate.written, candidate.words, strict=True))
+        if raw != word and stem(raw) != word and word in ours.words and raw not in ours.written
+    ]
+    common = [word for word in dict.fromkeys(candidate.words) if word in ours.words]
+    moved = common != [word for word in dict.fromkeys(ours.words) if word in common]
+    pairs = (*spelled, *pair.found.typing_errors, *pair.found.shortened)
+    return [f"{one} = {other}" for one, other in pairs] + ["word order"] * moved
+
+
+def _doubt(pair: Pair, rest: Rest) -> str:
     """Why an acronym that stands alone is for a person to look at; blank where it surely means the name."""
-    acronyms = {pattern.name.written[0]} if pattern.short else {one for one, _other in found.shortened}
-    kinds = set(candidate.words) & set(pattern.name.words) & prepared.kinds
+    pattern, prepared = pair.pattern, pair.prepared
+    acronyms = {pattern.name.written[0]} if pattern.short else {one for one, _other in pair.found.shortened}
+    kinds = set(pair.candidate.words) & set(pattern.name.words) & prepared.kinds
     owners = {
         owner.department.name
         for acronym in acronyms

@@ -34,6 +34,7 @@ class Knowledge:
     hindi: dict[str, tuple[str, ...]]
     kinds: frozenset[str]
     weak: frozenset[str]
+    every_kind: frozenset[str]
     noise: frozenset[str]
     optional: frozenset[str]
     address: frozenset[str]
@@ -80,6 +81,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),
+        every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),
         noise=noise,
         optional=frozenset(words["ignored"]["optional"]) | frozenset(words["ignored"]["honorific"]),
         address=frozenset(words["ignored"]["address"]),

@@ -117,6 +117,6 @@ def is_acronym(name: Name, known: Knowledge) -> bool:
 def government(under: str, known: Knowledge) -> Government:
     """Whose a row is, by its "Under …" line."""
     words = set(read(under, known).words)
-    if words & known.home:
+    if words & known.home and "ministry" not in words:  # "Ministry of …, New Delhi" is not ours
         return Government.OURS
     return Government.OTHER if words & (known.elsewhere | known.centre) else Government.UNKNOWN

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
 from automation.departments.names import Matcher
+from automation.departments.quality import findings
 from automation.departments.requests import draft
 from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched
 
@@ -18,20 +19,28 @@ if TYPE_CHECKING:
     from automation.portal.facts import Organisation
 
 
-def audit(departments: tuple[Department, ...], rows: Iterable[Organisation], state: str) -> DepartmentsResult:
+def audit(
+    departments: tuple[Department, ...],
+    rows: Iterable[Organisation],
+    state: str,
+    saw: list[Organisation] | None = None,
+) -> DepartmentsResult:
     """The listing of every department in an exported list, in the order of the expected one.
 
-    A list without a single row under our state says nothing about our departments.
+    A list without a single row under our state says nothing about our departments. `saw` is filled with those rows.
     """
-    chooser = Chooser(Matcher(departments, state))
+    matcher = Matcher(departments, state)
+    chooser = Chooser(matcher)
     every = tuple(rows)
     found: dict[Department, list[Candidate]] = defaultdict(list)
     for department, candidate in chooser.choose(every):
         found[department].append(candidate)
-    held = sum(map(chooser.ours, every))
-    results = tuple(_result(each, found.get(each, []), held, state) for each in departments)
+    home = [row for row in every if chooser.ours(row)]
+    if saw is not None:
+        saw += home
+    results = tuple(_result(each, found.get(each, []), len(home), state) for each in departments)
     listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
-    return DepartmentsResult(expected=len(results), listed=listed, results=results)
+    return DepartmentsResult(expected=len(results), listed=listed, results=results, quality=findings(home, matcher))
 
 
 def listing_of(candidate: Candidate) -> Listing:
@@ -67,14 +76,10 @@ def _result(department: Department, candidates: list[Candidate], held: int, stat
 
 def why_of(candidate: Candidate, rows: int) -> str:
     """Why a row is taken for its department, and what is odd about where it stands."""
-    match candidate.place:
-        case Place.OTHER_PARENT:
-            place = f"; stands under {candidate.row.under}, not under its own parent"
-        case Place.OTHER_BRANCH:
-            place = f"; stands under {candidate.row.under}, not under our state"
-        case Place.RIGHT:
-            place = ""
-        case _:
-            assert_never(candidate.place)
+    place = {
+        Place.RIGHT: "",
+        Place.OTHER_PARENT: f"; stands under {candidate.row.under}, not under its own parent",
+        Place.OTHER_BRANCH: f"; stands under {candidate.row.under}, not under our state",
+    }[candidate.place]
     more = f"; {rows - 1} more row{'s' if rows > 2 else ''} may be it" if rows > 1 else ""  # noqa: PLR2004
     return f"{candidate.match.why}{place}{more}"

@@ -27,10 +27,9 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as words.
+    """A name as words, in parallel tuples: what each counts as, how it was written, its initials there, its part.
 
-    The tuples are parallel: what each word counts as, how it was written, the initials it had there, the part it stands
-    in. Parts are what commas, dashes and brackets part; `brackets` are the parts in brackets.
+    Parts are what commas, dashes and brackets part; `brackets` are the parts in brackets.
     """
 
     words: tuple[str, ...]
@@ -123,9 +122,31 @@ def folded(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", word)
 
 
-_SOUNDS = (
-    ("ao", "av"), ("ee", "i"), ("oo", "u"), ("aa", "a"), ("ou", "u"), ("au", "o"), ("w", "v"), ("b", "v"), ("ph", "f"),
-    ("q", "k"), ("ck", "k"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("bh", "v"), ("vh", "v"), ("kh", "k"), ("gh", "g"),
-    ("jh", "j"), ("ch", "c"), ("z", "j"), ("x", "ks"),
-    ("y", "i"),
-)  # fmt: skip
+_SOUNDS = tuple(
+    tuple(pair.split("="))
+    for pair in [
+        "ao=av",
+        "ee=i",
+        "oo=u",
+        "aa=a",
+        "ou=u",
+        "au=o",
+        "w=v",
+        "b=v",
+        "ph=f",
+        "q=k",
+        "ck=k",
+        "sh=s",
+        "th=t",
+        "dh=d",
+        "bh=v",
+        "vh=v",
+        "kh=k",
+        "gh=g",
+        "jh=j",
+        "ch=c",
+        "z=j",
+        "x=ks",
+        "y=i",
+    ]
+)

@@ -2,29 +2,99 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.departments.devanagari import in_english
+from automation.departments.knowledge import knowledge
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.departments.expected import Department
 
 NAME_LIMIT = 150
 DETAILS_LIMIT = 500
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9_ \-&,()]")
+_SPOKEN = str.maketrans({"/": "-", "'": "", "’": "", ".": " ", "–": "-", "—": "-", ":": "-", ";": ","})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The two boxes of one request; `changed` says what had to be changed in the name, blank where nothing had."""
+
+    department: str
+    organisation: str
+    details: str
+    changed: str
+
+    @property
+    def text(self) -> str:
+        """The boxes as text to copy."""
+        note = f"Changed: {self.changed}\n" if self.changed else ""
+        return f"Organisation: {self.organisation}\n{note}Details: {self.details}"
 
 
 def organisation_name(name: str) -> str:
     """The name as the request page takes it: letters, digits, space and - & , ( ) _ only, at most 150 characters."""
-    text = unicodedata.normalize("NFKD", name).replace("/", "-").replace("'", "").replace("’", "").replace(".", " ")
-    return " ".join(_FORBIDDEN.sub("", text).split())[:NAME_LIMIT].rstrip()
+    text = unicodedata.normalize("NFKD", in_english(unicodedata.normalize("NFKC", name), knowledge().hindi))
+    return " ".join(_FORBIDDEN.sub("", text.translate(_SPOKEN)).split())[:NAME_LIMIT].rstrip(" -,&(")
+
+
+def request(department: Department, state: str) -> Draft:
+    """The request for one department."""
+    under = f" under {department.parent}" if department.parent else ""
+    details = (
+        f"{department.name}, {department.kind}{under}, {government_of(state)}, is not in the organisation list"
+        f" under State. Its officials cannot register. Please add it."
+    )
+    name = organisation_name(department.name)
+    return Draft(department.name, name, _cut(details), _changed(department.name, name))
 
 
 def draft(department: Department, state: str) -> str:
     """The organisation box and the details box of the request, as text to copy."""
-    under = f" under {department.parent}" if department.parent else ""
-    details = (
-        f"{department.name}, {department.kind}{under}, Government of NCT of {state}, is not in the organisation list"
-        f" under State. Its officials cannot register. Please add it."
+    return request(department, state).text
+
+
+def government_of(state: str) -> str:
+    """A state's government as letters name it."""
+    return "Government of NCT of Delhi" if state == "Delhi" else f"Government of {state}"
+
+
+def _cut(text: str) -> str:
+    if len(text) <= DETAILS_LIMIT:
+        return text
+    return text[: DETAILS_LIMIT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _changed(name: str, taken: str) -> str:
+    if name == taken:
+        return ""
+    lost = sorted({letter for letter in name if _FORBIDDEN.match(letter)})
+    reasons = []
+    if lost:
+        reasons.append(f"the portal does not take {' '.join(lost[:10])}{' …' if len(lost) > 10 else ''}")  # noqa: PLR2004
+    if len(taken) >= NAME_LIMIT - 5:
+        reasons.append(f"the portal takes {NAME_LIMIT} characters")
+    return f"“{name}” became “{taken}”" + (f" ({'; '.join(reasons)})" if reasons else "")
+
+
+def as_csv(drafts: Iterable[Draft]) -> str:
+    """The drafts as a table for Excel; write it with a byte order mark, so that Hindi stays Hindi."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["department", "organisation", "details", "changed", "date", "by", "reference"])
+    writer.writerows(
+        [_cell(each) for each in (d.department, d.organisation, d.details, d.changed)] + [""] * 3 for d in drafts
     )
-    return f"Organisation: {organisation_name(department.name)}\nDetails: {details[:DETAILS_LIMIT]}"
+    return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

@@ -131,6 +131,13 @@ class NothingSent:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Busy(NoAnswer):
+    """The portal asks for fewer requests, or for patience; `seconds` is how long, 0 where it does not say."""
+
+    seconds: float = 0.0
+
+
 SearchReply = Rows | NothingSent | NoAnswer
 
 RESULT_LIMIT = 500

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.facts import NothingSent
+from automation.portal.facts import Busy, NothingSent
 from automation.portal.obstacles import from_gate
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SERVER_ERROR = 500
 _TOO_MANY = 429
+_UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,17 @@ def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
     return NothingSent("the page sends no request")
 
 
-def _read(response: Response) -> Reply | NoAnswer:
+def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for each kind of answer)
     kept = from_gate(response.headers)
     if kept is not None:
         return NoAnswer(kept.words)
     status = response.status
+    if status == _UNAVAILABLE:
+        return Busy(f"the portal answered HTTP {status}, also when the page asked again", _patience(response))
     if status >= _SERVER_ERROR:
         return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")
     if status == _TOO_MANY:
-        return NoAnswer("the portal asks for fewer requests (HTTP 429)")
+        return Busy("the portal asks for fewer requests (HTTP 429)", _patience(response))
     try:
         body = response.json()
         asked = response.request.post_data_json
@@ -95,3 +98,9 @@ def _read(response: Response) -> Reply | NoAnswer:
     if not isinstance(body, dict) or not isinstance(asked, dict):
         return NoAnswer(f"the portal's answer has an unknown form (HTTP {status})")
     return Reply(status, body, asked)
+
+
+def _patience(response: Response) -> float:
+    """The seconds of the answer's Retry-After, 0 where it names none or a date."""
+    told = response.header_value("retry-after") or ""
+    return float(told) if told.isdigit() else 0.0

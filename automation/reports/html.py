@@ -54,6 +54,10 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         how={check.id: check.how for step in chart.steps for check in step.checks},
         departments=departments,
         bar=_bar(result),
+        lists=(
+            ("What is wrong with the portal's list itself", result.departments.quality),
+            ("What has changed since the earlier audit", result.departments.changes),
+        ),
         pickable=result.departments.listed,
         missing=sum(each.listing is Listing.MISSING for each in departments),
         picture=lambda name: _picture(pictures / name),

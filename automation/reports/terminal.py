@@ -71,6 +71,11 @@ def _departments(result: Result) -> list[str]:
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
     news = [_department(each) for each in audit.results if each.listing in _LISTING_NEWS]
     more = [f"  … and {len(news) - _MOST} more, in the report"] if len(news) > _MOST else []
+    if audit.quality:
+        lines.append(f"  The portal's list itself: {len(audit.quality)} oddities, in the report")
+    changed = Counter(each.kind for each in audit.changes)
+    if changed:
+        lines.append(f"  Since the earlier audit: {', '.join(f'{count} {kind}' for kind, count in changed.items())}")
     return [*lines, *news[:_MOST], *more, ""]
 
 

@@ -70,6 +70,7 @@ def test_two_offices_are_never_the_same(name, candidate):
             "Delhi Technological University (formerly Delhi College of Engineering)",
             "",
         ),
+        ("Delhi Police", "Police, Delhi (GNCTD)", ""),
         ("Lok Nayak Hospital", "Loknayak\u200b Hosptial", ""),
     ],
 )
@@ -82,6 +83,7 @@ def test_short_names_addresses_and_hindi_spell_the_same_office(name, candidate, 
     [
         ("Finance Department", "Finance Department", "Haryana"),
         ("Revenue Department", "Department of Revenue", "Ministry of Finance"),
+        ("Revenue Department", "Department of Revenue", "Ministry of Finance, New Delhi"),
         ("Finance Department", "Finance Department, Uttar Pradesh", ""),
         ("Delhi Commission for Women", "National Commission for Women", ""),
         ("Lal Bahadur Shastri Hospital", "Lal Bahadur Shastri Hosp., Varanasi", ""),
@@ -92,6 +94,9 @@ def test_short_names_addresses_and_hindi_spell_the_same_office(name, candidate, 
         ("Delhi Power Company Limited", "Power Department", "Delhi"),
         ("Directorate of Education", "Directorate of Education - Sports Branch", "Delhi"),
         ("Deen Dayal Upadhyaya College", "Deen Dayal Upadhyay Hosp.", "Delhi"),
+        ("Delhi Police", "Delhi Police Academy", "Delhi"),
+        ("Delhi Police", "Police", ""),
+        ("Finance Department", "Art & Culture Department", "Delhi"),
     ],
 )
 def test_another_government_a_child_a_sibling_or_another_kind_of_body_is_different(name, candidate, under):

@@ -1,0 +1,44 @@
+"""Writes the requests for help beside the report: a table for Excel, and one covering letter for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.departments import requests
+from automation.reports import letter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from automation.config import Settings
+    from automation.departments.expected import Department
+    from automation.model import DepartmentsResult
+
+
+def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
+    folder: Path,
+    found: DepartmentsResult,
+    departments: tuple[Department, ...],
+    settings: Settings,
+    day: date,
+    print_: Callable[[str, Path], str] | None = None,
+) -> str:
+    """Write requests.csv and covering-letter.md, and print covering-letter.pdf; blank, or why something is lost.
+
+    Nothing is written where no request is to be raised.
+    """
+    asked = {each.name for each in found.results if each.request_for_help is not None}
+    drafts = [requests.request(each, settings.departments.state) for each in departments if each.name in asked]
+    if not drafts:
+        return ""
+    names = [(each.department, each.organisation) for each in drafts]
+    head = letter.Letterhead(**settings.letter.model_dump())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "requests.csv").write_text(requests.as_csv(drafts), encoding="utf-8-sig", newline="")
+        (folder / "covering-letter.md").write_text(letter.markdown(names, head, day), encoding="utf-8")
+    except OSError as error:
+        return f"the folder cannot be written to ({error.strerror})"
+    return print_(letter.page(names, head, day), folder / "covering-letter.pdf") if print_ else ""

@@ -1,0 +1,69 @@
+"""Writes down each answer of an audit as it comes, so that an audit that was stopped can go on where it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from automation.departments.tables import read_text
+from automation.model import UsageError
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Search = Callable[[str, Branch], SearchReply]
+
+FILE = "answers.jsonl"
+
+
+def remembering(search: Search, path: Path, before: Path | None = None) -> Search:
+    """The same search, each answer of which is added to `path`; what stands in `before` is not asked again.
+
+    Raises UsageError where `before` cannot be read.
+    """
+    known = load(before) if before else {}
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def ask(text: str, branch: Branch) -> SearchReply:
+        reply = known.get((text, branch)) or search(text, branch)
+        if isinstance(reply, Rows):
+            with path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(reply), ensure_ascii=False) + "\n")
+        return reply
+
+    return ask
+
+
+def load(path: Path) -> dict[tuple[str, Branch], Rows]:
+    """The answers of an earlier audit; a last line that was cut off by the stop is left out."""
+    lines = read_text(path).splitlines()
+    found: dict[tuple[str, Branch], Rows] = {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            reply = _rows(json.loads(line))
+        except (ValueError, TypeError, KeyError):
+            if number == len(lines):
+                break
+            raise UsageError(f"{path.name}, line {number}: is no answer of an audit; start without --resume.") from None
+        found[reply.query, reply.branch] = reply
+    return found
+
+
+def _rows(kept: dict[str, Any]) -> Rows:
+    shown = kept["shown"]
+    return Rows(
+        kept["query"],
+        Branch(kept["branch"]),
+        int(kept["count"]),
+        tuple(Organisation(**row) for row in kept["held"]),
+        None if shown is None else tuple(shown),
+    )
+
+
+def latest(runs: Path) -> Path | None:
+    """The answers of the last audit, None where there are none or where it came to its end."""
+    kept = sorted(runs.glob(f"*/{FILE}"))
+    return kept[-1] if kept else None

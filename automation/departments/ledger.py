@@ -1,0 +1,81 @@
+"""The ledger of requests for help that people have raised: what has appeared since, what is overdue, what to leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from automation.departments.tables import read_table
+from automation.model import Listing, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from automation.model import DepartmentResult
+
+COLUMNS = ("department", "date", "by", "reference")
+_THERE = frozenset({Listing.LISTED, Listing.NEAR_NAME})
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One request that a person has sent through the portal."""
+
+    department: str
+    on: date
+    by: str
+    reference: str
+
+
+def load(path: Path) -> tuple[Raised, ...]:
+    """The requests of `raised.csv`; none where there is no such file.
+
+    Raises UsageError, naming file and line, for a row without a department or a date that is not YYYY-MM-DD.
+    """
+    if not path.exists():
+        return ()
+    table = read_table(path, COLUMNS)
+    return tuple(_raised(table.file, line, row) for line, row in table.rows if any(row.values()))
+
+
+def _raised(file: str, line: int, row: dict[str, str]) -> Raised:
+    name = " ".join(row["department"].split())
+    if not name:
+        raise UsageError(f"{file}, line {line}: the department is blank; fill it in or delete the row.")
+    try:
+        day = date.fromisoformat(row["date"].strip())
+    except ValueError:
+        raise UsageError(f"{file}, line {line}: the date is not of the form 2025-06-30; write it so.") from None
+    return Raised(name, day, row["by"].strip(), row["reference"].strip())
+
+
+def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: date, days: int) -> tuple[str, ...]:
+    """A sentence for each request: that the department has appeared, or that it is overdue after so many days."""
+    found = {each.name.casefold(): each for each in results}
+    told: list[str] = []
+    for each in raised:
+        result = found.get(each.department.casefold())
+        waited = (today - each.on).days
+        asked = f"asked for on {each.on}{f', {each.reference}' if each.reference else ''}"
+        if result is None:
+            told.append(f"{each.department} ({asked}) is not in the list of departments.")
+        elif result.listing in _THERE:
+            told.append(f"{each.department} has appeared in the dropdown ({asked}).")
+        elif result.listing is Listing.MISSING and waited > days:
+            told.append(f"{each.department} is still missing after {waited} days ({asked}); remind them.")
+    return tuple(told)
+
+
+def without_raised(results: Iterable[DepartmentResult], raised: Iterable[Raised]) -> tuple[DepartmentResult, ...]:
+    """The results with no draft for what was asked for already."""
+    asked = {each.department.casefold(): each for each in raised}
+    return tuple(_once(each, asked.get(each.name.casefold())) for each in results)
+
+
+def _once(result: DepartmentResult, raised: Raised | None) -> DepartmentResult:
+    if raised is None or result.request_for_help is None:
+        return result
+    why = f"{result.why}; asked for on {raised.on}{f' ({raised.reference})' if raised.reference else ''}"
+    return result.model_copy(update={"request_for_help": None, "why": why})

@@ -1,0 +1,173 @@
+"""Sorts what two aligned names leave over by what it tells: an address, a parent, another government, another body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from automation.departments.aligning import Alignment, Pattern
+    from automation.departments.knowledge import Knowledge
+    from automation.departments.names import Prepared
+    from automation.departments.reading import Name
+
+_FORMER = frozenset(
+    ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]
+)
+_LONGEST_ACRONYM = 8
+_PIN_CODE = 5
+
+
+@dataclass(slots=True)
+class Pair:
+    """One name of a department and a candidate, aligned."""
+
+    pattern: Pattern
+    candidate: Name
+    prepared: Prepared
+    known: Knowledge
+    found: Alignment
+
+    def counts(self, place: int) -> bool:
+        """Whether a word of the candidate matters if it is left over: kinds and the state's names are judged apart."""
+        raw = self.candidate.written[place]
+        return (
+            tells(self.candidate.words[place], self.known)
+            and raw not in self.known.optional
+            and raw not in self.known.home
+        )
+
+
+@dataclass(slots=True)
+class Rest:
+    """What is left of both names. `dropped` are places of the candidate that need no further thought.
+
+    `missing` words stand only in our name. Of the candidate's, `foreign` speak of another government, `parts` of a part
+    of a body, `unknown` are no common words, `extra` are all others.
+    """
+
+    missing: list[str] = field(default_factory=list)
+    missing_kinds: set[str] = field(default_factory=set)
+    extra: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dropped: set[int] = field(default_factory=set)
+    address: bool = False
+    described: bool = False
+
+
+def tells(word: str, known: Knowledge) -> bool:
+    """Whether a word tells one body from another: not its kind, not the state or the government."""
+    return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
+
+
+def sorted_out(pair: Pair) -> Rest:
+    """The leftovers of a pair."""
+    rest, name, known = Rest(), pair.pattern.name, pair.known
+    for place in pair.found.ours:
+        word = name.words[place]
+        if word in known.kinds and word not in known.weak:
+            rest.missing_kinds.add(word)
+        elif word == "general" and place and name.words[place - 1] == "directorate":
+            rest.notes.append("without “General”")
+        elif tells(word, known):
+            rest.missing.append(name.written[place])
+    left = set(pair.found.theirs)
+    for part in sorted({pair.candidate.parts[place] for place in left}):
+        _sort_part(part, pair, left, rest)
+    return rest
+
+
+def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
+    """Sort what one part of the candidate, between commas or in brackets, leaves over."""
+    candidate, known = pair.candidate, pair.known
+    here = [place for place, each in enumerate(candidate.parts) if each == part]
+    open_ = [place for place in here if place in left and pair.counts(place)]
+    alone = all(place in left or not tells(candidate.words[place], known) for place in here)
+    foreign = [place for place in open_ if candidate.words[place] in known.elsewhere | known.centre]
+    if foreign:
+        rest.foreign += [candidate.written[place] for place in foreign]
+        return
+    if not open_:
+        rest.dropped.update(here if alone and part else ())
+        return
+    if _harmless(part, here, open_, pair, rest, alone=alone):
+        rest.dropped.update(here)
+        return
+    for place in open_:
+        _sort_word(place, pair, rest, alone=alone)
+
+
+def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Rest, *, alone: bool) -> bool:  # noqa: PLR0913 (one part of a name)
+    """Whether a part only says where the body is, under whom, or what else it is called; noted in the rest."""
+    bracket = part in pair.candidate.brackets
+    if _parent(part, here, pair):
+        rest.notes.append("with its parent's name")
+    elif alone and _address(here, pair):
+        rest.address = True
+    elif bracket and _FORMER & {pair.candidate.written[place] for place in here}:
+        rest.notes.append("with a former name in brackets")
+    elif bracket and alone and _echo(open_, here, pair):
+        rest.notes.append("with its short name in brackets")
+    else:
+        return False
+    return True
+
+
+def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
+    word, raw, known = pair.candidate.words[place], pair.candidate.written[place], pair.known
+    part = pair.candidate.parts[place]
+    if word in known.places or (raw.isdigit() and len(raw) >= _PIN_CODE) or _new_delhi(place, pair):
+        rest.address = True
+    elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
+        rest.parts.append(raw)
+    elif alone and part in pair.candidate.brackets:
+        rest.described = True
+    elif known.known(raw) or not (alone and part):
+        rest.extra.append(raw)
+    else:
+        rest.unknown.append(raw)
+
+
+def _new_delhi(place: int, pair: Pair) -> bool:
+    """The "New" of a town after a name: not of a name that begins with it."""
+    words = pair.candidate.words
+    return bool(place) and words[place] == "new" and place + 1 < len(words) and words[place + 1] in pair.known.home
+
+
+def _parent(part: int, here: list[int], pair: Pair) -> bool:
+    """Whether a part holds nothing but the parent's name, and the body's own stands beside it."""
+    words = {
+        pair.candidate.words[place]
+        for place in here
+        if pair.counts(place) or pair.candidate.words[place] in pair.known.kinds
+    }
+    left = set(pair.found.theirs)
+    beside = any(
+        tells(word, pair.known) and place not in left and pair.candidate.parts[place] != part
+        for place, word in enumerate(pair.candidate.words)
+    )
+    return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
+
+
+def _address(here: list[int], pair: Pair) -> bool:
+    candidate, known = pair.candidate, pair.known
+    if any(candidate.written[place] in known.part | known.bodies for place in here):
+        return False
+    places = [place for place in here if candidate.words[place] in known.places]
+    if not places:
+        return candidate.written[here[-1]] in known.address and candidate.parts[here[0]] > 0
+    others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
+    return all(raw in known.address or not known.known(raw) for raw in others)
+
+
+def _echo(open_: list[int], here: list[int], pair: Pair) -> bool:
+    """Whether a bracket holds but an acronym: of the name before it, or of nobody we know."""
+    if len(open_) != 1:
+        return False
+    raw, known = pair.candidate.written[open_[0]], pair.known
+    initials = "".join(word[0] for place, word in enumerate(pair.candidate.written) if place not in here)
+    strange = raw not in known.bodies and not known.known(raw) and raw not in known.places
+    return raw in initials or (strange and len(raw) <= _LONGEST_ACRONYM)

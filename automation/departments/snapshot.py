@@ -1,0 +1,84 @@
+"""Keeps the organisations that an audit saw, and says what has changed since an earlier one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from automation.departments.tables import read_text
+from automation.model import Change, UsageError
+from automation.portal.facts import Branch, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from automation.model import Proof
+
+FILE = "organisations.json"
+
+
+def dump(rows: Iterable[Organisation]) -> str:
+    """The rows as JSON, in a fixed order."""
+    every = sorted(set(rows), key=lambda row: (row.map_id, row.under, row.name))
+    return json.dumps(
+        [{"orgName": row.name, "under": row.under, "mapId": row.map_id} for row in every], ensure_ascii=False, indent=1
+    )
+
+
+def load(path: Path) -> tuple[Organisation, ...]:
+    """The rows of an earlier audit, from its folder or its file.
+
+    Raises UsageError where there are none.
+    """
+    file = path / FILE if path.is_dir() else path
+    try:
+        rows = json.loads(read_text(file))
+        return tuple(
+            Organisation(row["orgName"], row["under"].partition(" > ")[0], row["under"], row["mapId"]) for row in rows
+        )
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise UsageError(f"{file.name}: is no list of organisations of an earlier audit; name its folder.") from None
+
+
+def latest(runs: Path) -> Path | None:
+    """The folder of the last audit that kept its organisations, None where there is none."""
+    kept = sorted(place.parent for place in runs.glob(f"*/{FILE}"))
+    return kept[-1] if kept else None
+
+
+def changes(
+    before: Iterable[Organisation], now: Iterable[Organisation], asked: Sequence[Proof] = ()
+) -> tuple[Change, ...]:
+    """What was added, removed, renamed or moved; rows are told apart by mapId, without one by name and parent.
+
+    Where questions were `asked`, a row is removed only if one that must have brought it was answered in full: another
+    audit may just have asked for other rows.
+    """
+    old, new = ({_key(row): row for row in rows} for rows in (before, now))
+    whole = [re.compile(each.query, re.IGNORECASE) for each in asked if not each.cut and each.branch == Branch.STATE]
+    return tuple(
+        each
+        for each in _changes(old, new)
+        if each.kind != "removed" or not asked or any(query.search(each.name) for query in whole)
+    )
+
+
+def _key(row: Organisation) -> str:
+    return row.map_id or f"{row.under}\n{row.name}"
+
+
+def _changes(old: dict[str, Organisation], new: dict[str, Organisation]) -> Iterator[Change]:
+    for key, row in new.items():
+        former = old.get(key)
+        if former is None:
+            yield Change(kind="added", name=row.name, under=row.under)
+            continue
+        if former.name != row.name:
+            yield Change(kind="renamed", name=row.name, under=row.under, before=former.name)
+        if former.under != row.under:
+            yield Change(kind="moved", name=row.name, under=row.under, before=former.under)
+    for key, row in old.items():
+        if key not in new:
+            yield Change(kind="removed", name=row.name, under=row.under)

@@ -1,0 +1,87 @@
+"""The covering letter for all requests for help, in Markdown and as a page to print; it is sent by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+_BLANK = "____________________"
+_BODY = (
+    "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
+    "Please add them; a request for each is raised through “Request for help”."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the config says of the letter; blank lines are left to be filled in by hand."""
+
+    number: str = ""
+    office: str = ""
+    to: str = ""
+    signatory: str = ""
+    designation: str = ""
+
+
+def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
+    """The letter; `names` are the departments and how the request page takes each name."""
+    rows = [f"| {number} | {_cell(name)} | {_cell(taken)} |" for number, (name, taken) in enumerate(names, start=1)]
+    return "\n".join(
+        [
+            *(f"**{part.strip()}**  " for part in (head.office or _BLANK).split("|")),
+            "",
+            f"No. {head.number or _BLANK}  ",
+            f"Date: {day:%d/%m/%Y}",
+            "",
+            f"To: {head.to or _BLANK}",
+            "",
+            f"**Subject: {_subject(len(names))}**",
+            "",
+            "Sir/Madam,",
+            "",
+            _BODY,
+            "",
+            "| No. | Organisation | Name as requested |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "Yours faithfully,",
+            "",
+            f"{head.signatory or _BLANK}  ",
+            f"{head.designation or _BLANK}",
+            "",
+        ]
+    )
+
+
+def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
+    """The same letter as HTML for the browser to print."""
+    rows = "".join(
+        f"<tr><td>{number}</td><td>{escape(name)}</td><td>{escape(taken)}</td></tr>"
+        for number, (name, taken) in enumerate(names, start=1)
+    )
+    office = "<br>".join(escape(part.strip()) for part in (head.office or _BLANK).split("|"))
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
+        "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
+        "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
+        f'<p style="text-align:center"><b>{office}</b></p>'
+        f"<p>No. {escape(head.number or _BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or _BLANK)}</p>"
+        f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
+        f"<table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
+        f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or _BLANK)}<br>'
+        f"{escape(head.designation or _BLANK)}</p></html>"
+    )
+
+
+def _subject(count: int) -> str:
+    return f"Adding {count} organisation{'s' * (count != 1)} to the list of the iGOT Karmayogi portal"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

@@ -1,0 +1,76 @@
+"""`igot departments` on the rehearsal portal: what it finds, what it writes, and that it sends nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIST = """name,kind,parent,short_name
+Delhi Waqf Board,board,Revenue Department,DWB
+Guru Teg Bahadur Hospital,hospital,Department of Health and Family Welfare,GTBH
+Delhi Metro Rail Corporation Limited,corporation,,DMRC
+Delhi Sports Museum,other,,
+"""
+
+
+def departments(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, the result and stderr of one audit of the short list."""
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "automation", "departments", "--departments", str(folder / "list.csv")),
+            *("--json", "-", "--output", str(folder / "runs"), *words),
+        ],
+        cwd=ROOT,
+        env=clean | {"IGOT_WAITS_SECONDS": "3", "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
+
+
+def listings(result: dict[str, Any]) -> list[str]:
+    return [each["listing"] for each in result["departments"]["results"]]
+
+
+def test_what_is_missing_comes_with_its_request_its_letter_and_its_proof(tmp_path: Path) -> None:
+    code, result, stderr = departments(tmp_path)
+    assert (code, stderr) == (1, "")
+    assert listings(result) == ["listed", "listed", "listed", "missing"]
+    for each in result["departments"]["results"]:
+        assert each["proof"]
+    assert {each["effect"] for each in result["gate"]["allowed"]} == {"read"}
+    [folder] = (tmp_path / "runs").iterdir()
+    assert {"report.html", "requests.csv", "covering-letter.md", "covering-letter.pdf", "organisations.json"} <= {
+        each.name for each in folder.iterdir()
+    }
+    assert (folder / "covering-letter.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_what_was_asked_for_is_not_drafted_again_and_the_comparison_finds_nothing_new(tmp_path: Path) -> None:
+    departments(tmp_path)
+    (tmp_path / "raised.csv").write_text("department,date,by,reference\nDelhi Sports Museum,2020-01-01,IT,R1\n")
+    _code, result, _stderr = departments(tmp_path, "--compare")
+    assert result["departments"]["results"][3]["request_for_help"] is None
+    assert "still missing" in result["notes"][0]
+    assert result["departments"]["changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("defect", "expected"),
+    [("search-empty-200", {"cannot_judge"}), ("search-500", {"cannot_judge"}), ("delhi-absent", {"missing"})],
+)
+def test_a_broken_search_is_never_a_missing_department(tmp_path: Path, defect: str, expected: set[str]) -> None:
+    _code, result, _stderr = departments(tmp_path, "--defect", defect)
+    assert set(listings(result)) == expected

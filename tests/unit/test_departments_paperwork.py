@@ -1,0 +1,115 @@
+"""Requests keep to the portal's limits, the ledger is not asked twice, the list's own faults and changes are told."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from automation.config import Settings
+from automation.departments import ledger, quality, requests, snapshot
+from automation.departments.expected import Department
+from automation.departments.names import Matcher
+from automation.model import DepartmentResult, Listing, Proof, UsageError
+from automation.portal.facts import Organisation
+from automation.reports import letter
+
+DAY = date(2025, 6, 30)
+SUR = Department("Dr. B.R. Sur's Homoeopathic/Medical College", "hospital", "Directorate of AYUSH")
+
+
+def row(name, under="Delhi", map_id="1"):
+    return Organisation(name, "Delhi", under, map_id)
+
+
+def kinds(*rows):
+    return [each.kind for each in quality.findings(rows, Matcher(()))]
+
+
+def test_a_request_shows_what_had_to_be_changed_in_the_name():
+    drafted = requests.request(SUR, "Delhi")
+    assert drafted.organisation == "Dr B R Surs Homoeopathic-Medical College"
+    assert "the portal does not take ' . /" in drafted.changed
+    assert requests.request(Department("Delhi Jal Board", "board"), "Delhi").changed == ""
+
+
+def test_a_hindi_name_is_asked_for_in_english_letters_and_kept_in_the_table_for_excel():
+    drafted = requests.request(Department("शिक्षा निदेशालय", "directorate"), "Delhi")
+    assert drafted.organisation == "education directorate"
+    (cells,) = csv.DictReader(io.StringIO(requests.as_csv([drafted])))
+    assert cells["department"] == "शिक्षा निदेशालय"
+
+
+def test_a_name_that_a_spreadsheet_would_calculate_stays_a_name():
+    (cells,) = csv.DictReader(io.StringIO(requests.as_csv([requests.Draft("=1+1", "1", "d", "")])))
+    assert cells["department"] == "'=1+1"
+
+
+def test_the_letter_names_every_department_and_what_the_config_says():
+    head = letter.Letterhead(**Settings().letter.model_dump() | {"number": "F.1/2025", "signatory": "A. Officer"})
+    for text in (letter.markdown([("A & B", "A & B")], head, DAY), letter.page([("A & B", "A & B")], head, DAY)):
+        assert "F.1/2025" in text
+        assert "A. Officer" in text
+        assert "30/06/2025" in text
+    assert "A &amp; B" in letter.page([("A & B", "A & B")], head, DAY)
+
+
+def test_the_ledger_ticks_off_what_appeared_and_tells_what_is_overdue(tmp_path):
+    (tmp_path / "raised.csv").write_text(
+        "department,date,by,reference\nDelhi Jal Board,2025-05-01,IT,R1\nHome Department,2025-06-29,IT,R2\n"
+        "Transport Department,2025-05-01,IT,R3\n"
+    )
+    raised = ledger.load(tmp_path / "raised.csv")
+    results = [
+        DepartmentResult(name="Delhi Jal Board", listing=Listing.MISSING, request_for_help="x"),
+        DepartmentResult(name="Home Department", listing=Listing.MISSING, request_for_help="x"),
+        DepartmentResult(name="Transport Department", listing=Listing.LISTED),
+        DepartmentResult(name="Power Department", listing=Listing.MISSING, request_for_help="x"),
+    ]
+    overdue, appeared = ledger.notes(raised, results, DAY, 30)
+    assert overdue.startswith("Delhi Jal Board is still missing after 60 days")
+    assert appeared.startswith("Transport Department has appeared")
+    drafted = [each.name for each in ledger.without_raised(results, raised) if each.request_for_help]
+    assert drafted == ["Power Department"]
+
+
+def test_a_wrong_date_in_the_ledger_is_told_with_its_line(tmp_path):
+    (tmp_path / "raised.csv").write_text("department,date,by,reference\nA,30/06/2025,IT,R\n")
+    with pytest.raises(UsageError, match=r"raised\.csv, line 2: the date"):
+        ledger.load(tmp_path / "raised.csv")
+    assert ledger.load(tmp_path / "none.csv") == ()
+
+
+def test_the_faults_of_the_list_itself_are_findings_of_their_own():
+    assert kinds(row(" "), row("N/A"), row("Test Org"), row("Home\u00a0Department")) == [
+        "blank_name",
+        "no_organisation",
+        "no_organisation",
+        "white_space",
+    ]
+    assert kinds(row("Home Department"), row("HOME DEPTT.", map_id="2")) == ["duplicate"]
+    assert kinds(row("Legal Services Board"), row("Legal Sevices Board", map_id="2")) == ["near_duplicate"]
+    assert kinds(row("Home Department"), row("Home Department", "Delhi > X", "2")) == ["two_parents"]
+    assert kinds(row("Hindi Academy"), row("Sindhi Academy"), row("District North"), row("District South")) == []
+
+
+def test_what_was_added_removed_renamed_and_moved_since_is_told(tmp_path):
+    before = [row("A", map_id="1"), row("B", map_id="2"), row("C", map_id="3")]
+    now = [row("A2", map_id="1"), row("B", "Delhi > X", "2"), row("D", map_id="4")]
+    (tmp_path / snapshot.FILE).write_text(snapshot.dump(before), encoding="utf-8")
+    assert set(snapshot.load(tmp_path)) == set(before)
+    assert sorted(each.kind for each in snapshot.changes(before, now)) == ["added", "moved", "removed", "renamed"]
+
+
+def test_a_row_that_nobody_asked_for_this_time_is_not_called_removed():
+    asked = [Proof(query="jal", branch="state", held=0), Proof(query="home", branch="state", held=500, cut=True)]
+    gone = snapshot.changes([row("Jal Board"), row("Home", map_id="2"), row("Power", map_id="3")], [], asked)
+    assert [each.name for each in gone] == ["Jal Board"]
+
+
+def test_a_file_that_is_no_snapshot_is_refused(tmp_path):
+    (tmp_path / "x.json").write_text('{"a": 1}')
+    with pytest.raises(UsageError, match="is no list of organisations"):
+        snapshot.load(tmp_path / "x.json")
