@@ -121,6 +121,7 @@ def test_the_219_departments_take_at_most_80_searches_when_none_of_them_is_there
     result = audit.run(LIST, portal, "Delhi")
     assert {each.listing for each in result.results} == {Listing.MISSING}
     assert result.searches == len(portal.asked) <= 80
+    assert max(len(text) for text, _branch in portal.asked) <= plan.LONGEST_QUESTION
 
 
 def test_every_fragment_reads_alike_as_regular_expression_and_as_substring():
