@@ -117,7 +117,7 @@ class _Audit:
         asked = self.asker.of(Branch.STATE)
         control = next((row.name for row in asked.rows if plan.is_plain(row.name)), "")
         wanted = [need for each in self.open() for need in self._needs[each]]
-        parts = [plan.DEVANAGARI, *plan.cover(wanted, asked.whole, asked.failed.keys())] if wanted else []
+        parts = [*plan.EVERYWHERE, *plan.cover(wanted, asked.whole, asked.failed.keys())] if wanted else []
         if not control:
             self._one_by_one(parts)
             return
@@ -134,12 +134,12 @@ class _Audit:
 
     def _one_by_one(self, parts: Iterable[str]) -> None:
         for part in parts:
-            if part != plan.DEVANAGARI:
+            if part not in plan.EVERYWHERE:
                 self._ask(part.lower(), Branch.STATE, [part])
 
     def _common(self, part: str) -> bool:
         """Whether a fragment begins a word that stands in many names."""
-        return part == plan.DEVANAGARI or (plan.is_fragment(part) and self.matcher.known.begins(part))
+        return part in plan.EVERYWHERE or (plan.is_fragment(part) and self.matcher.known.begins(part))
 
     def ask_for_the_page(self) -> None:
         """Whether the page shows what the answers held: plain texts for the rows that it was not asked to show yet."""

@@ -129,6 +129,14 @@ def test_every_fragment_reads_alike_as_regular_expression_and_as_substring():
     assert all(re.fullmatch(r"[a-z]{3,5}|[A-Z]{2,9}", part) for part in parts)
 
 
+def test_initials_with_dots_and_hindi_names_are_found_though_no_fragment_holds_them():
+    hospital = Department("Guru Teg Bahadur Hospital", "hospital")
+    education = Department("Directorate of Education", "directorate")
+    rows = [("Transport Department", "1"), ("G.T.B.H.", "2"), ("शिक्षा निदेशालय", "3")]
+    found = Portal(tuple(Organisation(name, "Delhi", "Delhi", number) for name, number in rows))
+    assert listings(found, TRANSPORT, hospital, education) == [Listing.LISTED] * 3
+
+
 def test_no_department_is_called_missing_on_one_fragment_only():
     needs = [plan.needs(department)[0] for department in LIST]
     assert [need.department.name for need in needs if need.times < 2] == []

@@ -150,7 +150,7 @@ def test_many_candidates_at_once_are_judged_as_each_by_itself():
     }
 
 
-@pytest.mark.parametrize("candidate", ["G.T.B. Hospital", "Guru Tegbahadur Hospital", "Huru Teg Bahadur Hosp."])
+@pytest.mark.parametrize("candidate", ["G.T.B. Hospital", "Guru Tegbahadur Hospital", "Guru Teg Gahadur Hosp."])
 def test_initials_and_words_run_together_are_found_among_many_candidates(candidate):
     matcher = Matcher([Department("Guru Teg Bahadur Hospital", "hospital")])
     rows = [("Transport Department", "Delhi"), (candidate, "Delhi")]
