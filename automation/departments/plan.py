@@ -30,6 +30,7 @@ _COMMON, _ROOM = 8, 72
 DEVANAGARI, DOTTED = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]"
 EVERYWHERE = (DEVANAGARI, DOTTED)
 """Asked once for all departments: names in Hindi, and initials with dots, which no fragment of a name finds."""
+_READS_ALIKE = re.compile(r"[\w .,&'/-]+")
 _ACRONYM = re.compile(r"[A-Za-z]{2,9}")
 
 
@@ -164,4 +165,5 @@ def _pieces(name: str) -> frozenset[str]:
     words = re.findall(r"[a-z]{2,}|[\u0900-\u097f]{2,}", name.lower())
     pieces = {word[:length] for word in words for length in (FRAGMENT, _SHORTEST) if len(word) >= length}
     telling = {piece for piece in pieces if not any(common.startswith(piece[:_SHORTEST]) for common in _TOO_COMMON)}
-    return frozenset(telling or pieces or words)
+    whole = [name.strip().lower()] if _READS_ALIKE.fullmatch(name) else []
+    return frozenset(telling or pieces or words or whole)
