@@ -115,14 +115,21 @@ class _Audit:
         read the question so, and the parts are asked one by one.
         """
         asked = self.asker.of(Branch.STATE)
-        control = next((row.name for row in asked.rows if plan.is_plain(row.name)), "")
         wanted = [need for each in self.open() for need in self._needs[each]]
-        parts = [plan.DEVANAGARI, *plan.cover(wanted, asked.whole, asked.failed.keys())] if wanted else []
+        parts = [*plan.cover(wanted, asked.whole, asked.failed.keys())]
+        while parts and not self._control() and not self.asker.gave_up(Branch.STATE):
+            self._one_by_one([parts.pop(0)])
+        control = self._control()
         if not control:
             self._one_by_one(parts)
             return
-        for batch in plan.batched(parts, control, self._common):
+        every = [*plan.EVERYWHERE, *parts] if wanted else []
+        for batch in plan.batched(every, control, self._common):
             self._batch(batch, control)
+
+    def _control(self) -> str:
+        """A row that is surely there and whose name reads alike as a regular expression; blank while none is known."""
+        return next((row.name for row in self.asker.of(Branch.STATE).rows if plan.is_plain(row.name)), "")
 
     def _batch(self, batch: list[str], control: str) -> None:
         if not self._ask(plan.any_of(batch, control), Branch.STATE, batch, control):
@@ -134,12 +141,12 @@ class _Audit:
 
     def _one_by_one(self, parts: Iterable[str]) -> None:
         for part in parts:
-            if part != plan.DEVANAGARI:
+            if part not in plan.EVERYWHERE:
                 self._ask(part.lower(), Branch.STATE, [part])
 
     def _common(self, part: str) -> bool:
         """Whether a fragment begins a word that stands in many names."""
-        return part == plan.DEVANAGARI or (plan.is_fragment(part) and self.matcher.known.begins(part))
+        return part in plan.EVERYWHERE or (plan.is_fragment(part) and self.matcher.known.begins(part))
 
     def ask_for_the_page(self) -> None:
         """Whether the page shows what the answers held: plain texts for the rows that it was not asked to show yet."""

@@ -68,7 +68,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     others = {each for group in places["other"].values() for each in _split(group)} - homes - home_places
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
-    for place in home_places | others:
+    for place in home_places | others | {state.casefold()}:
         _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
     for phrase, replacement in words["phrases"].items():
         _add(phrases, phrase, tuple(replacement.split()))
@@ -83,7 +83,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         weak=frozenset(words["weak"]["words"]),
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),
         noise=noise,
-        optional=frozenset(words["ignored"]["optional"]) | frozenset(words["ignored"]["honorific"]),
+        optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
         address=frozenset(words["ignored"]["address"]),
         home=frozenset(_joined(each, noise) for each in homes),
         places=frozenset(_joined(each, noise) for each in home_places),

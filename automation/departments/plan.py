@@ -26,8 +26,11 @@ _TOO_COMMON = frozenset(
 )
 _SHORTEST = 4
 _WORTH_A_SEARCH = 3
-_COMMON, _ROOM = 8, 56
-DEVANAGARI = "[\u0900-\u097f]"
+_COMMON, _ROOM = 8, 72
+DEVANAGARI, DOTTED = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]"
+EVERYWHERE = (DEVANAGARI, DOTTED)
+"""Asked once for all departments: names in Hindi, and initials with dots, which no fragment of a name finds."""
+_READS_ALIKE = re.compile(r"[\w .,&'/-]+")
 _ACRONYM = re.compile(r"[A-Za-z]{2,9}")
 
 
@@ -77,7 +80,7 @@ def acronym(name: str) -> tuple[str, ...]:
 
 def is_fragment(part: str) -> bool:
     """Whether a part is a fragment, which can be typed as it is; an acronym is not."""
-    return part.islower()
+    return part.islower() and part not in EVERYWHERE
 
 
 def next_fragment(open_needs: Iterable[Need], asked: AbstractSet[str]) -> str | None:
@@ -135,10 +138,10 @@ def batched(parts: Iterable[str], control: str, common: Callable[[str], bool]) -
 def any_of(parts: Sequence[str], control: str) -> str:
     """One question for rows that hold any of these parts, or that are the control: a row that is surely there.
 
-    Acronyms are asked as words of their own, with or without dots.
+    Acronyms are asked as words of their own.
     """
-    acronyms = [".?".join(part.lower()) for part in parts if part.isupper()]
-    choices = [part for part in parts if is_fragment(part) or part == DEVANAGARI]
+    acronyms = [part.lower() for part in parts if part.isupper()]
+    choices = [part for part in parts if not part.isupper()]
     if acronyms:
         choices.append(f"(^|[^a-z])({'|'.join(acronyms)})([^a-z]|$)")
     return "|".join([*choices, f"^{control.lower()}$"])
@@ -162,4 +165,5 @@ def _pieces(name: str) -> frozenset[str]:
     words = re.findall(r"[a-z]{2,}|[\u0900-\u097f]{2,}", name.lower())
     pieces = {word[:length] for word in words for length in (FRAGMENT, _SHORTEST) if len(word) >= length}
     telling = {piece for piece in pieces if not any(common.startswith(piece[:_SHORTEST]) for common in _TOO_COMMON)}
-    return frozenset(telling or pieces or words)
+    whole = [name.strip().lower()] if _READS_ALIKE.fullmatch(name) else []
+    return frozenset(telling or pieces or words or whole)

@@ -121,11 +121,20 @@ def test_the_219_departments_take_at_most_80_searches_when_none_of_them_is_there
     result = audit.run(LIST, portal, "Delhi")
     assert {each.listing for each in result.results} == {Listing.MISSING}
     assert result.searches == len(portal.asked) <= 80
+    assert max(len(text) for text, _branch in portal.asked) <= plan.LONGEST_QUESTION
 
 
 def test_every_fragment_reads_alike_as_regular_expression_and_as_substring():
     parts = {part for department in LIST for need in plan.needs(department) for part in need.parts}
     assert all(re.fullmatch(r"[a-z]{3,5}|[A-Z]{2,9}", part) for part in parts)
+
+
+def test_initials_with_dots_and_hindi_names_are_found_though_no_fragment_holds_them():
+    hospital = Department("Guru Teg Bahadur Hospital", "hospital")
+    education = Department("Directorate of Education", "directorate")
+    rows = [("Transport Department", "1"), ("G.T.B.H.", "2"), ("शिक्षा निदेशालय", "3")]
+    found = Portal(tuple(Organisation(name, "Delhi", "Delhi", number) for name, number in rows))
+    assert listings(found, TRANSPORT, hospital, education) == [Listing.LISTED] * 3
 
 
 def test_no_department_is_called_missing_on_one_fragment_only():

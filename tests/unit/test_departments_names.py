@@ -115,6 +115,14 @@ def test_a_name_with_a_word_that_nobody_knows_in_its_address_is_for_a_person_to_
     assert kinship("Burari Hospital", "Burari Hospital, Xanadupur") is Kinship.NEAR
 
 
+@pytest.mark.parametrize("state", ["Haryana", "Uttar Pradesh", "Jammu and Kashmir"])
+def test_another_states_list_is_matched_from_that_state(state):
+    department = Department("Home Department", "department")
+    assert compare(department, f"Deptt. of Home, Govt. of {state}", f"{state} > Home", state).kinship is Kinship.SAME
+    assert compare(department, "Home Department, GNCTD", state=state).kinship is Kinship.DIFFERENT
+    assert compare(department, "Home Department", "Delhi", state).kinship is Kinship.DIFFERENT
+
+
 def test_a_match_says_why():
     department = Department("Forensic Science Laboratory", "department")
     assert compare(department, "Labratory of Forensic Sci.").why == ("sci = science; labratory = laboratory")
@@ -140,3 +148,10 @@ def test_many_candidates_at_once_are_judged_as_each_by_itself():
     assert {(place, each.name, match.kinship) for place, each, match in at_once} == {
         (place, each.name, match.kinship) for place, each, match in by_itself
     }
+
+
+@pytest.mark.parametrize("candidate", ["G.T.B. Hospital", "Guru Tegbahadur Hospital", "Guru Teg Gahadur Hosp."])
+def test_initials_and_words_run_together_are_found_among_many_candidates(candidate):
+    matcher = Matcher([Department("Guru Teg Bahadur Hospital", "hospital")])
+    rows = [("Transport Department", "Delhi"), (candidate, "Delhi")]
+    assert [(place, match.kinship) for place, _each, match in Index(matcher).matches(rows)] == [(1, Kinship.SAME)]
