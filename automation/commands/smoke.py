@@ -17,7 +17,7 @@ from automation.commands import output
 from automation.commands.interruption import interruptible
 from automation.commands.progress import Progress
 from automation.commands.searcher import Searcher
-from automation.departments import audit, expected
+from automation.departments import expected
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
@@ -221,6 +221,8 @@ class _Run:
 
     def audit(self, departments: tuple[expected.Department, ...], progress: Progress) -> None:
         """Look for the departments; a stop keeps what was found and leaves the rest as not judged."""
+        from automation.departments import audit
+
         if self._stopped:
             reason = NoAnswer("the run ended before the departments were looked for")
             self._departments = audit.outage(departments, reason)
