@@ -1,4 +1,4 @@
-"""Whether a box for an OTP or a password holds a value, in any frame and shadow tree of a page."""
+"""Whether a box for an OTP or a password stands on a page or holds a value, in any frame and shadow tree."""
 
 from __future__ import annotations
 
@@ -10,16 +10,29 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BOXES = "input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]"
-_HOLDS_A_VALUE = """(root, boxes) => {
-  const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
-    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
-  return holds(document);
+_SOME_BOX = """(root, [boxes, empty]) => {
+  const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
+  const some = root => [...root.querySelectorAll(boxes)].some(counts)
+    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && some(element.shadowRoot));
+  return some(document);
 }"""
 
 
 def holds_a_secret(page: Page, timeout: float) -> bool:
     """Whether a secret stands on the page; `timeout` in ms. Raises PlaywrightError when the page does not tell."""
-    return any(frame.locator(":root").evaluate(_HOLDS_A_VALUE, BOXES, timeout=timeout) for frame in page.frames)
+    return _some(page, timeout, empty=False)
+
+
+def can_hold_a_secret(page: Page, timeout: float) -> bool:
+    """Whether a person could type a secret there, or has; `timeout` in ms. Raises as `holds_a_secret` does."""
+    return _some(page, timeout, empty=True)
+
+
+def _some(page: Page, timeout: float, *, empty: bool) -> bool:
+    return any(
+        frame.locator(":root").evaluate(_SOME_BOX, [BOXES, empty], timeout=timeout)  # one that is hidden and empty: no
+        for frame in page.frames
+    )
 
 
 def wipe(page: Page, timeout: float) -> None:
