@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BOXES = "input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]"
-_SOME_BOX = """(root, [boxes, empty]) => {
+_SOME_BOX = """([boxes, empty]) => {
   const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
   const some = root => [...root.querySelectorAll(boxes)].some(counts)
     || [...root.querySelectorAll('*')].some(element => element.shadowRoot && some(element.shadowRoot));
@@ -29,10 +29,11 @@ def can_hold_a_secret(page: Page, timeout: float) -> bool:
 
 
 def _some(page: Page, timeout: float, *, empty: bool) -> bool:
-    return any(
-        frame.locator(":root").evaluate(_SOME_BOX, [BOXES, empty], timeout=timeout)  # one that is hidden and empty: no
-        for frame in page.frames
-    )
+    for frame in page.frames:
+        frame.locator(":root").wait_for(state="attached", timeout=timeout)  # a page that hangs ends here
+        if frame.evaluate(_SOME_BOX, [BOXES, empty]):  # one that is hidden and empty counts for nothing
+            return True
+    return False
 
 
 def wipe(page: Page, timeout: float) -> None:
