@@ -45,13 +45,15 @@ class Options:
 class Target:
     """Where to look; `secret` is blank on a portal that this run did not start.
 
-    `authority` is the certificate (PEM) behind a rehearsal portal on https.
+    `authority` is the certificate (PEM) behind a rehearsal portal on https, `forget` has a rehearsal of this run
+    forget whom it has seen.
     """
 
     addresses: Addresses
     secret: str = ""
     live: bool = False
     authority: str = ""
+    forget: Callable[[], None] = lambda: None
 
     def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
         """What the result says of it; the permission only of a live portal."""
@@ -97,7 +99,10 @@ def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Tar
             retry_seconds=RETRY_SECONDS,
         ) as rehearsal:
             yield lambda: Target(
-                Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority
+                Addresses(rehearsal.url, rehearsal.url),
+                rehearsal.secret,
+                authority=rehearsal.authority,
+                forget=rehearsal.reset,
             )
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))

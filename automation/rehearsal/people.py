@@ -53,13 +53,16 @@ def email_problem(email: str, switches: Switches) -> str | None:
     if not _EMAIL.fullmatch(email):
         return "Invalid Email id"
     domain = email.rpartition("@")[2]
-    if domain not in APPROVED_DOMAINS and "non-government-mail-accepted" not in switches:
+    approved = domain in APPROVED_DOMAINS and "domain-refused" not in switches
+    if not approved and "non-government-mail-accepted" not in switches:
         return _NOT_APPROVED
     return None
 
 
 def password_problem(password: str, confirmation: str, switches: Switches) -> str | None:
     """The first rule that a new password breaks, in the login page's words, or None (FACTS §3.5)."""
+    if "password-refused" in switches:
+        return _PASSWORD_RULES[0][1]
     if password != confirmation and "password-mismatch-accepted" not in switches:
         return "Passwords don't match."
     if "password-rule-missing" in switches:
@@ -129,7 +132,7 @@ class People:
             text = "Invalid phone number"
         if request.get("group") not in SERVER_GROUPS:
             text = f"Invalid Group : Group can be only among one of these [{', '.join(SERVER_GROUPS)}]"
-        if email.lower() in self.accounts:
+        if email.lower() in self.accounts or "lookup-fails" in self.switches:
             text = _EMAIL_KNOWN
         if self.phone_known(phone):
             text = _PHONE_KNOWN

@@ -37,11 +37,12 @@ class Options:
 
 @dataclass
 class State:
-    """The switches and the memory of one rehearsal portal."""
+    """The switches and the memory of one rehearsal portal; `visits` counts the visitors, also over a reset."""
 
     options: Options = field(default_factory=Options)
     clock: Callable[[], float] = time.time
     received: list[dict[str, object]] = field(default_factory=list)
+    visits: int = 0
 
     def __post_init__(self) -> None:
         """Start with the defects and variants of the options; raise UsageError for an unknown one."""
