@@ -39,6 +39,10 @@ class Switches:
         """Whether the defect or variant `name` is on."""
         return name in self.defects or name in self.variants
 
+    def any(self, *names: str) -> bool:
+        """Whether one of these is on."""
+        return any(name in self for name in names)
+
     def switch(self, on: Iterable[str], off: Iterable[str]) -> None:
         """Switch defects on and off while the portal runs."""
         added = checked(on, DEFECT_NAMES, "defect")
