@@ -191,8 +191,9 @@ def _loaded(arguments: argparse.Namespace) -> Loaded:
 def _smoke(arguments: argparse.Namespace) -> int:
     loaded = _loaded(arguments)
     from automation.commands import smoke
+    from automation.commands.target import Options
 
-    options = smoke.Options(
+    options = Options(
         defects=arguments.defect,
         variants=arguments.variant,
         generation=arguments.generation,
@@ -210,7 +211,7 @@ def _departments(arguments: argparse.Namespace) -> int:
 
     if arguments.offline:
         return departments.offline(loaded, arguments.offline, json=arguments.json, compare=arguments.compare)
-    from automation.commands.smoke import Options
+    from automation.commands.target import Options
 
     options = Options(
         defects=arguments.defect,

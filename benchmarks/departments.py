@@ -25,13 +25,13 @@ from automation.departments.expected import Department
 from automation.departments.judging import Kinship
 from automation.departments.names import Matcher
 from automation.model import Listing
+from automation.portal.facts import Organisation
 from automation.rehearsal.organisations import organisations
 from benchmarks import walk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from automation.portal.facts import Organisation
 
 DATA = Path(__file__).parent / "data"
 LIST = ROOT / "scenarios" / "departments.csv"
@@ -210,7 +210,7 @@ def _rows(path: Path) -> list[Pair]:
 
 
 def _rehearsed() -> tuple[Organisation, ...]:
-    return tuple(map(exported.organisation, organisations()))
+    return tuple(map(Organisation.of, organisations()))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from automation import browser as browsers
 from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.commands.progress import Progress
+from automation.commands.target import Target
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
@@ -146,7 +147,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             known = secret if secret is not None else portal.secret if person else ""
             result, folder = smoke_command.smoke(
                 settings or usual,
-                smoke_command.Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
+                Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
                 pair,
                 flowchart.load(),
                 tuple(departments),

@@ -28,7 +28,6 @@ ARGS = (
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",  # a browser with windows heeds this one
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # and one without any only this one
     "--disable-quic",
-    "--autofill-server-url=",  # forms are described to nobody
     "--dns-prefetch-disable",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # names are the gate's business
 )
@@ -141,11 +140,7 @@ def launch_options(found: Found, port: int, fingerprint: str, **wishes: Unpack[L
     that of the only authority which this browser trusts besides its own.
     """
     options: dict[str, Any] = {"headless": not wishes.get("headed"), "slow_mo": wishes.get("slow_mo_ms", 0)}
-    options["proxy"] = proxied(f"http://127.0.0.1:{port}")
-    if found.kind == "executable":
-        options["executable_path"] = found.value
-    if found.kind == "channel":
-        options["channel"] = found.value
+    options |= {"proxy": proxied(f"http://127.0.0.1:{port}"), **place_of(found)}
     if found.name == "chromium":
         trusted = f"--ignore-certificate-errors-spki-list={fingerprint}"
         options |= {
@@ -155,6 +150,11 @@ def launch_options(found: Found, port: int, fingerprint: str, **wishes: Unpack[L
     if found.name == "firefox":
         options["firefox_user_prefs"] = FIREFOX_PREFS
     return options
+
+
+def place_of(found: Found) -> dict[str, Any]:
+    """The keyword arguments for `launch` that name this browser, none for Playwright's own."""
+    return {"executable": {"executable_path": found.value}, "channel": {"channel": found.value}}.get(found.kind, {})
 
 
 def proxied(server: str) -> ProxySettings:

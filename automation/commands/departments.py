@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import platform
-import secrets
-import sys
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import __version__, flowchart
+from automation import flowchart
 from automation.commands import output, paperwork
 from automation.departments import audit, expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
 from automation.model import (
     DepartmentsResult,
-    Environment,
     ExitCode,
     Listing,
     PortalInfo,
@@ -29,7 +25,7 @@ from automation.model import (
 )
 
 if TYPE_CHECKING:
-    from automation.commands.smoke import Options
+    from automation.commands.target import Options
     from automation.config import Loaded
     from automation.portal.facts import Organisation
 
@@ -53,7 +49,7 @@ class _Run:
         self.departments = expected.load(self.loaded.path("departments.file"))
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
-        self.folder = self.runs / f"{self.started:%Y-%m-%dT%H-%M-%S}-departments-{secrets.token_hex(2)}"
+        self.folder = output.folder(self.loaded, "departments")
         self.before = _earlier(self.runs, self.compare)
 
     def finished(self, found: DepartmentsResult) -> DepartmentsResult:
@@ -78,12 +74,7 @@ class _Run:
             verdict=verdict,
             exit_code=ExitCode.INTERRUPTED if self.interrupted else exit_code(verdict, found),
             departments=found,
-            environment=Environment(
-                igot=__version__,
-                python=platform.python_version(),
-                browser=browser,
-                os=f"{platform.system()} {platform.release()}",
-            ),
+            environment=output.environment(browser),
             notes=tuple(self.notes),
         )
 
@@ -116,22 +107,18 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     `resume` names an audit that was stopped, or the latest: its answers are not asked for again. Raises UsageError,
     RefusedError or NoAnswerError before anything is looked at when it cannot be.
     """
-    from automation.browser import launched
     from automation.commands.interruption import interruptible
-    from automation.commands.progress import Progress
     from automation.commands.searcher import Searcher
-    from automation.commands.smoke import target_of, unattended
+    from automation.commands.target import looking, unattended
     from automation.evidence import printing
     from automation.portal.site import Site
 
     run_ = _Run(loaded, compare)
     answers = _stopped(run_.runs, resume)
-    settings, browser = loaded.settings, loaded.settings.browser
+    settings = loaded.settings
     with (
-        target_of(settings, options) as found_target,
-        Progress.on(sys.stderr) as progress,
-        launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms) as pair,
-        pair.window(unattended(settings, target := found_target()), language=settings.portal.language) as session,
+        looking(settings, options) as (target, pair, progress),
+        pair.window(unattended(settings, target), language=settings.portal.language) as session,
         interruptible(session),
     ):
         site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
@@ -152,11 +139,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             lambda page, path: printing.pdf(session.context, page, path),
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        portal = PortalInfo(
-            url=target.addresses.root,
-            rehearsal=bool(target.secret),
-            authorisation=settings.portal.authorisation or None if target.live else None,
-        )
+        portal = target.info(authorisation=settings.portal.authorisation)
         result = run_.result(found, portal, session.browser).model_copy(update={"gate": session.gate.record()})
     if searcher.stopped is None:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 import os
+import platform
+import secrets
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.model import ExitCode, Result
+from automation import __version__
+from automation.model import Environment, ExitCode, Result
 from automation.reports import html, junit, terminal
 
 if TYPE_CHECKING:
+    from automation.config import Loaded
     from automation.flowchart import Flowchart
+
+
+def folder(loaded: Loaded, kind: str) -> Path:
+    """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
+    return (
+        loaded.path("report.folder") / f"{datetime.now().astimezone():%Y-%m-%dT%H-%M-%S}-{kind}-{secrets.token_hex(2)}"
+    )
+
+
+def environment(browser: str) -> Environment:
+    """What a run was made with; `browser` is its name and version, or "none"."""
+    return Environment(
+        igot=__version__,
+        python=platform.python_version(),
+        browser=browser,
+        os=f"{platform.system()} {platform.release()}",
+    )
 
 
 def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", junit_file: str = "") -> int:

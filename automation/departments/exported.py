@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from automation.departments.tables import read_table, read_text
 from automation.model import UsageError
@@ -22,7 +22,9 @@ def load(path: Path) -> tuple[Organisation, ...]:
     """
     if path.suffix.lower() == ".csv":
         table = read_table(path, ["orgname"])
-        return tuple(organisation({name: row.get(name.casefold()) for name in _COLUMNS}) for _line, row in table.rows)
+        return tuple(
+            Organisation.of({name: row.get(name.casefold()) for name in _COLUMNS}) for _line, row in table.rows
+        )
     try:
         rows = json.loads(read_text(path))
     except json.JSONDecodeError as error:
@@ -32,15 +34,4 @@ def load(path: Path) -> tuple[Organisation, ...]:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or "orgName" not in row:
             raise UsageError(f"{path.name}, row {number}: is no organisation with an orgName; export it again.")
-    return tuple(map(organisation, rows))
-
-
-def organisation(row: dict[str, Any]) -> Organisation:
-    """One row of the portal's answer."""
-    top, second = (" ".join(str(row.get(key) or "").split()) for key in ("l1OrgName", "l2OrgName"))
-    return Organisation(
-        name=str(row.get("orgName") or ""),
-        top=top,
-        under=" > ".join(part for part in (top, second) if part),
-        map_id=str(row.get("mapId") or ""),
-    )
+    return tuple(map(Organisation.of, rows))

@@ -43,7 +43,7 @@ def audit(
     return DepartmentsResult(expected=len(results), listed=listed, results=results, quality=findings(home, matcher))
 
 
-def listing_of(candidate: Candidate) -> Listing:
+def _listing_of(candidate: Candidate) -> Listing:
     """What a row makes of its department, provided that the page shows it."""
     if candidate.match.kinship is Kinship.NEAR:
         return Listing.NEAR_NAME
@@ -62,19 +62,23 @@ def _result(department: Department, candidates: list[Candidate], held: int, stat
             in_data=False,
             request_for_help=draft(department, state),
         )
-    first = max(candidates, key=lambda each: each.rank)
+    return recognised(department, max(candidates, key=lambda each: each.rank), len(candidates))
+
+
+def recognised(department: Department, best: Candidate, rows: int) -> DepartmentResult:
+    """The result for a department that `rows` rows may be, the best of them `best`, provided that the page shows it."""
     return DepartmentResult(
         name=department.name,
-        listing=listing_of(first),
-        matched=Matched(name=first.row.name, mapId=first.row.map_id),
-        under=first.row.under,
-        score=round(first.match.score, 3),
-        why=why_of(first, len(candidates)),
+        listing=_listing_of(best),
+        matched=Matched(name=best.row.name, mapId=best.row.map_id),
+        under=best.row.under,
+        score=round(best.match.score, 3),
+        why=_why_of(best, rows),
         in_data=True,
     )
 
 
-def why_of(candidate: Candidate, rows: int) -> str:
+def _why_of(candidate: Candidate, rows: int) -> str:
     """Why a row is taken for its department, and what is odd about where it stands."""
     place = {
         Place.RIGHT: "",

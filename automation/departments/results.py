@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
-from automation.departments.offline import listing_of, why_of
+from automation.departments.offline import recognised
 from automation.departments.requests import draft
-from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched, NoAnswer
+from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
 from automation.portal.facts import Branch
 
 if TYPE_CHECKING:
@@ -21,23 +21,14 @@ def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -
     row, query = best.row, asked.rows[best.row]
     proof = asked.proofs.get(query) or next((each for each in asked.proofs.values() if each.query == query), None)
     shown = True if row in asked.shown else False if row in asked.looked else None
-    why, listing = f"{why_of(best, rows)}; found by “{query}”", listing_of(best)
+    result = recognised(department, best, rows)
+    listing, why = result.listing, f"{result.why}; found by “{query}”"
     if shown is False:
         listing, why = Listing.HIDDEN, f"the portal holds it, the list does not show it ({why})"
     elif shown is None:
         listing, why = Listing.CANNOT_JUDGE, f"the portal holds it; whether the list shows it was not seen ({why})"
-    return DepartmentResult(
-        name=department.name,
-        listing=listing,
-        matched=Matched(name=row.name, mapId=row.map_id),
-        under=row.under,
-        score=round(best.match.score, 3),
-        why=why,
-        queries=(query,),
-        proof=(proof,) if proof else (),
-        by_search=shown,
-        in_data=True,
-    )
+    more = {"queries": (query,), "proof": (proof,) if proof else (), "by_search": shown}
+    return result.model_copy(update={"listing": listing, "why": why, **more})
 
 
 def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str) -> DepartmentResult:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import signal
-import subprocess
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from automation import child
 from automation.model import GateResult, NoAnswerError
 
 if TYPE_CHECKING:
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from automation.acts import Act
     from automation.gate.policy import Policy
 
-START_SECONDS, STOP_SECONDS = 30.0, 3.0
-_ROOT = Path(__file__).resolve().parents[2]
 _GONE = "The gate has ended, so nothing can leave the browser any more; run igot again."
 
 
@@ -50,16 +46,9 @@ class GateProcess:
 
     def __init__(self) -> None:
         """Start the process and do not wait for it: `ready` does."""
-        path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
         try:
             with _no_ctrl_c():
-                self.process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-                    [sys.executable, "-m", "automation.gate.process", *([] if _terminal() else ["--piped"])],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    encoding="utf-8",
-                    env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"},
-                )
+                self.process = child.start("automation.gate.process", *([] if _terminal() else ["--piped"]))
         except OSError as error:
             raise NoAnswerError(f"The gate did not start ({error.strerror}); nothing was looked at.") from error
         self._lock = threading.Lock()
@@ -78,35 +67,19 @@ class GateProcess:
     def ready(self) -> dict[str, Any]:
         """Wait until it listens: `port` of the window that stays sealed, `fingerprint` of its certificates' key."""
         if not self._hello:
-            patience = threading.Timer(START_SECONDS, self.process.kill)
-            patience.start()
-            try:
-                self._hello = self._read()
-            finally:
-                patience.cancel()
+            self._hello = self._read(child.READY_SECONDS)
         return self._hello
 
     def stop(self) -> None:
         """End the process; whatever it holds is not sent. A second call does nothing."""
-        with contextlib.suppress(OSError):
-            if self.process.stdin:
-                self.process.stdin.close()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        if self.process.stdout:
-            self.process.stdout.close()
+        child.end(self.process)
 
     def ask(self, do: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
         """Give a command and wait for its answer. Raises NoAnswerError when the gate is gone."""
         with self._lock:
             self.ready()
             try:
-                assert self.process.stdin is not None  # noqa: S101 (it was started with a pipe)
-                self.process.stdin.write(json.dumps({"do": do, **more}) + "\n")
-                self.process.stdin.flush()
+                child.tell(self.process, json.dumps({"do": do, **more}))
             except (OSError, ValueError) as error:
                 raise NoAnswerError(_GONE) from error
             answer = self._read()
@@ -118,11 +91,10 @@ class GateProcess:
         """A new window's way out, sealed."""
         return Gate(self, self.ask("open", policy=policy.as_json())["port"])
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self, seconds: float | None = None) -> dict[str, Any]:
         try:
-            assert self.process.stdout is not None  # noqa: S101 (it was started with a pipe)
-            answer: dict[str, Any] = json.loads(self.process.stdout.readline())
-        except (OSError, ValueError) as error:
+            answer: dict[str, Any] = json.loads(child.hear(self.process, seconds))
+        except ValueError as error:
             raise NoAnswerError(_GONE) from error
         return answer
 

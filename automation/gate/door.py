@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Frame, Response
@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.acts import Act, Declined, Deed, Done, NoReply, Outcome, Unable
 from automation.gate.presence import CannotDoError
-from automation.model import NeedsPerson
+from automation.model import Effect, NeedsPerson
 from automation.portal.effects import effect_of
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
@@ -33,6 +33,7 @@ class GateDoor:
     def __init__(self, context: BrowserContext, gate: Gate, hands: Hands, timeout: float) -> None:
         """`timeout` in ms: how long an answer may take once the act is done."""
         self._context, self._gate, self._hands, self._timeout = context, gate, hands, timeout
+        self._shut = False
 
     def absent(self) -> NeedsPerson | None:
         """Why nobody can be asked."""
@@ -51,12 +52,13 @@ class GateDoor:
 
     def _sending(self, act: Act) -> Outcome:
         deed = act.value
+        self._shut |= deed.effect is Effect.CREDENTIAL
         if deed.types_a_secret:
             self._gate.seal()
         self._gate.announce(act)
         left = False
         try:
-            with self._looking_after_each_page(), self._answer(deed) as answers:
+            with self._looking_after_each_page() if self._shut else nullcontext(), self._answer(deed) as answers:
                 self._hands.perform(act)
         except PlaywrightTimeoutError:
             answers = []
@@ -106,7 +108,7 @@ class GateDoor:
 
     def _settle(self) -> None:
         """Have the secret boxes emptied if they still hold something; the gate stays sealed for as long as they do."""
-        if not self._free():
+        if self._shut and not self._free():
             self._hands.wipe()
             self._free()
 
@@ -118,6 +120,7 @@ class GateDoor:
         except PlaywrightError:
             return False
         self._gate.browse()
+        self._shut = False
         return True
 
 

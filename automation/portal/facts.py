@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Self
 
 from automation.model import NoAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def plain(text: str | None) -> str:
+    """A text with every run of white space, no-break and zero-width ones too, as one space."""
+    return re.sub(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+", " ", text or "").strip()
 
 
 class Field(StrEnum):
@@ -106,6 +116,13 @@ class Organisation:
     top: str = ""
     under: str = ""
     map_id: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """One row of the portal's answer (FACTS §1.3)."""
+        top, second = (plain(str(row.get(key) or "")) for key in ("l1OrgName", "l2OrgName"))
+        under = " > ".join(filter(None, (top, second)))
+        return cls(str(row.get("orgName") or ""), top, under, str(row.get("mapId") or ""))
 
 
 @dataclass(frozen=True, slots=True)

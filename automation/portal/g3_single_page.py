@@ -29,10 +29,11 @@ from automation.portal.facts import (
     SubmitState,
     Unseen,
     Validity,
+    plain,
 )
 from automation.portal.labels import exactly, starting
 from automation.portal.organisations import OrganisationSearch
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, plain, press, read, sight
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
 
 _TEXT_FIELDS = frozenset({Field.NAME, Field.EMAIL, Field.MOBILE})
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}

@@ -10,10 +10,10 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.effects import SEARCH_PATH
-from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
 from automation.portal.labels import exactly
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import plain, press, read, sight
+from automation.portal.widgets import press, read, sight
 
 _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.offsetParent !== null
     || panel.getClientRects().length > 0)
@@ -157,16 +157,6 @@ def _rows(text: str, reply: Reply) -> Rows | NoAnswer:
     if not isinstance(result, dict) or not isinstance(held, list):
         return NoAnswer("the answer holds no list of organisations, which can be a fault of the portal's server")
     branch = Branch.STATE if _filters(reply.asked).get("parentType") == Branch.STATE else Branch.CENTRE
-    rows = tuple(_organisation(row) for row in held if isinstance(row, dict))
+    rows = tuple(Organisation.of(row) for row in held if isinstance(row, dict))
     count = result.get("count")
     return Rows(text, branch, count if isinstance(count, int) else len(rows), rows, None)
-
-
-def _organisation(row: dict[str, Any]) -> Organisation:
-    top, second = row.get("l1OrgName") or "", row.get("l2OrgName") or ""
-    return Organisation(
-        name=str(row.get("orgName") or ""),
-        top=plain(str(top)),
-        under=" > ".join(plain(str(part)) for part in (top, second) if part),
-        map_id=str(row.get("mapId") or ""),
-    )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BOXES = "input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]"
-_HOLDS_A_VALUE = """(root, boxes) => {
+_HOLDS_A_VALUE = """boxes => {
   const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
     || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
   return holds(document);
@@ -19,7 +19,11 @@ _HOLDS_A_VALUE = """(root, boxes) => {
 
 def holds_a_secret(page: Page, timeout: float) -> bool:
     """Whether a secret stands on the page; `timeout` in ms. Raises PlaywrightError when the page does not tell."""
-    return any(frame.locator(":root").evaluate(_HOLDS_A_VALUE, BOXES, timeout=timeout) for frame in page.frames)
+    for frame in page.frames:
+        frame.locator(":root").wait_for(state="attached", timeout=timeout)  # a page that hangs ends here
+        if frame.evaluate(_HOLDS_A_VALUE, BOXES):
+            return True
+    return False
 
 
 def wipe(page: Page, timeout: float) -> None:

@@ -14,12 +14,12 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal import obstacles
-from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen
+from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen, plain
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
-from automation.portal.widgets import plain, read, sight
+from automation.portal.widgets import read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

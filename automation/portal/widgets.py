@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity
+from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity, plain
 from automation.portal.labels import says
 
 _VALIDITY = """element => {
@@ -22,11 +22,6 @@ _VALIDITY = """element => {
     message: error ? error.innerText.trim() : '',
   };
 }"""
-
-
-def plain(text: str | None) -> str:
-    """A text with every run of white space, no-break and zero-width ones too, as one space."""
-    return re.sub(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+", " ", text or "").strip()
 
 
 def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:

@@ -6,7 +6,7 @@ import secrets
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from playwright.sync_api import Error as PlaywrightError
 
@@ -192,10 +192,10 @@ class _Battery:
 
 def _without_flags(playwright: Playwright, found: finder.Found) -> Browser:
     """The one browser of the program that stands behind no gate; its pages know of no place but the sinks."""
-    where: dict[str, Any] = {"executable_path": found.value} if found.kind == "executable" else {}
-    where |= {"channel": found.value} if found.kind == "channel" else {}
     browser: Browser = getattr(playwright, found.name).launch(
-        args=["--ignore-certificate-errors", "--no-first-run"], chromium_sandbox=not fetch.is_root(), **where
+        args=["--ignore-certificate-errors", "--no-first-run"],
+        chromium_sandbox=not fetch.is_root(),
+        **finder.place_of(found),
     )
     return browser
 

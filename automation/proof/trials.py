@@ -7,12 +7,12 @@ import os
 import secrets
 import signal
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import child
 from automation.model import NoAnswerError
 from automation.proof.sinks import HOST, Sinks
 from automation.proof.vectors import knowledge, new_mark
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 CONTROL = "nothing happens to it"
 _MARK = "IGOT_TRIAL_OF"
-_START_SECONDS, _END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 30.0, 15.0, 0.5, 0.02
-_ROOT = Path(__file__).resolve().parents[2]
+_END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 15.0, 0.5, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,7 @@ def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
     mark = new_mark()
     own = knowledge(sinks.ports, HOST, mark)["own"]
     sinks.hold()
-    with subprocess.Popen(
-        [sys.executable, "-m", "automation.proof.holder"],
-        cwd=_ROOT,
-        env={**os.environ, _MARK: mark},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as holder:
+    with child.start("automation.proof.holder", stderr=subprocess.DEVNULL, env={_MARK: mark}) as holder:
         try:
             pids = _held(holder, sinks, {"portal": sinks.origin("portal"), "secret": secret, "own": own})
             _end(holder, tally.ending, pids, mark)
@@ -111,12 +102,9 @@ def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
 
 def _held(holder: subprocess.Popen[str], sinks: Sinks, told: dict[str, str]) -> dict[str, int | None]:
     """Wait until the request is held; the processes of the program."""
-    assert holder.stdin is not None  # noqa: S101 (it was started with pipes)
-    assert holder.stdout is not None  # noqa: S101 (it was started with pipes)
-    holder.stdin.write(json.dumps(told) + "\n")
-    holder.stdin.flush()
-    line = holder.stdout.readline()
-    if not line or not sinks.held(_START_SECONDS):
+    child.tell(holder, json.dumps(told))
+    line = child.hear(holder, child.READY_SECONDS)
+    if not line or not sinks.held(child.READY_SECONDS):
         raise NoAnswerError("No request could be brought before the gate, so nothing was tried; run igot doctor.")
     pids: dict[str, int | None] = json.loads(line)
     return pids
@@ -124,8 +112,6 @@ def _held(holder: subprocess.Popen[str], sinks: Sinks, told: dict[str, str]) -> 
 
 def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | None], mark: str) -> None:
     """Bring the end about, and wait until it has come."""
-    assert holder.stdin is not None  # noqa: S101 (it was started with pipes)
-    assert holder.stdout is not None  # noqa: S101 (it was started with pipes)
     pid = pids.get(ending.process)
     if pid is not None:
         os.kill(pid, ending.signal)
@@ -133,9 +119,8 @@ def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | No
         if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
             _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]})
         return
-    holder.stdin.write(f"{ending.name}\n")
-    holder.stdin.flush()
-    holder.stdout.readline()  # it says so, or it has ended
+    child.tell(holder, ending.name)
+    child.hear(holder)  # it says so, or it has ended
 
 
 def _lives(pid: int) -> bool:
@@ -145,16 +130,15 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + _END_SECONDS
+def _until(holds: Callable[[], bool], seconds: float = _END_SECONDS) -> None:
+    end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:
         time.sleep(_LOOK_SECONDS)
 
 
 def _settle(sinks: Sinks, mark: str, ending: Ending) -> None:
     """Give what was held its chance to leave: in the control until it has, else for a while."""
-    end = time.monotonic() + (_END_SECONDS if ending.name == CONTROL else _WATCH_SECONDS)
-    _until(lambda: bool(sinks.arrived(mark)) or time.monotonic() > end)
+    _until(lambda: bool(sinks.arrived(mark)), _END_SECONDS if ending.name == CONTROL else _WATCH_SECONDS)
 
 
 def _finish(holder: subprocess.Popen[str]) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import json
-import os
 import secrets
 import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 from functools import cached_property
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
+from automation import child
 from automation.model import Effect, NoAnswerError
 from automation.rehearsal.switches import Switches
 
@@ -24,10 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-START_SECONDS = 30.0
-STOP_SECONDS = 5.0
 ASK_SECONDS = 10.0
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 class Rehearsal:
@@ -53,7 +47,7 @@ class Rehearsal:
     def _told(self) -> dict[str, str]:
         told = _told_by(self.process, self.secret)
         if told is None:
-            _end(self.process)
+            child.end(self.process)
             said = self._said()
             self.stop()
             raise NoAnswerError(f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}")
@@ -111,7 +105,7 @@ class Rehearsal:
 
     def stop(self) -> None:
         """End the child; a second call does nothing."""
-        _end(self.process)
+        child.end(self.process)
         self._complaints.close()
 
     def received(self, effect: Effect | None = None) -> list[dict[str, Any]]:
@@ -151,57 +145,29 @@ def _trusting() -> ssl.SSLContext:
 
 def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
     """Start the child in a group of its own, so that Ctrl-C in the terminal does not reach it."""
-    command = [sys.executable, "-m", "automation.rehearsal", "--parent", *words]
-    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP
     try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
+        return child.start(
+            "automation.rehearsal",
+            "--parent",
+            *words,
             stderr=complaints,
-            encoding="utf-8",
-            env=environment,
             start_new_session=sys.platform != "win32",
             creationflags=flags,
         )
     except OSError as error:
+        complaints.close()
         message = f"The rehearsal portal did not start: {error.strerror}"
         raise NoAnswerError(message) from error
 
 
 def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | None:
     """Hand the child its secret and wait for the `url` and `authority` that it prints; None if it dies or is silent."""
-    if process.stdin is None or process.stdout is None:
-        return None
     try:
-        process.stdin.write(f"{secret}\n")
-        process.stdin.flush()
+        child.tell(process, secret)
+        told: dict[str, str] = json.loads(child.hear(process, child.READY_SECONDS))
     except (OSError, ValueError):  # it has ended, or was stopped
         return None
-    patience = threading.Timer(START_SECONDS, process.kill)
-    patience.start()
-    try:
-        told: dict[str, str] = json.loads(process.stdout.readline())
-    except (ValueError, OSError):
-        return None
-    finally:
-        patience.cancel()
     return told
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    """End the child: its stdin ends first, which is its sign to go."""
-    with contextlib.suppress(OSError):
-        if process.stdin:
-            process.stdin.close()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    if process.stdout:
-        process.stdout.close()

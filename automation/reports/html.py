@@ -8,13 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import jinja2
-
 from automation.model import DepartmentResult, Listing, Result, Verdict
 from automation.reports.terminal import LISTINGS, WORDS, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import jinja2
 
     from automation.flowchart import Flowchart
 
@@ -73,6 +73,8 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
 
 @cache
 def _template() -> jinja2.Template:
+    import jinja2  # when there is something to write: a browser is up sooner without it
+
     loader = jinja2.FileSystemLoader(TEMPLATES)
     environment = jinja2.Environment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined

@@ -27,7 +27,7 @@ import pytest
 
 from automation import cli, config, flowchart
 from automation.acts import Act, Declined
-from automation.commands import smoke as smoke_command
+from automation.commands import target as wiring
 from automation.config import Portal
 from automation.gate import channels
 from automation.gate.channels import NobodyThere, Question, ScriptedThere, channel_for
@@ -259,14 +259,14 @@ def test_the_portal_flag_leaves_the_run_without_a_person(
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("IGOT_REHEARSAL_SECRET", rehearsal.secret)
     settings = config.Settings(portal=Portal(url=f"{rehearsal.url}/public/signup", authorisation="Letter 1"))
-    with smoke_command.target_of(settings, smoke_command.Options()) as found:
+    with wiring.target_of(settings, wiring.Options()) as found:
         target = found()
-        assert target == smoke_command.Target(Addresses(f"{rehearsal.url}/public/signup", f"{rehearsal.url}/"))
+        assert target == wiring.Target(Addresses(f"{rehearsal.url}/public/signup", f"{rehearsal.url}/"))
         walked = smoke_run(portal=replace_target(rehearsal, target), secret=target.secret)
     assert_nothing_was_done(walked.checks, rehearsal)
 
 
-def replace_target(rehearsal: Rehearsal, target: smoke_command.Target) -> Any:
+def replace_target(rehearsal: Rehearsal, target: wiring.Target) -> Any:
     return SimpleNamespace(
         url=urlsplit(target.addresses.root)._replace(path="").geturl(),
         secret=target.secret,
@@ -288,10 +288,10 @@ def test_neither_terminal_nor_pipe_nor_variable_makes_somebody_present(
     with words_on_stdin("yes\n" * 50, terminal=terminal) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         settings = config.Settings(portal=Portal(url=url, authorisation="Letter 1"))
-        with smoke_command.target_of(settings, smoke_command.Options()) as found:
+        with wiring.target_of(settings, wiring.Options()) as found:
             target = found()
-            policy = smoke_command.policy_for(settings, target)
-            hands = smoke_command._hands(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
+            policy = wiring.policy_for(settings, target)
+            hands = wiring.hands_for(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
         assert policy.presence == Nobody()
         assert isinstance(hands, NoHands)
         nobody = channel_for(policy, os.environ, piped=not terminal)
@@ -354,8 +354,8 @@ def test_the_secret_of_a_rehearsal_is_told_to_nobody(own: Rehearsal) -> None:
 def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(pair: Pair, settings: config.Settings) -> None:
     """The rehearsal dies; what answers at its address then gets no act."""
     portal = Rehearsal.start()
-    target = smoke_command.Target(Addresses(portal.url, portal.url), portal.secret)
-    with pair.window(smoke_command.policy_for(settings, target)) as session:
+    target = wiring.Target(Addresses(portal.url, portal.url), portal.secret)
+    with pair.window(wiring.policy_for(settings, target)) as session:
         door = GateDoor(session.context, session.gate, ScriptedHands(session.context, portal.url, 500), 500)
         assert door.absent() is None
         portal.stop()
@@ -367,15 +367,15 @@ def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(pair: Pair, setting
 
 def test_a_live_portal_without_permission_is_refused() -> None:
     settings = config.Settings(portal=Portal(url="https://portal.example.gov.in/public/signup"))
-    with pytest.raises(RefusedError) as refusal, smoke_command.target_of(settings, smoke_command.Options()):
+    with pytest.raises(RefusedError) as refusal, wiring.target_of(settings, wiring.Options()):
         pass
     assert refusal.value.exit_code is ExitCode.REFUSED
 
 
 @pytest.mark.parametrize("live", [False, True])
 def test_only_a_live_portal_is_told_who_is_asking(settings: config.Settings, live: bool) -> None:
-    target = smoke_command.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
-    told = smoke_command.policy_for(settings, target).suffix
+    target = wiring.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
+    told = wiring.policy_for(settings, target).suffix
     assert told == (settings.politeness.user_agent_suffix if live else "")
 
 

@@ -92,7 +92,7 @@ def test_the_same_list_as_csv_and_as_json_gives_the_same_rows(tmp_path):
 def test_no_absent_department_is_listed_and_no_present_one_is_missing_in_the_rehearsals_list():
     truth = list(csv.DictReader((ROOT / "benchmarks/data/dropdown_truth.csv").read_text(encoding="utf-8").splitlines()))
     departments = expected.load(ROOT / "scenarios" / "departments.csv")
-    rows = [exported.organisation(each) for each in organisations()]
+    rows = [Organisation.of(each) for each in organisations()]
     found = {each.name: each for each in offline.audit(departments, rows, "Delhi").results}
     wrong = [each["name"] for each in truth if (each["present"] == "1") is (found[each["name"]].listing == "missing")]
     assert wrong == []

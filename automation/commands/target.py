@@ -1,0 +1,150 @@
+"""Where a run looks and with what: the portal of the settings or a rehearsal of its own, and who is asked there."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from automation import checks
+from automation.browser import launched
+from automation.commands.progress import Progress
+from automation.gate.policy import Nobody, Policy, Scripted
+from automation.gate.presence import NoHands
+from automation.gate.scripted import ScriptedHands
+from automation.model import PortalInfo, RefusedError, UsageError
+from automation.portal.site import Addresses
+from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from automation.browser import Pair, Session
+    from automation.config import Settings
+    from automation.gate.presence import Hands
+
+RESEND_SECONDS = 3.0
+"""The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
+RETRY_SECONDS = 1.0
+"""How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run is asked to do beyond the settings.
+
+    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take.
+    """
+
+    defects: Sequence[str] = ()
+    variants: Sequence[str] = ()
+    generation: str = "g3"
+    list_latency_ms: int = 0
+    departments: bool = True
+    json: str = ""
+    junit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to look; `secret` is blank on a portal that this run did not start.
+
+    `authority` is the certificate (PEM) behind a rehearsal portal on https.
+    """
+
+    addresses: Addresses
+    secret: str = ""
+    live: bool = False
+    authority: str = ""
+
+    def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
+        """What the result says of it; the permission only of a live portal."""
+        return PortalInfo(
+            url=self.addresses.root,
+            rehearsal=bool(self.secret),
+            generation=generation,
+            authorisation=authorisation or None if self.live else None,
+        )
+
+
+@contextmanager
+def looking(settings: Settings, options: Options) -> Iterator[tuple[Target, Pair, Progress]]:
+    """All that a run looks with: the portal, a browser behind its gate, and the progress on stderr.
+
+    Raises what `target_of` and `launched` raise, before anything is looked at.
+    """
+    browser = settings.browser
+    with (
+        target_of(settings, options) as target,
+        Progress.on(sys.stderr) as progress,
+        launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms) as pair,
+    ):
+        yield target(), pair, progress
+
+
+@contextmanager
+def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Target]]:
+    """The portal of the settings, or a rehearsal portal of our own for the time of the run.
+
+    Gives a function that waits until the rehearsal is up: a browser can be started meanwhile. Raises RefusedError for a
+    live portal without a written permission in the settings (FACTS §10.6), UsageError for switches of the rehearsal on
+    another portal.
+    """
+    url = settings.portal.url
+    if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
+        raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
+    if not url:
+        with Rehearsal.start(
+            defects=options.defects,
+            variants=options.variants,
+            resend_seconds=RESEND_SECONDS,
+            retry_seconds=RETRY_SECONDS,
+            generation=options.generation,
+            list_latency=options.list_latency_ms / 1000,
+        ) as rehearsal:
+            yield lambda: Target(
+                Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority
+            )
+        return
+    addresses = Addresses(url, settings.portal.landing_url or _landing(url))
+    live = checks.host_of(url) not in checks.LOOPBACK
+    if live and not settings.portal.authorisation.strip():
+        raise RefusedError(
+            "The portal's terms forbid automatic access without written permission; "
+            "name the permission in portal.authorisation in config.toml, or leave out --portal to use the rehearsal."
+        )
+    target = Target(addresses, live=live)
+    yield lambda: target
+
+
+def unattended(settings: Settings, target: Target) -> Policy:
+    """What a run may reach in which nobody is asked, on a rehearsal neither."""
+    return replace(policy_for(settings, target), presence=Nobody())
+
+
+def policy_for(settings: Settings, target: Target) -> Policy:
+    """What this run may reach, and who is asked: the scripted person on a rehearsal of its own, else nobody."""
+    addresses = target.addresses
+    return Policy(
+        portal=(addresses.root, addresses.landing),
+        presence=Scripted(addresses.root, target.secret) if target.secret else Nobody(),
+        budget=settings.politeness.requests,
+        suffix=settings.politeness.user_agent_suffix if target.live else "",
+        authority=target.authority,
+    )
+
+
+def hands_for(session: Session, target: Target, timeout: float) -> Hands:
+    """The scripted person's on a rehearsal that this run started, else nobody's."""
+    if target.secret:
+        return ScriptedHands(session.context, target.addresses.root, timeout, target.authority)
+    return NoHands()
+
+
+def _landing(url: str) -> str:
+    """The first page that goes with a portal: on the official hosts the bare host (FACTS §5.1), else the root."""
+    if checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}"):
+        return f"https://{checks.OFFICIAL_HOST}/"
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}/"
