@@ -2,10 +2,13 @@
 'use strict';
 const $ = id => document.getElementById(id);
 const say = body => fetch('say', {method: 'POST', body: JSON.stringify(body)}).catch(() => {});
-let number = '', drawn = '';
+let number = '', drawn = '', chosen = false;
 
 // A text in both languages; the style sheet shows one of them.
 const both = (node, text) => {
+  const key = JSON.stringify(text || null);
+  if (node.dataset.text === key) return node;  // what stays as it is is not read out again
+  node.dataset.text = key;
   node.replaceChildren(...['en', 'hi'].filter(lang => text && text[lang]).map(lang => {
     const span = document.createElement('span');
     span.lang = lang;
@@ -80,6 +83,8 @@ const question = asked => {
 };
 
 const show = ({scene, present, asked}) => {
+  if (scene.language && !chosen) language(scene.language);
+  chosen ||= Boolean(scene.language);
   $('begin').hidden = present;
   $('told').hidden = !present || !scene.instruction;
   both($('instruction'), scene.instruction);
