@@ -76,6 +76,7 @@ class Gate:
                 return {
                     "record": window.record.as_json(),
                     "mode": window.keeper.mode,
+                    "used": window.keeper.used,
                     "issuers": window.upstream.issuers,
                 }
             case "close":

@@ -83,6 +83,11 @@ class Keeper:
         return left
 
     @property
+    def used(self) -> bool:
+        """Whether the request of the announced act has left."""
+        return self._used
+
+    @property
     def listens(self) -> bool:
         """Whether any request could leave at all, so that a connection is worth accepting."""
         return self.mode is not Mode.SEALED or (self.announced is not None and not self._used)
