@@ -10,9 +10,21 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.common import CommonForm, has
-from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
+from automation.portal.facts import (
+    Accepted,
+    Branch,
+    Field,
+    Organisation,
+    Rows,
+    SearchReply,
+    Seen,
+    Sight,
+    Unseen,
+    Validity,
+    plain,
+)
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import press, read, sight
+from automation.portal.widgets import TextBox, press, read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +82,14 @@ class ChainedForm(CommonForm):
         name = str(row.get("orgname") or row.get("orgName") or "")
         identifier = str(row.get("mapid") or row.get("mapId") or "")
         return Organisation(name, self._above[0] if self._above else "", " > ".join(self._above), identifier)
+
+    def fill(self, field: Field, value: str) -> Validity:
+        """Type into a text field; of a name, all but its first word goes into the box for the last name."""
+        if field is not Field.NAME or " " not in value:
+            return super().fill(field, value)
+        first, _, last = value.partition(" ")
+        both = super().fill(field, first), TextBox(self._box("lastname"), self._timeout).fill(last)
+        return next((each for each in both if not isinstance(each, Accepted)), both[0])
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State, which loads its list."""
@@ -153,7 +173,8 @@ class ChainedForm(CommonForm):
         return Unseen("in the empty list")
 
     def pick(self, row: Organisation) -> Sight:
-        """Pick a row of the list; the box then shows it."""
+        """Pick a row of the list, and the first post; the box then shows it."""
+        self._pick_post()
         name = self._name()
         self._filter(name, row.name)
         option = self._option(row.name)
@@ -162,6 +183,14 @@ class ChainedForm(CommonForm):
         press(option, self._timeout)
         text = plain(self._box(name).input_value())
         return Seen(text) if plain(row.name) == text else Unseen("shown as picked after a click on it")
+
+    def _pick_post(self) -> None:
+        box = self._box("position")
+        if box.count() and not box.input_value():
+            box.click(timeout=self._timeout)
+            first = self._page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+            if first.count():
+                press(first.first, self._timeout)
 
     def unpick(self) -> None:
         """Empty the box of the list that the form stands at."""

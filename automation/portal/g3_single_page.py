@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.portal.common import CommonForm, has
+from automation.portal.facts import Branch
 from automation.portal.organisations import OrganisationSearch
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class SinglePageForm(CommonForm):
         self._organisations = OrganisationSearch(page, timeout)
 
     def enter_state(self, state: str) -> SearchReply:
-        """The one search finds the state's organisations under State; nothing is chosen before."""
+        """Choose State; the one search then finds the state's organisations by its name."""
+        self.choose_branch(Branch.STATE)
         return self.search(state)
 
     def _close_lists(self) -> None:
