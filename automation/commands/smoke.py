@@ -105,9 +105,9 @@ class _Run:
             state=self._settings.departments.state,
             known=self._settings.departments.known,
         )
-        functions = {name: self._session.answering(function) for name, function in steps.functions(visit).items()}
+        legs = ((name, self._session.answering(function)) for name, function in steps.legs(visit))
         try:
-            self._steps = walk.run(chart, functions, [self._recorder, progress])
+            self._steps = walk.run(chart, legs, [self._recorder, progress])
         except walk.Stopped as stopped:
             self._steps = stopped.results
             self._stop(stopped.cause)
