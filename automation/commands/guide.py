@@ -97,7 +97,7 @@ def _policy(settings: Settings, target: Target, *, plain: bool, scripted: bool) 
 
 
 @contextmanager
-def attended(  # noqa: PLR0913 (the ingredients, each named)
+def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     loaded: Loaded,
     target: Target,
     pair: Pair,
