@@ -176,7 +176,7 @@ class Guide:
     def _guard(self, scene: Scene | None) -> None:
         """Seal while somebody is at a secret; only the one request that it leads to can then be asked about."""
         gate = self._with.session.gate
-        if scene is None:
+        if scene is None or gate.asking():
             return
         act = self._secret_act(scene)
         if act is not None:
