@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 from automation.acts import Act
 from automation.guide import official as officials
 from automation.guide import words
-from automation.guide.advice import Stage, advise, done_steps, reasons
+from automation.guide.advice import Advice, Stage, advise, done_steps, reasons
 from automation.guide.filling import fill
 from automation.guide.official import Official
 from automation.guide.story import Otp, Story, Trouble
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from automation.portal.site import Site
 
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
-GRACE_SECONDS, RETRY_SECONDS = 3.0, 20.0
+GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
 GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
 """The portal's own list, for a form that shows it only on a later page (FACTS §1.2)."""
 _VERIFY = {Channel.EMAIL: Act.VERIFY_EMAIL_OTP, Channel.MOBILE: Act.VERIFY_MOBILE_OTP}
+_MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
 _FIELDS = ("name", "group", "email", "mobile", "department", "designation")
 
 
@@ -87,6 +88,7 @@ class Guide:
         self._page = _Page()
         self._scene: Scene | None = None
         self._sealed: Act | None = None
+        self._coming: tuple[Advice, float] | None = None
         self._receipts = 0
         self._left_since: float | None = None
         self._opened_at: float | None = None
@@ -102,8 +104,15 @@ class Guide:
 
     def run(self) -> None:
         """Look until it is over. Raises NoAnswerError when the gate has ended."""
-        while not self.ended:
-            self.tick()
+        try:
+            while not self.ended:
+                self.tick()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Write the receipts of acts whose answer was not seen. Raises NoAnswerError when the gate has ended."""
+        self._keep_receipts("the answer was not seen")
 
     def tick(self) -> None:
         """One look: hear the person, learn from the portal's answers, do what is due, say what is next."""
@@ -112,11 +121,11 @@ class Guide:
             answers = self._with.answers.new()
             for answer in answers:
                 self.story.take(answer)
-            self._keep_receipts(answers[-1].status if answers else 0)
+            self._keep_receipts(f"HTTP {answers[-1].status}" if answers else "")
             self._scene = look(self._with.session.page, GLANCE_MS)
             self._guard(self._scene)
             self._notice(self._scene)
-            self.advice = advise(self.stage, self._scene, self.story, self._clock())
+            self._advise()
             self._show()
             self._work()
             self._with.session.page.wait_for_timeout(LOOK_MS)
@@ -124,6 +133,17 @@ class Guide:
             if self._with.session.page.is_closed() or "crash" in error.message.lower():
                 self.ended = "the portal's window was closed"
         self._remember()
+
+    def _advise(self) -> None:
+        """What is next; an alarm that may be the page's own moment of change is said only when it lasts."""
+        now = self._clock()
+        advice = advise(self.stage, self._scene, self.story, now)
+        if advice == self.advice or advice.key not in _MOMENTARY:
+            self.advice, self._coming = advice, None
+        elif self._coming is None or self._coming[0] != advice:
+            self._coming = (advice, now)
+        elif now - self._coming[1] > LASTING_SECONDS:
+            self.advice, self._coming = advice, None
 
     # ------------------------------------------------------------------------------------------------- the person
 
@@ -160,15 +180,15 @@ class Guide:
         if not bad:
             self.stage = Stage.CHECKING
 
-    def _keep_receipts(self, status: int) -> None:
-        """A line in the consent log for each question since the last time."""
+    def _keep_receipts(self, outcome: str) -> None:
+        """A line in the consent log for each question since the last time; one with a yes waits for its outcome."""
         asked = self._with.session.gate.record().asked
         for each in asked[self._receipts :]:
             yes = each.answer == "yes"
-            if yes and not status:
+            if yes and not outcome:
                 return  # its answer is still on the way
-            outcome = f"HTTP {status}" if yes else "nothing was sent"
-            self._with.log.add(each, self._with.language, outcome, datetime.now().astimezone())
+            became = outcome if yes else "nothing was sent"
+            self._with.log.add(each, self._with.language, became, datetime.now().astimezone())
             self._receipts += 1
 
     # --------------------------------------------------------------------------------------------------- the gate

@@ -97,6 +97,8 @@ class Scene:
 
 def look(page: Page, timeout: float) -> Scene | None:
     """The scene; `timeout` in ms. None when the page does not tell, because it is loading, gone or hung."""
+    if page.url.startswith("chrome-error:"):
+        return None
     try:
         seen = read(page, _LOOK, timeout, BOXES)
     except PlaywrightError:
