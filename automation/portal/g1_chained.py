@@ -37,7 +37,7 @@ _ALIEN = (".custom-stepper", "mat-select[formcontrolname=organisation]")
 _OPTIONS = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)
   .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
   .map(option => option.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim())"""
-_SHOWS = f"count => ({_OPTIONS})().length === count"
+_SHOWS = f"names => JSON.stringify(({_OPTIONS})()) === JSON.stringify(names)"
 _SETTLE_MS = 1500.0
 _SENT_MS = 1500.0
 
@@ -143,11 +143,11 @@ class ChainedForm(CommonForm):
 
     def _filter(self, box: str, text: str) -> tuple[str, ...]:
         """Type into a box and read the rows it then shows; the page filters half a second later."""
-        wanted = [row for row in self._held if text.strip().lower() in row.name.lower()]
+        wanted = [plain(row.name) for row in self._held if text.lower() in row.name.lower()]
         self._box(box).click(timeout=self._timeout)
         self._box(box).fill(text, timeout=self._timeout)
         with suppress(PlaywrightTimeoutError):
-            self._page.wait_for_function(_SHOWS, arg=len(wanted), timeout=_SETTLE_MS)
+            self._page.wait_for_function(_SHOWS, arg=wanted, timeout=_SETTLE_MS)
         return tuple(read(self._page, _OPTIONS, self._timeout))
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
