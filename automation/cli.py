@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import helpdesk_cli
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import FrameType
@@ -103,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
     _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
+    helpdesk_cli.add(command, _look_flags, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
     gate.add_argument(

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 from playwright.sync_api import Error as PlaywrightError
-from pydantic import Field
 
-from automation.model import Effect, Record
+from automation.model import Effect
 from automation.portal.effects import effect_of
 from automation.portal.messages import recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.paths import kept
+from automation.symptoms.result import Complaint, Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,30 +24,9 @@ _ERRORS = frozenset(
     {"Error", "TypeError", "RangeError", "ReferenceError", "SyntaxError", "URIError", "EvalError", "AggregateError"}
 )
 _PLACE = re.compile(r"(https?://[^\s()]+):(\d+):(\d+)")
+_NOT_LOADED = "Failed to load resource"  # that stands in the network table
 _REFUSED = 400
 _MOST = 400
-
-
-class Exchange(Record):
-    """One request: `seconds` since it was sent, `status` null where no answer came, `why` who stood in the way.
-
-    `told` are the numbers of a read endpoint's answer (rows, count) and the documented message that it held.
-    """
-
-    method: str
-    path: str
-    effect: Effect
-    status: int | None = None
-    seconds: float | None = None
-    why: str = ""
-    told: dict[str, int | str] = Field(default_factory=dict)
-
-
-class Complaint(Record):
-    """An error of a page's script: its type and where in the script it stands."""
-
-    kind: str
-    place: str
 
 
 @dataclass(slots=True)
@@ -103,7 +82,7 @@ class Traffic:
             self.console.append(Complaint(kind=kind, place=_where(*place.groups()) if place else ""))
 
     def _complained(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and self._recording():
+        if message.type == "error" and self._recording() and not message.text.startswith(_NOT_LOADED):
             at = message.location
             place = _where(at["url"], at["lineNumber"], at["columnNumber"])
             self.console.append(Complaint(kind="console error", place=place))
