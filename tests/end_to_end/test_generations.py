@@ -8,6 +8,7 @@ from automation.config import ROOT
 from automation.departments import expected
 from automation.departments.expected import Department
 from automation.model import Listing, Verdict
+from automation.portal.form import Recognised
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
@@ -97,7 +98,9 @@ def test_a_harmless_difference_changes_no_verdict(name, variant, smoke_run):
 def form_on(page, portal):
     site = Site(page, Addresses(portal.url, portal.url), 6000.0)
     site.open_sign_up()
-    return site.recognise().form
+    recognition = site.recognise()
+    assert isinstance(recognition, Recognised)
+    return recognition.form
 
 
 @pytest.mark.parametrize("latency", [0, 20, 100, 300, 800, 1500])
