@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from automation import flowchart
 from automation.browser import companion, launched
 from automation.commands.interruption import interruptible
+from automation.commands.lookup import lookup
+from automation.commands.searcher import Searcher
 from automation.commands.target import policy_for, target_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal, Read
 from automation.guide.answers import Answers
 from automation.guide.attending import Attended, Guide
 from automation.guide.bookmark import Bookmark
-from automation.guide.lookup import lookup
 from automation.guide.receipts import ConsentLog
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
@@ -121,16 +122,18 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             stack.enter_context(companion(pair, session.gate, language))
         shown = "hi" if language.startswith("hi") else "en"
         view = _terminal(session, shown) if wishes.plain else Window(session.gate)
+        site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
+        pace = settings.politeness.pace_ms / 1000 if target.live else 0.0
         yield Attended(
             session=session,
-            site=Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer),
+            site=site,
             view=view,
             answers=Answers(session.context),
             chart=flowchart.load(),
             log=ConsentLog(folder / CONSENTS, bookmark.id, wishes.staff, view.name),
             bookmark=bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
-            find=lambda form, typed: lookup(form, typed, departments, wanted.state, wanted.known),
+            find=lambda typed: lookup(Searcher(site, session, pace), typed, departments, wanted),
             state=wanted.state,
             language=shown,
             official=wishes.official,
