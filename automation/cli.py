@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import helpdesk_cli
+from automation import guide_cli, helpdesk_cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ _SETTING_FLAGS = {
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
+    "language": "portal.language",
 }
 
 
@@ -106,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     helpdesk_cli.add(command, _look_flags, _loaded)
+    guide_cli.add(command, _switches, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
     gate.add_argument(

@@ -16,7 +16,7 @@ from automation.guide.advice import Advice, Stage, advise, done_steps, reasons
 from automation.guide.filling import fill
 from automation.guide.official import Official
 from automation.guide.story import Otp, Story, Trouble
-from automation.model import NoAnswer
+from automation.model import Listing, NoAnswer
 from automation.portal.facts import Channel, Opened
 from automation.portal.form import Recognised
 from automation.portal.scene import Place, Scene, look
@@ -101,6 +101,12 @@ class Guide:
     def done(self) -> bool:
         """Whether the official is behind the login of the portal."""
         return self.advice.key == "done"
+
+    @property
+    def missing(self) -> str:
+        """“department-missing” where the official's department is not in the portal's list, else blank."""
+        found = self._result.listing if self._result else None
+        return "department-missing" if found is Listing.MISSING else ""
 
     def run(self) -> None:
         """Look until it is over. Raises NoAnswerError when the gate has ended."""
@@ -302,14 +308,14 @@ class Guide:
         given = self._given
         if given is None or self._form is None:
             return
-        result = self._with.find(given.department)
+        self._result = result = self._with.find(given.department)
         key, said = officials.department_refusal(result, given.department)
         if key and (key, given.department) not in self._tried:
             self._tried.add((key, given.department))
             self._wrong = {"department": words.text("refuse", key, text=said)}
             self.stage = Stage.PARTICULARS
             return
-        self._official, self._result = given, result
+        self._official = given
         self._with.site.open_sign_up()  # a form that was searched keeps what the search left
         recognition = self._with.site.recognise()
         if isinstance(recognition, Recognised):

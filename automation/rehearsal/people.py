@@ -106,7 +106,7 @@ class _Failures:
 class People:
     """Who registered, who may set a password, who is logged in.
 
-    `by_name_alone`: the form is the oldest, which names neither class nor mobile nor source, so its server cannot ask for them.
+    `by_name_alone`: the form is the oldest, which names neither class nor mobile, so nothing here can ask for them.
     """
 
     switches: Switches
@@ -175,7 +175,8 @@ class People:
             )
             return
         record["status"] = "WF_APPROVED"
-        account = Account(record["firstName"], email, str(record.get("phone", "")), str(record.get("group", "")))
+        phone, group = str(record.get("phone", "")), str(record.get("group", ""))
+        account = Account(record["firstName"], email, phone, group, complete=self.by_name_alone)
         self.accounts[email.lower()] = account
         key = secrets.token_urlsafe(24)
         self.links[key] = email.lower()
