@@ -236,6 +236,7 @@ def test_the_companion_works_by_keyboard_alone(both: tuple[Session, Page], rehea
     page.keyboard.type("Meera Joshi")
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_function("() => true")
