@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
+from automation.portal import parts
 from automation.portal.facts import (
     Accepted,
     Arrival,
@@ -58,6 +59,10 @@ class CommonForm:
     def here(self) -> frozenset[Field]:
         """The fields of the page of the form that is showing."""
         return self.pages[0]
+
+    def outline(self) -> tuple[str, ...]:
+        """The parts of the page that is showing, in its order."""
+        return parts.in_order(self._page, self._timeout)
 
     def turn_page(self) -> Sight:
         """There is one page only."""
