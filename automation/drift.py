@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from automation.model import Drift, DriftKind, DriftLine, LiveBox, Verdict
-from automation.portal.parts import Part
+from automation.portal.facts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,8 +53,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Part.SIGN_UP: ("Sign up", "साइन अप"),
     Part.LAST_NAME: ("Last name", "उपनाम"),
     Part.POST: ("Designation", "पदनाम"),
-    Part.MINISTRY: ("Ministry", "मंत्रालय"),
-    Part.STATE: ("State (list)", "राज्य (सूची)"),
+    Part.MINISTRY: ("Ministry (under Centre)", "मंत्रालय (केंद्र में)"),
+    Part.STATE: ("State (under State)", "राज्य (राज्य में)"),
     Part.DEPARTMENT: ("Department", "विभाग"),
     Part.CONSENT: ("Further consent", "अन्य सहमति"),
     Part.CAPTCHA: ("Captcha", "कैप्चा"),
@@ -106,7 +106,8 @@ def compare(
         for part in documented
         if part in CHECK_OF
     ]
-    lines += [_extra(part) for part in seen if part not in documented and part != Part.NEXT]
+    turns = {Part.NEXT, *([Part.STEPPER] if max(documented.values()) > 1 else [])}
+    lines += [_extra(part) for part in seen if part not in documented and part not in turns]
     lines += [_step_line(chart, step) for step in steps if step.id in _PLAIN_STEPS[2:]]
     return Drift(lines=tuple(lines), live=tuple(_boxes(pages, later)))
 

@@ -1,42 +1,15 @@
-"""The parts that a sign-up form can have, documented or not, and how they are found in the page's own order."""
+"""Finds the parts that a sign-up form has, documented or not, in the page's own order."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from automation.portal.facts import Part
 from automation.portal.labels import LABELS
 from automation.portal.widgets import read
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-class Part(StrEnum):
-    """What a person meets on the form, in the order of the documented one (FACTS §1.3), then what only others have."""
-
-    NAME = "name"
-    CLASS = "class"
-    EMAIL = "email"
-    EMAIL_HELP = "email_help"
-    MOBILE = "mobile"
-    EMAIL_OTP = "email_otp"
-    MOBILE_OTP = "mobile_otp"
-    BRANCH = "branch"
-    ORGANISATION = "organisation"
-    ORGANISATION_HELP = "organisation_help"
-    CONFIRM = "confirm"
-    TERMS = "terms"
-    SIGN_UP = "sign_up"
-    LAST_NAME = "last_name"
-    POST = "post"
-    MINISTRY = "ministry"
-    STATE = "state"
-    DEPARTMENT = "department"
-    CONSENT = "consent"
-    CAPTCHA = "captcha"
-    STEPPER = "stepper"
-    NEXT = "next"
 
 
 _CONTROLS = {
