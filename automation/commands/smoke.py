@@ -116,6 +116,7 @@ class _Run:
             self._steps = stopped.results
             self._stop(stopped.cause)
         self._generation = visit.form.generation if visit.form else None
+        self._notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]
         unseen = visit.form.pages[len(visit.outline) :] if visit.form else ()
         self._drift = drift.compare(chart, self._steps, visit.outline, drift.not_reached(unseen))
 

@@ -35,6 +35,8 @@ class Visit:
 
     `reached` is whether the last page of the form that was wanted has opened.
 
+    `fallbacks` are warnings of controls that were found in another way than the best.
+
     `outline` holds the parts of each page of the form that was seen.
 
     `gaps` names the fields that are not there or cannot be filled, so that a form without them is not blamed again.
@@ -54,6 +56,7 @@ class Visit:
     signed_up: Answer = field(default_factory=lambda: NoAnswer("nobody could sign up"))
     gaps: list[str] = field(default_factory=list)
     outline: list[tuple[str, ...]] = field(default_factory=list)
+    fallbacks: dict[str, None] = field(default_factory=dict)
 
     def sign_up_form(self) -> SignUpForm:
         """The form that step 2 recognised.
