@@ -109,6 +109,11 @@ def parser() -> argparse.ArgumentParser:
     helpdesk_cli.add(command, _look_flags, _loaded)
     guide_cli.add(command, _switches, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
+    chart = command("flowchart", _flowchart, "make the flowchart that a run has seen the documented one")
+    chart.add_argument("action", choices=("accept",), help="what to do with it")
+    chart.add_argument("result", type=Path, metavar="result.json", help="the result of that run")
+    chart.add_argument("--source", default="", metavar="TEXT", help="where the new flowchart is issued")
+    chart.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="its date")
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
     gate.add_argument(
         "--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"
@@ -249,6 +254,20 @@ def _rehearse(arguments: argparse.Namespace) -> int:
         generation=arguments.generation,
         list_latency=arguments.list_latency / 1000,
     )
+
+
+def _flowchart(arguments: argparse.Namespace) -> int:
+    _loaded(arguments)
+    from datetime import date
+
+    from automation.commands import flowchart
+    from automation.model import UsageError
+
+    try:
+        day = date.fromisoformat(arguments.date)
+    except ValueError:
+        raise UsageError("--date should be a date such as 2026-01-31.") from None
+    return flowchart.accept(arguments.result, arguments.source, day)
 
 
 def _gate(arguments: argparse.Namespace) -> int:

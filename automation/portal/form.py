@@ -45,6 +45,14 @@ class SignUpForm(Protocol):
         """The documented fields that belong to the page of the form that is showing."""
         ...
 
+    def fallbacks(self) -> tuple[str, ...]:
+        """What was found by another way than the best, a sentence each: a warning before it breaks."""
+        ...
+
+    def outline(self) -> tuple[str, ...]:
+        """The parts of the page of the form that is showing (`Part`), in the order in which they stand."""
+        ...
+
     def turn_page(self) -> Sight:
         """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
         ...
