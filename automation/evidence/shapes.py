@@ -15,18 +15,18 @@ _DIGEST = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
 )
 _SEP = r"[ .\-/()]{0,3}"
-_MOBILE = re.compile(
-    rf"(?<!\d)(?<!\d\.)(?:(?:\+|00)?{_SEP}91{_SEP}(?:\(?0\)?{_SEP})?|0[ -]?)?[6-9](?:{_SEP}\d){{9}}(?!\d)(?!\.\d)"
-)
+_PREFIX = rf"(?:(?:\+|00)?{_SEP}91{_SEP}(?:\(?0\)?{_SEP})?|0[ -]?)?"
+_MOBILE = re.compile(rf"(?<!\d)(?<!\d\.){_PREFIX}(?P<body>[6-9](?:{_SEP}\d){{9}})(?!\d)(?!\.\d)")
 _AADHAAR = re.compile(r"(?<!\d)(?<!\d[.-])[2-9]\d{3}([ \-./]{1,2}|)\d{4}\1\d{4}(?!\d)(?![.-]\d)")
 _AADHAAR_WORD = re.compile(r"aadhaa?r|आधार|uidai|\buid\b", re.IGNORECASE)
 _PAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPTE][A-Z]\d{4}[A-Z](?![A-Za-z0-9])", re.IGNORECASE)
 _AT = r"(?:\s{0,2}@\s{0,2}|\s{0,2}[\[({<]\s{0,2}(?:at|@)\s{0,2}[\])}>]\s{0,2})"
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s{0,2}(?:dot|\.)\s{0,2}[\])}>]\s{0,2})"
-_LOCAL, _LABEL = r"[\w+-][\w.+%&*'-]{0,63}", r"[^\W_][\w-]{0,62}"
+_W = r"\w\u0900-\u0dff"  # the vowel signs of India's scripts are no letters to `re`
+_LOCAL, _LABEL = rf"[{_W}+-][{_W}.+%&*'-]{{0,63}}", rf"[{_W}][{_W}-]{{0,62}}"
 _EMAILS = (
-    re.compile(rf"(?<![\w+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}[^\W\d_]{{2,}}", re.IGNORECASE),
-    re.compile(rf"(?<![\w+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE),
+    re.compile(rf"(?<![{_W}+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE),
+    re.compile(rf"(?<![{_W}+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE),
 )
 _OTP_WORDS = re.compile(
     r"(?:(?<![A-Za-z])otp|Otp|OTP|ओ\.?\s?टी\.?\s?पी|one[- ]?time|passcode|(?:verification|security|login|sign-?in|"
@@ -84,7 +84,7 @@ def found(text: str) -> Iterator[tuple[str, int]]:
     text = _DIGEST.sub(lambda match: "x" * len(match[0]), text)
     for pattern in _EMAILS:
         yield from (("e-mail address", match.start()) for match in pattern.finditer(text))
-    yield from (("mobile number", match.start()) for match in _MOBILE.finditer(text) if _of_one_piece(match[0]))
+    yield from (("mobile number", match.start()) for match in _MOBILE.finditer(text) if _of_one_piece(match["body"]))
     yield from (("PAN", match.start()) for match in _PAN.finditer(text))
     yield from (("Aadhaar number", match.start()) for match in _AADHAAR.finditer(text) if _is_aadhaar(match, text))
     yield from (("code beside the word OTP", place) for place in _codes(text))
