@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from hypothesis import strategies as st
 
-DEVANAGARI, FULL_WIDTH = "०१२३४५६७८९", "０１２３４５６７８９"
+DEVANAGARI = "".join(chr(ord("\u0966") + digit) for digit in range(10))
+FULL_WIDTH = "".join(chr(ord("\uff10") + digit) for digit in range(10))
 SYLLABLES = ["आ", "शा", "वर्", "मा", "रा", "जे", "श", "कु", "मी", "ना", "पू", "जा", "सिं", "ह", "दे", "वी", "ठा", "कुर"]
 DOMAINS = ["example.gov.in", "mail.example.nic.in", "dept.example.in", "example.com", "EXAMPLE.org"]
 LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789"
