@@ -170,6 +170,9 @@ def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
 def _switches(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--defect", action="append", default=[], metavar="NAME", help="break the rehearsal portal so")
     sub.add_argument("--variant", action="append", default=[], metavar="NAME", help="change it harmlessly so")
+    shapes = ("g1", "g3", "g4a", "g4b")
+    sub.add_argument("--generation", choices=shapes, default="g3", help="the shape of the rehearsal's form (g3)")
+    sub.add_argument("--list-latency", type=int, default=0, metavar="MS", help="how long its lists take (0)")
 
 
 def _version() -> str:
@@ -196,6 +199,8 @@ def _smoke(arguments: argparse.Namespace) -> int:
     options = Options(
         defects=arguments.defect,
         variants=arguments.variant,
+        generation=arguments.generation,
+        list_latency_ms=arguments.list_latency,
         departments=not arguments.no_departments,
         json=arguments.json,
         junit=arguments.junit,
@@ -211,7 +216,13 @@ def _departments(arguments: argparse.Namespace) -> int:
         return departments.offline(loaded, arguments.offline, json=arguments.json, compare=arguments.compare)
     from automation.commands.target import Options
 
-    options = Options(defects=arguments.defect, variants=arguments.variant, json=arguments.json)
+    options = Options(
+        defects=arguments.defect,
+        variants=arguments.variant,
+        generation=arguments.generation,
+        list_latency_ms=arguments.list_latency,
+        json=arguments.json,
+    )
     return departments.run(loaded, options, compare=arguments.compare, resume=arguments.resume)
 
 
@@ -228,7 +239,14 @@ def _rehearse(arguments: argparse.Namespace) -> int:
 
     if arguments.list_defects:
         return rehearse.list_switches()
-    return rehearse.run(arguments.port, arguments.resend_seconds, arguments.defect, arguments.variant)
+    return rehearse.run(
+        arguments.port,
+        arguments.resend_seconds,
+        arguments.defect,
+        arguments.variant,
+        generation=arguments.generation,
+        list_latency=arguments.list_latency / 1000,
+    )
 
 
 def _gate(arguments: argparse.Namespace) -> int:

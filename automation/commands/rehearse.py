@@ -13,14 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def run(port: int, resend_seconds: float, defects: Sequence[str], variants: Sequence[str]) -> int:
-    """Serve on loopback until Ctrl-C; the addresses go to stdout.
+def run(  # noqa: PLR0913 (each is a switch of the portal's)
+    port: int,
+    resend_seconds: float,
+    defects: Sequence[str],
+    variants: Sequence[str],
+    *,
+    generation: str = "g3",
+    list_latency: float = 0.0,
+) -> int:
+    """Serve on loopback until Ctrl-C; the addresses go to stdout. `list_latency` is in seconds.
 
     Raises UsageError for an unknown defect or variant, NoAnswerError when the port is taken.
     """
     from automation.rehearsal import Rehearsal
 
-    with Rehearsal.start(port=port, defects=defects, variants=variants, resend_seconds=resend_seconds) as rehearsal:
+    with Rehearsal.start(
+        port=port,
+        defects=defects,
+        variants=variants,
+        resend_seconds=resend_seconds,
+        generation=generation,
+        list_latency=list_latency,
+    ) as rehearsal:
         print(f"Rehearsal portal: {rehearsal.url}/", flush=True)
         print(f"Messages it sent: {rehearsal.url}/rehearsal/outbox", flush=True)
         print(f"Fault board:      {rehearsal.url}/rehearsal/", flush=True)

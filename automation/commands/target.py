@@ -32,10 +32,15 @@ RETRY_SECONDS = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one run is asked to do beyond the settings; `defects` and `variants` are switches of the rehearsal."""
+    """What one run is asked to do beyond the settings.
+
+    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take.
+    """
 
     defects: Sequence[str] = ()
     variants: Sequence[str] = ()
+    generation: str = "g3"
+    list_latency_ms: int = 0
     departments: bool = True
     json: str = ""
     junit: str = ""
@@ -89,14 +94,16 @@ def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Tar
     another portal.
     """
     url = settings.portal.url
-    if url and (options.defects or options.variants):
-        raise UsageError("--defect and --variant break the rehearsal portal; leave out --portal to use it.")
+    if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
+        raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
     if not url:
         with Rehearsal.start(
             defects=options.defects,
             variants=options.variants,
             resend_seconds=RESEND_SECONDS,
             retry_seconds=RETRY_SECONDS,
+            generation=options.generation,
+            list_latency=options.list_latency_ms / 1000,
         ) as rehearsal:
             yield lambda: Target(
                 Addresses(rehearsal.url, rehearsal.url),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from automation.gate import questions
@@ -140,7 +139,7 @@ class Window:
                 why = "the gate was sealed in the meantime"
         finally:
             self.keeper.drop(request)
-            self.record.asked({**asdict(question), "effect": str(effect)}, why or "yes")
+            self.record.asked(question, why or "yes")
         return Refused(effect, why, asked=True) if why else (effect, "the person said yes")
 
     async def _answered(self, question: Question, act: Act | None) -> str:

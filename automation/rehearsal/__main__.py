@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from automation.model import ExitCode, UsageError
-from automation.rehearsal.state import Options
+from automation.rehearsal.state import GENERATIONS, Options
 from automation.rehearsal.switches import Switches
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resend-seconds", type=float, default=180.0, help="until Resend OTP can be clicked")
     parser.add_argument("--otp-validity", type=float, default=900.0, help="seconds for which an OTP is valid")
     parser.add_argument("--retry-seconds", type=float, default=5.0, help="until the page repeats a failed call")
+    parser.add_argument("--generation", choices=GENERATIONS, default="g3", help="which shape of the form")
+    parser.add_argument("--list-latency", type=float, default=0.0, help="seconds that the portal takes for a list")
     parser.add_argument("--parent", action="store_true", help="read a secret from stdin and end with stdin")
     return parser
 
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.resend_seconds,
         given.otp_validity,
         given.retry_seconds,
+        given.generation,
+        given.list_latency,
         secret,
     )
     try:

@@ -66,17 +66,20 @@ async def search(request: Request) -> Response:
 async def chained_list(request: Request) -> Response:
     """The older lists of organisations: the top ones, or those below one (FACTS §1.4)."""
     parent = request.path_params.get("map_id") or request.path_params["parent"]
-    rows = organisations.children(parent, state_of(request).switches)
+    rows = [
+        {"orgname": each["orgName"], "mapid": each["mapId"], **each}
+        for each in organisations.children(parent, state_of(request).switches)
+    ]
     return answered({"response": {"content": rows, "count": len(rows)}})
 
 
 async def send_checked(request: Request) -> Response:
-    """Send an OTP after a look at the mail domain, whose refusal comes with HTTP 200 (FACTS §2.4)."""
+    """Send an OTP after a look at the mail domain, whose refusal comes with HTTP 200, later 400 (FACTS §2.4)."""
     asked = await inner_request(request)
     if asked.get("type") == "email":
         problem = email_problem(str(asked.get("key", "")), state_of(request).switches)
         if problem:
-            return refused(problem, 200)
+            return refused(problem, 400 if state_of(request).options.generation.startswith("g4") else 200)
     return await send_plain(request)
 
 

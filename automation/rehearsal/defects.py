@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One fault: its name on the command line and what a person then sees."""
+    """One fault: its name on the command line and what a person sees; `lists`: in the paged lists only."""
 
     name: str
     what: str
+    lists: bool = False
 
 
 DEFECTS: tuple[Defect, ...] = (
@@ -99,5 +100,14 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("waf-challenge", "Every page says that it is checking the browser (403)."),
     Defect("captcha-wall", "Every page asks to prove that one is not a robot."),
     Defect("tls-error", "The certificate is not to be trusted. Only at start."),
+    Defect("list-500", "The lists of states, departments, organisations and designations end in an error (500).", True),
+    Defect("list-empty", "The list of Delhi's departments comes empty.", True),
+    Defect("list-miscounted", "The portal counts twenty rows more in every list than it hands over.", True),
+    Defect("list-search-dead", "Typing into the search box of a list sends nothing.", True),
+    Defect("list-search-hides", "After a search a list stays empty, although the portal's answer held rows.", True),
+    Defect("pages-overlap", "The second page of a list repeats ten rows of the first, so ten are never shown.", True),
+    Defect("department-absent", "The Transport Department is not in the portal's data.", True),
+    Defect("department-misplaced", "The Transport Department stands among the Revenue Department's offices.", True),
+    Defect("designations-empty", "The list of designations is empty.", True),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

@@ -69,9 +69,12 @@ class Rehearsal:
         resend_seconds: float = 180,
         otp_validity: float = 900,
         retry_seconds: float = 5,
+        generation: str = "g3",
+        list_latency: float = 0,
     ) -> Self:
         """Start the portal on a port of this computer, 0 for a free one; times in seconds. `url` waits until it is up.
 
+        `generation` is the shape of its form: g1, g3, g4a or g4b; `list_latency` how long it takes for a paged list.
         Raises UsageError for an unknown defect or variant, NoAnswerError if no process can be started.
         """
         Switches(defects, variants)
@@ -82,6 +85,8 @@ class Rehearsal:
             "--resend-seconds": [resend_seconds],
             "--otp-validity": [otp_validity],
             "--retry-seconds": [retry_seconds],
+            "--generation": [generation],
+            "--list-latency": [list_latency],
         }
         words = [str(word) for name, values in options.items() for value in values for word in (name, value)]
         secret = secrets.token_hex(32)

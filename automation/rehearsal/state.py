@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SLOW_ANSWER_SECONDS = 0.7
+GENERATIONS = ("g1", "g3", "g4a", "g4b")
+"""The shapes of the sign-up form that it can show (FACTS §1.1)."""
 LATE_FORM_SECONDS = 2.0
 SLOW_START_SECONDS = 60.0
 SLOW_SEARCH_SECONDS = 90.0
@@ -32,6 +34,8 @@ class Options:
     resend_seconds: float = 180.0
     otp_validity: float = 900.0
     retry_seconds: float = 5.0
+    generation: str = "g3"
+    list_latency: float = 0.0
     secret: str | None = None
 
 

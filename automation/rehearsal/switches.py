@@ -69,6 +69,10 @@ class Switches:
         every = self._every.get(str(name))
         return name in self.variants if every is None else visit.get() % every == 0
 
+    def any(self, *names: str) -> bool:
+        """Whether one of these is on."""
+        return any(name in self for name in names)
+
     def switch(self, on: Iterable[str], off: Iterable[str]) -> None:
         """Switch defects on and off while the portal runs."""
         added = occasional(on)

@@ -24,7 +24,11 @@ def page(request: Request, template: str, status: int = 200, **values: object) -
     """One page; every template gets `switches`, and `rehearsal` for the scripts."""
     state = state_of(request)
     values.setdefault("rehearsal", {})
-    told = {"on": state.switches.names(), "retrySeconds": state.options.retry_seconds}
+    told = {
+        "on": state.switches.names(),
+        "retrySeconds": state.options.retry_seconds,
+        "generation": state.options.generation,
+    }
     rendered = _environment().get_template(template).render(switches=state.switches, told=told, **values)
     return HTMLResponse(rendered, status, {"Cache-Control": "no-store"})
 

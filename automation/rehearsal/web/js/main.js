@@ -4,7 +4,10 @@ import { get } from "./http.js";
 import { language, load } from "./i18n.js";
 import { openRequest } from "./request.js";
 import { start } from "./router.js";
+import { openChained } from "./chained.js";
 import { openSignup } from "./signup.js";
+import { generation } from "./switches.js";
+import { openTwoStep } from "./twostep.js";
 import { openHome, openWelcome } from "./welcome.js";
 
 const root = document.querySelector("app-root");
@@ -23,8 +26,9 @@ const [env, host, site] = await Promise.all([
 ]);
 const settings = { env, host, site };
 
+const FORMS = { g1: openChained, g3: openSignup, g4a: openTwoStep, g4b: openTwoStep };
 const PAGES = {
-  "/public/signup": () => openSignup(root, settings),
+  "/public/signup": () => FORMS[generation](root, settings),
   "/public/request": (carried) => openRequest(root, settings, carried),
   "/public/privacy-policy": openPrivacy,
   "/public/welcome": () => openWelcome(root),

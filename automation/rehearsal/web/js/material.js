@@ -1,13 +1,15 @@
 // Names of classes and ids as the component library writes them; none of them is stable on the real portal.
-import { on } from "./switches.js";
+import { generation, on } from "./switches.js";
 import { el } from "./dom.js";
 
 const counters = new Map();
+// The class names tell the two builds of the two-step form apart, so there they are no matter of taste.
+const newer = generation === "g4b" || (on("mdc-classes") && generation !== "g4a");
 const shift = on("other-ids") ? 700 : 0;
 
 /** The class names of a part of a component, in the older or the newer spelling. */
 export function cls(part) {
-  return on("mdc-classes") ? `mat-mdc-${part} mdc-${part}` : `mat-${part}`;
+  return newer ? `mat-mdc-${part} mdc-${part}` : `mat-${part}`;
 }
 
 /** An animation class that differs with every component on the page. */

@@ -17,8 +17,8 @@ const says = (error) => error.refusal ?? TRY_LATER;
 
 /** The part of a form that verifies the value of `control`; `mark` and `element` are its two elements. */
 export class OtpBlock {
-  constructor({ name, control, path, wait, verified = false, texts = "publicsignup", placeholder, guarded, onChange }) {
-    Object.assign(this, { name, control, path, wait, verified, onChange, texts });
+  constructor({ name, control, path, wait, verified = false, texts = "publicsignup", placeholder, guarded, refusal, onChange }) {
+    Object.assign(this, { name, control, path, wait, verified, onChange, texts, refusal });
     this.kind = { ...KINDS[name], guarded: guarded ?? KINDS[name].guarded };
     this.sent = false;
     this.left = 0;
@@ -92,7 +92,7 @@ export class OtpBlock {
       snack(t(this.kind.ask), { seconds: 5 });
       return;
     }
-    if (await this.#generate()) this.box.value = "";
+    if (await this.#generate(this.refusal)) this.box.value = "";
   }
 
   /** Resend OTP: also frees the Verify button, though the server still counts the tries. */
@@ -101,13 +101,13 @@ export class OtpBlock {
     this.paint();
   }
 
-  /** Any answer with HTTP 200 is announced as sent, whatever it says (FACTS 2.4). */
-  async #generate() {
+  /** Any answer with HTTP 200 is announced as sent, whatever it says; `instead` hides every refusal (FACTS 2.4). */
+  async #generate(instead) {
     const key = this.control.value;
     try {
       await post(this.path, { request: { type: this.kind.type, key } });
     } catch (error) {
-      snack(says(error));
+      snack((error.refusal && instead) || says(error));
       return false;
     }
     this.sent = true;

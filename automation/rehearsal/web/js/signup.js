@@ -1,7 +1,7 @@
 // The sign-up form on a single page (FACTS 1.3).
 import { checkbox, radioPair } from "./choice.js";
 import { el } from "./dom.js";
-import { digitsOnly, field, input, label } from "./fields.js";
+import { field, input, label } from "./fields.js";
 import { Control, required } from "./forms.js";
 import { heading, preloadHelp, sheet, tools } from "./header.js";
 import { get } from "./http.js";
@@ -9,17 +9,15 @@ import { t } from "./i18n.js";
 import { cls } from "./material.js";
 import { OrganisationPicker } from "./organisation.js";
 import { OtpBlock } from "./otp.js";
+import { confirmBlock, emailBox, groupBlock, mobileBlock, nameBlock, termsBlock } from "./parts.js";
 import { loadRecaptcha } from "./recaptcha.js";
 import { go, takeKept } from "./router.js";
 import { emailControl, mobileControl, nameControl } from "./rules.js";
-import { Select } from "./select.js";
-import { openTerms, register } from "./submit.js";
+import { register } from "./submit.js";
 import { on } from "./switches.js";
 import { reportPage } from "./telemetry.js";
 
 const SEND = "api/otp/ext/v1/generate";
-const CONFIRM_LABEL = "I confirm that the above provided information are accurate. checkbox";
-const TERMS_LABEL = "I agree to the IGOT karmayogi's Terms of Service & Privacy Policy. checkbox";
 
 const swallowed = (path) => get(path).catch(() => null);
 
@@ -82,48 +80,24 @@ class SignUp {
   }
 
   #blocks() {
-    const contacts = [on("email-missing") ? null : this.#emailBlock(), on("mobile-missing") ? null : this.#mobileBlock()];
+    const contacts = [on("email-missing") ? null : this.#emailBlock(), on("mobile-missing") ? null : mobileBlock(this.controls.mobile, this.mobile)];
     const place = [on("centre-state-missing") ? null : this.#typeBlock(), this.#organisationBlock()];
     return [
-      on("name-missing") ? null : this.#nameBlock(),
+      on("name-missing") ? null : nameBlock(this.controls.firstname),
       on("extra-fields") ? this.#designationBlock() : null,
-      on("group-missing") ? null : this.#groupBlock(),
+      on("group-missing") ? null : groupBlock(this.controls.group, this.groups),
       ...(on("reordered-blocks") ? [...place, ...contacts] : [...contacts, ...place]),
       on("extra-fields") ? this.#whatsappBlock() : null,
-      on("confirm-missing") ? null : this.#confirmBlock(),
-      on("terms-missing") ? null : this.#termsBlock(),
+      on("confirm-missing") ? null : confirmBlock(() => this.#toggle("confirmed")),
+      on("terms-missing") ? null : termsBlock(() => this.#toggle("agreed"), () => this.agreed),
       on("signup-button-missing") ? null : this.button,
     ];
   }
 
-  #nameBlock() {
-    const box = input(this.controls.firstname, "firstname", { id: "firstName", maxlength: "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
-    return el("div", { class: "block" }, label("publicsignup.fullName"), field(this.controls.firstname, box));
-  }
-
-  #groupBlock() {
-    const control = this.controls.group;
-    const pick = (value) => {
-      if (on("group-unpickable")) return;
-      select.value = value;
-      select.paint();
-      control.set(value);
-    };
-    const choices = this.groups.map((each) => ({ value: each, text: each }));
-    const select = new Select({ id: "group", name: "group", placeholder: "publicsignup.selectYourGroup", choices, onPick: pick, onLeave: () => control.touch() });
-    return el("div", { class: "block" }, label("publicsignup.group"), field(control, select.element, { id: "group" }));
-  }
-
   #emailBlock() {
-    const box = input(this.controls.email, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder: "publicsignup.enterYourEmailAddress" });
     const link = this.#help("Domain", "help-request", "org-field");
     const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.donotHaveGovernmentEmail" }, t("publicsignup.donotHaveGovernmentEmail")), " ", link);
-    return el("div", { class: "block" }, label("publicsignup.email"), field(this.controls.email, box, { id: "email", suffix: this.email.mark }), line, this.email.element);
-  }
-
-  #mobileBlock() {
-    const box = input(this.controls.mobile, "mobile", { id: "mobileNumber", maxlength: "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
-    return el("div", { class: "block" }, label("publicsignup.mobileNumber"), field(this.controls.mobile, digitsOnly(box), { suffix: this.mobile.mark }), this.mobile.element);
+    return el("div", { class: "block" }, label("publicsignup.email"), field(this.controls.email, emailBox(this.controls.email), { id: "email", suffix: this.email.mark }), line, this.email.element);
   }
 
   #typeBlock() {
@@ -148,21 +122,6 @@ class SignUp {
     return el("div", { class: "tick" }, element, el("span", {}, "Receive messages on WhatsApp (optional)"));
   }
 
-  #confirmBlock() {
-    const { element } = checkbox("confirm", "confirmBox", CONFIRM_LABEL, () => this.#toggle("confirmed"));
-    return el("div", { class: "tick" }, element, el("span", { "data-i18n": "publicsignup.confirmInfo" }, t("publicsignup.confirmInfo")));
-  }
-
-  #termsBlock() {
-    const { element, box } = checkbox("confirmTerms", "confirmTermsBox", TERMS_LABEL, () => this.#toggle("agreed"));
-    const agree = () => {
-      if (!this.agreed) box.click();
-    };
-    const terms = el("span", { class: "terms", "data-i18n": "publicsignup.terms", onclick: () => openTerms(agree) }, t("publicsignup.terms"));
-    const privacy = el("a", { href: "/public/privacy-policy", target: "_blank", "data-i18n": "publicsignup.privacyPolicy" }, t("publicsignup.privacyPolicy"));
-    return el("div", { class: "tick" }, element, el("span", {}, el("span", { "data-i18n": "publicsignup.agree" }, t("publicsignup.agree")), " ", terms, " & ", privacy));
-  }
-
   #toggle(flag) {
     this[flag] = !this[flag];
     this.update();
@@ -183,6 +142,26 @@ class SignUp {
     const userform = { firstname: value("firstname"), email: value("email"), mobile: value("mobile"), organisation: value("organisation"), confirm: this.confirmed };
     const flags = { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };
     go(`/public/request?type=${type}`, { userform, ...(on("request-loses-data") ? {} : flags) });
+  }
+
+  /** What is registered (FACTS 1.7). */
+  registration() {
+    const { firstname, email, mobile, group } = this.controls;
+    const row = this.organisation.chosen ?? {};
+    return {
+      firstName: firstname.value,
+      email: email.value,
+      phone: mobile.value,
+      group: group.value,
+      source: `${this.settings.env.name}.${this.settings.host.telemetryConfig.pdata.id}`,
+      orgName: row.orgName,
+      channel: row.channel,
+      organisationType: row.sbOrgType,
+      organisationSubType: row.sbOrgSubType,
+      mapId: row.mapId,
+      sbRootOrgId: row.sbRootOrgId,
+      sbOrgId: row.sbOrgId,
+    };
   }
 
   /** SIGN UP opens when all eight conditions hold. */

@@ -10,25 +10,6 @@ import { reportClick } from "./telemetry.js";
 
 const PATH = "api/user/registration/v1/register";
 
-function registration(page) {
-  const { firstname, email, mobile, group } = page.controls;
-  const row = page.organisation.chosen ?? {};
-  return {
-    firstName: firstname.value,
-    email: email.value,
-    phone: mobile.value,
-    group: group.value,
-    source: `${page.settings.env.name}.${page.settings.host.telemetryConfig.pdata.id}`,
-    orgName: row.orgName,
-    channel: row.channel,
-    organisationType: row.sbOrgType,
-    organisationSubType: row.sbOrgSubType,
-    mapId: row.mapId,
-    sbRootOrgId: row.sbRootOrgId,
-    sbOrgId: row.sbOrgId,
-  };
-}
-
 /** Send the registration. While the captcha's token is awaited the button stays grey, for good if it never comes. */
 export async function register(page) {
   page.busy = true;
@@ -36,7 +17,7 @@ export async function register(page) {
   reportClick("sign-up");
   try {
     await token("importantAction");
-    await post(PATH, { request: registration(page) });
+    await post(PATH, { request: page.registration() });
     if (!on("success-dialog-missing")) openSuccess();
   } catch (error) {
     snackError(error.refusal ?? t("msg.somethingWentWrong"));

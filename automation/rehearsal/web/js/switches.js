@@ -6,5 +6,8 @@ const names = new Set(told.on);
 /** Whether a defect or variant is on. */
 export const on = (name) => names.has(name);
 
+/** Which shape of the sign-up form is shown: g1, g3, g4a or g4b. */
+export const generation = told.generation;
+
 /** Seconds after which a failed call is repeated. */
 export const retrySeconds = told.retrySeconds;

@@ -1,0 +1,84 @@
+"""The services behind the paged lists of the two-step form (FACTS §1.5), and how long they take."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from automation.rehearsal import hierarchy
+from automation.rehearsal.answers import answered, inner_request, refused, state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from starlette.requests import Request
+
+_SHORTEST, _LONGEST, _LARGEST_PAGE = 2, 50, 100
+_ALLOWED = re.compile(r"[\w .,&'/()-]*")
+
+
+async def _late(request: Request) -> Response | None:
+    """Wait as long as the portal takes for a list; the error that takes its place, or None."""
+    state = state_of(request)
+    await asyncio.sleep(state.options.list_latency)
+    if "list-500" in state.switches:
+        return PlainTextResponse("Failed due to unknown reason", 500)
+    return None
+
+
+def _number(value: object, otherwise: int) -> int:
+    return value if isinstance(value, int) and value >= 0 else otherwise
+
+
+def _page(request: Request, rows: Iterable[hierarchy.Row], asked: dict[str, Any]) -> Response:
+    offset, limit = _number(asked.get("offset"), 0), _number(asked.get("limit"), hierarchy.PAGE)
+    switches = state_of(request).switches
+    return answered({"response": hierarchy.page(rows, str(asked.get("query") or ""), offset, limit, switches)})
+
+
+async def ministries(request: Request) -> Response:
+    """The list of ministries."""
+    return await _late(request) or _page(request, hierarchy.ministries(), await inner_request(request))
+
+
+async def states(request: Request) -> Response:
+    """The list of states."""
+    return await _late(request) or _page(request, hierarchy.states(), await inner_request(request))
+
+
+async def below(request: Request) -> Response:
+    """The departments of a state, or the organisations under a ministry, a state or a department."""
+    late = await _late(request)
+    asked = await inner_request(request)
+    filters, switches = asked.get("filters") or {}, state_of(request).switches
+    top = str(filters.get("levelZeroOrgId") or "")
+    if "hierarchyRequestType" in filters:
+        rows = hierarchy.below(top, filters.get("levelOneOrgId"), switches)
+    else:
+        rows = hierarchy.departments(top, switches)
+    return late or _page(request, rows, asked)
+
+
+async def designations(request: Request) -> Response:
+    """The list of designations; odd search texts and page sizes are refused."""
+    late = await _late(request)
+    asked = await inner_request(request)
+    text, size = str(asked.get("searchString") or ""), _number(asked.get("pageSize"), hierarchy.PAGE)
+    odd = text and not (_SHORTEST <= len(text) <= _LONGEST and _ALLOWED.fullmatch(text))
+    if odd or not 1 <= size <= _LARGEST_PAGE:
+        return late or refused("Invalid search request")
+    found = hierarchy.designations(text, _number(asked.get("pageNumber"), 0), size, state_of(request).switches)
+    return late or answered({"result": found})
+
+
+_LISTS = "/apis/public/v8"
+ROUTES = (
+    Route(f"{_LISTS}/org/hierarchy/ministry/search", ministries, methods=["POST"]),
+    Route(f"{_LISTS}/org/hierarchy/state/search", states, methods=["POST"]),
+    Route(f"{_LISTS}/org/hierarchy/search", below, methods=["POST"]),
+    Route(f"{_LISTS}/designation/search", designations, methods=["POST"]),
+)
