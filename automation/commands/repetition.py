@@ -16,6 +16,7 @@ from automation.commands import target as targets
 from automation.commands.interruption import interruptible
 from automation.departments import expected
 from automation.evidence.door import QuietDoor
+from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
 from automation.model import ExitCode, GateResult, NoAnswerError, RunInfo, UsageError
@@ -26,7 +27,7 @@ from automation.steps import replay
 from automation.symptoms import moves, summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
-from automation.symptoms.result import Attempt, Reproduction
+from automation.symptoms.result import Attempt, Reproduction, Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,18 +78,13 @@ class Repetition:
             if self.scenario.network == "slow-3g":
                 throttle.slow_down(session.context)
             folder = self.folder / f"attempt-{number}"
-            recorder = Recorder(
-                session.context,
-                folder,
-                pictures=self.settings.report.pictures,
-                personal=self.scenario.personal(),
-                keep=told,
-            )
+            recorder = self._recorder(session, folder)
             case, results = self._walk(session, recorder, progress)
             case.network, case.console = recorder.traffic.table(), tuple(recorder.traffic.console)
             self.gates.append(_record(session))
             self.browser = session.browser
-        shown, explanation, why = weighing.shown(self.symptom, case)
+            shown, explanation, why = weighing.shown(self.symptom, case)
+            films = recorder.end(failed=shown is not Shown.NOT_REPRODUCED)
         self.attempts.append(
             Attempt(
                 number=number,
@@ -101,9 +97,15 @@ class Repetition:
                 console=case.console,
                 dialogs=tuple(recorder.dialogs),
                 pictures=tuple(sorted(path.name for path in folder.glob("*.jpg"))),
-                notes=tuple(filter(None, [why, *recorder.notes])),
+                notes=tuple(filter(None, [why, *films, *recorder.notes])),
             )
         )
+
+    def _recorder(self, session: Session, folder: Path) -> Recorder:
+        """What keeps the evidence of one attempt; a trace only of a look in which nobody types a code."""
+        personal, wanted = self.scenario.personal(), self.settings.report
+        films = Films(folder, wanted.tracing, unattended=not self.target.secret, canaries=personal)
+        return Recorder(session.context, folder, pictures=wanted.pictures, films=films, personal=personal, keep=told)
 
     def _walk(self, session: Session, recorder: Recorder, progress: Progress) -> tuple[Case, list[StepResult]]:
         """One walk over the moves of the symptom."""
