@@ -78,7 +78,7 @@ class Repetition:
             if self.scenario.network == "slow-3g":
                 throttle.slow_down(session.context)
             folder = self.folder / f"attempt-{number}"
-            recorder = self._recorder(session, folder)
+            recorder = self._recorder(session, folder, each_step=number == 1)
             case, results = self._walk(session, recorder, progress)
             case.network, case.console = recorder.traffic.table(), tuple(recorder.traffic.console)
             self.gates.append(_record(session))
@@ -101,11 +101,19 @@ class Repetition:
             )
         )
 
-    def _recorder(self, session: Session, folder: Path) -> Recorder:
+    def _recorder(self, session: Session, folder: Path, *, each_step: bool) -> Recorder:
         """What keeps the evidence of one attempt; a trace only of a look in which nobody types a code."""
         personal, wanted = self.scenario.personal(), self.settings.report
         films = Films(folder, wanted.tracing, unattended=not self.target.secret, canaries=personal)
-        return Recorder(session.context, folder, pictures=wanted.pictures, films=films, personal=personal, keep=told)
+        return Recorder(
+            session.context,
+            folder,
+            pictures=wanted.pictures,
+            films=films,
+            personal=personal,
+            each_step=each_step,
+            keep=told,
+        )
 
     def _walk(self, session: Session, recorder: Recorder, progress: Progress) -> tuple[Case, list[StepResult]]:
         """One walk over the moves of the symptom."""

@@ -74,7 +74,9 @@ def _pieces(place: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Pi
         yield from _binary(f"{place} (metadata)", b"\n".join(_png(data)))
     elif data.startswith(_JPEG):
         yield from _binary(f"{place} (metadata)", b"\n".join(_jpeg(data)))
-    elif inner or (b"\0" in data[:4096] and data[:2] not in _BYTE_ORDERS):
+    elif inner:
+        yield from _binary(f"{place} (between its members)", _around(data))
+    elif b"\0" in data[:4096] and data[:2] not in _BYTE_ORDERS:
         yield from _binary(place, data)
     else:
         yield from _text(place, data, depth, budget)
@@ -115,6 +117,22 @@ def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
             raise UnsearchableError("it is a damaged zip") from None
     except (RuntimeError, NotImplementedError, zlib.error):
         raise UnsearchableError("its zip has a password or cannot be unpacked") from None
+
+
+def _around(data: bytes) -> bytes:
+    """What an archive holds beside its members: packed data are no text, and were unpacked already."""
+    if b"PK\x03\x04" not in data:
+        return b""
+    rest = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            at = entry.header_offset
+            lengths = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(
+                data[at + 28 : at + 30], "little"
+            )
+            start = at + 30 + lengths
+            rest[start : start + entry.compress_size] = bytes(entry.compress_size)
+    return bytes(rest)
 
 
 def _png(data: bytes) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ import html
 import io
 import json
 import lzma
+import random
 import struct
 import tarfile
 import zipfile
@@ -75,6 +76,8 @@ HIDING: dict[str, Callable[[str], bytes]] = {
     "base64": lambda text: b'{"blob": "' + base64.b64encode(f"it is {text}".encode()) + b'"}',
     "a zip": lambda text: zipped(f"it is {text}".encode()),
     "a zip in a zip": lambda text: zipped(zipped(f"it is {text}".encode()), "deep.zip"),
+    "before a zip": lambda text: f"it is {text}".encode() + zipped(b"clean"),
+    "after a zip": lambda text: zipped(b"clean") + f"it is {text}".encode(),
     "gzip": lambda text: gzip.compress(f"it is {text}".encode()),
     "bzip2": lambda text: bz2.compress(f"it is {text}".encode()),
     "xz": lambda text: lzma.compress(f"it is {text}".encode()),
@@ -211,6 +214,13 @@ def test_a_zip_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPat
     for bomb in (zipped(b"\0" * 100_001), zipped(zipped(b"\0" * 99_000) + b"\0" * 2_000)):
         [leak] = Scanner().scan_file("file", bomb)
         assert "more than can be searched" in leak.kind
+
+
+def test_packed_data_are_not_read_as_text() -> None:
+    noise = random.Random(7).randbytes(60_000)
+    for packed in (zipped(noise), gzip.compress(noise), bz2.compress(noise), jpeg((0xFE, b"fine"), after=b"")):
+        assert Scanner().scan_file("file", packed) in ([], Scanner().scan_file("noise", noise))
+    assert Scanner().scan_file("file", zipped(base64.b85encode(noise).replace(b"@", b"#"))) == []
 
 
 def test_the_check_digit_is_that_of_verhoeff() -> None:
