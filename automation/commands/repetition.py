@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -42,7 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Repetition:
-    """The attempts at one scenario as far as they have come; `folder` holds the pictures until they are bundled."""
+    """The attempts at one scenario as far as they have come; `folder` holds the pictures until they are bundled.
+
+    `canaries` are the codes and links that a rehearsal has sent: the leak scan looks for them.
+    """
 
     settings: Settings
     scenario: Scenario
@@ -51,9 +55,11 @@ class Repetition:
     folder: Path
     attempts: list[Attempt] = field(default_factory=list)
     gates: list[GateResult] = field(default_factory=list)
+    canaries: set[str] = field(default_factory=set)
     generation: str | None = None
     browser: str = ""
     interrupted: bool = False
+    ended: bool = False
     started: datetime = field(default_factory=lambda: datetime.now().astimezone())
     clock: float = field(default_factory=time.monotonic)
 
@@ -68,7 +74,9 @@ class Repetition:
             progress.line(f"  attempt {number} of {times}")
             self.target.forget()
             self._attempt(pair, number, progress)
-            if self.interrupted:
+            with suppress(NoAnswerError):  # the rehearsal has gone, and with it what it sent
+                self.canaries.update(self.target.sent())
+            if self.ended:
                 return
 
     def _attempt(self, pair: Pair, number: int, progress: Progress) -> None:
@@ -138,7 +146,7 @@ class Repetition:
                 chart, {name: session.answering(each) for name, each in functions.items()}, [recorder, progress]
             )
         except walk.Stopped as stopped:
-            results = stopped.results
+            results, self.ended = stopped.results, True
             self.interrupted = isinstance(stopped.cause, KeyboardInterrupt)
         self.generation = visit.form.generation if visit.form else self.generation
         return case, results

@@ -82,7 +82,7 @@ def bundled(repetition: Repetition, ticket: str, evidence: Path) -> Reproduction
     result = repetition.result(ticket)
     place = evidence / (result.ticket or bundle.NO_TICKET)
     harmless = (result.run.id, result.ticket, result.run.started, result.portal.url)
-    scanner = Scanner(repetition.scenario.personal(), harmless)
+    scanner = Scanner((*repetition.scenario.personal(), *repetition.canaries), harmless)
     left = bundle.write(place, result.run.id, contents(result, repetition), scanner)
     return result.model_copy(update={"bundle": str(left.path), "bundle_sha256": left.sha256})
 

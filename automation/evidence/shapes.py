@@ -82,9 +82,13 @@ def normal(text: str) -> str:
     return composed.translate({ord(each): _plain(each) for each in set(composed)})
 
 
+def without_digests(text: str) -> str:
+    """The text with `x` in place of each digest and identifier, which can hold any row of digits by chance."""
+    return _DIGEST.sub(lambda match: "x" * len(match[0]), text)
+
+
 def found(text: str) -> Iterator[tuple[str, int]]:
-    """Kind and place of everything personal in a `normal` text; the kind is “mobile number”, “Aadhaar”, and so on."""
-    text = _DIGEST.sub(lambda match: "x" * len(match[0]), text)
+    """Kind (“mobile number”, “PAN” …) and place of everything personal in a `normal` text without digests."""
     yield from (("e-mail address", place) for place in _emails(text))
     yield from (("mobile number", match.start()) for match in _MOBILE.finditer(text) if _is_mobile(match, text))
     yield from (("PAN", match.start()) for match in _PAN.finditer(text))
