@@ -265,6 +265,8 @@ class GateQuestion(Record):
     url: str
     fields: tuple[str, ...] = ()
     recipient: str = ""
+    english: str = ""
+    hindi: str = ""
     answer: str
 
 
@@ -319,6 +321,8 @@ class Result(Record):
     notes: tuple[str, ...] = ()
 
 
+LIST_FINDINGS = frozenset({"designations_empty", "designations_cut"})
+"""What is wrong with a list itself that keeps people from registering, whatever it means for our departments."""
 _SEVERITY = tuple(Verdict)
 
 
@@ -334,11 +338,17 @@ def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:
     it can be picked.
     """
     listings = {each.listing for each in departments.results}
-    if verdict in {Verdict.BROKEN, Verdict.CHANGED} or listings & {
-        Listing.MISSING,
-        Listing.HIDDEN,
-        Listing.MISPLACED,
-    }:
+    kinds = {each.kind for each in departments.quality}
+    if (
+        verdict in {Verdict.BROKEN, Verdict.CHANGED}
+        or kinds & LIST_FINDINGS
+        or listings
+        & {
+            Listing.MISSING,
+            Listing.HIDDEN,
+            Listing.MISPLACED,
+        }
+    ):
         return ExitCode.FINDINGS
     if verdict is Verdict.CANNOT_JUDGE or Listing.CANNOT_JUDGE in listings:
         return ExitCode.CANNOT_JUDGE

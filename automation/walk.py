@@ -9,7 +9,7 @@ from automation.checks import judge
 from automation.model import CheckResult, NoAnswer, NoAnswerError, StepFunction, StepResult, UnreachedError, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from automation.flowchart import Flowchart, Step
 
@@ -39,55 +39,80 @@ class Stopped(Exception):  # noqa: N818 (an interruption, not an error)
         self.cause = cause
 
 
-def run(flowchart: Flowchart, steps: Mapping[str, StepFunction], observers: Sequence[Observer]) -> list[StepResult]:
-    """Walk every step; one result for each, with every check of the flowchart in it.
+def run(
+    flowchart: Flowchart, legs: Iterable[tuple[str, StepFunction]], observers: Sequence[Observer]
+) -> list[StepResult]:
+    """Walk every leg in its order; one result for each step, with every check of the flowchart in it.
+
+    A leg is a step of the flowchart or a part of one: a form may ask in another order than the flowchart. Legs are
+    taken one by one, since what comes later can depend on what was seen before.
 
     Raises Stopped, with the results so far and the rest as `cannot_judge`, when the browser is gone (NoAnswerError) or
     the user interrupts.
     """
-    results: list[StepResult] = []
+    walked = {step.id: _Walked(step) for step in flowchart.steps}
     stop: BaseException | None = None
-    for step in flowchart.steps:
-        if stop is None:
-            result, stop = _walk(step, steps[step.id], observers)
-        else:
-            result = _ended(step, {}, 0.0, _reason(stop))
-        results.append(result)
+    going: _Walked | None = None
+    for name, function in legs:
+        if going is not None and going.step.id != name:
+            going.leave(observers)
+        going = walked[name]
+        stop = going.walk(function, observers)
+        if stop is not None:
+            break
+    if going is not None:
+        going.leave(observers)
+    results = [each.result("" if stop is None else _reason(stop)) for each in walked.values()]
     if stop is not None:
         raise Stopped(results, stop)
     return results
 
 
-def _walk(step: Step, function: StepFunction, observers: Sequence[Observer]) -> tuple[StepResult, BaseException | None]:
-    started = time.monotonic()
-    found: dict[str, CheckResult] = {}
-    stop: BaseException | None = None
-    reason = "an earlier finding of this step left nothing to look at"
-    checks = {check.id: check for check in step.checks}
-    for observer in observers:
-        observer.step_started(step)
-    try:
-        for name, answer in function():
-            result = judge(checks[name], answer)
-            for observer in observers:
-                result = observer.check_ended(step, result)
-            found[name] = result
-    except UnreachedError as error:
-        reason = str(error)
-    except (NoAnswerError, KeyboardInterrupt) as error:
-        stop = error
-        reason = _reason(stop)
-    ended = _ended(step, found, time.monotonic() - started, reason)
-    for observer in observers:
-        observer.step_ended(step, ended)
-    return ended, stop
+class _Walked:
+    """One step of the flowchart as far as it was walked, in one leg or in several."""
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self._checks = {check.id: check for check in step.checks}
+        self._found: dict[str, CheckResult] = {}
+        self._seconds = 0.0
+        self._why = ""
+
+    def walk(self, function: StepFunction, observers: Sequence[Observer]) -> BaseException | None:
+        """Walk one leg; what stopped the walk, if anything did."""
+        started = time.monotonic()
+        self._why = self._why or "an earlier finding of this step left nothing to look at"
+        for observer in observers:
+            observer.step_started(self.step)
+        try:
+            for name, answer in function():
+                result = judge(self._checks[name], answer)
+                for observer in observers:
+                    result = observer.check_ended(self.step, result)
+                self._found[name] = result
+        except UnreachedError as error:
+            self._why = str(error)
+        except (NoAnswerError, KeyboardInterrupt) as error:
+            self._why = _reason(error)
+            return error
+        finally:
+            self._seconds += time.monotonic() - started
+        return None
+
+    def leave(self, observers: Sequence[Observer]) -> None:
+        """The walk goes on to another step."""
+        for observer in observers:
+            observer.step_ended(self.step, self.result(""))
+
+    def result(self, stopped: str) -> StepResult:
+        """What is known of the step; `stopped` is why the walk ended early, blank where it did not."""
+        reason = self._why or stopped or "the walk did not come to this step"
+        step = self.step
+        checks = tuple(self._found.get(check.id) or judge(check, NoAnswer(reason)) for check in step.checks)
+        verdict = worst([check.verdict for check in checks])
+        seconds = round(self._seconds, 3)
+        return StepResult(id=step.id, title=step.title, verdict=verdict, seconds=seconds, checks=checks)
 
 
 def _reason(stop: BaseException) -> str:
     return "the run was interrupted before this" if isinstance(stop, KeyboardInterrupt) else str(stop)
-
-
-def _ended(step: Step, found: dict[str, CheckResult], seconds: float, reason: str) -> StepResult:
-    checks = tuple(found.get(check.id) or judge(check, NoAnswer(reason)) for check in step.checks)
-    verdict = worst([check.verdict for check in checks])
-    return StepResult(id=step.id, title=step.title, verdict=verdict, seconds=round(seconds, 3), checks=checks)

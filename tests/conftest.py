@@ -102,7 +102,7 @@ class SmokeRun(Protocol):
     """Runs `smoke` in this process on a rehearsal portal of its own, or on `portal`.
 
     With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
-    one that the run believes in, in place of the portal's own.
+    one that the run believes in, in place of the portal's own. `generation` is the shape of the form.
     """
 
     def __call__(
@@ -115,6 +115,7 @@ class SmokeRun(Protocol):
         secret: str | None = None,
         portal: Rehearsal | None = None,
         settings: Settings | None = None,
+        generation: str = "g3",
     ) -> Walked: ...
 
 
@@ -133,6 +134,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             secret: str | None = None,
             portal: Rehearsal | None = None,
             settings: Settings | None = None,
+            generation: str = "g3",
         ) -> Walked:
             nonlocal runs
             runs += 1
@@ -142,6 +144,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                     variants=variants,
                     resend_seconds=RESEND_SECONDS,
                     retry_seconds=RETRY_SECONDS,
+                    generation=generation,
                 )
             )
             known = secret if secret is not None else portal.secret if person else ""

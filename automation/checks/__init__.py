@@ -1,7 +1,7 @@
 """Turns a fact about the portal into an answer, and an answer into a verdict and a sentence: pure functions."""
 
 from automation.checks.deeds import accepted, password_refused, refused, same_code
-from automation.checks.organisations import all_shown, carried, no_match, request_box, searched, under_state
+from automation.checks.organisations import all_shown, carried, no_match, reachable, request_box, searched, under_state
 from automation.checks.pages import (
     LOOPBACK,
     OFFICIAL_HOST,
@@ -34,6 +34,7 @@ __all__ = [
     "no_match",
     "opens",
     "password_refused",
+    "reachable",
     "recognised",
     "refused",
     "request_box",

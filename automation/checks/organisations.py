@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REQUEST_NAME_LIMIT = 150
+_SPOKEN = {"name": "name", "email": "e-mail", "mobile": "mobile"}
 
 
 def searched(reply: SearchReply) -> Answer:
@@ -44,6 +45,18 @@ def all_shown(reply: SearchReply) -> Answer:
             f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
         )
     return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+
+
+def reachable(reply: SearchReply) -> Answer:
+    """Scrolling must come to every organisation that the portal counts; what only a search finds is a difference."""
+    if not isinstance(reply, Rows) or reply.shown is None:
+        return NoAnswer(getattr(reply, "why", "the list was not scrolled"))
+    if len(reply.shown) < reply.count:
+        return Differs(
+            f"The portal counts {reply.count} organisations in the list; scrolling shows {len(reply.shown)} of them,"
+            " the rest only a search finds."
+        )
+    return Yes(f"Scrolling shows all {len(reply.shown)} organisations of the list.")
 
 
 def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
@@ -92,7 +105,8 @@ def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answe
             lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
             if lost:
                 return No(f"The request page opens, but {', '.join(lost)} did not come along.")
-            return Yes("The request page opens with name, e-mail and mobile as typed.")
+            came = [words for key, words in _SPOKEN.items() if typed.get(key)]
+            return Yes(f"The request page opens with what was typed: {', '.join(came)}.")
         case _:
             assert_never(page)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation import flowchart
 from automation.commands import output, paperwork
-from automation.departments import audit, expected, exported, journal, ledger, snapshot
+from automation.departments import audit, expected, exported, journal, ledger, listed, snapshot
 from automation.departments import offline as exported_audit
 from automation.model import (
     DepartmentsResult,
@@ -125,7 +125,11 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         searcher = Searcher(site, session, settings.politeness.pace_ms / 1000 if target.live else 0.0)
         ask = journal.remembering(searcher.ask, run_.folder / journal.FILE, answers)
         wanted = settings.departments
-        found = audit.run(run_.departments, ask, wanted.state, progress.searched, wanted.known, run_.rows)
+        lists = searcher.lists(wanted.state)
+        if lists is None:
+            found = audit.run(run_.departments, ask, wanted.state, progress.searched, wanted.known, run_.rows)
+        else:
+            found = listed.run(run_.departments, lists, wanted.state, progress.searched, run_.rows)
         run_.interrupted = searcher.interrupted
         run_.notes += [f"The run ended early: {searcher.stopped.why}; --resume goes on."] if searcher.stopped else []
         found = run_.finished(found)
@@ -139,7 +143,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             lambda page, path: printing.pdf(session.context, page, path),
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        portal = target.info(authorisation=settings.portal.authorisation)
+        portal = target.info(searcher.generation, authorisation=settings.portal.authorisation)
         result = run_.result(found, portal, session.browser).model_copy(update={"gate": session.gate.record()})
     if searcher.stopped is None:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with

@@ -143,7 +143,7 @@ class Repetition:
         functions = replay.functions(chart, visit, case, self._department())
         try:
             results = walk.run(
-                chart, {name: session.answering(each) for name, each in functions.items()}, [recorder, progress]
+                chart, [(name, session.answering(each)) for name, each in functions.items()], [recorder, progress]
             )
         except walk.Stopped as stopped:
             results, self.ended = stopped.results, True

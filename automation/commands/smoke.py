@@ -105,9 +105,9 @@ class _Run:
             state=self._settings.departments.state,
             known=self._settings.departments.known,
         )
-        functions = {name: self._session.answering(function) for name, function in steps.functions(visit).items()}
+        legs = ((name, self._session.answering(function)) for name, function in steps.legs(visit))
         try:
-            self._steps = walk.run(chart, functions, [self._recorder, progress])
+            self._steps = walk.run(chart, legs, [self._recorder, progress])
         except walk.Stopped as stopped:
             self._steps = stopped.results
             self._stop(stopped.cause)
@@ -115,7 +115,7 @@ class _Run:
 
     def audit(self, departments: tuple[expected.Department, ...], progress: Progress) -> None:
         """Look for the departments; a stop keeps what was found and leaves the rest as not judged."""
-        from automation.departments import audit
+        from automation.departments import audit, listed
 
         if self._stopped:
             reason = NoAnswer("the run ended before the departments were looked for")
@@ -124,7 +124,11 @@ class _Run:
         pace = self._settings.politeness.pace_ms / 1000 if self._target.live else 0.0
         searcher = Searcher(self._site, self._session, pace)
         wanted = self._settings.departments
-        self._departments = audit.run(departments, searcher.ask, wanted.state, progress.searched, wanted.known)
+        lists = searcher.lists(wanted.state)
+        if lists is None:
+            self._departments = audit.run(departments, searcher.ask, wanted.state, progress.searched, wanted.known)
+        else:
+            self._departments = listed.run(departments, lists, wanted.state, progress.searched)
         if searcher.interrupted:
             self._stop(KeyboardInterrupt())
         elif searcher.stopped is not None:

@@ -89,12 +89,12 @@ def looking(settings: Settings, options: Options) -> Iterator[tuple[Target, Pair
 
 
 @contextmanager
-def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Target]]:
+def target_of(settings: Settings, options: Options, *, attended: bool = False) -> Iterator[Callable[[], Target]]:
     """The portal of the settings, or a rehearsal portal of our own for the time of the run.
 
     Gives a function that waits until the rehearsal is up: a browser can be started meanwhile. Raises RefusedError for a
-    live portal without a written permission in the settings (FACTS §10.6), UsageError for switches of the rehearsal on
-    another portal.
+    live portal that is not `attended` without a written permission in the settings (FACTS §10.6), UsageError for
+    switches of the rehearsal on another portal.
     """
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
@@ -118,7 +118,7 @@ def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Tar
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))
     live = checks.host_of(url) not in checks.LOOPBACK
-    if live and not settings.portal.authorisation.strip():
+    if live and not attended and not settings.portal.authorisation.strip():
         raise RefusedError(
             "The portal's terms forbid automatic access without written permission; "
             "name the permission in portal.authorisation in config.toml, or leave out --portal to use the rehearsal."

@@ -128,6 +128,14 @@ class Gate:
         """The act is over; whether its request has left."""
         return bool(self._do("withdraw")["left"])
 
+    def used(self) -> bool:
+        """Whether the request of the announced act has left, so that a second one would be refused."""
+        return bool(self._do("record")["used"])
+
+    def asking(self) -> bool:
+        """Whether a request is held while somebody is asked about it; to seal would refuse it."""
+        return bool(self._do("record")["asking"])
+
     def drop(self) -> None:
         """Refuse what is held: the page that asked for it has gone, though the browser may still wait for it."""
         self._do("drop")

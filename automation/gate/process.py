@@ -76,6 +76,8 @@ class Gate:
                 return {
                     "record": window.record.as_json(),
                     "mode": window.keeper.mode,
+                    "used": window.keeper.used,
+                    "asking": window.keeper.asking,
                     "issuers": window.upstream.issuers,
                 }
             case "close":

@@ -48,8 +48,7 @@ class Record:
 
     def asked(self, question: Question, answer: str) -> None:
         """A person was asked, and what came of it."""
-        kept = {key: value for key, value in asdict(question).items() if key not in {"english", "hindi"}}
-        self._asked.append({**kept, "effect": str(question.effect), "answer": answer})
+        self._asked.append({**asdict(question), "effect": str(question.effect), "answer": answer})
 
     def unknown(self, sentence: str) -> None:
         """The portal calls something that nobody knows."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.acts import Act
@@ -38,6 +38,7 @@ class ScriptedHands:
         self._seen: set[object] = set()
         self._password = f"{secrets.token_urlsafe(9)}aA1!"
         self._user = ""
+        self._mails: dict[Page, str] = {}
 
     def perform(self, act: Act) -> str:
         """Do the act on the page that is in front."""
@@ -79,7 +80,7 @@ class ScriptedHands:
         }
 
     def _sign_up(self, hands: ByHand) -> None:
-        self._user = hands.address(Channel.EMAIL)
+        self._user = hands.address(Channel.EMAIL) or self._mails.get(self._context.pages[-1], "")
         hands.sign_up()
 
     def _receive(self, hands: ByHand, channel: Channel) -> str:
@@ -90,6 +91,8 @@ class ScriptedHands:
 
     def _code(self, hands: ByHand, channel: Channel, *, fresh: bool = False) -> str:
         to = hands.address(channel)
+        if channel is Channel.EMAIL:  # a form of several pages no longer shows it when it is signed up
+            self._mails[self._context.pages[-1]] = to
         mine = [each for each in self._outbox() if each["channel"] == _OUTBOX[channel] and each["to"] == to]
         mine = [each for each in mine if each["code"] and not (fresh and each["id"] in self._seen)]
         if not mine:

@@ -23,8 +23,9 @@ class ByHand:
         self._page, self._timeout = page, timeout
 
     def address(self, channel: Channel) -> str:
-        """Where the OTP of this channel goes: what stands in the field."""
-        return self._page.locator(f'[formcontrolname="{_FIELD[channel]}"]').first.input_value(timeout=self._timeout)
+        """Where the OTP of this channel goes: what stands in the field; blank where the page has no such field."""
+        box = self._page.locator(f'[formcontrolname="{_FIELD[channel]}"]')
+        return box.first.input_value(timeout=self._timeout) if box.count() else ""
 
     def _press(self, control: Locator) -> None:
         control.filter(visible=True).first.click(timeout=self._timeout)

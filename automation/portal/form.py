@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from automation.model import NoAnswer
 
@@ -36,6 +36,19 @@ class SignUpForm(Protocol):
         """The name of this shape, such as `g3`."""
         ...
 
+    @property
+    def pages(self) -> tuple[frozenset[Field], ...]:
+        """The documented fields by the pages of the form, in the order in which they are filled."""
+        ...
+
+    def here(self) -> frozenset[Field]:
+        """The documented fields that belong to the page of the form that is showing."""
+        ...
+
+    def turn_page(self) -> Sight:
+        """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
+        ...
+
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page."""
         ...
@@ -58,6 +71,10 @@ class SignUpForm(Protocol):
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State; the text is the label beside it."""
+        ...
+
+    def enter_state(self, state: str) -> SearchReply:
+        """Stand where the state's organisations are listed, and what the list then holds."""
         ...
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
@@ -126,6 +143,27 @@ class SignUpForm(Protocol):
 
     def success(self) -> Sight:
         """The dialog after a registration."""
+        ...
+
+
+@runtime_checkable
+class ListedForm(SignUpForm, Protocol):
+    """A form whose departments and organisations stand in lists below one another, each of which can be read."""
+
+    def enter(self, parent: Organisation) -> SearchReply:
+        """Choose a row of the state's list and stand at the list below it; what that list's first answer held."""
+        ...
+
+    def leave(self) -> None:
+        """Stand at the state's own list again."""
+        ...
+
+    def scroll(self) -> SearchReply:
+        """Open the list, scroll it to its proven end: what the answers held, and what the page then shows."""
+        ...
+
+    def designations(self) -> SearchReply | None:
+        """The list of designations, scrolled to its end; None on a form that asks for none."""
         ...
 
 

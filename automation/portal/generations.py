@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.portal import g3_single_page
+from automation.portal import g1_chained, g3_single_page, g4a_two_step, g4b_two_step
 from automation.portal.form import Recognised, Recognition, SignUpForm, Unrecognised
 from automation.portal.widgets import read
 
@@ -26,7 +26,12 @@ class Generation:
 
 _NAMES = "() => [...document.querySelectorAll('[formcontrolname]')].map(e => e.getAttribute('formcontrolname'))"
 
-GENERATIONS = (Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),)
+GENERATIONS = (
+    Generation("g1", g1_chained.fits, g1_chained.ChainedForm),
+    Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),
+    Generation("g4a", g4a_two_step.fits, g4a_two_step.OlderTwoStepForm),
+    Generation("g4b", g4b_two_step.fits, g4b_two_step.NewerTwoStepForm),
+)
 
 
 def recognise(page: Page, timeout: float) -> Recognition:
@@ -35,7 +40,9 @@ def recognise(page: Page, timeout: float) -> Recognition:
     if len(fitting) == 1:
         return Recognised(fitting[0].form(page, timeout))
     names = read(page, _NAMES, timeout)
-    if page.locator(".custom-stepper").count():
-        return Unrecognised("a form in two steps")
+    if fitting:
+        return Unrecognised(f"a form that fits {' and '.join(each.name for each in fitting)}")
     seen = f"fields named {', '.join(sorted(set(names)))}" if names else "no field at all"
+    if page.locator(".custom-stepper").count():
+        seen = f"a form in steps, with {seen}"
     return Unrecognised(seen, blank=not names)

@@ -37,9 +37,16 @@ def path_of(url: str) -> str:
 
 
 def ask(
-    page: Page, trigger: Callable[[], None], matches: Callable[[Request], bool], timeout: float
+    page: Page,
+    trigger: Callable[[], None],
+    matches: Callable[[Request], bool],
+    timeout: float,
+    *,
+    sending: float | None = None,
 ) -> Reply | NothingSent | NoAnswer:
     """Do `trigger` and wait at most `timeout` ms for the response to the request that `matches`.
+
+    `sending` is how long, in ms, the page may take to send it, where that is known.
 
     The page repeats a request that failed with 5xx once by itself (FACTS §10.2), so the second such answer counts.
     """
@@ -51,7 +58,7 @@ def ask(
             sent.append(request)
 
     def settles(response: Response) -> bool:
-        if not matches(response.request):
+        if response.request not in sent:  # the answer to an earlier question may still be on its way
             return False
         if response.status >= _SERVER_ERROR:
             failed.append(response.status)
@@ -61,12 +68,29 @@ def ask(
     page.on("request", note)
     try:
         with page.expect_response(settles, timeout=timeout) as waiting:
-            trigger()
+            if sending is None:
+                trigger()
+            else:
+                _send(page, trigger, matches, sending)
         return _read(waiting.value)
+    except _SilentError:
+        return NothingSent("the page sends no request")
     except PlaywrightTimeoutError:
         return _silence(sent, failed)
     finally:
         page.remove_listener("request", note)
+
+
+class _SilentError(Exception):
+    """The page was to send a request, and did not."""
+
+
+def _send(page: Page, trigger: Callable[[], None], matches: Callable[[Request], bool], within: float) -> None:
+    try:
+        with page.expect_request(matches, timeout=within):
+            trigger()
+    except PlaywrightTimeoutError as silent:
+        raise _SilentError from silent
 
 
 def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
@@ -92,7 +116,7 @@ def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for eac
         return Busy("the portal asks for fewer requests (HTTP 429)", _patience(response))
     try:
         body = response.json()
-        asked = response.request.post_data_json
+        asked = response.request.post_data_json if response.request.method == "POST" else {}
     except (PlaywrightError, ValueError):
         return NoAnswer(f"the portal's answer cannot be read (HTTP {status})")
     if not isinstance(body, dict) or not isinstance(asked, dict):

@@ -11,7 +11,7 @@ from automation.checks import accepted, after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
 from automation.portal.facts import Declaration, Field, Opened, Rows, Seen
 from automation.portal.form import Recognised, SignUpForm
-from automation.steps.visit import Visit, fill
+from automation.steps.visit import Visit, fill, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def sign_up(visit: Visit) -> Iterator[Finding]:
     """Step 6: Sign up is closed until everything is there, and opens then."""
-    form = visit.sign_up_form()
+    form, paged = visit.sign_up_form(), len(visit.sign_up_form().pages) > 1
+    if not isinstance(visit.reached, Yes):
+        yield from _closed_without_otp(visit)
+        for name in ("button", "declarations", "closed-without-terms", "opens", "success"):
+            yield f"step-6.{name}", after(visit.reached, lambda: visit.reached)
+        return
     yield "step-6.button", shown(form.submit_label(), "“Sign up”")
     yield from _closed_without_otp(visit)
     boxes = [form.declare(which, on=True) for which in Declaration]
@@ -27,7 +32,8 @@ def sign_up(visit: Visit) -> Iterator[Finding]:
     visit.gaps += [which for which, box in zip(Declaration, boxes, strict=True) if not isinstance(box, Seen)]
     yield "step-6.declarations", shown(worst, "The declaration")
     complete = after(visit.otp, lambda: Yes("verified"))
-    yield "step-6.closed-without-organisation", after(complete, lambda: _closed_without_organisation(visit, form))
+    if not paged:
+        yield "step-6.closed-without-organisation", after(complete, lambda: _closed_without_organisation(visit, form))
     yield "step-6.closed-without-terms", after(complete, lambda: _closed_without_terms(form))
     opened = after(complete, lambda: checks.opens(form.submit_state(patient=True), visit.gaps))
     yield "step-6.opens", opened
@@ -47,11 +53,20 @@ def _closed_without_otp(visit: Visit) -> Iterator[Finding]:
         form = recognition.form
         yield "step-6.closed-empty", checks.closed(form.submit_state(), "on an empty form")
         fill(visit, form)
-        if visit.row is not None and isinstance(form.search(visit.row.name), Rows):
+        if visit.row is not None and isinstance(find(visit, form, visit.row), Rows):
             form.pick(visit.row)
-        for which in Declaration:
+        for which in Declaration if form.here() == form.pages[-1] else ():
             form.declare(which, on=True)
         yield "step-6.closed-without-otp", checks.closed(form.submit_state(), "while no OTP is verified")
+
+
+def closed_without_organisation(visit: Visit) -> Iterator[Finding]:
+    """Step 6, on a form in pages: with all but an organisation, the way to Sign up is closed."""
+    form = visit.sign_up_form()
+    yield (
+        "step-6.closed-without-organisation",
+        after(visit.otp, lambda: checks.closed(form.submit_state(), "while no organisation is selected")),
+    )
 
 
 def _closed_without_organisation(visit: Visit, form: SignUpForm) -> Answer:

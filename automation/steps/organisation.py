@@ -20,8 +20,8 @@ from automation.portal.facts import (
     SearchReply,
     Seen,
 )
-from automation.portal.form import Recognised, SignUpForm
-from automation.steps.visit import Visit, choose_again, field_there, fill, start_again
+from automation.portal.form import ListedForm, Recognised, SignUpForm
+from automation.steps.visit import Visit, choose_again, field_there, fill, find, start_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,10 +37,11 @@ def organisation(visit: Visit) -> Iterator[Finding]:
     choice = field_there(visit, Field.BRANCH, "The choice of Centre or State")
     chosen = also(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
     yield "step-5.centre-state", chosen
-    common = form.search(COMMON_WORD)
+    mine = form.enter_state(visit.state)
+    whole = form.scroll() if isinstance(form, ListedForm) else None
+    common = _common(form, mine)
     yield "step-5.dropdown", checks.searched(common)
-    yield "step-5.all-shown", checks.all_shown(common)
-    mine = form.search(visit.state)
+    yield "step-5.all-shown", _all_shown(common, whole)
     yield "step-5.delhi", after(chosen, lambda: checks.under_state(mine, visit.state, common))
     nothing = form.search(NO_SUCH_ORGANISATION)
     yield "step-5.no-match", checks.no_match(nothing, form.no_match_help)
@@ -51,6 +52,21 @@ def organisation(visit: Visit) -> Iterator[Finding]:
     yield "step-5.known", _pick_known(visit, form, mine)
     if visit.row is None:
         visit.gaps.append(Field.ORGANISATION)
+
+
+def _common(form: SignUpForm, mine: SearchReply) -> SearchReply:
+    """A search for a common word; where no organisation has it, for a word of one that is surely there."""
+    common = form.search(COMMON_WORD)
+    if not isinstance(common, Rows) or common.held or not isinstance(mine, Rows):
+        return common
+    words = [word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name)]
+    return form.search(words[0]) if words else common
+
+
+def _all_shown(common: SearchReply, whole: SearchReply | None) -> Answer:
+    """The rows of a search, and where the list can be scrolled, those that scrolling reaches."""
+    answer = checks.all_shown(common)
+    return answer if whole is None else also(answer, lambda: checks.reachable(whole))
 
 
 def _request_for_help(visit: Visit, form: SignUpForm, link: Answer) -> Iterator[Finding]:
@@ -92,7 +108,7 @@ def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
     row = plain_row(held, visit.state, visit.known)
     if row is None:
         return NoAnswer(f"no organisation of {visit.state} was found that could be picked")
-    found = form.search(row.name)
+    found = find(visit, form, row)
     if not isinstance(found, Rows):
         return found if isinstance(found, NoAnswer) else NoAnswer("the search does nothing")
     same = [each for each in found.held if each == row]

@@ -12,36 +12,71 @@ from automation.portal.facts import Channel, Field
 from automation.steps.visit import Visit, there, with_person
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from automation.portal.form import SignUpForm
 
 
 def verify(visit: Visit) -> Iterator[Finding]:
-    """Step 4: both channels can send and verify; the timer; wrong and exhausted codes."""
-    form, ask = visit.sign_up_form(), visit.door.ask
-    email = there(visit, Field.EMAIL)
-    email_button = after(email, lambda: shown(form.send_button(Channel.EMAIL), "“Send OTP” for the e-mail"))
-    yield "step-4.email-send", email_button
-    mobile = there(visit, Field.MOBILE)
-    mobile_button = after(mobile, lambda: shown(form.send_button(Channel.MOBILE), "“Send OTP” for the mobile"))
-    yield "step-4.mobile-send", mobile_button
-    sent = after(email_button, lambda: accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail"))
+    """Step 4: both channels can send and verify; the mobile is verified while the e-mail's countdown runs."""
+    form = visit.sign_up_form()
+    email = yield from _button(visit, form, Channel.EMAIL)
+    mobile_button = yield from _button(visit, form, Channel.MOBILE)
+    mobile: list[Answer] = []
+
+    def meanwhile() -> Iterator[Finding]:
+        mobile.append((yield from _verify_mobile(visit, form, mobile_button)))
+
+    done = yield from _verify_email(visit, form, email, meanwhile)
+    visit.otp = after(mobile[0], lambda: done)
+
+
+def verify_email(visit: Visit) -> Iterator[Finding]:
+    """Step 4, on a page that asks for the e-mail only."""
+    form = visit.sign_up_form()
+    button = yield from _button(visit, form, Channel.EMAIL)
+    visit.otp = yield from _verify_email(visit, form, button, lambda: iter(()))
+
+
+def verify_mobile(visit: Visit) -> Iterator[Finding]:
+    """Step 4, on a page that asks for the mobile only."""
+    if not isinstance(visit.reached, Yes):
+        for name in ("send", "box", "sent", "wrong-code", "verified"):
+            yield f"step-4.mobile-{name}", after(visit.reached, lambda: visit.reached)
+        return
+    form = visit.sign_up_form()
+    button = yield from _button(visit, form, Channel.MOBILE)
+    email = visit.otp
+    visit.otp = after((yield from _verify_mobile(visit, form, button)), lambda: email)
+
+
+def _button(visit: Visit, form: SignUpForm, channel: Channel) -> Generator[Finding, None, Answer]:
+    what = f"“Send OTP” for the {'e-mail' if channel is Channel.EMAIL else 'mobile'}"
+    button = after(there(visit, Field(channel)), lambda: shown(form.send_button(channel), what))
+    yield f"step-4.{channel}-send", button
+    return button
+
+
+def _verify_email(
+    visit: Visit, form: SignUpForm, button: Answer, meanwhile: Callable[[], Iterator[Finding]]
+) -> Generator[Finding, None, Answer]:
+    ask = visit.door.ask
+    sent = after(button, lambda: accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail"))
     box = after(sent, lambda: shown(form.code_box(Channel.EMAIL), "The box for the e-mail's OTP"))
     yield "step-4.email-box", box
     yield "step-4.resend-wait", after(box, lambda: shown(form.resend_wait(Channel.EMAIL), "The countdown"))
     got = after(sent, lambda: accepted(ask(Act.RECEIVE_EMAIL_OTP), "The OTP arrives by e-mail"))
     yield "step-4.email-sent", got if isinstance(sent, Yes) else sent
-    mobile = yield from _verify_mobile(visit, form, mobile_button)
+    yield from meanwhile()
     yield "step-4.resend", after(box, lambda: _resend(visit, form))
     ready = after(got, lambda: box)
     wrong = after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
     yield "step-4.email-wrong-code", wrong
-    email = after(ready, lambda: accepted(ask(Act.VERIFY_EMAIL_OTP), "The e-mail's code verifies the address"))
-    email = also(email, lambda: shown(form.verified(Channel.EMAIL), "The mark “verified” by the e-mail"))
-    yield "step-4.email-verified", email
+    done = after(ready, lambda: accepted(ask(Act.VERIFY_EMAIL_OTP), "The e-mail's code verifies the address"))
+    done = also(done, lambda: shown(form.verified(Channel.EMAIL), "The mark “verified” by the e-mail"))
+    yield "step-4.email-verified", done
     yield "step-4.exhausted", after(ready, lambda: _exhausted(visit))
-    visit.otp = after(mobile, lambda: email)
+    return done
 
 
 def _verify_mobile(visit: Visit, form: SignUpForm, button: Answer) -> Generator[Finding, None, Answer]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.checks import after, shown
-from automation.model import Answer, NoAnswer, UnreachedError, Yes
-from automation.portal.facts import Accepted, Arrival, Branch, Field, Opened, Organisation, Unseen
+from automation.model import Answer, NeedsPerson, NoAnswer, UnreachedError, Yes
+from automation.portal.facts import Accepted, Arrival, Branch, Field, Opened, Organisation, SearchReply, Unseen
 from automation.portal.form import Portal, Recognised, SignUpForm
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Official:
 class Visit:
     """What one walk carries from box to box; `otp` is whether both channels came to be verified.
 
+    `reached` is whether the last page of the form that was wanted has opened.
+
     `gaps` names the fields that are not there or cannot be filled, so that a form without them is not blamed again.
     """
 
@@ -46,6 +48,7 @@ class Visit:
     form: SignUpForm | None = None
     row: Organisation | None = None
     otp: Answer = field(default_factory=lambda: NoAnswer("no OTP was verified"))
+    reached: Answer = field(default_factory=lambda: Yes("the first page of the form"))
     signed_up: Answer = field(default_factory=lambda: NoAnswer("nobody could sign up"))
     gaps: list[str] = field(default_factory=list)
 
@@ -74,20 +77,47 @@ def there(visit: Visit, which: Field) -> Answer:
 
 
 def fill(visit: Visit, form: SignUpForm) -> None:
-    """Fill a form completely, but for its gaps."""
-    official = visit.official
+    """Fill the page of a form that is showing, but for its gaps."""
+    official, here = visit.official, form.here()
     for which, value in {Field.NAME: official.name, Field.EMAIL: official.email, Field.MOBILE: official.mobile}.items():
-        if which not in visit.gaps:
+        if which in here and which not in visit.gaps:
             form.fill(which, value)
     choose_again(visit, form)
 
 
 def choose_again(visit: Visit, form: SignUpForm) -> None:
     """Choose class and branch, which a fresh form has forgotten."""
-    if Field.GROUP not in visit.gaps:
+    here = form.here() - set(visit.gaps)
+    if Field.GROUP in here:
         choose_group(form, form.options(), visit.official.group)
-    if Field.BRANCH not in visit.gaps:
+    if Field.BRANCH in here:
         form.choose_branch(Branch.STATE)
+
+
+def find(visit: Visit, form: SignUpForm, row: Organisation) -> SearchReply:
+    """Search for an organisation by its name; a fresh form has forgotten the state whose list it stands in."""
+    found = form.search(row.name)
+    if isinstance(found, NoAnswer):
+        form.enter_state(visit.state)
+        found = form.search(row.name)
+    return found
+
+
+def reach(visit: Visit, fields: frozenset[Field]) -> Answer:
+    """Come to the page of the form that has these fields; each later page opens only when the one before is done."""
+    form = visit.sign_up_form()
+    if fields <= form.here():
+        return visit.reached
+    if isinstance(visit.otp, NeedsPerson):
+        waiting = "it stands on a later page of the form, which opens only once the e-mail address is verified"
+        visit.reached = NeedsPerson(waiting)
+    elif not isinstance(visit.otp, Yes):
+        visit.reached = after(visit.otp, lambda: visit.otp)
+    elif visit.gaps:
+        visit.reached = NoAnswer(f"the page before it could not be completed: {', '.join(visit.gaps)}")
+    else:
+        visit.reached = shown(form.turn_page(), "The next page of the form")
+    return visit.reached
 
 
 def choose_group(form: SignUpForm, options: tuple[str, ...] | NoAnswer | Unseen, letter: str) -> bool:

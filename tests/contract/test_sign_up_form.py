@@ -23,9 +23,10 @@ from automation.portal.facts import (
     Seen,
     Unseen,
 )
-from automation.portal.form import Recognised, SignUpForm, Unrecognised
+from automation.portal.form import ListedForm, Recognised, SignUpForm, Unrecognised
 from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
+from automation.rehearsal import Rehearsal
 
 TIMEOUT = 5000.0
 
@@ -33,6 +34,12 @@ TIMEOUT = 5000.0
 @pytest.fixture(params=GENERATIONS, ids=lambda generation: generation.name)
 def generation(request):
     return request.param
+
+
+@pytest.fixture
+def rehearsal(generation):
+    with Rehearsal.start(generation=generation.name, resend_seconds=3, retry_seconds=0.3) as portal:
+        yield portal
 
 
 @pytest.fixture
@@ -57,31 +64,63 @@ def test_the_form_has_no_verb_that_sends_verifies_or_submits(generation):
     assert not {name for name in verbs - looks if re.search("send|verify|submit|otp|code|password|sign_up|press", name)}
     kind = type(generation.form)
     built = generation.form if inspect.isclass(generation.form) else kind
-    assert {name for name in vars(built) if not name.startswith("_")} <= verbs | {"generation"}
+    lists = {name for name, _ in inspect.getmembers(ListedForm, inspect.isfunction) if not name.startswith("_")}
+    assert {name for name in dir(built) if not name.startswith("_")} <= verbs | lists | {
+        "generation",
+        "pages",
+        "styles",
+    }
+    assert not {name for name in lists - looks if re.search("send|verify|submit|otp|code|password|sign_up|press", name)}
+
+
+@pytest.fixture
+def documented(generation):
+    """Skips what only the documented form has; the others' findings are in the end-to-end tables."""
+    if generation.name != "g3":
+        pytest.skip("this part of the circular's form is not on this one")
 
 
 def test_a_whole_look_sends_nothing_but_reads(form, rehearsal):
-    form.fill(Field.NAME, "Asha Verma")
-    form.fill(Field.EMAIL, "asha.verma@example.gov.in")
-    form.fill(Field.MOBILE, "9000000042")
-    form.choose_group(form.options()[1])
-    form.choose_branch(Branch.STATE)
-    reply = form.search("transco")
+    here = form.here()
+    typed = {Field.NAME: "Asha Verma", Field.EMAIL: "asha.verma@example.gov.in", Field.MOBILE: "9000000042"}
+    for field, value in typed.items():
+        if field in here and isinstance(form.sees(field), Seen):
+            form.fill(field, value)
+    form.enter_state("Delhi")
+    reply = form.search("delhi")
     assert isinstance(reply, Rows)
     form.pick(reply.held[0])
-    for which in Declaration:
-        form.declare(which, on=True)
+    form.turn_page()
+    if isinstance(form, ListedForm):
+        form.scroll()
+        form.designations()
     assert form.submit_state() == Closed()
-    assert isinstance(form.open_help(Help.ORGANISATION), Carried)
+    if isinstance(form.help_link(Help.ORGANISATION), Seen):
+        assert isinstance(form.open_help(Help.ORGANISATION), Carried)
     effects = {Effect(each["effect"]) for each in rehearsal.received()}
     assert effects <= {Effect.READ, Effect.TELEMETRY}
 
 
-def test_what_is_on_the_form_is_seen(form):
+def test_every_documented_field_belongs_to_one_page(generation):
+    fields = [field for page in generation.form.pages for field in page]
+    assert sorted(fields) == sorted(Field)
+
+
+def test_the_place_can_be_chosen_on_the_first_page(form):
+    assert all(isinstance(form.sees(field), Seen) for field in (Field.BRANCH, Field.ORGANISATION, Field.EMAIL))
+    assert {Field.BRANCH, Field.ORGANISATION, Field.EMAIL} <= form.here() == form.pages[0]
+
+
+def test_what_the_circular_names_is_seen_on_its_form(form, documented):
     assert all(isinstance(form.sees(field), Seen) for field in Field)
     assert all(isinstance(form.declaration(which), Seen) for which in Declaration)
     assert all(isinstance(form.help_link(kind), Seen) for kind in Help)
     assert isinstance(form.submit_label(), Seen)
+
+
+def test_a_later_page_stays_closed_and_is_not_opened_by_force(form):
+    assert isinstance(form.turn_page(), Unseen)
+    assert form.here() == form.pages[0]
 
 
 @pytest.mark.parametrize(
@@ -93,44 +132,54 @@ def test_what_is_on_the_form_is_seen(form):
     ],
 )
 def test_the_form_says_whether_it_takes_a_value(form, field, good, bad):
+    if field not in form.here() or not isinstance(form.sees(field), Seen):
+        pytest.skip("not on the first page of this form")
     assert form.fill(field, good) == Accepted()
     assert [type(form.fill(field, value)) for value in bad] == [Refused] * len(bad)
 
 
-def test_a_tick_is_read_back(form):
+def test_a_tick_is_read_back(form, documented):
     assert form.declare(Declaration.TERMS, on=True) == Seen()
     assert form.declare(Declaration.TERMS, on=True) == Seen()
     assert form.declare(Declaration.TERMS, on=False) == Seen()
 
 
 def test_a_search_gives_the_rows_of_its_own_answer_and_what_the_page_shows(form):
-    form.choose_branch(Branch.STATE)
-    first = form.search("hospital")
-    second = form.search("university")
-    assert all("hospital" in row.name.lower() for row in first.held)
-    assert all("university" in row.name.lower() for row in second.held)
+    form.enter_state("Delhi")
+    first = form.search("hosp")
+    second = form.search("institute")
+    assert first.held
+    assert second.held
+    assert all("hosp" in row.name.lower() for row in first.held)
+    assert all("institute" in row.name.lower() for row in second.held)
     assert len(second.shown) == len(second.held)
     assert second.branch is Branch.STATE
-    again = form.search("university")
-    assert again.held == second.held
+    again = form.search("institute")
+    assert (again.held, again.shown) == (second.held, second.shown)
 
 
-def test_a_search_without_a_match_offers_help_and_the_next_search_works(form):
-    form.choose_branch(Branch.STATE)
+def test_a_search_without_a_match_is_empty_and_the_next_search_works(form):
+    form.enter_state("Delhi")
     assert form.search("Zzq Invented").held == ()
-    assert isinstance(form.no_match_help(), Seen)
-    assert form.search("transco").held
+    form.no_match_help()
+    assert form.search("hosp").held
 
 
-def test_a_picked_organisation_is_shown_and_can_be_taken_back(form):
+def test_a_search_without_a_match_offers_help(form, documented):
     form.choose_branch(Branch.STATE)
-    row = form.search("transco").held[0]
+    form.search("Zzq Invented")
+    assert isinstance(form.no_match_help(), Seen)
+
+
+def test_a_picked_organisation_is_shown(form):
+    form.enter_state("Delhi")
+    row = form.search("institute").held[0]
     assert " ".join(row.name.split()) in form.pick(row).text
     form.unpick()
     assert isinstance(form.sees(Field.ORGANISATION), Seen)
 
 
-def test_rows_of_one_name_are_told_apart_by_their_parents(form):
+def test_rows_of_one_name_are_told_apart_by_their_parents(form, documented):
     form.choose_branch(Branch.STATE)
     held = form.search("tourism").held
     names = Counter(row.name for row in held)
@@ -138,7 +187,7 @@ def test_rows_of_one_name_are_told_apart_by_their_parents(form):
     assert chosen.top in form.pick(chosen).text
 
 
-def test_the_request_page_has_what_was_typed_and_the_way_back_keeps_it(form, site):
+def test_the_request_page_has_what_was_typed_and_the_way_back_keeps_it(form, site, documented):
     form.fill(Field.NAME, "Asha Verma")
     form.fill(Field.EMAIL, "asha.verma@example.gov.in")
     page = form.open_help(Help.ORGANISATION)
@@ -169,7 +218,8 @@ def test_before_an_otp_is_sent_there_is_no_box_no_countdown_and_no_mark(ungated,
     [
         ("<p>Hello</p>", True),
         ("<div class='custom-stepper'></div><mat-select formcontrolname=ministry></mat-select>", False),
-        ("<input formcontrolname=firstname><input formcontrolname=lastname><input formcontrolname=email>", False),
+        ("<input formcontrolname=firstname><input formcontrolname=position><input formcontrolname=email>", False),
+        ("<div class='custom-stepper'></div><input formcontrolname=captcha>", False),
     ],
 )
 def test_another_shape_is_never_taken_for_a_known_one(browser, body, blank):
@@ -181,8 +231,8 @@ def test_another_shape_is_never_taken_for_a_known_one(browser, body, blank):
     page.close()
 
 
-def test_at_most_one_generation_fits_the_rehearsal_page(site, browser):
+def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generation):
     site.open_sign_up()
     site.recognise()
     page = browser.contexts[-1].pages[-1]
-    assert [generation.name for generation in GENERATIONS if generation.fits(page)] == ["g3"]
+    assert [each.name for each in GENERATIONS if each.fits(page)] == [generation.name]

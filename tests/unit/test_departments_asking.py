@@ -116,7 +116,7 @@ def patient(monkeypatch, *replies):
     nobody: Any = Session()
     searcher = Searcher(nobody, nobody, 0.0)
     given, waited = list(replies), list[float]()
-    monkeypatch.setattr(searcher, "_ask", lambda _text, _branch: given.pop(0))
+    monkeypatch.setattr(searcher, "_ask", lambda _question: given.pop(0))
     monkeypatch.setattr(searcher, "_rest", waited.append)
     return searcher.ask("jal", Branch.STATE), waited
 

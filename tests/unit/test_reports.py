@@ -51,7 +51,7 @@ def result():
         portal=PortalInfo(url="http://127.0.0.1:1", rehearsal=True, generation="g3"),
         verdict=Verdict.BROKEN,
         exit_code=1,
-        steps=tuple(walk.run(CHART, steps, [])),
+        steps=tuple(walk.run(CHART, steps.items(), [])),
         departments=DepartmentsResult(expected=6, listed=2, searches=3, results=departments),
         environment=Environment(igot="0.1.0", python="3.11", browser="chromium 1", os="Linux"),
     )

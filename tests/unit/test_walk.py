@@ -18,7 +18,7 @@ def answering(step, answer=GOOD):
 
 
 def steps(**others):
-    return {step.id: others.get(step.id.replace("-", "_"), answering(step)) for step in CHART.steps}
+    return [(step.id, others.get(step.id.replace("-", "_"), answering(step))) for step in CHART.steps]
 
 
 def raising(error, first=()):

@@ -1,0 +1,255 @@
+"""What the known shapes of the sign-up form have in common (FACTS §1.2, §10); it cannot send, verify or submit."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.facts import (
+    Accepted,
+    Arrival,
+    Branch,
+    Carried,
+    Channel,
+    Closed,
+    Declaration,
+    Field,
+    Help,
+    NotThere,
+    Open,
+    Opened,
+    Refused,
+    Seen,
+    Sight,
+    SubmitState,
+    Unseen,
+    Validity,
+    plain,
+)
+from automation.portal.labels import exactly, starting
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
+
+_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
+_ON_THE_FORM = "on the form"
+_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
+_FINGERPRINT_MS = 15_000.0
+_COUNT = "selectors => selectors.filter(selector => document.querySelector(selector)).length"
+
+
+def has(page: Page, own: tuple[str, ...], alien: tuple[str, ...] = ()) -> bool:
+    """A fingerprint (FACTS §1.6): most of what is a form's own is on the page, and nothing that is another's."""
+    strange, found = read(page, f"both => both.map({_COUNT})", _FINGERPRINT_MS, [alien, own])
+    return bool(strange == 0 and found > len(own) / 2)
+
+
+class CommonForm:
+    """The verbs that every shape fulfils alike; a shape adds its lists and says how its pages are laid out."""
+
+    pages: ClassVar[tuple[frozenset[Field], ...]] = (frozenset(Field),)
+
+    def __init__(self, page: Page, timeout: float) -> None:
+        """`timeout` in ms, for every wait."""
+        self._page, self._timeout = page, timeout
+
+    def here(self) -> frozenset[Field]:
+        """The fields of the page of the form that is showing."""
+        return self.pages[0]
+
+    def turn_page(self) -> Sight:
+        """There is one page only."""
+        return Unseen("on a form of a single page")
+
+    def _close_lists(self) -> None:
+        """Close what lies over the page."""
+
+    def _control(self, field: Field) -> Locator:
+        return self._page.locator(f'[formcontrolname="{field}"]')
+
+    def _beside(self, field: Field, selector: str) -> Locator:
+        return beside(self._page, field, selector)
+
+    def sees(self, field: Field) -> Sight:
+        """Whether the field is on the page; of the Centre/State choice, whether both values are."""
+        seen = sight(self._control(field), _ON_THE_FORM, self._timeout)
+        if field is not Field.BRANCH or not isinstance(seen, Seen):
+            return seen
+        both = [self._radio(branch).sight() for branch in Branch]
+        return next((each for each in both if not isinstance(each, Seen)), seen)
+
+    def value(self, field: Field) -> str:
+        """What a text field holds."""
+        return TextBox(self._control(field), self._timeout).value()
+
+    def fill(self, field: Field, value: str) -> Validity:
+        """Type into a text field and report the form's judgement; never presses Enter (FACTS §10.4)."""
+        return TextBox(self._control(field), self._timeout).fill(value)
+
+    def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
+        """The options of the class list."""
+        return OverlaySelect(self._page, self._control(Field.GROUP), self._timeout).options()
+
+    def choose_group(self, option: str) -> Validity:
+        """Choose a class by its text."""
+        done = OverlaySelect(self._page, self._control(Field.GROUP), self._timeout).choose(option)
+        return Accepted() if done else Refused()
+
+    def _radio(self, branch: Branch) -> Tick:
+        group = self._control(Field.BRANCH)
+        box = group.locator(f'input[type=radio][value="{branch}"]')
+        if box.count() == 0:  # a build that does not write the value: Centre stands first
+            box = group.get_by_role("radio").nth(list(Branch).index(branch))
+        return Tick(
+            box, f"among the choices ({'State' if branch is Branch.STATE else 'Centre'} is missing)", self._timeout
+        )
+
+    def choose_branch(self, branch: Branch) -> Sight:
+        """Choose Centre or State; it clears neither text nor choice below it (FACTS §10.3)."""
+        return self._radio(branch).set(on=True)
+
+    def _help(self, kind: Help) -> Locator:
+        """The link by its class, else by its words beside its field; the overlay's own link is another."""
+        by_class = self._page.locator(f"{_HELP[kind]}:not(.cdk-overlay-container *)")
+        if by_class.count():
+            return by_class
+        field = Field.EMAIL if kind is Help.DOMAIN else Field.ORGANISATION
+        return self._beside(field, "*[self::a or self::span or self::button]").filter(
+            has_text=exactly("request_for_help")
+        )
+
+    def help_link(self, kind: Help) -> Sight:
+        """One of the two links; it has neither href nor role (FACTS §10.1)."""
+        return sight(self._help(kind), _ON_THE_FORM, self._timeout, "request_for_help")
+
+    def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
+        """Follow the link inside the application: opened by its address the page is blank (FACTS §4.1)."""
+        link = self._help(kind).filter(visible=True).first
+        words = link.get_by_text(exactly("request_for_help"))
+        self._close_lists()
+        press(words.first if words.count() else link, self._timeout)
+        try:
+            self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("a click on the link does nothing")
+        try:
+            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(
+                visible=True
+            ).first.wait_for(timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("the request page stays blank")
+        return self._carried()
+
+    def _carried(self) -> Carried:
+        box = self._page.locator("input[formcontrolname=organisation], input#organisation").filter(visible=True)
+        limit = box.first.get_attribute("maxlength") if box.count() else None
+        submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
+        return Carried(
+            name=TextBox(
+                self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout
+            ).value(),
+            email=TextBox(self._page.locator("input[formcontrolname=email], input#email"), self._timeout).value(),
+            mobile=TextBox(
+                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"),
+                self._timeout,
+            ).value(),
+            box=box.count() > 0,
+            box_limit=int(limit) if limit and limit.isdigit() else None,
+            submit_open=submit.count() > 0 and submit.last.is_enabled(),
+        )
+
+    def leave_help(self) -> Arrival:
+        """Press the back arrow in the head of the request page."""
+        arrow = self._page.locator("a, button").filter(has_text=re.compile(r"^\s*arrow_back\s*$")).filter(visible=True)
+        if arrow.count() == 0:
+            return NoAnswer("the request page shows no arrow to go back with")
+        press(arrow.first, self._timeout)
+        try:
+            self._page.wait_for_url(re.compile(r"/public/signup"), timeout=self._timeout)
+            self._page.locator(_MARKS_OF_THE_FORM).first.wait_for(timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("the back arrow does not lead to the form")
+        return Opened(self._page.url)
+
+    def _buttons(self, channel: Channel) -> Locator:
+        return self._beside(Field(channel), "button")
+
+    def send_button(self, channel: Channel) -> Sight:
+        """The button that would send an OTP; by its words, else the one button beside the field."""
+        named = self._buttons(channel).filter(has_text=exactly("send_otp"))
+        return sight(named if named.count() else self._buttons(channel), f"beside the {channel} field", self._timeout)
+
+    def code_box(self, channel: Channel) -> Sight:
+        """The box for the code, of type password; both are named alike (FACTS §10.1)."""
+        return sight(
+            self._beside(Field(channel), "input[@type='password']"), f"beside the {channel} field", self._timeout
+        )
+
+    def resend_wait(self, channel: Channel) -> Sight:
+        """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""
+        hints = self._beside(Field(channel), "*[self::span or self::mat-hint]")
+        running = hints.filter(has_text=re.compile(r"\d\s*[:hmsघ]\s*\d|\d\s*s(ec)?\b", re.IGNORECASE))
+        offer = self._offer(channel).filter(visible=True)
+        if offer.count() and not running.filter(visible=True).count():
+            return NoAnswer("the countdown, if there was one, had ended before it could be read")
+        seen = sight(running.or_(offer), f"beside the {channel} field", self._timeout)
+        if isinstance(seen, Seen) and not running.filter(visible=True).count():
+            return Unseen(f"beside the {channel} field before the OTP can be sent again")
+        return seen
+
+    def _offer(self, channel: Channel) -> Locator:
+        return self._beside(Field(channel), "*[self::span or self::a or self::button]").filter(
+            has_text=exactly("resend_otp")
+        )
+
+    def resend_offer(self, channel: Channel) -> Sight:
+        """The offer to send again; waits for the countdown that is showing."""
+        wait = self._timeout + 1000 * self._countdown(channel)
+        return sight(
+            self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait
+        )
+
+    def _countdown(self, channel: Channel) -> float:
+        """The seconds left on the countdown, read from its text; 0 when none is showing."""
+        hint = self._beside(Field(channel), "*[self::span or self::mat-hint]").filter(has_text=starting("resend_after"))
+        numbers = [int(part) for part in re.findall(r"\d+", plain(hint.first.inner_text()))] if hint.count() else []
+        return float(sum(number * 60**power for power, number in enumerate(reversed(numbers[-3:]))))
+
+    def verified(self, channel: Channel) -> Sight:
+        """The mark inside the field, hidden until verified (FACTS §1.2)."""
+        field = self._page.locator("mat-form-field", has=self._control(Field(channel)))
+        mark = field.locator('[svgicon="verified"], [data-mat-icon-name="verified"]')
+        return sight(mark, f"in the {channel} field", self._timeout)
+
+    def _tick(self, which: Declaration) -> Tick:
+        return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._timeout)
+
+    def declaration(self, which: Declaration) -> Sight:
+        """One of the two boxes."""
+        return self._tick(which).sight()
+
+    def declare(self, which: Declaration, *, on: bool) -> Sight:
+        """Tick or clear a box."""
+        return self._tick(which).set(on=on)
+
+    def _submit(self) -> Locator:
+        return self._page.locator("form button[type=submit]").filter(visible=True)
+
+    def submit_label(self) -> Sight:
+        """The button at the end of the form."""
+        return sight(self._submit(), _ON_THE_FORM, self._timeout, "sign_up")
+
+    def submit_state(self, *, patient: bool = False) -> SubmitState:
+        """Whether it could be pressed; `patient` waits for it to open."""
+        button = self._submit()
+        if not isinstance(sight(button, _ON_THE_FORM, self._timeout), Seen):
+            return Unseen(_ON_THE_FORM)
+        if patient:
+            sight(self._page.locator("form button[type=submit]:enabled"), _ON_THE_FORM, self._timeout)
+        return Open() if button.first.is_enabled() else Closed()
+
+    def success(self) -> Sight:
+        """The dialog after a registration (FACTS §1.7)."""
+        return sight(self._page.get_by_role("dialog"), "on the page after Sign up", self._timeout)

@@ -1,0 +1,30 @@
+"""The newer build of the two-step form (FACTS §11.3): searches wait for a pause, the same text is sent once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.portal import two_step
+from automation.portal.hierarchy import ListName
+from automation.portal.paged_select import Style
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def fits(page: Page) -> bool:
+    """The two steps, with the newer library's selects."""
+    return two_step.fits(page, newer=True)
+
+
+class NewerTwoStepForm(two_step.TwoStepForm):
+    """One open sign-up form of generation G4-B."""
+
+    generation = "g4b"
+    styles = {  # noqa: RUF012 (never changed)
+        ListName.MINISTRY: Style.SLOW_KEYS,
+        ListName.STATE: Style.KEYS,
+        ListName.DEPARTMENT: Style.VALUE,
+        ListName.ORGANISATION: Style.SLOW_KEYS,
+        ListName.DESIGNATION: Style.KEYS,
+    }

@@ -1,0 +1,271 @@
+"""A select whose rows come in pages and are searched on the portal: opened, scrolled to its end, searched, chosen from.
+
+It judges on the response to the very question and never believes the first "not found" (FACTS §11.2, §11.3).
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import Request
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.facts import NothingSent, Seen, Sight, Unseen, plain
+from automation.portal.hierarchy import Entry, ListName, page_of, question
+from automation.portal.traffic import Reply, ask, path_of
+from automation.portal.widgets import press, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_OPTIONS = """() => [...document.querySelectorAll('[role=listbox]')]
+  .filter(panel => panel.getClientRects().length > 0)
+  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
+  .map(option => ({
+    off: option.getAttribute('aria-disabled') === 'true',
+    text: option.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim(),
+  }))"""
+_ROWS = f"({_OPTIONS})().filter(option => !option.off && option.text).map(option => option.text)"
+_CHANGED = f"before => JSON.stringify({_ROWS}) !== before"
+_JSON = f"() => JSON.stringify({_ROWS})"
+_GROWN = f"before => {_ROWS}.length > before"
+_SHOWS = f"""wanted => {{
+  const rows = {_ROWS}, own = new Set(wanted.names), local = new Set(wanted.local);
+  return wanted.first.every(name => rows.includes(name))
+    && (!wanted.only || rows.every(row => own.has(row) || local.has(row)));
+}}"""
+_TO_THE_END = "panel => { panel.scrollTop = panel.scrollHeight - panel.clientHeight - 20; }"
+_END = "panel => { panel.scrollTop = panel.scrollHeight; }"
+_LOCAL = ("N/A",)
+"""The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
+_PAGE = 50
+_FILTER_MS = 400.0
+_SENT_MS = 1500.0
+_REVEAL_MS = 900.0
+_SETTLE_MS = 1500.0
+_OPEN_TRIES = 8
+_MOST_PAGES = 60
+
+
+class Style(Enum):
+    """What the page's search listens to (FACTS §1.5): every key, keys after a pause, or the box's value."""
+
+    KEYS = auto()
+    SLOW_KEYS = auto()
+    VALUE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a question to a list brought: the rows claimed and handed over, and what the page then shows."""
+
+    count: int
+    entries: tuple[Entry, ...]
+    shown: tuple[str, ...]
+
+
+ListReply = Answered | NothingSent | NoAnswer
+
+
+class PagedSelect:
+    """One list, by its `formcontrolname`."""
+
+    def __init__(self, page: BrowserPage, name: ListName, style: Style, timeout: float) -> None:
+        """`timeout` in ms."""
+        self._page, self.name, self._style, self._timeout = page, name, style, timeout
+        self._control = page.locator(f'[formcontrolname="{name}"]').filter(visible=True)
+        self._panel = page.get_by_role("listbox").filter(visible=True)
+        self._box = self._panel.locator("input")
+        self._typed = ""
+        self._dead = False
+
+    def text(self) -> str:
+        """What the closed list shows: the chosen row, or its hint."""
+        return plain(self._control.first.inner_text()) if self._control.count() else ""
+
+    def is_open(self) -> bool:
+        """Whether the panel is showing."""
+        return self._control.count() > 0 and self._control.first.get_attribute("aria-expanded") == "true"
+
+    def open(self) -> ListReply:
+        """Open the panel, which asks for the first page, and wait for that very answer to show."""
+        if self.is_open():
+            self.close()
+        if not self._control.count():
+            return NoAnswer(f"the list of {self._spoken}s is not on the page")
+        return self._answered(self._ask(self._show_panel, "", within=None), only=False)
+
+    @property
+    def _spoken(self) -> str:
+        return "designation" if self.name is ListName.DESIGNATION else str(self.name)
+
+    def _show_panel(self) -> None:
+        """A list that holds no row yet does not open (FACTS §11.4): it is pressed again."""
+        for _again in range(_OPEN_TRIES):
+            press(self._control.first, self._timeout)
+            with suppress(PlaywrightTimeoutError):
+                self._panel.first.wait_for(state="visible", timeout=self._timeout / _OPEN_TRIES)
+                return
+
+    def _asks(self, request: Request, text: str) -> bool:
+        if request.method != "POST":
+            return False
+        asked = question(request.method, path_of(request.url), request.post_data_json)
+        return asked is not None and asked.list is self.name and asked.query.strip() == text.strip()
+
+    def _ask(
+        self, trigger: Callable[[], None], text: str, *, within: float | None = _SENT_MS
+    ) -> Reply | NothingSent | NoAnswer:
+        return ask(self._page, trigger, lambda sent: self._asks(sent, text), self._timeout, sending=within)
+
+    def _answered(self, reply: Reply | NothingSent | NoAnswer, *, only: bool) -> ListReply:
+        """The rows of an answer, once the page shows them; `only`: and no others."""
+        if not isinstance(reply, Reply):
+            return reply
+        if reply.status != 200:  # noqa: PLR2004 (HTTP's own number)
+            return NoAnswer(f"the portal refused the list (HTTP {reply.status})")
+        page = page_of(self.name, reply.body)
+        if page is None:
+            return NoAnswer("the answer holds no list, which can be a fault of the portal's server")
+        self._settle(page.entries, only=only)
+        return Answered(page.count, page.entries, self.shown())
+
+    def _settle(self, entries: tuple[Entry, ...], *, only: bool) -> bool:
+        """Wait until the page shows an answer's rows; two of a page may give way to rows of the page's own."""
+        names = [plain(each.name) for each in entries]
+        first = names[: _PAGE - 2]
+        wanted = {"names": names, "first": first, "only": only, "local": list(_LOCAL)}
+        try:
+            self._page.wait_for_function(_SHOWS, arg=wanted, timeout=min(self._timeout, _SETTLE_MS))
+        except PlaywrightTimeoutError:
+            return False
+        return True
+
+    def shown(self) -> tuple[str, ...]:
+        """The rows on the page, but for the page's own."""
+        rows = read(self._page, f"() => {_ROWS}", self._timeout)
+        return tuple(row for row in rows if row not in _LOCAL)
+
+    def search(self, text: str) -> ListReply:
+        """Search the open list for a text; the same text twice gives the same rows (FACTS §11.3)."""
+        reply: Reply | NothingSent | NoAnswer = NothingSent("the page sends no request")
+        for trigger in self._ways(text):
+            reply = self._ask(trigger, text)
+            if not isinstance(reply, NothingSent):
+                break
+        self._dead = isinstance(reply, NothingSent)
+        found = self._answered(reply, only=True)
+        if isinstance(found, Answered) and self._wiped(found):
+            found = self._answered(self._ask(lambda: self._box.press("End"), text), only=True)
+        return found
+
+    def _wiped(self, found: Answered) -> bool:
+        """Whether the page's own filter took the right rows away again (FACTS §11.2); one more key brings them back."""
+        return bool(found.entries) and not found.shown and self._style is not Style.VALUE
+
+    def _ways(self, text: str) -> Iterator[Callable[[], None]]:
+        """The ways to make the page ask, the one that suits it first; once none worked, only that one."""
+        if self._style is Style.VALUE:
+            if self._typed.strip() == text.strip():
+                self._in_between(text)
+            yield lambda: self._fill(text)
+        else:
+            yield lambda: self._type(f"{text} " if self._typed == text else text)
+        if not self._dead:
+            yield lambda: self._box.press("End")
+            yield lambda: self._type(f"{text}  ")
+
+    def _fill(self, text: str) -> None:
+        self._typed = text
+        self._box.fill(text, timeout=self._timeout)
+
+    def _type(self, text: str) -> None:
+        """Put the text in, wait until the page's own filter has run, and press a key that changes nothing.
+
+        A filter that leaves the rows as they are gives no sign: then its time is waited for.
+        """
+        before = read(self._page, _JSON, self._timeout)
+        self._fill(text)
+        with suppress(PlaywrightTimeoutError):
+            self._page.wait_for_function(_CHANGED, arg=before, timeout=_FILTER_MS)
+        self._box.press("End")
+
+    def _in_between(self, text: str) -> None:
+        """Ask for something else, so that the same text is asked for again (FACTS §11.3)."""
+        other = "" if text else "a"
+        self._ask(lambda: self._fill(other), other)
+
+    def scroll(self) -> ListReply:
+        """Scroll the open list to its end; ended is what asks for more and gets nothing new, or asks no more."""
+        opened = self.open()
+        if not isinstance(opened, Answered):
+            return opened
+        held = dict.fromkeys(opened.entries)
+        count, idle = opened.count, 0
+        for _page in range(_MOST_PAGES):
+            rows = len(self.shown())
+            if rows >= count or idle > 1:
+                break
+            reply = self._ask(self._scroll_down, "", within=_REVEAL_MS)
+            if isinstance(reply, NoAnswer):
+                return reply
+            found = page_of(self.name, reply.body) if isinstance(reply, Reply) else None
+            fresh = [each for each in found.entries if each not in held] if found else []
+            held.update(dict.fromkeys(fresh))
+            grown = self._grows(rows) if fresh or found is None else False
+            idle = 0 if grown else 2 if found else idle + 1
+        return Answered(count, tuple(held), self.shown())
+
+    def _scroll_down(self) -> None:
+        panel = self._panel.first
+        panel.evaluate(_TO_THE_END)
+        panel.evaluate(_END)
+
+    def _grows(self, rows: int) -> bool:
+        """Whether the list has come to show more rows; rows that the page held already take half a second."""
+        try:
+            self._page.wait_for_function(_GROWN, arg=rows, timeout=_REVEAL_MS)
+        except PlaywrightTimeoutError:
+            return False
+        return True
+
+    def pick(self, name: str, *, leads_to: ListName | None = None) -> Reply | Sight | NothingSent | NoAnswer:
+        """Choose a row of the open list by its text; with `leads_to`, the answer of the list that the choice loads."""
+        texts: list[dict[str, Any]] = read(self._page, _OPTIONS, self._timeout)
+        places = [place for place, each in enumerate(texts) if each["text"] == plain(name) and not each["off"]]
+        if not places:
+            return Unseen("in the list")
+        row = self._panel.get_by_role("option").nth(places[0])
+        if leads_to is None:
+            self._choose(lambda: press(row, self._timeout))
+            return Seen(self.text())
+
+        def follows(sent: Request) -> bool:
+            asked = question(sent.method, path_of(sent.url), sent.post_data_json) if sent.method == "POST" else None
+            return asked is not None and asked.list is leads_to
+
+        return ask(
+            self._page,
+            lambda: self._choose(lambda: press(row, self._timeout)),
+            follows,
+            self._timeout,
+            sending=_SENT_MS,
+        )
+
+    def _choose(self, click: Callable[[], None]) -> None:
+        click()
+        with suppress(PlaywrightTimeoutError):
+            self._panel.first.wait_for(state="hidden", timeout=self._timeout)
+
+    def close(self) -> None:
+        """Close the panel; Escape works on the list itself, not in its search box (FACTS §11.4)."""
+        self._control.first.press("Escape", timeout=self._timeout)
+        with suppress(PlaywrightTimeoutError):
+            self._panel.first.wait_for(state="hidden", timeout=self._timeout / _OPEN_TRIES)
+            return
+        self._page.locator(".cdk-overlay-backdrop").last.dispatch_event("click", timeout=self._timeout)

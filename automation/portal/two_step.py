@@ -1,0 +1,270 @@
+"""The two-step sign-up form, whatever its build (FACTS §1.5, §11): five paged lists, then a second page behind Next."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from automation.model import NoAnswer
+from automation.portal.common import CommonForm, has
+from automation.portal.facts import (
+    Branch,
+    Closed,
+    Field,
+    NothingSent,
+    Open,
+    Organisation,
+    Rows,
+    SearchReply,
+    Seen,
+    Sight,
+    SubmitState,
+    Unseen,
+    plain,
+)
+from automation.portal.hierarchy import Entry, ListName, Page, page_of
+from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
+from automation.portal.traffic import Reply
+from automation.portal.widgets import press, sight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.sync_api import Locator
+    from playwright.sync_api import Page as BrowserPage
+
+_OWN = (
+    ".custom-stepper",
+    *(f"mat-select[formcontrolname={name}]" for name in ("organisation", "position")),
+    *(f"[formcontrolname={name}]" for name in ("type", "email")),
+)
+_SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
+_FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
+_NOT_APPLICABLE = "N/A"
+_NEXT = re.compile(r"^\s*Next\s*$")
+_NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
+
+
+def fits(page: BrowserPage, *, newer: bool) -> bool:
+    """A stepper over paged lists, or over the second page's fields; the class of its selects tells the build."""
+    if not page.locator(".custom-stepper").count() or bool(page.locator(_NEWER).count()) is not newer:
+        return False
+    return has(page, _OWN) or has(page, (".custom-stepper", *_SECOND))
+
+
+class TwoStepForm(CommonForm):
+    """One open form of a two-step build; a build says what the search of each list listens to."""
+
+    styles: ClassVar[Mapping[ListName, Style]] = {}
+    pages: ClassVar[tuple[frozenset[Field], ...]] = (
+        frozenset({Field.BRANCH, Field.ORGANISATION, Field.EMAIL}),
+        frozenset({Field.NAME, Field.GROUP, Field.MOBILE}),
+    )
+
+    def __init__(self, page: BrowserPage, timeout: float) -> None:
+        """`timeout` in ms, for every wait."""
+        super().__init__(page, timeout)
+        self._lists = {name: PagedSelect(page, name, style, timeout) for name, style in self.styles.items()}
+        self._branch = Branch.CENTRE
+        self._state: Entry | None = None
+        self._parent: Organisation | None = None
+
+    def here(self) -> frozenset[Field]:
+        """The fields of the step that is showing."""
+        return self.pages[1 if self._page.locator(_SECOND_PAGE).count() else 0]
+
+    def _next(self) -> Locator:
+        return self._page.locator("form button").filter(has_text=_NEXT).filter(visible=True)
+
+    def turn_page(self) -> Sight:
+        """Press Next, which is greyed out until the step is complete and the e-mail verified; never by force."""
+        self._close_lists()
+        there = sight(self._next(), "on the first step", self._timeout, None)
+        if not isinstance(there, Seen):
+            return there
+        if not self._next().first.is_enabled():
+            return Unseen("open to the second step: “Next” is greyed out")
+        press(self._next().first, self._timeout)
+        return sight(self._page.locator(_SECOND_PAGE), "opened by “Next”", self._timeout)
+
+    def submit_state(self, *, patient: bool = False) -> SubmitState:
+        """On the first step SIGN UP is as closed as Next, which alone leads to it."""
+        if self.here() == self.pages[1]:
+            return super().submit_state(patient=patient)
+        if not isinstance(sight(self._next(), "on the first step", self._timeout), Seen):
+            return Unseen("on the first step")
+        return Open() if self._next().first.is_enabled() else Closed()
+
+    def _close_lists(self, but: PagedSelect | None = None) -> None:
+        """An open panel lies over everything else, other lists too."""
+        for each in self._lists.values():
+            if each is not but and each.is_open():
+                each.close()
+
+    def choose_branch(self, branch: Branch) -> Sight:
+        """Choose Centre or State; the lists of the other branch leave the page (FACTS §1.5)."""
+        self._close_lists()
+        seen = super().choose_branch(branch)
+        if isinstance(seen, Seen):
+            self._branch, self._parent = branch, None
+            if branch is Branch.CENTRE:
+                self._state = None
+        return seen
+
+    def enter_state(self, state: str) -> SearchReply:
+        """Choose the state, and read the first answer of its list of departments."""
+        chosen = self.choose_branch(Branch.STATE)
+        if not isinstance(chosen, Seen):
+            return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
+        self._state = None
+        states = self._lists[ListName.STATE]
+        opened = states.open()
+        found = _named(opened, state)
+        if found is None and isinstance(opened, Answered):
+            found = _named(states.search(state), state)
+        if not isinstance(opened, Answered):
+            return opened
+        if found is None:
+            return NoAnswer(f"{state} is not in the list of states")
+        reply = states.pick(found.name, leads_to=ListName.DEPARTMENT)
+        self._state = found
+        if isinstance(reply, NothingSent):  # it was chosen already
+            return self._rows("", self._lists[ListName.DEPARTMENT].open())
+        return self._rows("", _page(reply, ListName.DEPARTMENT))
+
+    def enter(self, parent: Organisation) -> SearchReply:
+        """Choose a department, and read the first answer of its list of organisations."""
+        self.leave()
+        departments = self._lists[ListName.DEPARTMENT]
+        reply = self._shows(departments, parent.name)
+        if not isinstance(reply, Answered):
+            return reply
+        first = departments.pick(parent.name, leads_to=ListName.ORGANISATION)
+        if isinstance(first, Unseen):
+            return NoAnswer(f"“{plain(parent.name)}” cannot be chosen, so the list below it cannot be read")
+        self._parent = parent
+        return self._rows("", _page(first, ListName.ORGANISATION))
+
+    def _shows(self, select: PagedSelect, name: str) -> ListReply:
+        """Bring a row on the page: in the open list, in its first page, else by a search for it."""
+        self._close_lists(but=select)
+        if select.is_open() and plain(name) in select.shown():
+            return Answered(0, (), select.shown())
+        opened = select.open()
+        if isinstance(opened, Answered) and plain(name) not in opened.shown:
+            return select.search(name)
+        return opened
+
+    def leave(self) -> None:
+        """Stand at the list of departments again."""
+        if self._parent is not None:
+            self._close_lists()
+        self._parent = None
+
+    def _list(self) -> PagedSelect | NoAnswer:
+        """The list that the form stands at, with no other one open."""
+        found = self._standing()
+        if isinstance(found, PagedSelect):
+            self._close_lists(but=found)
+        return found
+
+    def _standing(self) -> PagedSelect | NoAnswer:
+        if self._branch is Branch.CENTRE:
+            return self._lists[ListName.MINISTRY]
+        if self._parent is not None:
+            return self._lists[ListName.ORGANISATION]
+        return NoAnswer("no state is chosen") if self._state is None else self._lists[ListName.DEPARTMENT]
+
+    def search(self, text: str, *, look: bool = True) -> SearchReply:
+        """Search the list that the form stands at; the first page of the list is asked for where it is closed."""
+        select = self._list()
+        if isinstance(select, NoAnswer):
+            return select
+        opened = Answered(0, (), ()) if select.is_open() else select.open()
+        reply = select.search(text) if isinstance(opened, Answered) else opened
+        rows = self._rows(text, reply)
+        return (
+            Rows(rows.query, rows.branch, rows.count, rows.held, None) if isinstance(rows, Rows) and not look else rows
+        )
+
+    def scroll(self) -> SearchReply:
+        """The list that the form stands at, scrolled to its end."""
+        select = self._list()
+        return select if isinstance(select, NoAnswer) else self._rows("", select.scroll())
+
+    def designations(self) -> SearchReply:
+        """The list of designations, scrolled to its end."""
+        self._close_lists()
+        return self._rows("", self._lists[ListName.DESIGNATION].scroll())
+
+    def _rows(self, text: str, reply: ListReply | Page) -> SearchReply:
+        """An answer as rows, which stand under the state and, below a department, under that."""
+        match reply:
+            case Answered(count, entries, shown):
+                rows: tuple[str, ...] | None = shown
+            case Page(count, entries):
+                rows = None
+            case _:
+                return reply
+        above = [plain(each) for each in (self._state and self._state.name, self._parent and self._parent.name) if each]
+        top = above[0] if above else ""
+        held = tuple(Organisation(each.name, top, " > ".join(above), each.identifier) for each in entries)
+        return Rows(text, self._branch, count, held, rows)
+
+    def no_match_help(self) -> Sight:
+        """What an empty list offers; the two-step form sends people to a list of officers, if it says anything."""
+        empty = self._page.get_by_role("listbox").filter(visible=True).locator("[aria-disabled=true]")
+        return sight(empty, "in the empty list", self._timeout / 3, "request_for_help")
+
+    def pick(self, row: Organisation) -> Sight:
+        """Pick a department (under Centre a ministry), then N/A or else the first organisation, and a designation."""
+        select = self._list()
+        if isinstance(select, NoAnswer):
+            return select
+        brought = self._shows(select, row.name)
+        if not isinstance(brought, Answered):
+            return brought if isinstance(brought, NoAnswer) else Unseen("in the list")
+        reply = select.pick(row.name, leads_to=ListName.ORGANISATION)
+        if isinstance(reply, NoAnswer | Unseen):
+            return reply
+        text = select.text()
+        for name in (ListName.ORGANISATION, ListName.DESIGNATION):
+            chosen = self._pick_first(self._lists[name])
+            if not isinstance(chosen, Seen):
+                return chosen
+        return Seen(text) if plain(row.name) in text else Unseen("shown as picked after a click on it")
+
+    def _pick_first(self, select: PagedSelect) -> Sight:
+        self._close_lists()
+        opened = select.open()
+        if not isinstance(opened, Answered):
+            return opened if isinstance(opened, NoAnswer) else NoAnswer(opened.why)
+        first = _NOT_APPLICABLE if select.name is ListName.ORGANISATION else next(iter(opened.shown), "")
+        chosen = select.pick(first)
+        if isinstance(chosen, Unseen) and opened.shown:
+            chosen = select.pick(opened.shown[0])
+        if not isinstance(chosen, Seen):
+            select.close()
+            return Unseen(f"complete: the list of {select.name}s holds no row to choose")
+        return chosen if plain(chosen.text) else Unseen("shown as picked after a click on it")
+
+    def unpick(self) -> None:
+        """A choice in these lists cannot be taken back, only changed."""
+        self._close_lists()
+
+
+def _named(reply: ListReply, name: str) -> Entry | None:
+    """The row of this name, whatever its case."""
+    entries = reply.entries if isinstance(reply, Answered) else ()
+    return next((each for each in entries if plain(each.name).casefold() == name.casefold()), None)
+
+
+def _page(reply: Reply | Sight | NothingSent, name: ListName) -> Page | NothingSent | NoAnswer:
+    """The rows of the answer that a choice brought."""
+    match reply:
+        case Reply(_, body):
+            return page_of(name, body) or NoAnswer("the answer holds no list, which can be a fault of the server")
+        case NothingSent() | NoAnswer():
+            return reply
+        case _:
+            return NoAnswer("the row cannot be chosen")

@@ -1,0 +1,164 @@
+"""Each shape of the form is recognised and walked, and what differs from the circular is told, step by step."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.config import ROOT
+from automation.departments import expected
+from automation.departments.expected import Department
+from automation.model import Listing, Verdict
+from automation.portal.form import Recognised
+from automation.portal.generations import GENERATIONS
+from automation.portal.site import Addresses, Site
+from automation.rehearsal import Rehearsal
+from automation.rehearsal.defects import DEFECTS
+from automation.rehearsal.variants import VARIANTS
+
+GOOD, PERSON, UNKNOWN = Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE
+CHANGED, BROKEN = Verdict.CHANGED, Verdict.BROKEN
+
+# With a person: generation -> the verdict of each of the seven steps.
+STEPS = {
+    "g1": (GOOD, CHANGED, BROKEN, BROKEN, BROKEN, BROKEN, UNKNOWN),
+    "g3": (GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, GOOD),
+    "g4a": (GOOD, CHANGED, BROKEN, GOOD, BROKEN, GOOD, GOOD),
+    "g4b": (GOOD, CHANGED, BROKEN, GOOD, CHANGED, GOOD, GOOD),
+}
+# With nobody there.
+ALONE = {
+    "g1": (GOOD, CHANGED, BROKEN, BROKEN, BROKEN, BROKEN, UNKNOWN),
+    "g3": (GOOD, GOOD, PERSON, PERSON, GOOD, PERSON, PERSON),
+    "g4a": (GOOD, CHANGED, BROKEN, PERSON, BROKEN, PERSON, PERSON),
+    "g4b": (GOOD, CHANGED, BROKEN, PERSON, CHANGED, PERSON, PERSON),
+}
+# What is changed or broken, and nothing else is.
+TOLD = {
+    "g3": {},
+    "g4a": {
+        "step-2.form": CHANGED,
+        "step-3.email-help": BROKEN,
+        "step-5.all-shown": CHANGED,
+        "step-5.no-match": BROKEN,
+    },
+    "g4b": {
+        "step-2.form": CHANGED,
+        "step-3.email-help": BROKEN,
+        "step-5.all-shown": CHANGED,
+        "step-5.no-match": CHANGED,
+    },
+    "g1": {
+        "step-2.form": CHANGED,
+        "step-3.class": BROKEN,
+        "step-3.email-help": BROKEN,
+        "step-3.mobile": BROKEN,
+        "step-4.email-send": BROKEN,
+        "step-5.no-match": BROKEN,
+        "step-5.help-link": BROKEN,
+        "step-6.declarations": BROKEN,
+        "step-6.closed-without-otp": BROKEN,
+    },
+}
+NAMES = [generation.name for generation in GENERATIONS]
+
+
+def told(walked):
+    return {name: check.verdict for name, check in walked.checks.items() if check.verdict in {CHANGED, BROKEN}}
+
+
+def test_every_generation_is_in_the_tables():
+    assert STEPS.keys() == ALONE.keys() == TOLD.keys() == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_walk_with_a_person_tells_what_differs_and_only_the_documented_form_is_as_documented(name, smoke_run):
+    walked = smoke_run(generation=name)
+    assert walked.result.portal.generation == name
+    assert tuple(step.verdict for step in walked.result.steps) == STEPS[name]
+    assert told(walked) == TOLD[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_walk_with_nobody_there_sends_nothing_and_blames_nothing_that_it_did_not_see(name, smoke_run):
+    walked = smoke_run(generation=name, person=False)
+    assert tuple(step.verdict for step in walked.result.steps) == ALONE[name]
+    assert told(walked) == TOLD[name]
+    assert {each["effect"] for each in walked.rehearsal.received()} <= {"read"}
+
+
+# The class names are what tells the two builds of the two-step form apart, so another library's are no harmless matter.
+@pytest.mark.parametrize("variant", [variant.name for variant in VARIANTS])
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "g3"])
+def test_a_harmless_difference_changes_no_verdict(name, variant, smoke_run):
+    walked = smoke_run(generation=name, variants=[variant], person=False)
+    assert walked.result.portal.generation == name
+    assert told(walked) == TOLD[name]
+
+
+def form_on(page, portal):
+    site = Site(page, Addresses(portal.url, portal.url), 6000.0)
+    site.open_sign_up()
+    recognition = site.recognise()
+    assert isinstance(recognition, Recognised)
+    return recognition.form
+
+
+@pytest.mark.parametrize("latency", [0, 20, 100, 300, 800, 1500])
+@pytest.mark.parametrize("name", ["g4a", "g4b"])
+def test_the_same_search_gives_the_same_rows_however_slow_the_portal_is_and_a_second_time(name, latency, ungated):
+    with Rehearsal.start(generation=name, list_latency=latency / 1000) as portal:
+        form = form_on(ungated().new_page(), portal)
+        found = [form.enter_state("Delhi") and form.search(text) for text in ("transport", "hospital", "hospital")]
+        centre = [form.choose_branch("ministry") and form.search(text) for text in ("finance", "finance")]
+    transport, hospital, again = found
+    assert [row.name for row in transport.held] == [
+        "Delhi Transport Corporation",
+        "State Transport Authority",
+        "Transport Department",
+        "Delhi Tourism and Transportation Development Corporation Limited",
+        "Delhi Transport Infrastructure Development Corporation Limited",
+    ]
+    assert transport.shown == tuple(row.name for row in transport.held)
+    assert len(hospital.held) == 3
+    assert hospital == again
+    assert [row.name for row in centre[0].held] == ["Ministry of Finance"]
+    assert centre[0] == centre[1]
+
+
+TRANSPORT = Department("Transport Department", "department")
+WANTED = (
+    TRANSPORT,
+    Department("Revenue Department", "department"),
+    Department("Delhi Disaster Management Authority", "autonomous body", "Revenue Department"),
+)
+# Defect of the fault board -> what the audit says of the Transport Department, which stands behind row 100.
+LISTINGS = {
+    "list-500": Listing.CANNOT_JUDGE,
+    "list-empty": Listing.CANNOT_JUDGE,
+    "list-miscounted": Listing.LISTED,
+    "list-search-dead": Listing.CANNOT_JUDGE,
+    "list-search-hides": Listing.HIDDEN,
+    "pages-overlap": Listing.LISTED,
+    "department-absent": Listing.MISSING,
+    "department-misplaced": Listing.MISPLACED,
+    "designations-empty": Listing.LISTED,
+}
+
+
+def test_every_defect_of_the_lists_is_in_the_table():
+    assert LISTINGS.keys() == {defect.name for defect in DEFECTS if defect.lists}
+
+
+@pytest.mark.parametrize("defect", LISTINGS)
+def test_the_audit_tells_the_defects_of_a_list_apart(defect, smoke_run):
+    walked = smoke_run(generation="g4a", defects=[defect], departments=WANTED, person=False)
+    found = {each.name: each for each in walked.result.departments.results}
+    assert found["Transport Department"].listing is LISTINGS[defect]
+    kinds = {each.kind for each in walked.result.departments.quality}
+    assert ("designations_empty" in kinds) is (defect == "designations-empty")
+
+
+def test_219_departments_are_found_in_at_most_60_questions_to_the_hierarchy(smoke_run, ungated):
+    departments = expected.load(ROOT / "scenarios" / "departments.csv")
+    walked = smoke_run(generation="g4a", departments=departments, person=False)
+    assert isinstance(walked.result.departments.searches, int)
