@@ -54,6 +54,8 @@ def _reproduce(
     sub.add_argument("-n", "--times", type=int, default=3, metavar="N", help="how often, each on a fresh page (3)")
     sub.add_argument("--ticket", default="", metavar="HD-123", help="the ticket that the bundle belongs to")
     sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures in the bundle (on)")
+    films = ("on", "off", "retain-on-failure")
+    sub.add_argument("--tracing", choices=films, default=None, help="a scrubbed trace; only with --portal (off)")
     look_flags(sub)
 
 

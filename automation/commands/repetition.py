@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from automation.commands import target as targets
 from automation.commands.interruption import interruptible
 from automation.departments import expected
 from automation.evidence.door import QuietDoor
+from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
 from automation.model import ExitCode, GateResult, NoAnswerError, RunInfo, UsageError
@@ -26,7 +28,7 @@ from automation.steps import replay
 from automation.symptoms import moves, summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
-from automation.symptoms.result import Attempt, Reproduction
+from automation.symptoms.result import Attempt, Reproduction, Shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +43,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Repetition:
-    """The attempts at one scenario as far as they have come; `folder` holds the pictures until they are bundled."""
+    """The attempts at one scenario as far as they have come; `folder` holds the pictures until they are bundled.
+
+    `canaries` are the codes and links that a rehearsal has sent: the leak scan looks for them.
+    """
 
     settings: Settings
     scenario: Scenario
@@ -50,9 +55,11 @@ class Repetition:
     folder: Path
     attempts: list[Attempt] = field(default_factory=list)
     gates: list[GateResult] = field(default_factory=list)
+    canaries: set[str] = field(default_factory=set)
     generation: str | None = None
     browser: str = ""
     interrupted: bool = False
+    ended: bool = False
     started: datetime = field(default_factory=lambda: datetime.now().astimezone())
     clock: float = field(default_factory=time.monotonic)
 
@@ -67,7 +74,9 @@ class Repetition:
             progress.line(f"  attempt {number} of {times}")
             self.target.forget()
             self._attempt(pair, number, progress)
-            if self.interrupted:
+            with suppress(NoAnswerError):  # the rehearsal has gone, and with it what it sent
+                self.canaries.update(self.target.sent())
+            if self.ended:
                 return
 
     def _attempt(self, pair: Pair, number: int, progress: Progress) -> None:
@@ -77,18 +86,13 @@ class Repetition:
             if self.scenario.network == "slow-3g":
                 throttle.slow_down(session.context)
             folder = self.folder / f"attempt-{number}"
-            recorder = Recorder(
-                session.context,
-                folder,
-                pictures=self.settings.report.pictures,
-                personal=self.scenario.personal(),
-                keep=told,
-            )
+            recorder = self._recorder(session, folder, each_step=number == 1)
             case, results = self._walk(session, recorder, progress)
             case.network, case.console = recorder.traffic.table(), tuple(recorder.traffic.console)
             self.gates.append(_record(session))
             self.browser = session.browser
-        shown, explanation, why = weighing.shown(self.symptom, case)
+            shown, explanation, why = weighing.shown(self.symptom, case)
+            films = recorder.end(failed=shown is not Shown.NOT_REPRODUCED)
         self.attempts.append(
             Attempt(
                 number=number,
@@ -101,8 +105,22 @@ class Repetition:
                 console=case.console,
                 dialogs=tuple(recorder.dialogs),
                 pictures=tuple(sorted(path.name for path in folder.glob("*.jpg"))),
-                notes=tuple(filter(None, [why, *recorder.notes])),
+                notes=tuple(filter(None, [why, *films, *recorder.notes])),
             )
+        )
+
+    def _recorder(self, session: Session, folder: Path, *, each_step: bool) -> Recorder:
+        """What keeps the evidence of one attempt; a trace only of a look in which nobody types a code."""
+        personal, wanted = self.scenario.personal(), self.settings.report
+        films = Films(folder, wanted.tracing, unattended=not self.target.secret, canaries=personal)
+        return Recorder(
+            session.context,
+            folder,
+            pictures=wanted.pictures,
+            films=films,
+            personal=personal,
+            each_step=each_step,
+            keep=told,
         )
 
     def _walk(self, session: Session, recorder: Recorder, progress: Progress) -> tuple[Case, list[StepResult]]:
@@ -128,7 +146,7 @@ class Repetition:
                 chart, [(name, session.answering(each)) for name, each in functions.items()], [recorder, progress]
             )
         except walk.Stopped as stopped:
-            results = stopped.results
+            results, self.ended = stopped.results, True
             self.interrupted = isinstance(stopped.cause, KeyboardInterrupt)
         self.generation = visit.form.generation if visit.form else self.generation
         return case, results

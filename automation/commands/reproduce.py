@@ -82,17 +82,20 @@ def bundled(repetition: Repetition, ticket: str, evidence: Path) -> Reproduction
     result = repetition.result(ticket)
     place = evidence / (result.ticket or bundle.NO_TICKET)
     harmless = (result.run.id, result.ticket, result.run.started, result.portal.url)
-    scanner = Scanner(repetition.scenario.personal(), harmless)
+    scanner = Scanner((*repetition.scenario.personal(), *repetition.canaries), harmless)
     left = bundle.write(place, result.run.id, contents(result, repetition), scanner)
     return result.model_copy(update={"bundle": str(left.path), "bundle_sha256": left.sha256})
 
 
 def contents(result: Reproduction, repetition: Repetition) -> Mapping[str, bytes]:
     """The files of a bundle by their names."""
-    pictures = {
-        f"pictures/{path.relative_to(repetition.folder).as_posix()}": path.read_bytes()
-        for path in sorted(repetition.folder.rglob("*.jpg"))
+    kept = {
+        f"{'pictures' if path.suffix == '.jpg' else 'traces'}/{path.relative_to(repetition.folder).as_posix()}": path
+        for path in sorted(repetition.folder.rglob("*"))
+        if path.is_file()
     }
+    taken = {name: path.read_bytes() for name, path in kept.items()}
+    pictures = {name: data for name, data in taken.items() if name.endswith(".jpg")}
     scenario = without_person(repetition.scenario)
     texts = {
         "report.html": report.page(result, scenario, pictures),
@@ -103,7 +106,7 @@ def contents(result: Reproduction, repetition: Repetition) -> Mapping[str, bytes
         "for-the-official.txt": report.for_the_official(result),
         "for-the-portal.txt": report.for_the_portal(result),
     }
-    return {name: text.encode() for name, text in texts.items()} | pictures
+    return {name: text.encode() for name, text in texts.items()} | taken
 
 
 def _write(result: Reproduction, json: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
+_TELLING = 6
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
 
@@ -50,8 +52,8 @@ class Options:
 class Target:
     """Where to look; `secret` is blank on a portal that this run did not start.
 
-    `authority` is the certificate (PEM) behind a rehearsal portal on https, `forget` has a rehearsal of this run
-    forget whom it has seen.
+    `authority` is the certificate (PEM) behind a rehearsal portal on https. A rehearsal of this run forgets by `forget`
+    whom it has seen, and tells by `sent` the codes and links that it has sent: they must not be found in any evidence.
     """
 
     addresses: Addresses
@@ -59,6 +61,7 @@ class Target:
     live: bool = False
     authority: str = ""
     forget: Callable[[], None] = lambda: None
+    sent: Callable[[], Sequence[str]] = tuple
 
     def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
         """What the result says of it; the permission only of a live portal."""
@@ -110,6 +113,7 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
                 rehearsal.secret,
                 authority=rehearsal.authority,
                 forget=rehearsal.reset,
+                sent=partial(secrets_of, rehearsal),
             )
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))
@@ -121,6 +125,13 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
         )
     target = Target(addresses, live=live)
     yield lambda: target
+
+
+def secrets_of(rehearsal: Rehearsal) -> tuple[str, ...]:
+    """The codes and the keys of the links that a rehearsal has sent; a code of fewer than six digits is anywhere."""
+    messages = rehearsal.outbox()
+    codes = tuple(str(each["code"]) for each in messages if len(str(each["code"] or "")) >= _TELLING)
+    return codes + tuple(str(each["link"]).rpartition("=")[2] for each in messages if each["link"])
 
 
 def unattended(settings: Settings, target: Target) -> Policy:

@@ -44,7 +44,7 @@ def write(place: Path, name: str, files: Mapping[str, bytes], scanner: Scanner) 
     manifest = {"files": {each: digest(data) for each, data in sorted(files.items())}}
     whole = {**files, MANIFEST: (json.dumps(manifest, indent=1) + "\n").encode()}
     packed = _packed(whole)
-    leaks = scanner.scan({**whole, f"{name}.zip": packed})
+    leaks = scanner.scan(whole)
     if leaks:
         told = "; ".join(dict.fromkeys(str(leak) for leak in leaks[:_MOST_TOLD]))
         more = f" and {len(leaks) - _MOST_TOLD} more" if len(leaks) > _MOST_TOLD else ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.evidence.shapes import found, normal
+from automation.evidence.shapes import found, normal, without_digests
 from automation.evidence.unpacking import UnsearchableError, pieces
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Scanner:
         return list(leaks)
 
     def _in(self, text: str) -> Iterator[tuple[str, int]]:
-        plain = self._harmless.sub(lambda match: " " * len(match[0]), normal(text))
+        plain = self._harmless.sub(lambda match: " " * len(match[0]), without_digests(normal(text)))
         for kind, place in found(plain):
             yield kind, plain.count("\n", 0, place) + 1
         bare = _bare(plain)

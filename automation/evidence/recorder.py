@@ -44,7 +44,8 @@ class Recorder:
     Nothing else in the program asks the browser for a picture, a trace, a film or the text of a page. While a box for
     a code or a password is showing, or somebody is about to type into one, the recorder is closed: no picture, no
     dialog, no console and no body is taken then, not even to be masked. `personal` are texts of the run's person, who
-    is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text.
+    is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text; without `each_step` only
+    what is found gets a picture.
 
     `dialogs` holds what the page's own dialogs said, `notes` what could not be kept and why, `traffic` what went over
     the network and what the pages' scripts complained of.
@@ -58,9 +59,11 @@ class Recorder:
         pictures: bool = True,
         films: Films | None = None,
         personal: Sequence[str] = (),
+        each_step: bool = True,
         keep: Callable[[str], str] = lambda text: _PERSONAL.sub("•••", text),
     ) -> None:
         self._context, self._folder, self._pictures, self._keep = context, folder, pictures, keep
+        self._each_step = each_step
         self._films = films or Films(folder)
         repeated = [_PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
         self._repeated = re.compile("|".join(repeated), re.IGNORECASE)
@@ -109,7 +112,8 @@ class Recorder:
 
     def step_ended(self, step: Step, result: StepResult) -> None:  # noqa: ARG002 (an observer's signature)
         """Each box of the flowchart gets a picture."""
-        self._picture(step.id)
+        if self._each_step:
+            self._picture(step.id)
 
     def end(self, *, failed: bool) -> list[str]:
         """Finish the films; what there is to tell about them."""

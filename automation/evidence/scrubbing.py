@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_EMPTIED = frozenset({"cookies", "headers", "headersText", "postData", "queryString", "content", "result", "error"})
+_EMPTIED = frozenset(
+    {"cookies", "headers", "headersText", "postData", "queryString", "content", "body", "result", "error"}
+)
 _HIDDEN = frozenset(
-    {"value", "text", "key", "arg", "args", "expression", "options", "values", "message", "messageText"}
+    {"value", "text", "html", "key", "arg", "args", "expression", "options", "values", "message", "messageText"}
 )
 _DROPPED = frozenset({"console", "log", "stdout", "stderr", "event", "error", "screencast-frame"})
 _ADDRESSES = frozenset({"url", "frameUrl", "resourceUrls", "baseURL", "origin"})

@@ -16,18 +16,21 @@ _DIGEST = re.compile(
 )
 _SEP = r"[ .\-/()]{0,3}"
 _MOBILE = re.compile(
-    rf"(?<!\d)(?<!\d\.)(?:(?:\+|00)?{_SEP}91{_SEP}(?:\(?0\)?{_SEP})?|0[ -]?)?[6-9](?:{_SEP}\d){{9}}(?!\d)(?!\.\d)"
-)
+    rf"(?=([6-9](?:{_SEP}\d){{9}})(?!\d)(?!\.\d))"
+)  # at each place: a prefix may look like a beginning
+_PREFIX = re.compile(rf"(?:^|\D)(?:(?:\+|00){_SEP})?(?:91{_SEP}(?:\(?0\)?{_SEP})?|0[ -]?)\Z")
+_BEFORE = 24
 _AADHAAR = re.compile(r"(?<!\d)(?<!\d[.-])[2-9]\d{3}([ \-./]{1,2}|)\d{4}\1\d{4}(?!\d)(?![.-]\d)")
 _AADHAAR_WORD = re.compile(r"aadhaa?r|आधार|uidai|\buid\b", re.IGNORECASE)
 _PAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{3}[ABCFGHJLPTE][A-Z]\d{4}[A-Z](?![A-Za-z0-9])", re.IGNORECASE)
 _AT = r"(?:\s{0,2}@\s{0,2}|\s{0,2}[\[({<]\s{0,2}(?:at|@)\s{0,2}[\])}>]\s{0,2})"
 _DOT = r"(?:\.|\s{0,2}[\[({<]\s{0,2}(?:dot|\.)\s{0,2}[\])}>]\s{0,2})"
-_LOCAL, _LABEL = r"[\w+-][\w.+%&*'-]{0,63}", r"[^\W_][\w-]{0,62}"
-_EMAILS = (
-    re.compile(rf"(?<![\w+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}[^\W\d_]{{2,}}", re.IGNORECASE),
-    re.compile(rf"(?<![\w+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE),
-)
+_W = r"\w\u0900-\u0dff"  # the vowel signs of India's scripts are no letters to `re`
+_LOCAL, _LABEL = rf"[{_W}+-][{_W}.+%&*'-]{{0,63}}", rf"[{_W}][{_W}-]{{0,62}}"
+_SIGN = re.compile(r"@|[\[({<]\s{0,2}at\s{0,2}[\])}>]", re.IGNORECASE)
+_EMAIL = re.compile(rf"(?<![{_W}+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE)
+_SPELT_OUT = re.compile(rf"(?<![{_W}+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE)
+_LOCAL_PART, _DOMAIN_PART = 72, 260
 _OTP_WORDS = re.compile(
     r"(?:(?<![A-Za-z])otp|Otp|OTP|ओ\.?\s?टी\.?\s?पी|one[- ]?time|passcode|(?:verification|security|login|sign-?in|"
     r"confirmation|access|activation)[- _]?(?:code|pin|number)|सत्यापन|कोड|पिन)",
@@ -76,18 +79,38 @@ def normal(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ")
     composed = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return "".join(map(_plain, composed))
+    return composed.translate({ord(each): _plain(each) for each in set(composed)})
+
+
+def without_digests(text: str) -> str:
+    """The text with `x` in place of each digest and identifier, which can hold any row of digits by chance."""
+    return _DIGEST.sub(lambda match: "x" * len(match[0]), text)
 
 
 def found(text: str) -> Iterator[tuple[str, int]]:
-    """Kind and place of everything personal in a `normal` text; the kind is “mobile number”, “Aadhaar”, and so on."""
-    text = _DIGEST.sub(lambda match: "x" * len(match[0]), text)
-    for pattern in _EMAILS:
-        yield from (("e-mail address", match.start()) for match in pattern.finditer(text))
-    yield from (("mobile number", match.start()) for match in _MOBILE.finditer(text) if _of_one_piece(match[0]))
+    """Kind (“mobile number”, “PAN” …) and place of everything personal in a `normal` text without digests."""
+    yield from (("e-mail address", place) for place in _emails(text))
+    yield from (("mobile number", match.start()) for match in _MOBILE.finditer(text) if _is_mobile(match, text))
     yield from (("PAN", match.start()) for match in _PAN.finditer(text))
     yield from (("Aadhaar number", match.start()) for match in _AADHAAR.finditer(text) if _is_aadhaar(match, text))
     yield from (("code beside the word OTP", place) for place in _codes(text))
+
+
+def _emails(text: str) -> Iterator[int]:
+    """Only what stands around an @, or around what is written for one, is looked at closely: texts are long."""
+    for sign in _SIGN.finditer(text):
+        start = max(0, sign.start() - _LOCAL_PART)
+        near = text[start : sign.end() + _DOMAIN_PART]
+        yield from (start + match.start() for match in _EMAIL.finditer(near))
+    if " dot " in text.casefold():
+        yield from (match.start() for match in _SPELT_OUT.finditer(text))
+
+
+def _is_mobile(match: re.Match[str], text: str) -> bool:
+    """Whether ten digits are a number of their own: nothing stands before them that makes them part of another."""
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    alone = not re.search(r"\d\.?\Z", before) or _PREFIX.search(before) is not None
+    return alone and _of_one_piece(match[1])
 
 
 def _of_one_piece(number: str) -> bool:

@@ -90,7 +90,7 @@ class Traffic:
     def table(self) -> tuple[Exchange, ...]:
         """Every request of the portal's services, and any other that went wrong; bodies are looked at here, once."""
         rows = []
-        for entry in self._open.values():
+        for entry in list(self._open.values()):  # to read a body lets further requests come in
             wrong = entry.status is None or entry.status >= _REFUSED
             if wrong or entry.path.startswith(("/api/", "/apis/", "/auth/", "/protected/")):
                 rows.append(

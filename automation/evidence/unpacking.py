@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"=([0-9A-F]{2})")
 _PRINTABLE = re.compile(rb"[\x09\x20-\x7e\x80-\xff]{6,}")
 _WIDE = re.compile(rb"(?:[\x09\x20-\x7e]\x00){6,}")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+_BYTE_ORDERS = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _COMPRESSED_CHUNKS = {b"zTXt": 1, b"iTXt": 0, b"iCCP": 1}
 
 
@@ -45,7 +46,7 @@ class Piece:
 
 @dataclass(slots=True)
 class _Budget:
-    left: int = MOST_BYTES
+    left: int
 
     def take(self, data: bytes) -> bytes:
         self.left -= len(data)
@@ -59,7 +60,7 @@ def pieces(name: str, data: bytes) -> Iterator[Piece]:
 
     Raises UnsearchableError for what cannot be opened (a password, too deep, too large).
     """
-    yield from _pieces(name, data, 0, _Budget())
+    yield from _pieces(name, data, 0, _Budget(MOST_BYTES))
 
 
 def _pieces(place: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Piece]:
@@ -73,7 +74,9 @@ def _pieces(place: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Pi
         yield from _binary(f"{place} (metadata)", b"\n".join(_png(data)))
     elif data.startswith(_JPEG):
         yield from _binary(f"{place} (metadata)", b"\n".join(_jpeg(data)))
-    elif inner or b"\0" in data[:4096]:
+    elif inner:
+        yield from _binary(f"{place} (between its members)", _around(data))
+    elif b"\0" in data[:4096] and data[:2] not in _BYTE_ORDERS:
         yield from _binary(place, data)
     else:
         yield from _text(place, data, depth, budget)
@@ -114,6 +117,22 @@ def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
             raise UnsearchableError("it is a damaged zip") from None
     except (RuntimeError, NotImplementedError, zlib.error):
         raise UnsearchableError("its zip has a password or cannot be unpacked") from None
+
+
+def _around(data: bytes) -> bytes:
+    """What an archive holds beside its members: packed data are no text, and were unpacked already."""
+    if b"PK\x03\x04" not in data:
+        return b""
+    rest = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            at = entry.header_offset
+            lengths = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(
+                data[at + 28 : at + 30], "little"
+            )
+            start = at + 30 + lengths
+            rest[start : start + entry.compress_size] = bytes(entry.compress_size)
+    return bytes(rest)
 
 
 def _png(data: bytes) -> Iterator[bytes]:
@@ -160,7 +179,7 @@ def _binary(place: str, data: bytes) -> Iterator[Piece]:
 
 
 def _text(place: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Piece]:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+    if data[:2] in _BYTE_ORDERS:
         yield from _views(place, data.decode("utf-16", "replace"))
         return
     rest = bytearray(data)

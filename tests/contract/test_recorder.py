@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import base64
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from automation import flowchart
+from automation.acts import Act, Done
+from automation.evidence.door import QuietDoor
+from automation.evidence.films import Films
 from automation.evidence.recorder import PAINT, Recorder, State
 from automation.model import CheckResult, StepResult, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from automation.acts import Outcome
+    from automation.model import NeedsPerson
 
 STEP = flowchart.load().steps[0]
 FOUND = CheckResult(id="step-1.landing", verdict=Verdict.BROKEN, documented="It opens.", observed="It does not.")
@@ -211,3 +218,69 @@ def test_without_pictures_only_dialogs_are_kept(context: BrowserContext, page: P
     recorder.step_ended(STEP, ENDED)
     page.evaluate("alert('hello')")
     assert (pictures(tmp_path), recorder.notes, recorder.dialogs) == ([], [], ["hello"])
+
+
+class Watched:
+    """A door that notes in which state the recorder is while the act is done, and what then stands on the page."""
+
+    def __init__(self, recorder: Recorder, page: Page, after: str) -> None:
+        self._recorder, self._page, self._after = recorder, page, after
+        self.during: list[State] = []
+
+    def absent(self) -> NeedsPerson | None:
+        return None
+
+    def ask(self, act: Act) -> Outcome:
+        self.during.append(self._recorder.state)
+        self._page.set_content(self._after)
+        return Done(200)
+
+
+@pytest.mark.parametrize(
+    ("act", "after", "during", "then"),
+    [
+        (Act.SEND_EMAIL_OTP, "<input type=password>", State.RECORDING, State.CLOSED),
+        (Act.VERIFY_EMAIL_OTP, "<p>verified</p>", State.CLOSED, State.RECORDING),
+        (Act.VERIFY_EMAIL_WRONGLY, "<input type=password>", State.CLOSED, State.CLOSED),
+        (Act.SET_PASSWORD, "<p>set</p>", State.CLOSED, State.RECORDING),
+        (Act.LOG_IN, SECRET, State.CLOSED, State.CLOSED),
+    ],
+)
+def test_the_recorder_is_closed_before_a_secret_is_typed_and_until_its_box_is_gone(
+    recorder: Recorder, page: Page, *, act: Act, after: str, during: State, then: State
+) -> None:
+    page.set_content("<p>hello</p>")
+    door = Watched(recorder, page, after)
+    assert QuietDoor(door, recorder).ask(act) == Done(200)
+    assert (door.during, recorder.state) == ([during], then)
+
+
+PLANTED = ["asha.verma@example.gov.in", "9800000042", "आशा वर्मा", "482913"]
+
+
+def test_a_trace_is_kept_without_what_was_typed_answered_or_carried(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    mail, mobile, name, code = PLANTED
+    told = {"body": f"<p>{name} {mobile}</p>", "content_type": "text/html", "headers": {"set-cookie": f"who={mobile}"}}
+    context.route("**/*", lambda route: route.fulfill(**told))
+    recorder = Recorder(context, tmp_path, films=Films(tmp_path, "on", canaries=PLANTED))
+    page.goto(f"http://portal.example/{mobile}?mail={mail}")
+    page.set_content("<input id=a><textarea id=b></textarea><p id=c></p>")
+    page.fill("#a", mail)
+    page.locator("#b").press_sequentially(name)
+    page.locator("#c").evaluate("(element, text) => { element.textContent = text; console.log(text); }", code)
+    page.get_by_text(code).click()
+    assert recorder.end(failed=False) == ["The run was traced; `playwright show-trace trace.zip` shows it."]
+    with zipfile.ZipFile(tmp_path / "trace.zip") as archive:
+        whole = b"".join(archive.read(each) for each in archive.namelist()).decode()
+    assert '"method": "fill"' in whole
+    assert [each for each in [*PLANTED, "asha.verma", "set-cookie"] if each in whole] == []
+
+
+def test_a_trace_is_dropped_once_a_secret_could_be_typed(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    recorder = Recorder(context, tmp_path, films=Films(tmp_path, "on"))
+    page.set_content(SECRET)
+    recorder.step_ended(STEP, ENDED)
+    assert recorder.end(failed=True) == ["There is no film, because a secret could be typed on a page."]
+    assert list(tmp_path.glob("*.zip")) == []

@@ -12,10 +12,11 @@ from automation.commands.repetition import Repetition
 from automation.commands.target import Target
 from automation.config import Waits
 from automation.departments.expected import Department
+from automation.model import Effect
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.symptoms.catalogue import CATALOGUE
-from automation.symptoms.result import Shown
+from automation.symptoms.result import Reason, Shown
 from automation.symptoms.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -82,7 +83,14 @@ PASSED_ON_THE_WAY = {
 
 class Repeat(Protocol):
     def __call__(
-        self, symptom: str, faults: Sequence[str] = (), times: int = 1, *, person: bool = True, **scenario: Any
+        self,
+        symptom: str,
+        faults: Sequence[str] = (),
+        times: int = 1,
+        *,
+        alone: bool = False,
+        seconds: float = 1.5,
+        **scenario: Any,
     ) -> Reproduction: ...
 
 
@@ -93,27 +101,33 @@ def shared() -> Iterator[Rehearsal]:
 
 
 @pytest.fixture
-def repeat(shared: Rehearsal, pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Repeat]:
+def repeat(shared: Rehearsal, pair: Pair, settings: Settings, tmp_path: Path) -> Repeat:
     """Repeats a situation in the shared browser on the shared portal, which is healthy again afterwards."""
-    on: list[str] = []
 
     def run(
-        symptom: str, faults: Sequence[str] = (), times: int = 1, *, person: bool = True, **scenario: Any
+        symptom: str,
+        faults: Sequence[str] = (),
+        times: int = 1,
+        *,
+        alone: bool = False,
+        seconds: float = 1.5,
+        **scenario: Any,
     ) -> Reproduction:
-        on.extend(faults)
-        shared.switch(on=faults)
         place = {"organisation": {"name": HOSPITAL}} if symptom in PLACED else {}
         told = Scenario.model_validate({"title": symptom, "symptom": symptom, **place, **scenario})
         address = Addresses(shared.url, shared.url)
-        target = Target(address, shared.secret if person else "", forget=shared.reset)
-        short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
+        target = Target(address, "" if alone else shared.secret, forget=shared.reset)
+        short = settings.model_copy(update={"waits": Waits(seconds=seconds)})
         departments = (Department(HOSPITAL, "hospital"),)
         repetition = Repetition(short, told, target, departments, tmp_path)
-        repetition.repeat(pair, times, Progress(sys.stderr))
+        shared.switch(on=faults)
+        try:
+            repetition.repeat(pair, times, Progress(sys.stderr))
+        finally:
+            shared.switch(off=faults)
         return repetition.result("")
 
-    yield run
-    shared.switch(off=on)
+    return run
 
 
 def test_every_symptom_of_the_catalogue_has_a_fault() -> None:
@@ -135,3 +149,70 @@ def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, sy
 def test_on_a_healthy_portal_it_is_not_reproduced(repeat: Repeat, symptom: str) -> None:
     result = repeat(symptom)
     assert (result.verdict, result.exit_code, result.explanation) == (Shown.NOT_REPRODUCED, 0, None), result
+
+
+def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) -> None:
+    result = repeat("request-page-blank", ["request-page-blank@2"], times=4)
+    assert [attempt.shown for attempt in result.attempts] == [Shown.NOT_REPRODUCED, Shown.REPRODUCED] * 2
+    assert (result.verdict, result.reproduced, result.judged, result.exit_code) == (Shown.INTERMITTENT, 2, 4, 1)
+    assert result.headline.startswith("Intermittent: reproduced 2 of 4, first wrong at step 5, because ")
+    assert result.portal_note.endswith("It does not happen each time.")
+
+
+@pytest.mark.parametrize("fault", ["maintenance-page", "connection-reset"])
+@pytest.mark.parametrize("symptom", ["page-blank", "page-blocked", "department-missing", "sms-otp-missing"])
+def test_with_the_portal_down_nothing_is_judged(repeat: Repeat, symptom: str, fault: str) -> None:
+    result = repeat(symptom, [fault])
+    assert (result.verdict, result.exit_code, result.explanation) == (Shown.CANNOT_JUDGE, 4, None), result
+    assert result.headline.startswith("Cannot judge: ")
+
+
+def test_another_trouble_on_the_way_is_not_taken_for_the_symptom(repeat: Repeat) -> None:
+    result = repeat("sms-otp-missing", ["signup-blank"])
+    assert result.verdict is Shown.CANNOT_JUDGE
+    assert "another trouble came first" in result.headline
+
+
+def test_on_another_portal_it_only_looks_and_sends_nothing(repeat: Repeat, shared: Rehearsal) -> None:
+    looked = repeat("sms-otp-missing", ["mobile-otp-not-delivered"], alone=True)
+    assert (looked.verdict, looked.gate.asked) == (Shown.CANNOT_JUDGE, ())
+    assert shared.received(Effect.SENDS_MESSAGE) == []
+    assert repeat("group-list-empty", ["group-list-empty"], alone=True).verdict is Shown.REPRODUCED
+
+
+@pytest.mark.parametrize(
+    ("symptom", "scenario", "cause", "reason"),
+    [
+        ("name-refused", {"person": {"name": "आशा वर्मा"}}, "name-other-signs", Reason.OFFICIAL),
+        ("domain-not-recognised", {"person": {"email": "asha@example.com"}}, "private-domain", Reason.CIRCULAR),
+        (
+            "department-missing",
+            {"organisation": {"name": "Office of Nothing Whatever"}},
+            "not-on-the-portal",
+            Reason.PORTAL,
+        ),
+        ("already-registered", {"person": {"email": "registered@example.gov.in"}}, "account-exists", Reason.OFFICIAL),
+    ],
+)
+def test_what_lies_in_the_officials_data_is_said_so(
+    repeat: Repeat, symptom: str, scenario: dict[str, Any], cause: str, reason: Reason
+) -> None:
+    result = repeat(symptom, **scenario)
+    assert result.explanation is not None, result.headline
+    assert (result.explanation.cause, result.explanation.reason) == (cause, reason)
+
+
+def test_a_scenario_may_end_before_the_box_at_which_it_shows(repeat: Repeat) -> None:
+    result = repeat("sms-otp-missing", ["mobile-otp-not-delivered"], until="step-3")
+    assert result.verdict is Shown.CANNOT_JUDGE
+    assert [step.id for step in result.attempts[0].steps] == ["step-1", "step-2", "step-3"]
+
+
+def test_in_hindi_it_comes_out_the_same(repeat: Repeat) -> None:
+    assert repeat("request-page-blank", ["request-page-blank"], language="hi").verdict is Shown.REPRODUCED
+
+
+def test_a_slow_network_is_slow_and_comes_out_the_same(repeat: Repeat) -> None:
+    result = repeat("request-page-blank", network="slow-3g", seconds=10)
+    assert result.verdict is Shown.NOT_REPRODUCED
+    assert all(row.seconds is None or row.seconds > 0.3 for row in result.attempts[0].network)

@@ -31,18 +31,12 @@ def captures(tree: ast.AST) -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Attribute(attr=name)) if name in TAKES:
                 yield name
-            case ast.Attribute(value=ast.Name(id="self" | "report"), attr=_):
-                pass  # our own settings are called so too
-            case ast.Attribute(attr=name) if name in OWNS and not _is_setting(node):
+            case ast.Attribute(value=ast.Attribute(attr=name)) if name in OWNS:
                 yield name
             case ast.keyword(arg=str(name)) if name in OPTIONS:
                 yield name
             case _:
                 pass
-
-
-def _is_setting(node: ast.Attribute) -> bool:
-    return isinstance(node.value, ast.Attribute) and node.value.attr == "report"
 
 
 def found() -> set[tuple[str, str]]:
