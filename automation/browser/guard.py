@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from automation.browser.session import Session
     from automation.gate.policy import Policy
 
+PORTAL_SHARE = 0.6
+"""How much of the screen's width the portal's window gets beside the companion."""
 _gates: WeakKeyDictionary[BrowserContext, Gate] = WeakKeyDictionary()
 
 
@@ -60,11 +62,18 @@ class Pair:
 
     @contextmanager
     def window(
-        self, policy: Policy, *, sealed: bool = False, language: str = "en", videos: Path | None = None
+        self,
+        policy: Policy,
+        *,
+        sealed: bool = False,
+        language: str = "en",
+        videos: Path | None = None,
+        resizable: bool = False,
     ) -> Iterator[Session]:
         """A fresh context behind a way out of its own; everything is closed at the end.
 
-        `videos` is the folder for films of its pages. Raises NoAnswerError when this browser cannot film.
+        `videos` is the folder for films of its pages; a `resizable` page is as large as its window. Raises
+        NoAnswerError when this browser cannot film.
         """
         from playwright.sync_api import Error
 
@@ -74,7 +83,8 @@ class Pair:
         context = self.browser.new_context(
             proxy=finder.proxied(gate.proxy),
             service_workers="block",
-            viewport=VIEWPORT,
+            viewport=None if resizable else VIEWPORT,
+            no_viewport=resizable,
             locale=f"{language}-IN",
             accept_downloads=False,
             record_video_dir=videos,
@@ -99,10 +109,10 @@ class Pair:
 
 
 @contextmanager
-def companion(pair: Pair, gate: Gate, language: str) -> Iterator[None]:
+def companion(pair: Pair, gate: Gate, language: str, portal: Page | None = None) -> Iterator[None]:
     """The companion window of a gate, in a context of its own that reaches that one page; the program never acts in it.
 
-    Raises NoAnswerError when it does not open.
+    It stands beside the window of `portal`. Raises NoAnswerError when it does not open.
     """
     from playwright.sync_api import Error
 
@@ -113,13 +123,29 @@ def companion(pair: Pair, gate: Gate, language: str) -> Iterator[None]:
     )
     try:
         try:
-            context.new_page().goto(gate.companion)
+            page = context.new_page()
+            page.goto(gate.companion)
         except Error as error:
             raise NoAnswerError(f"The companion window does not open: {fetch.why(error.message)}") from None
+        if portal is not None and pair.browser.browser_type.name == "chromium":
+            with suppress(Error):  # without a window there is nothing to place
+                _beside(portal, page)
         yield
     finally:
         with suppress(Error):  # the person has closed it
             context.close()
+
+
+def _beside(left: Page, right: Page) -> None:
+    """Share the screen between two windows; only Chromium lets its windows be placed."""
+    wide, high = right.evaluate("() => [screen.availWidth, screen.availHeight]")
+    border = int(wide * PORTAL_SHARE)
+    for page, start, width in ((left, 0, border), (right, border, wide - border)):
+        session = page.context.new_cdp_session(page)
+        window = session.send("Browser.getWindowForTarget")["windowId"]
+        bounds = {"left": start, "top": 0, "width": width, "height": high}
+        session.send("Browser.setWindowBounds", {"windowId": window, "bounds": bounds})
+        session.detach()
 
 
 def _page(context: BrowserContext) -> Page:
@@ -160,7 +186,10 @@ def launched(
     with ExitStack() as stack:
         gate = stack.enter_context(GateProcess())  # it starts while the browser is being found
         running = playwright or stack.enter_context(finder.started())
-        found = finder.ensure(running, settings or BrowserSettings())
+        wanted = settings or BrowserSettings()
+        if wishes.get("headed"):  # a browser that can show itself is needed then
+            wanted = wanted.model_copy(update={"headed": True})
+        found = finder.ensure(running, wanted)
         browser = _launch(running, found, gate, wishes)
         stack.callback(_end, browser)
         prove(browser, gate)

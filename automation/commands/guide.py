@@ -156,9 +156,9 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     language = settings.portal.language
     folder, wanted = loaded.path("report.folder"), settings.departments
     policy = _policy(settings, target, plain=wishes.plain, scripted=scripted)
-    with pair.window(policy, language=language) as session, ExitStack() as stack:
+    with pair.window(policy, language=language, resizable=not scripted) as session, ExitStack() as stack:
         if not wishes.plain:
-            stack.enter_context(companion(pair, session.gate, language))
+            stack.enter_context(companion(pair, session.gate, language, session.page))
         shown = "hi" if language.startswith("hi") else "en"
         view = _terminal(session, shown) if wishes.plain else Window(session.gate)
         site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
@@ -177,6 +177,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             language=shown,
             official=row.official,
             resumed=wishes.resume,
+            outbox=f"{target.addresses.root}/rehearsal/outbox" if target.secret else "",
         )
 
 

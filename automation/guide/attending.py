@@ -46,7 +46,10 @@ _FIELDS = ("name", "group", "email", "mobile", "department", "designation")
 
 @dataclass
 class Attended:
-    """What a registration is made with. `find` looks a department up in the portal's list, on any form."""
+    """What a registration is made with. `find` looks a department up in the portal's list, on any form.
+
+    `outbox` is where a rehearsal shows what it would have sent, blank on any other portal.
+    """
 
     session: Session
     site: Site
@@ -61,6 +64,7 @@ class Attended:
     language: str = "en"
     official: Official | None = None
     resumed: bool = False
+    outbox: str = ""
 
 
 @dataclass(slots=True)
@@ -350,7 +354,7 @@ class Guide:
                 for number, step in enumerate(self._with.chart.steps, start=1)
             ],
             "instruction": words.text("instruct", self.advice.key),
-            "detail": None,
+            "detail": self._where_messages_are(),
             "silent": True,
             "fields": self._fields() if self.stage is Stage.PARTICULARS and self._somebody else None,
             "wrong": self._wrong,
@@ -382,6 +386,11 @@ class Guide:
         if self._with.resumed and self.stage in {Stage.OPENING, Stage.PARTICULARS}:
             found.append(words.text("note", "resumed", text=str(self._with.bookmark.step)))
         return found
+
+    def _where_messages_are(self) -> words.Text | None:
+        """On a rehearsal nothing is really sent."""
+        waits = self.advice.key == "mail" or self.advice.key.startswith(("type-", "late-"))
+        return words.text("note", "training", text=self._with.outbox) if self._with.outbox and waits else None
 
     def _stopwatches(self) -> list[words.Text]:
         """How long each code has been under way, or took."""

@@ -209,6 +209,22 @@ def test_a_browser_that_does_not_start_is_one_sentence(machine: Path, playwright
     )
 
 
+@pytest.mark.parametrize("headed", [True, False])
+def test_a_window_is_looked_for_in_a_browser_that_has_one(
+    monkeypatch: pytest.MonkeyPatch, playwright: Playwright, headed: bool
+) -> None:
+    asked: list[bool] = []
+
+    def ensure(_: Playwright, settings: BrowserSettings) -> finder.Found:
+        asked.append(settings.headed)
+        raise NoAnswerError("none")
+
+    monkeypatch.setattr(finder, "ensure", ensure)
+    with pytest.raises(NoAnswerError), guard.launched(BrowserSettings(), playwright, headed=headed):
+        pass
+    assert asked == [headed]
+
+
 @pytest.mark.skipif(shutil.which("false") is None, reason="needs a program that fails")
 def test_a_failing_command_is_explained_in_a_line() -> None:
     assert fetch.run_all([["false"]]) == "no reason was given"
