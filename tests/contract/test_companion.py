@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -15,7 +16,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.browser import companion
+from automation.config import ROOT
 from automation.gate.channels import Question, channel_for
+from automation.gate.companion import PAGES
 from automation.gate.policy import AtCompanion, Policy
 from automation.guide import words
 from automation.model import Effect, NoAnswerError
@@ -178,6 +181,13 @@ def test_the_program_has_no_word_that_answers(both: tuple[Session, Page]) -> Non
     assert page.locator("#asked").is_visible()
     page.locator("#no").click()
     assert answer(session) == 403
+
+
+def test_the_program_presses_nothing_in_the_companion() -> None:
+    buttons = re.findall(r'<button[^>]* id="(\w+)"', (PAGES / "companion.html").read_text(encoding="utf-8"))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "automation").rglob("*.py")]
+    assert {"yes", "no", "here"} <= set(buttons)
+    assert not [button for button in buttons for source in sources if f"#{button}" in source]
 
 
 def test_on_another_portal_than_this_runs_rehearsal_a_machine_cannot_be_the_person(

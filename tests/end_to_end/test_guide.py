@@ -208,7 +208,9 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
 
 
 @pytest.mark.parametrize("generation", [each.name for each in GENERATIONS])
-def test_a_registration_from_the_first_page_to_the_login(guided: Setting, tmp_path: Path, generation: str) -> None:
+def test_a_registration_from_the_first_page_to_the_login(
+    guided: Setting, tmp_path: Path, generation: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     person = guided(generation=generation)
     person.until(lambda: person.guide.done)
     person.guide.close()
@@ -231,6 +233,7 @@ def test_a_registration_from_the_first_page_to_the_login(guided: Setting, tmp_pa
     private = [*PEOPLE.values(), PASSWORD, *(str(each["code"]) for each in person.rehearsal.outbox() if each["code"])]
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()).decode()
     assert kept
+    kept += "".join(capfd.readouterr())
     assert [value for value in private if value in kept and value != "GROUP B"] == []
 
 
