@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from automation import cli
+from automation.config import ROOT
 from automation.guide import words
 from automation.guide.advice import Stage, advise, done_steps, reasons
 from automation.guide.bookmark import Bookmark
@@ -329,3 +330,17 @@ def test_the_guide_does_not_begin_without_a_person_and_a_screen(monkeypatch, cap
     monkeypatch.setattr("sys.platform", "linux")
     assert cli.main(["guide"]) == 5
     assert words_ in capsys.readouterr().err
+
+
+GUIDE = [*(ROOT / "automation" / "guide").glob("*.py"), ROOT / "automation" / "commands" / "guide.py"]
+FORBIDDEN = ("by_hand", ".declare(", ".press(", ".click(", ".check(", "keyboard", "dispatch_event", "set_password")
+
+
+@pytest.mark.parametrize("file", GUIDE, ids=lambda path: path.name)
+def test_the_guide_itself_presses_and_ticks_nothing(file):
+    assert [each for each in FORBIDDEN if each in file.read_text(encoding="utf-8")] == []
+
+
+def test_no_part_of_the_program_presses_enter():
+    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "automation").rglob("*.py")}
+    assert [path.name for path, source in sources.items() if '"Enter"' in source or "'Enter'" in source] == []
