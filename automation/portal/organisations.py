@@ -67,11 +67,12 @@ class OrganisationSearch:
     def _trigger(self) -> None:
         """Click the word "Search"; a second Enter would silently pick the first option (FACTS §10.3).
 
-        The field's icon is a word as well, "search", and does nothing.
+        The field's icon is a word as well, "search", and does nothing. Without the word, Enter searches too, but not
+        while SIGN UP is open: then it could submit the form (FACTS §10.4).
         """
         if self._word.count():
             press(self._word.last, self._timeout)
-        else:
+        elif not self._page.locator("form button[type=submit]:enabled").count():
             self._box.press("Enter", timeout=self._timeout)
 
     def _shown(self, rows: Rows) -> tuple[str, ...]:

@@ -341,6 +341,11 @@ def test_the_guide_itself_presses_and_ticks_nothing(file):
     assert [each for each in FORBIDDEN if each in file.read_text(encoding="utf-8")] == []
 
 
-def test_no_part_of_the_program_presses_enter():
-    sources = {path: path.read_text(encoding="utf-8") for path in (ROOT / "automation").rglob("*.py")}
-    assert [path.name for path, source in sources.items() if '"Enter"' in source or "'Enter'" in source] == []
+def test_enter_is_pressed_in_one_place_only_and_there_only_while_the_form_cannot_be_submitted():
+    sources = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "automation").rglob("*.py")}
+    pressing = {name: source for name, source in sources.items() if '"Enter"' in source or "'Enter'" in source}
+    assert list(pressing) == ["organisations.py"]
+    before = pressing["organisations.py"].partition('press("Enter"')[0]
+    assert before.rstrip().splitlines()[-2].strip() == (
+        'elif not self._page.locator("form button[type=submit]:enabled").count():'
+    )
