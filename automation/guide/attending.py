@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
-from automation.acts import Act
 from automation.guide import official as officials
 from automation.guide import words
-from automation.guide.advice import Advice, Stage, advise, done_steps, reasons
+from automation.guide.advice import Advice, Stage, advise
 from automation.guide.filling import fill
 from automation.guide.official import Official
+from automation.guide.sealing import Seal
+from automation.guide.showing import Moment, shown
 from automation.guide.story import Otp, Story, Trouble
 from automation.model import Listing, NoAnswer
 from automation.portal.facts import Channel, Opened
 from automation.portal.form import Recognised
 from automation.portal.scene import Place, Scene, look
-from automation.portal.secrets import holds_a_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,9 +38,7 @@ LOOK_MS, GLANCE_MS = 150.0, 2000.0
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
 GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
 """The portal's own list, for a form that shows it only on a later page (FACTS §1.2)."""
-_VERIFY = {Channel.EMAIL: Act.VERIFY_EMAIL_OTP, Channel.MOBILE: Act.VERIFY_MOBILE_OTP}
 _MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
-_FIELDS = ("name", "group", "email", "mobile", "department", "designation")
 
 
 @dataclass
@@ -91,9 +88,8 @@ class Guide:
         self._overruled: set[str] = set()
         self._page = _Page()
         self._scene: Scene | None = None
-        self._sealed: Act | None = None
+        self._seal = Seal(attended.session.gate, attended.session.context)
         self._coming: tuple[Advice, float] | None = None
-        self._receipts = 0
         self._left_since: float | None = None
         self._opened_at: float | None = None
         self.stage = Stage.OPENING
@@ -133,7 +129,7 @@ class Guide:
                 self.story.take(answer)
             self._keep_receipts(f"HTTP {answers[-1].status}" if answers else "")
             self._scene = look(self._with.session.page, GLANCE_MS)
-            self._guard(self._scene)
+            self._seal.keep(self._scene)
             self._notice(self._scene)
             self._advise()
             self._show()
@@ -193,47 +189,7 @@ class Guide:
             self.stage = Stage.CHECKING
 
     def _keep_receipts(self, outcome: str) -> None:
-        """A line in the consent log for each question since the last time; one with a yes waits for its outcome."""
-        asked = self._with.session.gate.record().asked
-        for each in asked[self._receipts :]:
-            yes = each.answer == "yes"
-            if yes and not outcome:
-                return  # its answer is still on the way
-            became = outcome if yes else "nothing was sent"
-            self._with.log.add(each, self._with.language, became, datetime.now().astimezone())
-            self._receipts += 1
-
-    # --------------------------------------------------------------------------------------------------- the gate
-
-    def _guard(self, scene: Scene | None) -> None:
-        """Seal while somebody is at a secret; only the one request that it leads to can then be asked about."""
-        gate = self._with.session.gate
-        if scene is None or gate.asking():
-            return
-        act = self._secret_act(scene)
-        if act is not None:
-            if self._sealed is None:
-                gate.seal()
-            if act is not self._sealed or gate.used():
-                gate.announce(act)
-            self._sealed = act
-        elif self._sealed is not None or gate.mode() != "browse":
-            if any(holds_a_secret(page, GLANCE_MS) for page in self._with.session.context.pages):
-                return
-            gate.withdraw()
-            gate.browse()
-            self._sealed = None
-
-    @staticmethod
-    def _secret_act(scene: Scene) -> Act | None:
-        """What the secret that stands on the page, or is about to, leads to."""
-        if scene.typing is not None:
-            return _VERIFY[scene.typing]
-        if scene.holds and scene.place is Place.PASSWORD:
-            return Act.SET_PASSWORD
-        if scene.holds and scene.place is Place.LOGIN:
-            return Act.LOG_IN
-        return None
+        self._with.log.follow(self._with.session.gate.record().asked, self._with.language, outcome)
 
     # ---------------------------------------------------------------------------------------------------- the page
 
@@ -337,78 +293,24 @@ class Guide:
         self._page.filled |= wanted
         self.stage = Stage.WATCHING
 
-    # ------------------------------------------------------------------------------------------- what the person sees
-
     def _show(self) -> None:
-        scene, story = self._scene, self.story
-        done = done_steps(self.stage, scene, story)
-        current = self.advice.step
-        shown: dict[str, Any] = {
-            "language": self._with.language,
-            "steps": [
-                {
-                    "number": step.id[-1],
-                    "title": {"en": step.title, "hi": step.title_hi},
-                    "state": "current" if number == current else "done" if number in done else "todo",
-                }
-                for number, step in enumerate(self._with.chart.steps, start=1)
-            ],
-            "instruction": words.text("instruct", self.advice.key),
-            "detail": self._where_messages_are(),
-            "silent": True,
-            "fields": self._fields() if self.stage is Stage.PARTICULARS and self._somebody else None,
-            "wrong": self._wrong,
-            "warnings": self._warnings(),
-            "why_title": words.text("note", "why-title"),
-            "why": [words.text("why", key) for key in self._reasons()],
-            "otps": self._stopwatches(),
-            "differs": self._differences(),
-            "said": [{"en": each, "hi": each} for each in self._with.answers.said[-3:]],
-        }
-        self._with.view.show(shown)
-
-    def _reasons(self) -> tuple[str, ...]:
-        known = words.keys("why")
-        return tuple(key for key in reasons(self._scene) if key in known) if self._scene else ()
-
-    def _fields(self) -> list[dict[str, Any]]:
-        given = self._given
-        fields = [
-            {"name": name, "label": words.text("label", name), "value": getattr(given, name) if given else ""}
-            for name in _FIELDS
-        ]
-        return [{**each, "options": list(self._groups)} if each["name"] == "group" else each for each in fields]
-
-    def _warnings(self) -> list[words.Text]:
-        found = []
-        if self.story.trouble is Trouble.REQUEST_REFUSED:
-            found.append(words.text("note", "success-masked"))
-        if self._with.resumed and self.stage in {Stage.OPENING, Stage.PARTICULARS}:
-            found.append(words.text("note", "resumed", text=str(self._with.bookmark.step)))
-        return found
-
-    def _where_messages_are(self) -> words.Text | None:
-        """On a rehearsal nothing is really sent."""
-        waits = self.advice.key == "mail" or self.advice.key.startswith(("type-", "late-"))
-        return words.text("note", "training", text=self._with.outbox) if self._with.outbox and waits else None
-
-    def _stopwatches(self) -> list[words.Text]:
-        """How long each code has been under way, or took."""
-        found = []
-        for channel, otp in self.story.otps.items():
-            if otp.sent is not None:
-                kind = "sent" if otp.verified is None else "verified"
-                seconds = int((otp.verified or self._clock()) - otp.sent)
-                found.append(words.text("note", f"{kind}-{channel}", time=f"{seconds // 60}:{seconds % 60:02}"))
-        return found
-
-    def _differences(self) -> list[words.Text]:
-        """Where the portal's form is not the circular's."""
-        if self._form is None or self._form.generation == self._with.chart.circular.generation:
-            return []
-        keys = ["two-pages"] if len(self._form.pages) > 1 else []
-        keys += ["designation"] if self._scene and "position" in self._scene.shown else []
-        return [words.text("note", key) for key in keys]
+        with_, form = self._with, self._form
+        asks = self.stage is Stage.PARTICULARS and self._somebody
+        moment = Moment(
+            advice=self.advice,
+            stage=self.stage,
+            scene=self._scene,
+            story=self.story,
+            now=self._clock(),
+            pages=len(form.pages) if form and form.generation != with_.chart.circular.generation else 0,
+            groups=self._groups if asks else None,
+            given=self._given,
+            wrong=self._wrong,
+            said=tuple(with_.answers.said[-3:]),
+            resumed_at=with_.bookmark.step if with_.resumed else 0,
+            outbox=with_.outbox,
+        )
+        with_.view.show({"language": with_.language, **shown(moment, with_.chart)})
 
     def _remember(self) -> None:
         """Keep the furthest step for --resume."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Sequence
     from pathlib import Path
 
     from automation.model import GateQuestion
@@ -19,6 +20,16 @@ class ConsentLog:
     def __init__(self, file: Path, run: str, staff: str, place: str) -> None:
         """`staff` is the helpdesk's own id of the person at the machine, `place` where they answer."""
         self._file, self._who = file, {"run": run, "staff": staff, "present_at": place}
+        self._written = 0
+
+    def follow(self, asked: Sequence[GateQuestion], language: str, outcome: str) -> None:
+        """Write what is new among all that was asked; what had a yes waits for an `outcome`. Raises OSError."""
+        for each in asked[self._written :]:
+            if each.answer == "yes" and not outcome:
+                return  # the portal's answer is still on the way
+            became = outcome if each.answer == "yes" else "nothing was sent"
+            self.add(each, language, became, datetime.now().astimezone())
+            self._written += 1
 
     def add(self, question: GateQuestion, language: str, outcome: str, now: datetime) -> None:
         """One act. Raises OSError when it cannot be kept."""
