@@ -145,7 +145,7 @@ def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, sy
     assert result.explanation.proof
 
 
-@pytest.mark.parametrize("symptom", CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"]))
+@pytest.mark.parametrize("symptom", sorted(CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"])))
 def test_on_a_healthy_portal_it_is_not_reproduced(repeat: Repeat, symptom: str) -> None:
     result = repeat(symptom)
     assert (result.verdict, result.exit_code, result.explanation) == (Shown.NOT_REPRODUCED, 0, None), result
