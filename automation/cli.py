@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import helpdesk_cli
+from automation import guide_cli, helpdesk_cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ _SETTING_FLAGS = {
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
+    "language": "portal.language",
 }
 
 
@@ -106,7 +107,13 @@ def parser() -> argparse.ArgumentParser:
     _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
     helpdesk_cli.add(command, _look_flags, _loaded)
+    guide_cli.add(command, _switches, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
+    chart = command("flowchart", _flowchart, "make the flowchart that a run has seen the documented one")
+    chart.add_argument("action", choices=("accept",), help="what to do with it")
+    chart.add_argument("result", type=Path, metavar="result.json", help="the result of that run")
+    chart.add_argument("--source", default="", metavar="TEXT", help="where the new flowchart is issued")
+    chart.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="its date")
     gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
     gate.add_argument(
         "--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"
@@ -247,6 +254,20 @@ def _rehearse(arguments: argparse.Namespace) -> int:
         generation=arguments.generation,
         list_latency=arguments.list_latency / 1000,
     )
+
+
+def _flowchart(arguments: argparse.Namespace) -> int:
+    _loaded(arguments)
+    from datetime import date
+
+    from automation.commands import flowchart
+    from automation.model import UsageError
+
+    try:
+        day = date.fromisoformat(arguments.date)
+    except ValueError:
+        raise UsageError("--date should be a date such as 2026-01-31.") from None
+    return flowchart.accept(arguments.result, arguments.source, day)
 
 
 def _gate(arguments: argparse.Namespace) -> int:

@@ -27,6 +27,7 @@ class Circular(_Strict):
     issued_by: str
     title: str
     generation: str
+    source: str = ""
 
 
 class Check(_Strict):
@@ -48,11 +49,24 @@ class Step(_Strict):
     checks: tuple[Check, ...]
 
 
+class Box(_Strict):
+    """One box of a flowchart that has replaced the circular's: its step, its page of the form, and what is on it."""
+
+    step: str
+    page: int
+    parts: tuple[str, ...]
+
+
 class Flowchart(_Strict):
-    """The documented steps, in order."""
+    """The documented steps, in order; `boxes` where a later flowchart has another order than the circular's.
+
+    `withdrawn` are checks of the circular that a later flowchart no longer claims.
+    """
 
     circular: Circular
     steps: tuple[Step, ...]
+    boxes: tuple[Box, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique_and_belong_to_their_step(self) -> Self:

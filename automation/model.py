@@ -279,6 +279,44 @@ class GateResult(Record):
     unknown: tuple[str, ...] = ()
 
 
+class DriftKind(StrEnum):
+    """What became of a part of the documented flowchart."""
+
+    AS_DOCUMENTED = "as_documented"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MISSING = "missing"
+    EXTRA = "extra"
+    BLOCKED = "blocked"
+
+
+class DriftLine(Record):
+    """One part of a step: what is documented, what was seen. `step` is blank where a part belongs to none."""
+
+    step: str
+    part: str
+    documented: str
+    seen: str
+    verdict: Verdict
+    kind: DriftKind
+
+
+class LiveBox(Record):
+    """One box of the flowchart as the portal has it now: the documented step it belongs to and its parts, in order."""
+
+    step: str
+    page: int = 1
+    parts: tuple[str, ...] = ()
+    reached: bool = True
+
+
+class Drift(Record):
+    """Where the documented flowchart no longer matches the portal; empty where no form was seen."""
+
+    lines: tuple[DriftLine, ...] = ()
+    live: tuple[LiveBox, ...] = ()
+
+
 class RunInfo(Record):
     """Which run this was; `started` is RFC 3339."""
 
@@ -315,6 +353,7 @@ class Result(Record):
     exit_code: int
     steps: tuple[StepResult, ...] = ()
     departments: DepartmentsResult = DepartmentsResult()
+    drift: Drift = Drift()
     gate: GateResult = GateResult()
     environment: Environment
     dialogs: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from automation.checks import judge
 from automation.model import CheckResult, NoAnswer, NoAnswerError, StepFunction, StepResult, UnreachedError, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from automation.flowchart import Flowchart, Step
 
@@ -50,7 +50,7 @@ def run(
     Raises Stopped, with the results so far and the rest as `cannot_judge`, when the browser is gone (NoAnswerError) or
     the user interrupts.
     """
-    walked = {step.id: _Walked(step) for step in flowchart.steps}
+    walked = {step.id: _Walked(step, flowchart.withdrawn) for step in flowchart.steps}
     stop: BaseException | None = None
     going: _Walked | None = None
     for name, function in legs:
@@ -71,8 +71,8 @@ def run(
 class _Walked:
     """One step of the flowchart as far as it was walked, in one leg or in several."""
 
-    def __init__(self, step: Step) -> None:
-        self.step = step
+    def __init__(self, step: Step, withdrawn: Collection[str]) -> None:
+        self.step, self._withdrawn = step, withdrawn
         self._checks = {check.id: check for check in step.checks}
         self._found: dict[str, CheckResult] = {}
         self._seconds = 0.0
@@ -86,6 +86,8 @@ class _Walked:
             observer.step_started(self.step)
         try:
             for name, answer in function():
+                if name in self._withdrawn:
+                    continue
                 result = judge(self._checks[name], answer)
                 for observer in observers:
                     result = observer.check_ended(self.step, result)

@@ -6,25 +6,30 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from automation import flowchart
 from automation.browser import companion, launched
 from automation.commands.interruption import interruptible
+from automation.commands.lookup import lookup
+from automation.commands.roster import store_of
+from automation.commands.searcher import Searcher
 from automation.commands.target import policy_for, target_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal, Read
 from automation.guide.answers import Answers
 from automation.guide.attending import Attended, Guide
 from automation.guide.bookmark import Bookmark
-from automation.guide.lookup import lookup
 from automation.guide.receipts import ConsentLog
+from automation.guide.roster import Roster, Status
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
 from automation.portal.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from automation.browser import Pair, Session
     from automation.commands.target import Options, Target
@@ -41,13 +46,12 @@ _CAPTCHA = tuple(  # the portal's own check at the very last click, which nobody
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What one registration is asked to be: on the terminal alone, going on with the last one, for whom, by whom."""
+    """What one registration is asked to be: on the terminal alone, going on with the last one, the next of the list."""
 
     plain: bool = False
     resume: bool = False
+    following: bool = False
     staff: str = ""
-    official: Official | None = None
-    mark: str = ""
 
 
 def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
@@ -59,22 +63,58 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
     _refuse(settings, os.environ, plain=wishes.plain)
     departments = expected.load(loaded.path("departments.file"))
     kept = loaded.path("report.folder") / BOOKMARK
-    bookmark = Bookmark.load(kept) if wishes.resume else Bookmark(official=wishes.mark)
+    row = Row.of(store_of(loaded), Bookmark.load(kept) if wishes.resume else Bookmark(), following=wishes.following)
     browser = settings.browser
     with (
         target_of(settings, options, attended=True) as found,
         launched(browser, headed=True, slow_mo_ms=browser.slow_mo_ms) as pair,
+        attended(loaded, found(), pair, wishes, departments, row) as with_,
     ):
-        target = found()
-        with attended(loaded, target, pair, wishes, departments, bookmark) as with_:
-            guide = Guide(with_)
-            try:
-                with interruptible(with_.session):
-                    guide.run()
-            except NoAnswerError as gone:
-                guide.ended = str(gone)
-            interrupted = with_.session.interrupted
-    return _told(guide, bookmark, interrupted=interrupted)
+        row.note(Status.IN_PROGRESS)
+        guide = Guide(with_)
+        try:
+            with interruptible(with_.session):
+                guide.run()
+        except NoAnswerError as gone:
+            guide.ended = str(gone)
+        interrupted = with_.session.interrupted
+    row.note(*_status(guide))
+    return _told(guide, row.bookmark, interrupted=interrupted)
+
+
+@dataclass(slots=True)
+class Row:
+    """The bookmark of this registration, and the row of the section's list that it is for, if it is for one."""
+
+    bookmark: Bookmark
+    store: Path
+    official: Official | None = None
+
+    @classmethod
+    def of(cls, store: Path, bookmark: Bookmark, *, following: bool) -> Self:
+        """With `following` the list's next official; else the one whom the bookmark is for. Raises UsageError."""
+        if following:
+            found = Roster.load(store).next()
+            if found is None:
+                raise UsageError("Everybody on the list has begun; see igot status.")
+            bookmark.official, official = found
+            return cls(bookmark, store, official)
+        known = dict(Roster.load(store).officials()) if bookmark.official else {}
+        return cls(bookmark, store, known.get(bookmark.official))
+
+    def note(self, status: Status, why: str = "") -> None:
+        """Write down in the list how far the official is."""
+        if self.bookmark.official:
+            roster = Roster.load(self.store)
+            roster.note(self.bookmark.official, status, why, datetime.now().astimezone().date())
+            roster.keep(self.store)
+
+
+def _status(guide: Guide) -> tuple[Status, str]:
+    if guide.story.registered or guide.done:
+        return Status.REGISTERED, ""
+    trouble = guide.story.trouble or guide.missing
+    return (Status.BLOCKED, str(trouble)) if trouble else (Status.IN_PROGRESS, "")
 
 
 def _refuse(settings: Settings, environ: Mapping[str, str], *, plain: bool) -> None:
@@ -103,7 +143,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     pair: Pair,
     wishes: Wishes,
     departments: tuple[expected.Department, ...],
-    bookmark: Bookmark,
+    row: Row,
     *,
     scripted: bool = False,
 ) -> Iterator[Attended]:
@@ -121,19 +161,21 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             stack.enter_context(companion(pair, session.gate, language))
         shown = "hi" if language.startswith("hi") else "en"
         view = _terminal(session, shown) if wishes.plain else Window(session.gate)
+        site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
+        pace = settings.politeness.pace_ms / 1000 if target.live else 0.0
         yield Attended(
             session=session,
-            site=Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer),
+            site=site,
             view=view,
             answers=Answers(session.context),
             chart=flowchart.load(),
-            log=ConsentLog(folder / CONSENTS, bookmark.id, wishes.staff, view.name),
-            bookmark=bookmark,
+            log=ConsentLog(folder / CONSENTS, row.bookmark.id, wishes.staff, view.name),
+            bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
-            find=lambda form, typed: lookup(form, typed, departments, wanted.state, wanted.known),
+            find=lambda typed: lookup(Searcher(site, session, pace), typed, departments, wanted),
             state=wanted.state,
             language=shown,
-            official=wishes.official,
+            official=row.official,
             resumed=wishes.resume,
         )
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__
-from automation.model import Environment, ExitCode, Result
-from automation.reports import html, junit, terminal
+from automation.model import DriftKind, Environment, ExitCode, Result
+from automation.reports import html, junit, revision, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,10 @@ def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", jun
     `json` and `junit_file` are file names, "-" is stdout, blank is nowhere.
     """
     body = result.model_dump_json(indent=1)
-    place = _report(folder, html.render(result, chart, folder / "pictures"), body)
+    files = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
+    if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
+        files["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
+    place = _report(folder, files)
     if json == "-":
         text = body + "\n"
     else:
@@ -63,13 +66,13 @@ def hand_over(text: str, files: Mapping[str, str]) -> bool:
     return any(lost)
 
 
-def _report(folder: Path, page: str, body: str) -> Path | None:
+def _report(folder: Path, files: Mapping[str, str]) -> Path | None:
     """The report in its folder, else in the folder for temporary files; where it is, or None with a sentence."""
     for place in (folder, Path(tempfile.gettempdir()) / folder.name):
         try:
             place.mkdir(parents=True, exist_ok=True)
-            (place / "report.html").write_text(page, encoding="utf-8")
-            (place / "result.json").write_text(body + "\n", encoding="utf-8")
+            for name, text in files.items():
+                (place / name).write_text(text, encoding="utf-8")
         except OSError as error:
             sys.stderr.write(f"igot: the report could not be written to {place} ({error.strerror}); make room there.\n")
             continue

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from automation import flowchart, steps, walk
+from automation import drift, flowchart, steps, walk
 from automation.commands import output
 from automation.commands.interruption import interruptible
 from automation.commands.searcher import Searcher
@@ -17,6 +17,7 @@ from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
 from automation.model import (
     DepartmentsResult,
+    Drift,
     ExitCode,
     GateResult,
     NoAnswer,
@@ -93,6 +94,7 @@ class _Run:
         self._departments = DepartmentsResult()
         self._notes = [session.note] if session.note else []
         self._generation: str | None = None
+        self._drift = Drift()
         self._stopped = self._interrupted = False
 
     def walk(self, chart: flowchart.Flowchart, progress: Progress) -> None:
@@ -112,6 +114,9 @@ class _Run:
             self._steps = stopped.results
             self._stop(stopped.cause)
         self._generation = visit.form.generation if visit.form else None
+        self._notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]
+        unseen = visit.form.pages[len(visit.outline) :] if visit.form else ()
+        self._drift = drift.compare(chart, self._steps, visit.outline, drift.not_reached(unseen))
 
     def audit(self, departments: tuple[expected.Department, ...], progress: Progress) -> None:
         """Look for the departments; a stop keeps what was found and leaves the rest as not judged."""
@@ -162,6 +167,7 @@ class _Run:
             exit_code=code,
             steps=tuple(self._steps),
             departments=self._departments,
+            drift=self._drift,
             gate=self._gate_record(),
             environment=output.environment(self._session.browser),
             dialogs=tuple(self._recorder.dialogs),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from automation.departments.offline import recognised
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from automation.departments.levels import Level
     from automation.portal.facts import Organisation, SearchReply
 
+_TYPED, _FEW = 4, 10
 DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT = "designations_empty", "designations_cut", "cut_list"
 
 
@@ -40,8 +42,16 @@ def present(department: Department, best: Candidate, level: Level, rows: int) ->
 
 
 def _least(level: Level, row: Organisation) -> str:
-    """The shortest text of those that were asked that brought the row on the page."""
+    """What brings the row on the page and is worth typing: the beginning of a word that few names hold.
+
+    In a list that is known to its last row that is certain; elsewhere only what was asked is.
+    """
     name = row.name.lower()
+    words: list[str] = [word for word in re.findall(r"\w+", name) if len(word) >= _TYPED]
+    starts = [word[:length] for length in range(_TYPED, max(map(len, words), default=0) + 1) for word in words]
+    few = [start for start in starts if level.says(start) <= _FEW]
+    if level.complete and few:
+        return few[0]
     return min((text for text in level.asked if text and text in name), key=len, default=name)
 
 

@@ -75,6 +75,10 @@ class Asking(Protocol):
         """What the person said since the last time, but for answers to questions."""
         ...
 
+    def close(self) -> None:
+        """It is over."""
+        ...
+
     def absence(self) -> str | None:
         """Why nobody is at the page; None when somebody has said that they are."""
         ...

@@ -56,6 +56,10 @@ class Companion:
         self._page.scene = scene
         self._page.changed()
 
+    def close(self) -> None:
+        """The window is told that this is over."""
+        self._page.close()
+
     def heard(self) -> list[dict[str, Any]]:
         """What the person said since the last time, but for answers to questions."""
         said, self._page.said = self._page.said, []
@@ -102,11 +106,12 @@ class _Page:
     def __init__(self) -> None:
         self.scene: dict[str, Any] = {}
         self.said: list[dict[str, Any]] = []
-        self.present = False
+        self.present = self._over = False
         self._asked: _Asked | None = None
         self._token, self._cookie, self._origin = secrets.token_urlsafe(24), secrets.token_urlsafe(24), ""
         self._watchers: set[asyncio.Event] = set()
         self._task: asyncio.Task[None] | None = None
+        self._server: _Server | None = None
 
     @property
     def open(self) -> bool:
@@ -144,8 +149,16 @@ class _Page:
         ]
         app = _AsProxyToo(Starlette(routes=routes), host)
         config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None, access_log=False)
-        self._task = asyncio.create_task(_Server(config).serve(sockets=[listener]))
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
         return f"{self._origin}/?token={self._token}"
+
+    def close(self) -> None:
+        """End every connection, and listen no more."""
+        self._over = True
+        self.changed()
+        if self._server is not None:
+            self._server.should_exit = True
 
     def _knows(self, request: Request) -> bool:
         return secrets.compare_digest(request.cookies.get(_COOKIE, ""), self._cookie)
@@ -175,7 +188,7 @@ class _Page:
         watcher = asyncio.Event()
         self._watchers.add(watcher)
         try:
-            while True:
+            while not self._over:
                 watcher.clear()
                 asked = self._asked.shown() if self._asked else None
                 yield f"data: {json.dumps({'scene': self.scene, 'present': self.present, 'asked': asked})}\n\n"

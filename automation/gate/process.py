@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from automation.acts import Act
 from automation.gate.certificates import Authority
-from automation.gate.channels import Asking
+from automation.gate.channels import Asking, Channel
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
 from automation.gate.sinks import Sinks
@@ -68,7 +68,7 @@ class Gate:
                 window.keeper.drop()
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
-            case "show" | "heard" if isinstance(window.channel, Asking):
+            case "show" | "heard":
                 return _for_companion(window.channel, command)
             case "absent":
                 return {"why": await window.channel.absent()}
@@ -88,8 +88,10 @@ class Gate:
         return {}
 
 
-def _for_companion(channel: Asking, command: dict[str, Any]) -> dict[str, Any]:
+def _for_companion(channel: Channel, command: dict[str, Any]) -> dict[str, Any]:
     """Show something in the companion window, or tell what was said there."""
+    if not isinstance(channel, Asking):
+        return {"error": "there is no companion window"}
     if command["do"] == "show":
         channel.show(command["scene"])
         return {}

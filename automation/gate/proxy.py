@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from automation.gate import questions
-from automation.gate.channels import Channel, Question, channel_for
+from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
 from automation.gate.policy import Origin
@@ -52,6 +52,8 @@ class Window:
     def close(self) -> None:
         """Cut everything and listen no more."""
         self.seal()
+        if isinstance(self.channel, Asking):
+            self.channel.close()
         if self._server:
             self._server.close()
 

@@ -16,7 +16,7 @@ from automation.guide.advice import Advice, Stage, advise, done_steps, reasons
 from automation.guide.filling import fill
 from automation.guide.official import Official
 from automation.guide.story import Otp, Story, Trouble
-from automation.model import NoAnswer
+from automation.model import Listing, NoAnswer
 from automation.portal.facts import Channel, Opened
 from automation.portal.form import Recognised
 from automation.portal.scene import Place, Scene, look
@@ -46,7 +46,7 @@ _FIELDS = ("name", "group", "email", "mobile", "department", "designation")
 
 @dataclass
 class Attended:
-    """What a registration is made with. `find` looks a department up in the portal's list on the form that is open."""
+    """What a registration is made with. `find` looks a department up in the portal's list, on any form."""
 
     session: Session
     site: Site
@@ -56,7 +56,7 @@ class Attended:
     log: ConsentLog
     bookmark: Bookmark
     keep: Callable[[Bookmark], None]
-    find: Callable[[SignUpForm, str], DepartmentResult]
+    find: Callable[[str], DepartmentResult]
     state: str = "Delhi"
     language: str = "en"
     official: Official | None = None
@@ -102,6 +102,12 @@ class Guide:
         """Whether the official is behind the login of the portal."""
         return self.advice.key == "done"
 
+    @property
+    def missing(self) -> str:
+        """“department-missing” where the official's department is not in the portal's list, else blank."""
+        found = self._result.listing if self._result else None
+        return "department-missing" if found is Listing.MISSING else ""
+
     def run(self) -> None:
         """Look until it is over. Raises NoAnswerError when the gate has ended."""
         try:
@@ -129,6 +135,8 @@ class Guide:
             self._show()
             self._work()
             self._with.session.page.wait_for_timeout(LOOK_MS)
+            if self._with.session.interrupted:
+                self.ended = "it was interrupted"
         except PlaywrightError as error:
             if self._with.session.page.is_closed() or "crash" in error.message.lower():
                 self.ended = "the portal's window was closed"
@@ -229,13 +237,15 @@ class Guide:
         """What the page has lost since the last look: everything, or the mark of a verified field."""
         if scene is None or self.stage is not Stage.WATCHING or scene.place is not Place.SIGN_UP:
             return
-        typed = {name for name in ("firstname", "email", "mobile") if name in scene.shown}
-        if typed and self._page.filled and typed <= set(scene.unmet) and not scene.verified:
+        typed = self._page.filled & scene.shown & {"firstname", "email", "mobile"}
+        if typed and typed <= set(scene.unmet) and not scene.verified:
             self._page = _Page()
             self.story.otps = {channel: Otp() for channel in Channel}
             self.story.trouble = Trouble.LOST
             self.stage = Stage.FILLING
             return
+        if self.story.channel in scene.verified:  # a second press after the right code changes nothing
+            self.story.trouble = None
         gone = {channel for channel in self._page.verified - scene.verified if channel in scene.shown}
         for channel in gone:
             self.story.otps[channel] = Otp()
@@ -255,10 +265,11 @@ class Guide:
             case Stage.FILLING:
                 self._fill()
             case Stage.WATCHING:
-                if self.advice.key == "next" and self._form is not None:
+                scene = self._scene
+                if self._form and scene and not scene.last_page and self.advice.key == "next":
+                    self._page.filled -= scene.shown
                     self._form.turn_page()
-                    self._page.filled -= self._scene.shown if self._scene else set()
-                elif self._scene and self._fillable(self._scene):
+                elif scene and self._fillable(scene):
                     self.stage = Stage.FILLING
             case _:
                 pass
@@ -299,14 +310,18 @@ class Guide:
         given = self._given
         if given is None or self._form is None:
             return
-        result = self._with.find(self._form, given.department)
+        self._result = result = self._with.find(given.department)
         key, said = officials.department_refusal(result, given.department)
         if key and (key, given.department) not in self._tried:
             self._tried.add((key, given.department))
             self._wrong = {"department": words.text("refuse", key, text=said)}
             self.stage = Stage.PARTICULARS
             return
-        self._official, self._result = given, result
+        self._official = given
+        self._with.site.open_sign_up()  # a form that was searched keeps what the search left
+        recognition = self._with.site.recognise()
+        if isinstance(recognition, Recognised):
+            self._form = recognition.form
         self.stage = Stage.FILLING
 
     def _fill(self) -> None:
@@ -314,7 +329,7 @@ class Guide:
         if self._form is None or self._official is None or scene is None:
             return
         wanted = self._fillable(scene)
-        fill(self._form, self._official, self._groups, self._result, wanted)
+        fill(self._form, self._official, self._groups, self._result, wanted, self._with.state)
         self._page.filled |= wanted
         self.stage = Stage.WATCHING
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
+from automation.portal import parts
 from automation.portal.facts import (
     Accepted,
     Arrival,
@@ -34,6 +35,18 @@ from automation.portal.labels import exactly, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
 
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OTHER_WAYS = {
+    Field.NAME: ("input#firstName", 'input[aria-label="First Name input"]'),
+    Field.GROUP: ("mat-select#group",),
+    Field.EMAIL: ("input[name=emailField]", 'input[aria-label="Email input"]'),
+    Field.MOBILE: ("input#mobileNumber:not([type=password])", 'input[aria-label="Mobile Number input"]'),
+    Field.BRANCH: ("mat-radio-group", "[role=radiogroup]"),
+}
+"""How else a field is found where it has lost its `formcontrolname`, the surest way first (FACTS §1.2)."""
+_SUBMIT = ("form button[type=submit]", "button.submitBtn")
 _ON_THE_FORM = "on the form"
 _MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
 _FINGERPRINT_MS = 15_000.0
@@ -54,10 +67,29 @@ class CommonForm:
     def __init__(self, page: Page, timeout: float) -> None:
         """`timeout` in ms, for every wait."""
         self._page, self._timeout = page, timeout
+        self._fallbacks: dict[str, str] = {}
+
+    def _ranked(self, what: str, ways: Sequence[str]) -> Locator:
+        """A control by the first of several ways that finds one, the best way first; another than that is noted."""
+        for rank, way in enumerate(ways):
+            found = self._page.locator(way)
+            if found.count():
+                if rank:
+                    self._fallbacks[what] = f"{what} was found by way {rank + 1} of {len(ways)} only ({way})"
+                return found
+        return self._page.locator(ways[0])
+
+    def fallbacks(self) -> tuple[str, ...]:
+        """What was found by another way than the best: it still works, and will break first."""
+        return tuple(self._fallbacks.values())
 
     def here(self) -> frozenset[Field]:
         """The fields of the page of the form that is showing."""
         return self.pages[0]
+
+    def outline(self) -> tuple[str, ...]:
+        """The parts of the page that is showing, in its order."""
+        return parts.in_order(self._page, self._timeout)
 
     def turn_page(self) -> Sight:
         """There is one page only."""
@@ -67,7 +99,7 @@ class CommonForm:
         """Close what lies over the page."""
 
     def _control(self, field: Field) -> Locator:
-        return self._page.locator(f'[formcontrolname="{field}"]')
+        return self._ranked(f"the {field} field", (f'[formcontrolname="{field}"]', *_OTHER_WAYS.get(field, ())))
 
     def _beside(self, field: Field, selector: str) -> Locator:
         return beside(self._page, field, selector)
@@ -235,7 +267,7 @@ class CommonForm:
         return self._tick(which).set(on=on)
 
     def _submit(self) -> Locator:
-        return self._page.locator("form button[type=submit]").filter(visible=True)
+        return self._ranked("the button that signs up", _SUBMIT).filter(visible=True)
 
     def submit_label(self) -> Sight:
         """The button at the end of the form."""

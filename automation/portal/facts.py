@@ -57,6 +57,33 @@ class Declaration(StrEnum):
     TERMS = "confirmTerms"
 
 
+class Part(StrEnum):
+    """What a person meets on the form, in the order of the documented one (FACTS §1.3), then what only others have."""
+
+    NAME = "name"
+    CLASS = "class"
+    EMAIL = "email"
+    EMAIL_HELP = "email_help"
+    MOBILE = "mobile"
+    EMAIL_OTP = "email_otp"
+    MOBILE_OTP = "mobile_otp"
+    BRANCH = "branch"
+    ORGANISATION = "organisation"
+    ORGANISATION_HELP = "organisation_help"
+    CONFIRM = "confirm"
+    TERMS = "terms"
+    SIGN_UP = "sign_up"
+    LAST_NAME = "last_name"
+    POST = "post"
+    MINISTRY = "ministry"
+    STATE = "state"
+    DEPARTMENT = "department"
+    CONSENT = "consent"
+    CAPTCHA = "captcha"
+    STEPPER = "stepper"
+    NEXT = "next"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """It is on the page, visible; `documented` is false where its text is not one of its known labels."""

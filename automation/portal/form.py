@@ -45,6 +45,14 @@ class SignUpForm(Protocol):
         """The documented fields that belong to the page of the form that is showing."""
         ...
 
+    def fallbacks(self) -> tuple[str, ...]:
+        """What was found by another way than the best, a sentence each: a warning before it breaks."""
+        ...
+
+    def outline(self) -> tuple[str, ...]:
+        """The parts of the page of the form that is showing (`Part`), in the order in which they stand."""
+        ...
+
     def turn_page(self) -> Sight:
         """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
         ...
@@ -85,8 +93,11 @@ class SignUpForm(Protocol):
         """The "Request for help" inside the panel of a search without a match."""
         ...
 
-    def pick(self, row: Organisation) -> Sight:
-        """Pick a row of the list that is showing; the text is the card's."""
+    def pick(self, row: Organisation, designation: str = "") -> Sight:
+        """Pick a row of the list that is showing; the text is the card's.
+
+        A form that asks for one gets the `designation` too, and the first of its list where none is named.
+        """
         ...
 
     def unpick(self) -> None:

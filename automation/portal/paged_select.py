@@ -196,8 +196,8 @@ class PagedSelect:
         self._box.press("End")
 
     def _in_between(self, text: str) -> None:
-        """Ask for something else, so that the same text is asked for again (FACTS §11.3)."""
-        other = "" if text else "a"
+        """Ask for something else, so that the same text is asked for again (FACTS §11.3); a blank box stays silent."""
+        other = "e" if text.strip() == "a" else "a"
         self._ask(lambda: self._fill(other), other)
 
     def scroll(self) -> ListReply:

@@ -40,7 +40,10 @@ _LOOK = """boxes => {
     fields: controls.filter(each => shown(each) && !/^confirm/i.test(named(each)))
       .map(each => [named(each), right(each)]),
     names: [...new Set(controls.map(named))],
-    picked: all('.orgBox').some(shown) || all('mat-select[formcontrolname=organisation]').some(right),
+    picked: all('.orgBox').some(shown)
+      || all('mat-select[formcontrolname=organisation]').some(right)
+      || (all('input[formcontrolname=department]').length && all('input[formcontrolname=organisation]').some(right)),
+    verifiable: ['email', 'mobile'].filter(name => buttons.some(each => each !== submit && before(each) === name)),
     ticked: ['confirm', 'confirmTerms'].filter(ticked),
     ticks: ['confirm', 'confirmTerms'].filter(name => all(`#${name}`).some(shown)),
     verified: ['email', 'mobile'].filter(marked),
@@ -147,8 +150,8 @@ def _unmet(seen: dict[str, Any], verified: frozenset[Channel]) -> tuple[str, ...
     ticks, ticked, names = (set(seen[key]) for key in ("ticks", "ticked", "names"))
     unmet = [name for name, right in fields if not right and name != "organisation"]
     unmet += [name for name in ("confirm", "confirmTerms") if name in ticks - ticked]
-    shown = {name for name, _ in fields}
-    unmet += [f"{channel}-verified" for channel in (Channel.MOBILE, Channel.EMAIL) if channel in shown - verified]
+    open_ = set(seen["verifiable"]) - verified
+    unmet += [f"{channel}-verified" for channel in (Channel.MOBILE, Channel.EMAIL) if channel in open_]
     if "organisation" in names and not seen["picked"]:
         unmet.append("organisation-picked")
     return tuple(unmet)

@@ -58,5 +58,5 @@ class State:
         self.received.clear()
         self.outbox = Outbox(self.clock)
         self.otps = OtpBook(self.switches, self.clock, self.options.otp_validity)
-        self.people = People(self.switches, self.outbox, self.clock)
+        self.people = People(self.switches, self.outbox, self.clock, by_name_alone=self.options.generation == "g1")
         self.help_requests = HelpRequests(self.switches, self.people)

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.model import DepartmentResult, Listing, Result, Verdict
+from automation.model import DepartmentResult, DriftKind, Listing, LiveBox, Result, Verdict, worst
+from automation.reports import revision
 from automation.reports.terminal import LISTINGS, WORDS, mark
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ HINDI: Mapping[Verdict, str] = {
     Verdict.CANNOT_JUDGE: "निर्णय संभव नहीं",
     Verdict.CHANGED: "बदला हुआ",
     Verdict.BROKEN: "काम नहीं कर रहा",
+}
+KINDS: Mapping[DriftKind, str] = {
+    DriftKind.AS_DOCUMENTED: "as documented",
+    DriftKind.RENAMED: "in other words or another way",
+    DriftKind.MOVED: "moved",
+    DriftKind.MISSING: "missing or broken",
+    DriftKind.EXTRA: "not in the circular",
+    DriftKind.BLOCKED: "not reached",
 }
 ADVICE: Mapping[Listing, str] = {
     Listing.MISSING: "Ask for it through “Request for help” with this text.",
@@ -61,6 +70,8 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         pickable=result.departments.listed,
         missing=sum(each.listing is Listing.MISSING for each in departments),
         picture=lambda name: _picture(pictures / name),
+        live=_live(result, chart),
+        kinds=KINDS,
         words=WORDS,
         hindi=HINDI,
         meanings=MEANINGS,
@@ -88,6 +99,17 @@ def _bar(result: Result) -> list[tuple[Listing, int, float]]:
     whole = sum(counts.values()) or 1
     return [
         (listing, counts[listing], 100 * counts[listing] / whole) for listing in reversed(LISTINGS) if counts[listing]
+    ]
+
+
+def _live(result: Result, chart: Flowchart) -> list[tuple[LiveBox, str, str, Verdict]]:
+    """The boxes of the flowchart as the portal has it now: what to do, in English and Hindi, and how it fares."""
+    english, hindi = (revision.sentences(result.drift.live, chart, language) for language in (0, 1))
+    verdicts = {line.part: line.verdict for line in result.drift.lines if line.part}
+    steps = {step.id: step.verdict for step in result.steps}
+    return [
+        (box, text, text_hi, worst([verdicts[part] for part in box.parts if part in verdicts] or [steps[box.step]]))
+        for box, text, text_hi in zip(result.drift.live, english, hindi, strict=True)
     ]
 
 

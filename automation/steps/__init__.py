@@ -23,6 +23,13 @@ __all__ = ["Official", "Visit", "legs"]
 
 def legs(visit: Visit) -> Iterator[tuple[str, StepFunction]]:
     """The parts of the walk with the step each belongs to, in the order in which the form that is found asks."""
+    for name, leg in _legs(visit):
+        yield name, leg
+        if visit.form is not None:
+            visit.fallbacks.update(dict.fromkeys(visit.form.fallbacks()))
+
+
+def _legs(visit: Visit) -> Iterator[tuple[str, StepFunction]]:
     yield "step-1", partial(visit_portal, visit)
     yield "step-2", partial(register, visit)
     if visit.form is not None and len(visit.form.pages) > 1:

@@ -42,4 +42,5 @@ def register(visit: Visit) -> Iterator[Finding]:
     yield "step-2.form", checks.recognised(recognition, visit.generation)
     if isinstance(recognition, Recognised):
         visit.form = recognition.form
+        visit.outline.append(recognition.form.outline())
         yield "step-2.hindi", checks.hindi(portal.look_at_hindi())

@@ -21,7 +21,7 @@ from automation.portal.facts import (
     Seen,
 )
 from automation.portal.form import ListedForm, Recognised, SignUpForm
-from automation.steps.visit import Visit, choose_again, field_there, fill, find, start_again
+from automation.steps.visit import Visit, choose_again, field_there, fill, find, merged, start_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,6 +37,7 @@ def organisation(visit: Visit) -> Iterator[Finding]:
     choice = field_there(visit, Field.BRANCH, "The choice of Centre or State")
     chosen = also(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
     yield "step-5.centre-state", chosen
+    visit.outline[:1] = [merged(visit.outline[0], form.outline())]  # with State chosen, its lists are there too
     mine = form.enter_state(visit.state)
     whole = form.scroll() if isinstance(form, ListedForm) else None
     common = _common(form, mine)

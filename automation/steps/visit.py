@@ -35,6 +35,10 @@ class Visit:
 
     `reached` is whether the last page of the form that was wanted has opened.
 
+    `fallbacks` are warnings of controls that were found in another way than the best.
+
+    `outline` holds the parts of each page of the form that was seen.
+
     `gaps` names the fields that are not there or cannot be filled, so that a form without them is not blamed again.
     """
 
@@ -51,6 +55,8 @@ class Visit:
     reached: Answer = field(default_factory=lambda: Yes("the first page of the form"))
     signed_up: Answer = field(default_factory=lambda: NoAnswer("nobody could sign up"))
     gaps: list[str] = field(default_factory=list)
+    outline: list[tuple[str, ...]] = field(default_factory=list)
+    fallbacks: dict[str, None] = field(default_factory=dict)
 
     def sign_up_form(self) -> SignUpForm:
         """The form that step 2 recognised.
@@ -94,6 +100,16 @@ def choose_again(visit: Visit, form: SignUpForm) -> None:
         form.choose_branch(Branch.STATE)
 
 
+def merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
+    """What a page showed before and what it shows now, each new part after what now stands before it."""
+    order = [*before]
+    for place, part in enumerate(now):
+        if part not in order:
+            above = [each for each in now[:place] if each in order][-1:]
+            order.insert(order.index(above[0]) + 1 if above else 0, part)
+    return tuple(order)
+
+
 def find(visit: Visit, form: SignUpForm, row: Organisation) -> SearchReply:
     """Search for an organisation by its name; a fresh form has forgotten the state whose list it stands in."""
     found = form.search(row.name)
@@ -117,6 +133,8 @@ def reach(visit: Visit, fields: frozenset[Field]) -> Answer:
         visit.reached = NoAnswer(f"the page before it could not be completed: {', '.join(visit.gaps)}")
     else:
         visit.reached = shown(form.turn_page(), "The next page of the form")
+        if isinstance(visit.reached, Yes):
+            visit.outline.append(form.outline())
     return visit.reached
 
 

@@ -236,3 +236,21 @@ def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generati
     site.recognise()
     page = browser.contexts[-1].pages[-1]
     assert [each.name for each in GENERATIONS if each.fits(page)] == [generation.name]
+
+
+def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_warning(browser, generation):
+    page = browser.new_page()
+    page.set_content(
+        "<form><input formcontrolname=email><input name=emailField><button class=submitBtn>Go</button></form>"
+    )
+    form = generation.form(page, TIMEOUT)
+    assert isinstance(form.sees(Field.EMAIL), Seen)
+    assert form.fallbacks() == ()
+    page.set_content("<form><input name=emailField><button class=submitBtn>Go</button></form>")
+    assert isinstance(form.sees(Field.EMAIL), Seen)
+    assert isinstance(form.submit_label(), Seen)
+    assert [sentence.partition(" was ")[0] for sentence in form.fallbacks()] == [
+        "the email field",
+        "the button that signs up",
+    ]
+    page.close()

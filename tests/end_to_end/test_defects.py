@@ -109,8 +109,10 @@ HARMLESS_HERE = {"language-control-missing"}
 SHARED = {"help-renamed": {"step-3"}}
 
 
-def test_every_defect_of_the_fault_board_is_in_the_table():
-    assert {defect.name for defect in DEFECTS} == BY_LOOKING.keys() | BY_A_PERSON.keys() | HARMLESS_HERE
+def test_every_defect_of_the_fault_board_is_in_the_table():  # those of the paged lists: test_generations.py
+    assert {
+        defect.name for defect in DEFECTS if not defect.lists
+    } == BY_LOOKING.keys() | BY_A_PERSON.keys() | HARMLESS_HERE
     assert not BY_LOOKING.keys() & BY_A_PERSON.keys()
 
 

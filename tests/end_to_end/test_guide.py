@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from automation.commands.guide import Wishes, attended
+from automation.commands.guide import Row, Wishes, attended
 from automation.commands.target import Target
 from automation.config import Loaded
 from automation.departments import expected
@@ -21,6 +21,7 @@ from automation.guide.bookmark import Bookmark
 from automation.model import Effect
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
+from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
@@ -139,11 +140,17 @@ class Person:
     def _link(self) -> str:
         return next(str(each["link"]) for each in reversed(self.rehearsal.outbox()) if each["link"])
 
+    def stuck(self) -> str:
+        """What there is to know where it does not go on."""
+        sent_to = [(each["channel"], each["code"]) for each in self.rehearsal.outbox()]
+        loud = [each["path"] for each in self.rehearsal.received() if each["effect"] != Effect.READ]
+        return f"stuck after {self.told}, {self.guide.story}; sent {sent_to}; received {loud}"
+
     def until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Go on until something holds, or the guide ends."""
         end = time.monotonic() + seconds
         while not reached() and not self.guide.ended:
-            assert time.monotonic() < end, f"stuck at {self.told[-3:]}: {self.guide.advice}"
+            assert time.monotonic() < end, self.stuck()
             self.guide.tick()
             self.act()
 
@@ -158,7 +165,9 @@ def registration(
     loaded = Loaded(known, dict.fromkeys(known.flat(), "default"))
     target = Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority)
     departments = expected.load(loaded.path("departments.file"))
-    with attended(loaded, target, pair, wishes or Wishes(), departments, Bookmark(), scripted=True) as with_:
+    with attended(
+        loaded, target, pair, wishes or Wishes(), departments, Row(Bookmark(), folder / "roster.json"), scripted=True
+    ) as with_:
         companion = pair.browser.contexts[-1].pages[0]
         yield Person(Guide(with_), with_.session.page, companion, rehearsal)
 
@@ -167,6 +176,16 @@ def sent(rehearsal: Rehearsal) -> dict[str, int]:
     """How many requests that do more than read reached the portal, by effect."""
     effects = [each["effect"] for each in rehearsal.received()]
     return {str(effect): effects.count(effect) for effect in LOUD if effect in effects}
+
+
+BOTH = ("send-email", "type-email", "send-mobile", "type-mobile")
+PAGE_BY_PAGE = ("send-email", "type-email", "next", "filling", "send-mobile", "type-mobile")
+WORDING = (
+    *("Send an OTP by e-mail", "Verify the OTP from the e-mail"),
+    *("Send an OTP by SMS", "Verify the OTP from the SMS"),
+)
+ORDER = {"g1": (), "g3": BOTH, "g4a": PAGE_BY_PAGE, "g4b": PAGE_BY_PAGE}
+"""What a form asks to be verified, and when."""
 
 
 class Setting(Protocol):
@@ -188,25 +207,25 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
         yield start
 
 
-def test_a_registration_from_the_first_page_to_the_login(guided: Setting, tmp_path: Path) -> None:
-    person = guided()
+@pytest.mark.parametrize("generation", [each.name for each in GENERATIONS])
+def test_a_registration_from_the_first_page_to_the_login(guided: Setting, tmp_path: Path, generation: str) -> None:
+    person = guided(generation=generation)
     person.until(lambda: person.guide.done)
     person.guide.close()
+    otps = ORDER[generation]
+    profile = () if generation == "g1" else ("profile",)  # the oldest form's account lacks nothing
     assert person.told == [
-        *("opening", "particulars", "checking", "filling", "send-email", "type-email", "send-mobile", "type-mobile"),
-        *("tick", "sign-up", "mail", "password", "profile", "done"),
+        *("opening", "particulars", "checking", "filling", *otps, "tick", "sign-up"),
+        *("mail", "password", *profile, "done"),
     ]
-    assert sent(person.rehearsal) == {"sends_message": 2, "credential": 5, "commits_record": 2}
+    channels = sum(each.startswith("send-") for each in otps)
+    messages = {"sends_message": channels} if channels else {}
+    assert sent(person.rehearsal) == {**messages, "credential": 3 + channels, "commits_record": 1 + len(profile)}
     receipts = [json.loads(line) for line in (tmp_path / "consents.jsonl").read_text().splitlines()]
     assert [each["wording"] for each in receipts] == [
-        *(
-            "Send an OTP by e-mail",
-            "Verify the OTP from the e-mail",
-            "Send an OTP by SMS",
-            "Verify the OTP from the SMS",
-        ),
+        *(WORDING if channels else ()),
         *("Sign up: register this official", "Open the link of the activation mail", "Set the password"),
-        "Save the profile",
+        *(("Save the profile",) if profile else ()),
     ]
     assert {each["answer"] for each in receipts} == {"yes"}
     private = [*PEOPLE.values(), PASSWORD, *(str(each["code"]) for each in person.rehearsal.outbox() if each["code"])]
@@ -342,3 +361,10 @@ def test_a_closed_companion_ends_the_guide_since_nobody_can_say_yes(guided: Sett
     while not person.guide.ended and time.monotonic() < end:
         person.guide.tick()
     assert "nobody can say yes" in person.guide.ended
+
+
+def test_ctrl_c_ends_the_guide_at_its_next_look(guided: Setting) -> None:
+    person = guided()
+    person.guide._with.session.interrupted = True
+    person.guide.tick()
+    assert person.guide.ended == "it was interrupted"

@@ -123,6 +123,12 @@ def test_a_list_that_cannot_be_known_makes_nothing_missing(lists):
     assert listing(lists, TRANSPORT) == [Listing.CANNOT_JUDGE]
 
 
+def test_a_list_that_counts_more_than_it_holds_is_not_asked_without_end():
+    lists = Lists(FILLER, extra=20)
+    listed.run(LIST, lists, "Delhi")
+    assert len(lists.asked) < 10
+
+
 def test_an_outage_makes_nothing_missing():
     class Down(Lists):
         def stand(self, parent, *, fresh=False):

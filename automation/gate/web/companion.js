@@ -33,7 +33,7 @@ const field = (each, wrong) => {
   const label = document.createElement('label');
   const title = both(document.createElement('span'), each.label);
   const box = document.createElement(each.options ? 'select' : 'input');
-  for (const option of each.options || []) box.add(new Option(option, option));
+  for (const option of each.options ? ['', ...each.options] : []) box.add(new Option(option, option));
   box.name = each.name;
   if (!each.options) { box.type = 'text'; box.autocomplete = 'off'; box.spellcheck = false; }
   if (each.value) box.value = each.value;

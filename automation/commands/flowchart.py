@@ -1,0 +1,86 @@
+"""`igot flowchart accept`: makes the flowchart that a run has seen the documented one, with its source and date."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from automation import flowchart
+from automation.drift import CHECK_OF
+from automation.model import DriftKind, ExitCode, Result, UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from automation.flowchart import Flowchart
+
+
+def accept(result_file: Path, source: str, day: date, place: Path = flowchart.DOCUMENTED) -> int:
+    """Write the new documented flowchart to `place`; the old one stays beside it, named after its date.
+
+    Raises UsageError where the file is no result, saw no form, or did not come to the form's end.
+    """
+    result, chart = _read(result_file), flowchart.load()
+    if not result.drift.live or result.portal.generation is None:
+        raise UsageError(f"{result_file.name}: the run saw no sign-up form; accept a run that did.")
+    if not all(box.reached for box in result.drift.live):
+        raise UsageError(
+            f"{result_file.name}: it did not come to the form's end; accept a run in which a person was present."
+        )
+    if not source.strip():
+        raise UsageError("Name the source of the new flowchart with --source, such as its circular and number.")
+    revised = _revised(chart, result, source, day)
+    kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
+    try:
+        if place.exists() and not kept.exists():
+            kept.write_text(place.read_text(encoding="utf-8"), encoding="utf-8")
+        place.write_text(dump(revised), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{place}: cannot be written ({error.strerror}); make room there.") from None
+    sys.stdout.write(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})\n")
+    return ExitCode.AS_DOCUMENTED
+
+
+def _read(path: Path) -> Result:
+    try:
+        return Result.model_validate_json(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror}); name the result.json of a run.") from None
+    except (ValidationError, ValueError):
+        raise UsageError(f"{path.name}: is no result of `igot smoke`; name the result.json of a run.") from None
+
+
+def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowchart:
+    """The chart with the live order; what the live form no longer has is no longer claimed."""
+    gone = [CHECK_OF[line.part] for line in result.drift.lines if line.part and line.kind is DriftKind.MISSING]
+    boxes = [{"step": box.step, "page": box.page, "parts": box.parts} for box in result.drift.live]
+    whole = chart.model_dump()
+    whole["circular"] |= {"generation": result.portal.generation, "source": source, "date": day}
+    whole["withdrawn"] = tuple(dict.fromkeys([*chart.withdrawn, *gone]))
+    for step in whole["steps"]:
+        step["checks"] = [check for check in step["checks"] if check["id"] not in whole["withdrawn"]]
+    return flowchart.Flowchart.model_validate(whole | {"boxes": boxes})
+
+
+def dump(chart: Flowchart) -> str:
+    """A flowchart as TOML; the strings of JSON are strings of TOML."""
+
+    def line(key: str, value: object) -> str:
+        return f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}"
+
+    circular = chart.circular.model_dump()
+    lines = [line("withdrawn", chart.withdrawn), "", "[circular]", f"date = {circular.pop('date').isoformat()}"]
+    lines += [line(key, value) for key, value in circular.items()]
+    for box in chart.boxes:
+        lines += ["", "[[boxes]]", *(line(key, value) for key, value in box.model_dump().items())]
+    for step in chart.steps:
+        plain = step.model_dump(exclude={"checks"})
+        lines += ["", "[[steps]]", *(line(key, value) for key, value in plain.items())]
+        for check in step.checks:
+            claims = check.model_dump(mode="json").items()
+            lines += ["", "[[steps.checks]]", *(line(key, value) for key, value in claims)]
+    return "\n".join(lines) + "\n"

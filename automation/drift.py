@@ -1,0 +1,216 @@
+"""Compares the documented flowchart with the form that was seen: what is renamed, moved, missing, extra or blocked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from automation.model import Drift, DriftKind, DriftLine, LiveBox, Verdict
+from automation.portal.facts import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from automation.flowchart import Flowchart
+    from automation.model import CheckResult, StepResult
+
+STEP_OF: Mapping[str, str] = {
+    **dict.fromkeys((Part.NAME, Part.CLASS, Part.EMAIL, Part.EMAIL_HELP, Part.MOBILE, Part.LAST_NAME), "step-3"),
+    **dict.fromkeys((Part.EMAIL_OTP, Part.MOBILE_OTP), "step-4"),
+    **dict.fromkeys((Part.BRANCH, Part.MINISTRY, Part.STATE, Part.DEPARTMENT), "step-5"),
+    **dict.fromkeys((Part.ORGANISATION, Part.ORGANISATION_HELP, Part.POST), "step-5"),
+    **dict.fromkeys((Part.CONFIRM, Part.TERMS, Part.SIGN_UP), "step-6"),
+}
+"""The documented step that a part belongs to; the rest stand in no step."""
+CHECK_OF: Mapping[str, str] = {
+    Part.NAME: "step-3.name",
+    Part.CLASS: "step-3.class",
+    Part.EMAIL: "step-3.official-email",
+    Part.EMAIL_HELP: "step-3.email-help",
+    Part.MOBILE: "step-3.mobile",
+    Part.EMAIL_OTP: "step-4.email-send",
+    Part.MOBILE_OTP: "step-4.mobile-send",
+    Part.BRANCH: "step-5.centre-state",
+    Part.ORGANISATION: "step-5.dropdown",
+    Part.ORGANISATION_HELP: "step-5.help-link",
+    Part.CONFIRM: "step-6.declarations",
+    Part.TERMS: "step-6.declarations",
+    Part.SIGN_UP: "step-6.button",
+}
+"""The check that says whether a documented part is there."""
+WORDS: Mapping[str, tuple[str, str]] = {
+    Part.NAME: ("Name", "नाम"),
+    Part.CLASS: ("Class (Group)", "वर्ग (समूह)"),
+    Part.EMAIL: ("Official Email ID", "आधिकारिक ईमेल आईडी"),
+    Part.EMAIL_HELP: ("“Request for help” by the e-mail", "ईमेल के पास “मदद के लिए अनुरोध”"),
+    Part.MOBILE: ("Mobile Number", "मोबाइल नंबर"),
+    Part.EMAIL_OTP: ("OTP on Email ID", "ईमेल आईडी पर ओ.टी.पी."),
+    Part.MOBILE_OTP: ("OTP on Mobile Number", "मोबाइल नंबर पर ओ.टी.पी."),
+    Part.BRANCH: ("Centre / State", "केंद्र / राज्य"),
+    Part.ORGANISATION: ("Organisation", "संगठन"),
+    Part.ORGANISATION_HELP: ("“Request for help” by the organisation", "संगठन के पास “मदद के लिए अनुरोध”"),
+    Part.CONFIRM: ("Confirmation of the particulars", "विवरण की पुष्टि"),
+    Part.TERMS: ("Terms of Service", "सेवा की शर्तें"),
+    Part.SIGN_UP: ("Sign up", "साइन अप"),
+    Part.LAST_NAME: ("Last name", "उपनाम"),
+    Part.POST: ("Designation", "पदनाम"),
+    Part.MINISTRY: ("Ministry (under Centre)", "मंत्रालय (केंद्र में)"),
+    Part.STATE: ("State (under State)", "राज्य (राज्य में)"),
+    Part.DEPARTMENT: ("Department", "विभाग"),
+    Part.CONSENT: ("Further consent", "अन्य सहमति"),
+    Part.CAPTCHA: ("Captcha", "कैप्चा"),
+    Part.STEPPER: ("Form in several steps", "कई चरणों वाला फ़ॉर्म"),
+    Part.NEXT: ("“Next”", "“Next” (आगे)"),
+}
+"""Each part in English and Hindi."""
+ON_THE_PAGE_OF: Mapping[str, tuple[str, ...]] = {
+    "firstname": (Part.NAME,),
+    "group": (Part.CLASS,),
+    "email": (Part.EMAIL, Part.EMAIL_OTP),
+    "mobile": (Part.MOBILE, Part.MOBILE_OTP),
+    "type": (Part.BRANCH,),
+    "organisation": (Part.ORGANISATION,),
+}
+"""The documented parts that stand with a field, by its `formcontrolname`."""
+_LAST = (Part.CONFIRM, Part.TERMS, Part.SIGN_UP)
+_DOCUMENTED = tuple(CHECK_OF)
+_PLAIN_STEPS = ("step-1", "step-2", "step-7")
+
+
+def not_reached(pages: Sequence[Iterable[str]]) -> list[str]:
+    """The parts on pages of a form that were not seen, by their fields; the last page has the end of the form."""
+    found = [part for page in pages for field in sorted(page) for part in ON_THE_PAGE_OF.get(field, ())]
+    return [*found, *_LAST] if pages else []
+
+
+def words(part: str, language: int = 0) -> str:
+    """A part in words, 0 English or 1 Hindi; an unknown one by its own name."""
+    return WORDS[part][language] if part in WORDS else part.removeprefix("other:")
+
+
+def compare(
+    chart: Flowchart, steps: Sequence[StepResult], pages: Sequence[Sequence[str]], later: Iterable[str] = ()
+) -> Drift:
+    """The drift of a walk. `pages` are the parts seen, page by page; `later` those known to stand on pages not reached.
+
+    What is said of order looks at the parts that the flowchart names; an OTP belongs to the step after its field.
+    """
+    if not pages:
+        return Drift()
+    checks = {check.id: check for step in steps for check in step.checks}
+    documented = _documented(chart)
+    seen = {part: number for number, page in enumerate(pages, start=1) for part in page}
+    odd = _moved([part for page in pages for part in _grouped(page)], [*documented]) | _apart(chart, seen)
+    lines = [_step_line(chart, step) for step in steps if step.id in _PLAIN_STEPS[:2]]
+    lines += [
+        _line(part, checks, page=seen.get(part), moved=part in odd, later=part in {*later})
+        for part in documented
+        if part in CHECK_OF
+    ]
+    turns = {Part.NEXT, *([Part.STEPPER] if max(documented.values()) > 1 else [])}
+    lines += [_extra(part) for part in seen if part not in documented and part not in turns]
+    lines += [_step_line(chart, step) for step in steps if step.id in _PLAIN_STEPS[2:]]
+    return Drift(lines=tuple(lines), live=tuple(_boxes(pages, later)))
+
+
+def _documented(chart: Flowchart) -> dict[str, int]:
+    """The documented parts in their order, each with its page of the form."""
+    return {part: box.page for box in chart.boxes for part in box.parts} or dict.fromkeys(_DOCUMENTED, 1)
+
+
+def _apart(chart: Flowchart, seen: Mapping[str, int]) -> set[str]:
+    """Parts on another page than documented; the circular knows one page, so there it is those of a step torn apart."""
+    if chart.boxes:
+        return {part for part, page in _documented(chart).items() if seen.get(part, page) != page}
+    torn = {step for step in STEP_OF.values() if len({seen[part] for part in seen if STEP_OF.get(part) == step}) > 1}
+    return {part for part in seen if STEP_OF.get(part) in torn}
+
+
+def _step_line(chart: Flowchart, step: StepResult) -> DriftLine:
+    text = next((each.text for each in chart.steps if each.id == step.id), step.title)
+    telling = next((check for check in step.checks if check.verdict is step.verdict), None)
+    said = (telling.observed or telling.why) if telling else ""
+    kind = DriftKind.MOVED if telling and telling.id == "step-2.form" else _kind(step.verdict)
+    if step.verdict is Verdict.AS_DOCUMENTED:
+        kind, said = DriftKind.AS_DOCUMENTED, "as documented"
+    return DriftLine(step=step.id, part="", documented=text, seen=said, verdict=step.verdict, kind=kind)
+
+
+def _kind(verdict: Verdict) -> DriftKind:
+    match verdict:
+        case Verdict.AS_DOCUMENTED:
+            return DriftKind.AS_DOCUMENTED
+        case Verdict.CHANGED:
+            return DriftKind.RENAMED
+        case Verdict.BROKEN:
+            return DriftKind.MISSING
+        case Verdict.NEEDS_PERSON | Verdict.CANNOT_JUDGE:
+            return DriftKind.BLOCKED
+        case _:
+            assert_never(verdict)
+
+
+def _line(part: str, checks: Mapping[str, CheckResult], *, page: int | None, moved: bool, later: bool) -> DriftLine:
+    check = checks.get(CHECK_OF[part])
+    verdict = check.verdict if check else Verdict.CANNOT_JUDGE
+    kind, said = _kind(verdict), (check.observed or check.why) if check else ""
+    if page is not None and kind in {DriftKind.AS_DOCUMENTED, DriftKind.BLOCKED}:
+        kind, verdict = DriftKind.AS_DOCUMENTED, Verdict.AS_DOCUMENTED
+        if moved:
+            kind, verdict = DriftKind.MOVED, Verdict.CHANGED
+            said = f"It stands in another place: on page {page} of the form, in another order than documented."
+    elif later and kind is not DriftKind.MISSING:
+        kind = DriftKind.BLOCKED
+    return DriftLine(step=STEP_OF[part], part=part, documented=words(part), seen=said, verdict=verdict, kind=kind)
+
+
+def _extra(part: str) -> DriftLine:
+    step = STEP_OF.get(part, "")
+    said = f"The form has something that the circular does not name: {words(part)}."
+    return DriftLine(step=step, part=part, documented="–", seen=said, verdict=Verdict.CHANGED, kind=DriftKind.EXTRA)
+
+
+def _grouped(page: Sequence[str]) -> list[str]:
+    """A page's parts as the flowchart counts them: fields that stand together, then their OTPs."""
+    order: list[str] = []
+    codes: list[str] = []
+    for part in page:
+        if STEP_OF.get(part) == "step-4":
+            codes.append(part)
+        elif STEP_OF.get(part) == "step-3" or part not in STEP_OF:
+            order.append(part)
+        else:
+            order += [*codes, part]
+            codes = []
+    return order + codes
+
+
+def _moved(order: Iterable[str], documented: list[str]) -> set[str]:
+    """The fewest parts that must have moved for the rest to be in the documented order; help lines are not counted."""
+    counted = [part for part in order if part in documented and not part.endswith("_help")]
+    runs: list[list[str]] = []
+    for part in counted:
+        before = [run for run in runs if documented.index(run[-1]) < documented.index(part)]
+        longest = sorted(before, key=lambda run: -len(run))[:1]
+        runs.append([*(longest[0] if longest else ()), part])
+    kept = sorted(runs, key=lambda run: -len(run))[:1]
+    return set(counted) - {part for run in kept for part in run}
+
+
+def _boxes(pages: Sequence[Sequence[str]], later: Iterable[str]) -> list[LiveBox]:
+    """The live form as boxes of a flowchart: parts that follow one another and belong to one step are one box."""
+    boxes = [LiveBox(step=name) for name in _PLAIN_STEPS[:2]]
+    every = [*((number, page) for number, page in enumerate(pages, start=1))]
+    hidden = [part for part in _DOCUMENTED if part in set(later) and not any(part in page for page in pages)]
+    if hidden:
+        every.append((len(pages) + 1, hidden))
+    for number, page in every:
+        for part in _grouped(page):
+            step = STEP_OF.get(part)
+            if step is None:
+                continue
+            last = boxes[-1]
+            if last.step == step and last.page == number:
+                boxes[-1] = last.model_copy(update={"parts": (*last.parts, part)})
+            else:
+                boxes.append(LiveBox(step=step, page=number, parts=(part,), reached=number <= len(pages)))
+    return [*boxes, LiveBox(step=_PLAIN_STEPS[2])]
