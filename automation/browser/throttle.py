@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.model import UsageError
-
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
@@ -14,9 +12,7 @@ SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uplo
 
 
 def slow_down(context: BrowserContext) -> None:
-    """Slow down every page of a context, also those to come. Raises UsageError in another browser than Chromium."""
-    if context.browser is None or context.browser.browser_type.name != "chromium":
-        raise UsageError("network = slow-3g needs Chromium; set browser = chromium in the scenario.")
+    """Slow down every page of a context, also those to come; the browser must be a Chromium."""
 
     def slow(page: Page) -> None:
         session = context.new_cdp_session(page)

@@ -238,7 +238,7 @@ def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Se
             "The scenario is about the office's proxy, and this machine names none; set HTTPS_PROXY, or set "
             "network = direct in the scenario."
         )
-    if "browser.name" in flags:
-        return settings
-    browser = settings.browser.model_copy(update={"name": scenario.browser})
-    return settings.model_copy(update={"browser": browser})
+    name = settings.browser.name if "browser.name" in flags else scenario.browser
+    if scenario.network == "slow-3g" and name != "chromium":
+        raise UsageError("network = slow-3g needs Chromium; set browser = chromium in the scenario.")
+    return settings.model_copy(update={"browser": settings.browser.model_copy(update={"name": name})})

@@ -55,10 +55,13 @@ class Case:
         return isinstance(outcome, Done) and bool(outcome.message or (outcome.status or 0) >= 400)  # noqa: PLR2004
 
     def status(self, act: Act) -> int | None:
-        """The HTTP status of the last request that an act led to; None where it led to none or had no answer."""
+        """The last HTTP status that the portal gave to what an act led to; None where there was no answer.
+
+        The page repeats a failed request by itself, and the gate keeps that second one: it has no status.
+        """
         deed = act.value
-        answered = [row for row in self.network if row.effect is deed.effect and row.method == deed.method]
-        return answered[-1].status if answered else None
+        mine = (row for row in reversed(self.network) if row.effect is deed.effect and row.method == deed.method)
+        return next((row.status for row in mine if row.status is not None), None)
 
     def unable(self, act: Act) -> str:
         """Why the person could not do an act, blank where they could or did not try."""

@@ -265,7 +265,7 @@ def test_a_trace_is_kept_without_what_was_typed_answered_or_carried(context: Bro
     context.route("**/*", lambda route: route.fulfill(**told))
     recorder = Recorder(context, tmp_path, films=Films(tmp_path, "on", canaries=PLANTED))
     page.goto(f"http://portal.example/{mobile}?mail={mail}")
-    page.set_content("<input id=a><textarea id=b></textarea><p id=c></p>")
+    page.set_content(f"<input id=a><textarea id=b></textarea><p id=c></p><p title='{mobile}'>{name}</p>")
     page.fill("#a", mail)
     page.locator("#b").press_sequentially(name)
     page.locator("#c").evaluate("(element, text) => { element.textContent = text; console.log(text); }", code)

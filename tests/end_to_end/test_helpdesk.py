@@ -50,7 +50,7 @@ def test_a_run_leaves_one_file_that_can_be_attached_and_checked(tmp_path: Path) 
             "for-the-official.txt",
             "for-the-portal.txt",
             "pictures/attempt-1/step-2.jpg",
-            "pictures/attempt-2/step-2.jpg",
+            "pictures/attempt-2/step-2.form.jpg",
         ),
     }
     assert "<script" not in page

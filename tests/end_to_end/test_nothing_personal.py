@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Error, Response
 
 from automation.commands import repetition
 from automation.commands.progress import Progress
@@ -127,6 +128,13 @@ SOME = [
 ]
 
 
+def whole(answer: Response | None) -> dict[str, str]:
+    """An answer as it is, where the page has not gone on."""
+    with suppress(Error):
+        return {"message": answer.text()} if answer else {}
+    return {}
+
+
 class Everything:
     def __contains__(self, _: object) -> bool:
         return True
@@ -136,7 +144,7 @@ PROTECTIONS: dict[str, tuple[object, str, object]] = {
     "what dialogs say": (repetition, "told", lambda text: text),
     "the paths of requests": (traffic, "kept", lambda url: url),
     "the types of errors": (traffic, "_ERRORS", Everything()),
-    "the bodies of answers": (traffic, "_numbers", lambda answer: {"message": answer.text()} if answer else {}),
+    "the bodies of answers": (traffic, "_numbers", whole),
 }
 
 

@@ -179,3 +179,11 @@ def test_the_office_proxy_must_be_there_to_be_tried(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
     assert adapted(Settings(), scenario, {}).browser.name == "firefox"
     assert adapted(Settings(), scenario, {"browser.name": "--browser"}).browser.name == "chromium"
+
+
+def test_only_chromium_can_be_slowed_down() -> None:
+    told = {"title": "x", "symptom": "page-blank", "network": "slow-3g", "browser": "webkit"}
+    scenario = Scenario.model_validate(told)
+    with pytest.raises(UsageError, match="slow-3g needs Chromium"):
+        adapted(Settings(), scenario, {})
+    assert adapted(Settings(), scenario, {"browser.name": "--browser"}).browser.name == "chromium"

@@ -157,7 +157,7 @@ def test_a_server_error_counts_only_with_its_answer_in_the_network_table() -> No
     seen.outcomes[Act.SEND_EMAIL_OTP] = NoReply("the portal answered HTTP 500")
     assert PROOFS["sending-fails"](seen) == ""
     row = Exchange(method="POST", path="/api/otp/ext/v1/generate", effect=Effect.SENDS_MESSAGE, status=500)
-    seen.network = (row,)
+    seen.network = (row, row.model_copy(update={"status": None, "why": "the gate kept the page's second try"}))
     assert "HTTP 500" in PROOFS["sending-fails"](seen)
 
 
