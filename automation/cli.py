@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import guide_cli, helpdesk_cli
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from types import FrameType
@@ -31,6 +33,7 @@ _SETTING_FLAGS = {
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
+    "language": "portal.language",
 }
 
 
@@ -103,6 +106,8 @@ def parser() -> argparse.ArgumentParser:
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
     _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
+    helpdesk_cli.add(command, _look_flags, _loaded)
+    guide_cli.add(command, _switches, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     chart = command("flowchart", _flowchart, "make the flowchart that a run has seen the documented one")
     chart.add_argument("action", choices=("accept",), help="what to do with it")

@@ -32,7 +32,7 @@ FLAGS = {
     "report.tracing": "--tracing",
     "report.video": "--video",
 }
-_SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
+SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
 
@@ -115,9 +115,10 @@ class Letter(Section):
 
 
 class Report(Section):
-    """Where runs are kept and whether with pictures, a trace and a video."""
+    """Where runs and the bundles of evidence are kept, and whether with pictures, a trace and a video."""
 
     folder: str = Field(default="runs", min_length=1)
+    evidence: str = Field(default="evidence", min_length=1)
     pictures: bool = True
     tracing: Literal["on", "off", "retain-on-failure"] = "off"
     video: Literal["on", "off", "retain-on-failure"] = "off"
@@ -234,7 +235,7 @@ def _from_text(name: str, text: str, default: object) -> object:
 def _known(name: str, names: Iterable[str], where: str = "") -> None:
     if name in names:
         return
-    if any(_SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", name.lower())):
+    if any(SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", name.lower())):
         raise UsageError(f"{where}{name}: there is no setting for a secret; remove it, the person types it in.")
     near = _near(name, names)
     hint = f"did you mean {near}?" if near else "`igot config` lists them all."

@@ -265,6 +265,8 @@ class GateQuestion(Record):
     url: str
     fields: tuple[str, ...] = ()
     recipient: str = ""
+    english: str = ""
+    hindi: str = ""
     answer: str
 
 

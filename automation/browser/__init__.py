@@ -27,7 +27,7 @@ from automation.browser.finder import (
     sandbox_note,
     started,
 )
-from automation.browser.guard import Pair, gate_of, guarded, launched
+from automation.browser.guard import Pair, companion, gate_of, guarded, launched
 from automation.browser.session import VIEWPORT, Session
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "NotFound",
     "Pair",
     "Session",
+    "companion",
     "ensure",
     "find",
     "gate_of",

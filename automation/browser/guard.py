@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from automation import fetch
@@ -95,6 +96,30 @@ class Pair:
                 for each in context.pages:  # a context closed while an error page comes up may never end closing
                     each.goto("about:blank", timeout=SIGN_OF_LIFE_MS)
                 context.close()
+
+
+@contextmanager
+def companion(pair: Pair, gate: Gate, language: str) -> Iterator[None]:
+    """The companion window of a gate, in a context of its own that reaches that one page; the program never acts in it.
+
+    Raises NoAnswerError when it does not open.
+    """
+    from playwright.sync_api import Error
+
+    address = urlsplit(gate.companion)
+    way = finder.proxied(f"http://{address.netloc}")
+    context = pair.browser.new_context(
+        proxy=way, service_workers="block", locale=f"{language}-IN", no_viewport=True, accept_downloads=False
+    )
+    try:
+        try:
+            context.new_page().goto(gate.companion)
+        except Error as error:
+            raise NoAnswerError(f"The companion window does not open: {fetch.why(error.message)}") from None
+        yield
+    finally:
+        with suppress(Error):  # the person has closed it
+            context.close()
 
 
 def _page(context: BrowserContext) -> Page:

@@ -54,14 +54,16 @@ def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", jun
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = terminal.render(result, colour=colour) + (f"Report: {place}\n" if place else "")
-    lost = [_print(text)] + [
-        _save(Path(name), text)
-        for name, text in ((json, body), (junit_file, junit.render(result)))
-        if name not in {"", "-"}
-    ]
+    lost = hand_over(text, {json: body, junit_file: junit.render(result)})
+    return result.exit_code or (ExitCode.INTERNAL if lost else 0)
+
+
+def hand_over(text: str, files: Mapping[str, str]) -> bool:
+    """Print a text and write others to the files that the user named ("-" and blank are none); whether one is lost."""
+    lost = [_print(text)] + [_save(Path(name), body) for name, body in files.items() if name not in {"", "-"}]
     for sentence in filter(None, lost):
         sys.stderr.write(sentence + "\n")
-    return result.exit_code or (ExitCode.INTERNAL if any(lost) else 0)
+    return any(lost)
 
 
 def _report(folder: Path, files: Mapping[str, str]) -> Path | None:

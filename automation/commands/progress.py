@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from automation.flowchart import Step
     from automation.model import CheckResult, StepResult
 
+_SHORT = 45.0
+"""Seconds that nobody needs to be told of beforehand."""
+
 
 class Progress:
     """An observer of the walk that writes to a terminal."""
@@ -23,6 +27,7 @@ class Progress:
         self._live = stream.isatty()
         self._colour = self._live and "NO_COLOR" not in os.environ
         self._open = False
+        self._first: tuple[float, int] | None = None
 
     @classmethod
     @contextmanager
@@ -61,5 +66,10 @@ class Progress:
         self.line(f"  {mark(result.verdict, colour=self._colour)} {step.id[-1]}  {step.title} ({result.seconds:.1f} s)")
 
     def searched(self, done: int, all_: int) -> None:
-        """How far the audit is."""
-        self._say(f"  … departments: search {done + 1} of about {all_}")
+        """How far the audit is, and about how long it will take, once some answers have shown their pace."""
+        now = time.monotonic()
+        self._first = self._first or (now, done)
+        began, already = self._first
+        left = (now - began) / (done - already) * (all_ - done) if done > already else 0.0
+        about = f", about {max(1, round(left / 60))} min left" if left > _SHORT else ""
+        self._say(f"  … departments: search {done + 1} of about {all_}{about}")

@@ -68,4 +68,5 @@ def list_switches() -> int:
         for switch in switches:
             print(f"  {switch.name:<36}{switch.what}")
         print()
+    print("NAME@2 is a defect that shows at every second visitor only, NAME@3 at every third.")
     return ExitCode.AS_DOCUMENTED

@@ -70,7 +70,6 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     films = Films(folder, settings.report.tracing, settings.report.video, unattended=not target.secret)
     policy, language = policy_for(settings, target), settings.portal.language
     with pair.window(policy, language=language, videos=films.videos) as session, interruptible(session):
-        films.begin(session.context)
         run_ = _Run(settings, target, session, folder, films)
         run_.walk(chart, progress)
         if departments:
@@ -87,11 +86,10 @@ class _Run:
         self, settings: Settings, target: Target, session: Session, folder: Path, films: Films
     ) -> None:
         self._settings, self._target, self._session, self._folder = settings, target, session, folder
-        self._films = films
         self._timeout = settings.waits.seconds * 1000
         self._started, self._clock = datetime.now().astimezone(), time.monotonic()
         self._site = Site(session.page, target.addresses, self._timeout, session.gate.issuer)
-        self._recorder = Recorder(session.context, folder / "pictures", pictures=settings.report.pictures)
+        self._recorder = Recorder(session.context, folder / "pictures", pictures=settings.report.pictures, films=films)
         self._steps: list[StepResult] = []
         self._departments = DepartmentsResult()
         self._notes = [session.note] if session.note else []
@@ -161,7 +159,7 @@ class _Run:
         verdict = worst([step.verdict for step in self._steps])
         code = ExitCode.INTERRUPTED if self._interrupted else exit_code(verdict, self._departments)
         seconds = round(time.monotonic() - self._clock, 3)
-        films = self._films.end(self._session.context, failed=code != ExitCode.AS_DOCUMENTED)
+        films = self._recorder.end(failed=code != ExitCode.AS_DOCUMENTED)
         return Result(
             run=RunInfo(id=self._folder.name, started=self._started.isoformat(timespec="seconds"), seconds=seconds),
             portal=self._target.info(self._generation, self._settings.portal.authorisation),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
+_TELLING = 6
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
 
@@ -50,13 +52,16 @@ class Options:
 class Target:
     """Where to look; `secret` is blank on a portal that this run did not start.
 
-    `authority` is the certificate (PEM) behind a rehearsal portal on https.
+    `authority` is the certificate (PEM) behind a rehearsal portal on https. A rehearsal of this run forgets by `forget`
+    whom it has seen, and tells by `sent` the codes and links that it has sent: they must not be found in any evidence.
     """
 
     addresses: Addresses
     secret: str = ""
     live: bool = False
     authority: str = ""
+    forget: Callable[[], None] = lambda: None
+    sent: Callable[[], Sequence[str]] = tuple
 
     def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
         """What the result says of it; the permission only of a live portal."""
@@ -84,12 +89,12 @@ def looking(settings: Settings, options: Options) -> Iterator[tuple[Target, Pair
 
 
 @contextmanager
-def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Target]]:
+def target_of(settings: Settings, options: Options, *, attended: bool = False) -> Iterator[Callable[[], Target]]:
     """The portal of the settings, or a rehearsal portal of our own for the time of the run.
 
     Gives a function that waits until the rehearsal is up: a browser can be started meanwhile. Raises RefusedError for a
-    live portal without a written permission in the settings (FACTS §10.6), UsageError for switches of the rehearsal on
-    another portal.
+    live portal that is not `attended` without a written permission in the settings (FACTS §10.6), UsageError for
+    switches of the rehearsal on another portal.
     """
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
@@ -104,18 +109,29 @@ def target_of(settings: Settings, options: Options) -> Iterator[Callable[[], Tar
             list_latency=options.list_latency_ms / 1000,
         ) as rehearsal:
             yield lambda: Target(
-                Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority
+                Addresses(rehearsal.url, rehearsal.url),
+                rehearsal.secret,
+                authority=rehearsal.authority,
+                forget=rehearsal.reset,
+                sent=partial(secrets_of, rehearsal),
             )
         return
     addresses = Addresses(url, settings.portal.landing_url or _landing(url))
     live = checks.host_of(url) not in checks.LOOPBACK
-    if live and not settings.portal.authorisation.strip():
+    if live and not attended and not settings.portal.authorisation.strip():
         raise RefusedError(
             "The portal's terms forbid automatic access without written permission; "
             "name the permission in portal.authorisation in config.toml, or leave out --portal to use the rehearsal."
         )
     target = Target(addresses, live=live)
     yield lambda: target
+
+
+def secrets_of(rehearsal: Rehearsal) -> tuple[str, ...]:
+    """The codes and the keys of the links that a rehearsal has sent; a code of fewer than six digits is anywhere."""
+    messages = rehearsal.outbox()
+    codes = tuple(str(each["code"]) for each in messages if len(str(each["code"] or "")) >= _TELLING)
+    return codes + tuple(str(each["link"]).rpartition("=")[2] for each in messages if each["link"])
 
 
 def unattended(settings: Settings, target: Target) -> Policy:

@@ -1,41 +1,103 @@
-"""Takes pictures of the page in front and keeps what dialogs said; silent while a secret field holds a value."""
+"""The one owner of every artefact of a run: recording, or closed for as long as a secret could be on a page."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import BrowserContext, Dialog
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.evidence.films import Films
+from automation.evidence.traffic import Traffic
 from automation.model import CheckResult, StepResult, Verdict
-from automation.portal.secrets import holds_a_secret
+from automation.portal.secrets import can_hold_a_secret
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from automation.flowchart import Step
 
 PICTURE_MS = 5000
+PAINT = "#4a5568"
 _PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
 _QUIET = frozenset({Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON})
+_TYPED_INTO = (
+    "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden], "
+    "[formcontrolname=organisation], [class*=search-input]), textarea, [contenteditable=true], iframe"
+)
+
+
+class State(StrEnum):
+    """What the recorder does at this moment."""
+
+    RECORDING = "recording"
+    CLOSED = "closed"
 
 
 class Recorder:
-    """The evidence of one run, in `folder`; with `pictures` false only dialogs are kept.
+    """The evidence of one run, in `folder`; with `pictures` false only texts are kept.
 
-    `dialogs` holds the texts of the page's own dialogs, `notes` what could not be kept and why.
+    Nothing else in the program asks the browser for a picture, a trace, a film or the text of a page. While a box for
+    a code or a password is showing, or somebody is about to type into one, the recorder is closed: no picture, no
+    dialog, no console and no body is taken then, not even to be masked. `personal` are texts of the run's person, who
+    is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text; without `each_step` only
+    what is found gets a picture.
+
+    `dialogs` holds what the page's own dialogs said, `notes` what could not be kept and why, `traffic` what went over
+    the network and what the pages' scripts complained of.
     """
 
-    def __init__(self, context: BrowserContext, folder: Path, *, pictures: bool = True) -> None:
-        self._context, self._folder, self._pictures = context, folder, pictures
+    def __init__(  # noqa: PLR0913 (what is kept, each named)
+        self,
+        context: BrowserContext,
+        folder: Path,
+        *,
+        pictures: bool = True,
+        films: Films | None = None,
+        personal: Sequence[str] = (),
+        each_step: bool = True,
+        keep: Callable[[str], str] = lambda text: _PERSONAL.sub("•••", text),
+    ) -> None:
+        self._context, self._folder, self._pictures, self._keep = context, folder, pictures, keep
+        self._each_step = each_step
+        self._films = films or Films(folder)
+        repeated = [_PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
+        self._repeated = re.compile("|".join(repeated), re.IGNORECASE)
+        self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []
+        self.traffic = Traffic(context, lambda: self.state is State.RECORDING)
         context.on("dialog", self._answer)
+        self._films.begin(context)
+
+    def close(self) -> None:
+        """Take nothing from now on: a secret is about to be typed, or could be."""
+        self.state = State.CLOSED
+        self._films.spoil()
+
+    def reopen(self) -> State:
+        """Record again, unless a page has a box into which a secret could be typed, or does not tell."""
+        with suppress(PlaywrightError):  # a page that has gone or does not answer may hold one: closed
+            self._look()
+        return self.state
+
+    def _look(self) -> State:
+        """Open or close by what stands on the pages. Raises PlaywrightError, closed, when a page does not tell."""
+        self.state = State.CLOSED
+        if any(can_hold_a_secret(page, PICTURE_MS) for page in self._context.pages):
+            self.close()
+        else:
+            self.state = State.RECORDING
+        return self.state
 
     def _answer(self, dialog: Dialog) -> None:
-        """A dialog blocks the page until it is answered; what it said becomes evidence, without personal data."""
-        self.dialogs.append(_PERSONAL.sub("•••", dialog.message))
+        """A dialog blocks the page until it is answered; what it said becomes evidence while recording."""
+        if self.state is State.RECORDING:
+            self.dialogs.append(self._keep(dialog.message))
         dialog.accept()
 
     def step_started(self, step: Step) -> None:
@@ -50,24 +112,36 @@ class Recorder:
 
     def step_ended(self, step: Step, result: StepResult) -> None:  # noqa: ARG002 (an observer's signature)
         """Each box of the flowchart gets a picture."""
-        self._picture(step.id)
+        if self._each_step:
+            self._picture(step.id)
+
+    def end(self, *, failed: bool) -> list[str]:
+        """Finish the films; what there is to tell about them."""
+        return self._films.end(self._context, failed=failed)
 
     def _picture(self, name: str) -> str | None:
         """The file name of a new picture; None when none was taken, and why is noted."""
         if not self._pictures or not self._context.pages:
             return None
-        page = self._context.pages[-1]
         try:
-            if holds_a_secret(page, PICTURE_MS):
-                self._note(f"{name}: no picture, because a secret field held a value")
+            shot = self._painted(self._context.pages[-1]) if self._look() is State.RECORDING else None
+            if shot is None or self._look() is State.CLOSED:  # a box may have come up meanwhile
+                self._note(f"{name}: no picture, because a secret could be typed on the page")
                 return None
             self._folder.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=self._folder / f"{name}.jpg", type="jpeg", quality=55, scale="css", timeout=PICTURE_MS)
+            (self._folder / f"{name}.jpg").write_bytes(shot)
         except (PlaywrightError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else "the browser did not give one"
             self._note(f"{name}: no picture ({reason})")
             return None
         return f"{name}.jpg"
+
+    def _painted(self, page: Page) -> bytes:
+        """A picture with every box that somebody types into, and every text that names somebody, painted over."""
+        mask: list[Locator] = [page.locator(_TYPED_INTO), page.get_by_text(self._repeated)]
+        return page.screenshot(
+            type="jpeg", quality=55, scale="css", timeout=PICTURE_MS, mask=mask, mask_color=PAINT, animations="disabled"
+        )
 
     def _note(self, sentence: str) -> None:
         if sentence not in self.notes:

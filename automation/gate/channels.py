@@ -8,11 +8,11 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import h11
 
-from automation.gate.policy import AtTerminal, Nobody, Origin, Scripted
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Origin, Scripted
 from automation.gate.upstream import UnreachableError, Upstream, is_loopback
 
 if TYPE_CHECKING:
@@ -30,7 +30,10 @@ _MAX_PROOF = 4096
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a person is asked: words, the request without its values, the names of its fields, where it goes to."""
+    """What a person is asked: words, the request without its values, the names of its fields, where it goes to.
+
+    `english` and `hindi` say what the request does by its address alone, for people who know no requests.
+    """
 
     words: str
     effect: Effect
@@ -38,6 +41,8 @@ class Question:
     url: str
     fields: tuple[str, ...] = ()
     recipient: str = ""
+    english: str = ""
+    hindi: str = ""
 
 
 class Channel(Protocol):
@@ -51,6 +56,31 @@ class Channel(Protocol):
 
     async def refusal(self, question: Question, act: Act | None) -> str:
         """Ask once; blank for a yes to exactly this request, else why not. The caller limits the time."""
+        ...
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A channel with a page of its own, on which the program may show things but answer nothing."""
+
+    async def serve(self) -> str:
+        """Start it; the address for the one visit that opens it."""
+        ...
+
+    def show(self, scene: dict[str, Any]) -> None:
+        """Put this on the page."""
+        ...
+
+    def heard(self) -> list[dict[str, Any]]:
+        """What the person said since the last time, but for answers to questions."""
+        ...
+
+    def close(self) -> None:
+        """It is over."""
+        ...
+
+    def absence(self) -> str | None:
+        """Why nobody is at the page; None when somebody has said that they are."""
         ...
 
 
@@ -127,3 +157,9 @@ def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> C
             from automation.gate.terminal import Terminal
 
             return Terminal(environ, piped=piped)
+        case AtCompanion():
+            from automation.gate.companion import Companion
+
+            rehearsed = Scripted(policy.presence.url, policy.presence.secret)
+            proof = ScriptedThere(rehearsed, policy) if rehearsed.secret else None
+            return Companion(environ, visible=policy.presence.visible, proof=proof)

@@ -89,7 +89,8 @@ class GateProcess:
 
     def open(self, policy: Policy) -> Gate:
         """A new window's way out, sealed."""
-        return Gate(self, self.ask("open", policy=policy.as_json())["port"])
+        opened = self.ask("open", policy=policy.as_json())
+        return Gate(self, opened["port"], opened.get("companion", ""))
 
     def _read(self, seconds: float | None = None) -> dict[str, Any]:
         try:
@@ -102,8 +103,9 @@ class GateProcess:
 class Gate:
     """The way out of one window. It can be closed and opened for reading; only a person can allow more."""
 
-    def __init__(self, process: GateProcess, port: int) -> None:
-        self._process, self._port = process, port
+    def __init__(self, process: GateProcess, port: int, companion: str = "") -> None:
+        """`companion` is the address of the companion window, which can be visited once; blank where there is none."""
+        self._process, self._port, self.companion = process, port, companion
 
     @property
     def proxy(self) -> str:
@@ -126,6 +128,14 @@ class Gate:
         """The act is over; whether its request has left."""
         return bool(self._do("withdraw")["left"])
 
+    def used(self) -> bool:
+        """Whether the request of the announced act has left, so that a second one would be refused."""
+        return bool(self._do("record")["used"])
+
+    def asking(self) -> bool:
+        """Whether a request is held while somebody is asked about it; to seal would refuse it."""
+        return bool(self._do("record")["asking"])
+
     def drop(self) -> None:
         """Refuse what is held: the page that asked for it has gone, though the browser may still wait for it."""
         self._do("drop")
@@ -134,6 +144,15 @@ class Gate:
         """Why nobody can be asked, as the gate finds; None when somebody is there."""
         why: str | None = self._do("absent")["why"]
         return why
+
+    def show(self, scene: dict[str, Any]) -> None:
+        """Put this into the companion window."""
+        self._do("show", scene=scene)
+
+    def heard(self) -> tuple[list[dict[str, Any]], bool]:
+        """What the person said in the companion window since the last time, and whether somebody is there."""
+        answer = self._do("heard")
+        return answer["heard"], answer["there"]
 
     def record(self) -> GateResult:
         """What passed, what was refused, what was asked and answered."""

@@ -82,8 +82,21 @@ class Scripted:
     secret: str = field(repr=False)
 
 
-Presence = Nobody | AtTerminal | Scripted
-_PRESENCE = {kind.__name__: kind for kind in (Nobody, AtTerminal, Scripted)}
+@dataclass(frozen=True, slots=True)
+class AtCompanion:
+    """The person in the companion window, which the gate serves itself.
+
+    `visible`: the portal's window can be seen. On a rehearsal portal of this run, which proves that with `url` and
+    `secret` as for `Scripted`, a machine may take the person's part in the companion window, and nobody need see it.
+    """
+
+    visible: bool = False
+    url: str = ""
+    secret: str = field(default="", repr=False)
+
+
+Presence = Nobody | AtTerminal | AtCompanion | Scripted
+_PRESENCE = {kind.__name__: kind for kind in (Nobody, AtTerminal, AtCompanion, Scripted)}
 
 
 def _read(given: object) -> Read:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from automation.acts import Act
 from automation.gate.certificates import Authority
+from automation.gate.channels import Asking, Channel
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
 from automation.gate.sinks import Sinks
@@ -38,6 +39,8 @@ class Gate:
         window = Window(policy, self._authority, self._environ, piped=self._piped)
         port = await window.listen()
         self._windows[port] = window
+        if isinstance(window.channel, Asking):
+            return {"port": port, "companion": await window.channel.serve()}
         return {"port": port}
 
     async def answer(self, command: dict[str, Any]) -> dict[str, Any]:
@@ -65,12 +68,16 @@ class Gate:
                 window.keeper.drop()
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
+            case "show" | "heard":
+                return _for_companion(window.channel, command)
             case "absent":
                 return {"why": await window.channel.absent()}
             case "record":
                 return {
                     "record": window.record.as_json(),
                     "mode": window.keeper.mode,
+                    "used": window.keeper.used,
+                    "asking": window.keeper.asking,
                     "issuers": window.upstream.issuers,
                 }
             case "close":
@@ -79,6 +86,16 @@ class Gate:
             case _:
                 return {"error": "there is no such command"}
         return {}
+
+
+def _for_companion(channel: Channel, command: dict[str, Any]) -> dict[str, Any]:
+    """Show something in the companion window, or tell what was said there."""
+    if not isinstance(channel, Asking):
+        return {"error": "there is no companion window"}
+    if command["do"] == "show":
+        channel.show(command["scene"])
+        return {}
+    return {"heard": channel.heard(), "there": channel.absence() is None}
 
 
 def _say(answer: dict[str, Any]) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from automation.gate import questions
-from automation.gate.channels import Channel, Question, channel_for
+from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
 from automation.gate.policy import Origin
@@ -53,6 +52,8 @@ class Window:
     def close(self) -> None:
         """Cut everything and listen no more."""
         self.seal()
+        if isinstance(self.channel, Asking):
+            self.channel.close()
         if self._server:
             self._server.close()
 
@@ -140,7 +141,7 @@ class Window:
                 why = "the gate was sealed in the meantime"
         finally:
             self.keeper.drop(request)
-            self.record.asked({**asdict(question), "effect": str(effect)}, why or "yes")
+            self.record.asked(question, why or "yes")
         return Refused(effect, why, asked=True) if why else (effect, "the person said yes")
 
     async def _answered(self, question: Question, act: Act | None) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from automation.gate.channels import Question
     from automation.gate.judge import Candidate
     from automation.model import Effect
 
@@ -44,9 +46,9 @@ class Record:
         """A request was kept."""
         self._denied[str(effect), method, place(url), why] += 1
 
-    def asked(self, question: dict[str, Any], answer: str) -> None:
+    def asked(self, question: Question, answer: str) -> None:
         """A person was asked, and what came of it."""
-        self._asked.append({**question, "answer": answer})
+        self._asked.append({**asdict(question), "effect": str(question.effect), "answer": answer})
 
     def unknown(self, sentence: str) -> None:
         """The portal calls something that nobody knows."""

@@ -83,6 +83,16 @@ class Keeper:
         return left
 
     @property
+    def used(self) -> bool:
+        """Whether the request of the announced act has left."""
+        return self._used
+
+    @property
+    def asking(self) -> bool:
+        """Whether a request is held while somebody is asked."""
+        return self._held is not None
+
+    @property
     def listens(self) -> bool:
         """Whether any request could leave at all, so that a connection is worth accepting."""
         return self.mode is not Mode.SEALED or (self.announced is not None and not self._used)

@@ -93,8 +93,11 @@ class SignUpForm(Protocol):
         """The "Request for help" inside the panel of a search without a match."""
         ...
 
-    def pick(self, row: Organisation) -> Sight:
-        """Pick a row of the list that is showing; the text is the card's."""
+    def pick(self, row: Organisation, designation: str = "") -> Sight:
+        """Pick a row of the list that is showing; the text is the card's.
+
+        A form that asks for one gets the `designation` too, and the first of its list where none is named.
+        """
         ...
 
     def unpick(self) -> None:

@@ -174,9 +174,9 @@ class ChainedForm(CommonForm):
         """An empty list offers nothing."""
         return Unseen("in the empty list")
 
-    def pick(self, row: Organisation) -> Sight:
-        """Pick a row of the list, and the first post; the box then shows it."""
-        self._pick_post()
+    def pick(self, row: Organisation, designation: str = "") -> Sight:
+        """Pick a row of the list, and a post, without a name the first; the box then shows it."""
+        self._pick_post(designation)
         name = self._name()
         self._filter(name, row.name)
         option = self._option(row.name)
@@ -186,13 +186,14 @@ class ChainedForm(CommonForm):
         text = plain(self._box(name).input_value())
         return Seen(text) if plain(row.name) == text else Unseen("shown as picked after a click on it")
 
-    def _pick_post(self) -> None:
+    def _pick_post(self, name: str) -> None:
         box = self._box("position")
         if box.count() and not box.input_value():
             box.click(timeout=self._timeout)
             first = self._page.get_by_role("listbox").filter(visible=True).get_by_role("option")
-            if first.count():
-                press(first.first, self._timeout)
+            named = first.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$", re.IGNORECASE)) if name else first
+            if named.count():
+                press(named.first, self._timeout)
 
     def unpick(self) -> None:
         """Empty the box of the list that the form stands at."""

@@ -57,7 +57,7 @@ class SinglePageForm(CommonForm):
         """The help in the panel of a search without a match."""
         return self._organisations.no_match_help()
 
-    def pick(self, row: Organisation) -> Sight:
+    def pick(self, row: Organisation, designation: str = "") -> Sight:  # noqa: ARG002 (this form asks for none)
         """Pick a row that is showing."""
         return self._organisations.pick(row)
 

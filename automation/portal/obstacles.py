@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer
@@ -20,9 +21,11 @@ _MAINTENANCE = (
     r"under maintenance|scheduled maintenance|down for maintenance|temporarily unavailable|service unavailable"
     r"|bad gateway|gateway time-?out|रखरखाव"
 )
+_SECURITY_WORDS = "a security check stands in front of the portal"
+_CAPTCHA_WORDS = "a captcha stands in front of the portal"
 _OBSTACLES = (
-    (_SECURITY, "a security check stands in front of the portal"),
-    (_CAPTCHA, "a captcha stands in front of the portal"),
+    (_SECURITY, _SECURITY_WORDS),
+    (_CAPTCHA, _CAPTCHA_WORDS),
     (_MAINTENANCE, "the portal says that it is under maintenance or unavailable"),
 )
 GATE_MARK = "x-igot-gate"
@@ -54,6 +57,28 @@ _ERRORS = (
     ("ERR_TIMED_OUT", _GATE_WORDS["timeout"]),
     ("Timeout", _GATE_WORDS["timeout"]),
 )
+
+
+class Barrier(StrEnum):
+    """What turns a person away at the portal's door, other than the portal being out of order."""
+
+    SECURITY_CHECK = "security check"
+    CAPTCHA = "captcha"
+    PROXY = "proxy"
+    CERTIFICATE = "certificate"
+
+
+_BARRIERS = {
+    _SECURITY_WORDS: Barrier.SECURITY_CHECK,
+    _CAPTCHA_WORDS: Barrier.CAPTCHA,
+    _GATE_WORDS["proxy"]: Barrier.PROXY,
+    _GATE_WORDS["certificate"]: Barrier.CERTIFICATE,
+}
+
+
+def barrier_of(why: str) -> Barrier | None:
+    """Which barrier a reason of this module names; None for an outage, and for anything that may be one."""
+    return next((barrier for words, barrier in _BARRIERS.items() if why.startswith(words)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether a box for an OTP or a password holds a value, in any frame and shadow tree of a page."""
+"""Whether a box for an OTP or a password stands on a page or holds a value, in any frame and shadow tree."""
 
 from __future__ import annotations
 
@@ -10,18 +10,28 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BOXES = "input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]"
-_HOLDS_A_VALUE = """boxes => {
-  const holds = root => [...root.querySelectorAll(boxes)].some(box => box.value !== '')
-    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && holds(element.shadowRoot));
-  return holds(document);
+_SOME_BOX = """([boxes, empty]) => {
+  const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
+  const some = root => [...root.querySelectorAll(boxes)].some(counts)
+    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && some(element.shadowRoot));
+  return some(document);
 }"""
 
 
 def holds_a_secret(page: Page, timeout: float) -> bool:
     """Whether a secret stands on the page; `timeout` in ms. Raises PlaywrightError when the page does not tell."""
+    return _some(page, timeout, empty=False)
+
+
+def can_hold_a_secret(page: Page, timeout: float) -> bool:
+    """Whether a person could type a secret there, or has; `timeout` in ms. Raises as `holds_a_secret` does."""
+    return _some(page, timeout, empty=True)
+
+
+def _some(page: Page, timeout: float, *, empty: bool) -> bool:
     for frame in page.frames:
         frame.locator(":root").wait_for(state="attached", timeout=timeout)  # a page that hangs ends here
-        if frame.evaluate(_HOLDS_A_VALUE, BOXES):
+        if frame.evaluate(_SOME_BOX, [BOXES, empty]):  # one that is hidden and empty counts for nothing
             return True
     return False
 

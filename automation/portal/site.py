@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -168,6 +169,11 @@ class Site:
             return arrival
         found = sight(self._page.locator(selector), otherwise, self._timeout)
         return Opened(self._page.url, self._title()) if isinstance(found, Seen) else NoAnswer(otherwise)
+
+    def speak(self, language: str) -> None:
+        """Have the pages of this window in another language, as its language picker would (FACTS §1.2)."""
+        chosen = f"localStorage.setItem('websiteLanguage', {json.dumps(language)})"
+        self._page.add_init_script(f"try {{ {chosen} }} catch {{}}")  # a blank page has no memory
 
     def open_sign_up(self) -> Arrival:
         """The sign-up page by its address."""

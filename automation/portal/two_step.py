@@ -218,23 +218,39 @@ class TwoStepForm(CommonForm):
         empty = self._page.get_by_role("listbox").filter(visible=True).locator("[aria-disabled=true]")
         return sight(empty, "in the empty list", self._timeout / 3, "request_for_help")
 
-    def pick(self, row: Organisation) -> Sight:
-        """Pick a department (under Centre a ministry), then N/A or else the first organisation, and a designation."""
+    def pick(self, row: Organisation, designation: str = "") -> Sight:
+        """Pick a row of the list that the form stands at, and a designation, without a name the first.
+
+        Below a department (under Centre a ministry) N/A or else the first organisation is picked with it.
+        """
         select = self._list()
         if isinstance(select, NoAnswer):
             return select
         brought = self._shows(select, row.name)
         if not isinstance(brought, Answered):
             return brought if isinstance(brought, NoAnswer) else Unseen("in the list")
-        reply = select.pick(row.name, leads_to=ListName.ORGANISATION)
+        below = select.name is ListName.ORGANISATION
+        reply = select.pick(row.name, leads_to=None if below else ListName.ORGANISATION)
         if isinstance(reply, NoAnswer | Unseen):
             return reply
         text = select.text()
-        for name in (ListName.ORGANISATION, ListName.DESIGNATION):
-            chosen = self._pick_first(self._lists[name])
-            if not isinstance(chosen, Seen):
-                return chosen
+        posts = self._lists[ListName.DESIGNATION]
+        chosen = Seen() if below else self._pick_first(self._lists[ListName.ORGANISATION])
+        if isinstance(chosen, Seen):
+            chosen = self._pick_named(posts, designation) if designation else self._pick_first(posts)
+        if not isinstance(chosen, Seen):
+            return chosen
         return Seen(text) if plain(row.name) in text else Unseen("shown as picked after a click on it")
+
+    def _pick_named(self, select: PagedSelect, name: str) -> Sight:
+        """Pick the row of this name, whatever its case; where there is none, the list is left as it was."""
+        self._close_lists()
+        opened = select.open()
+        found = _named(select.search(name), name) if isinstance(opened, Answered) else None
+        chosen = select.pick(found.name) if found else Unseen(f"in the list of {select.name}s")
+        if not isinstance(chosen, Seen):
+            select.close()
+        return chosen if isinstance(chosen, Seen | Unseen | NoAnswer) else NoAnswer("the list did not take the choice")
 
     def _pick_first(self, select: PagedSelect) -> Sight:
         self._close_lists()

@@ -35,14 +35,14 @@ def main() -> None:
         match sys.stdin.readline().strip():
             case "page.close":
                 session.page.close()
-            case "page.close, unload":
-                session.page.close(run_before_unload=True)
             case "context.close":
                 session.context.close()
             case "browser.close":
                 pair.browser.close()
             case "normal exit":
                 return
+            case "the disk is full":
+                Path("/dev/full").write_bytes(b"a picture")  # raises, as it would in the middle of a run
             case _:
                 pass  # whatever happens comes from outside
         sys.stdout.write("ended\n")

@@ -43,7 +43,9 @@ def endings() -> tuple[Ending, ...]:
         for process in ("gate", "driver", "browser", "python")
         for words, number in signals
     ]
-    by_itself = ("page.close", "context.close", "browser.close", "normal exit")
+    by_itself = ["page.close", "context.close", "browser.close", "normal exit"]
+    if Path("/dev/full").exists():
+        by_itself.append("the disk is full")
     return (Ending(CONTROL), *by_signal, *map(Ending, by_itself))
 
 

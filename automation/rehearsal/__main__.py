@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.model import ExitCode, UsageError
 from automation.rehearsal.state import GENERATIONS, Options
-from automation.rehearsal.switches import DEFECT_NAMES, VARIANT_NAMES, checked
+from automation.rehearsal.switches import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; the exit code says whether the names of defects and variants were known."""
     given = _parser().parse_args(arguments)
     try:
-        checked(given.defect, DEFECT_NAMES, "defect")
-        checked(given.variant, VARIANT_NAMES, "variant")
+        Switches(given.defect, given.variant)
     except UsageError as error:
         sys.stderr.write(f"{error}\n")
         return ExitCode.USAGE

@@ -13,12 +13,14 @@ from automation.portal.effects import effect_of
 from automation.rehearsal.board import PREFIX
 from automation.rehearsal.outbox import rfc3339
 from automation.rehearsal.state import SLOW_ANSWER_SECONDS, State
+from automation.rehearsal.switches import visit
 from automation.rehearsal.templates import notice
 
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_VISIT = "rehearsal-visit"
 _NOT_DOCUMENTS = ("/api/", "/apis/", "/assets/", "/recaptcha/")
 
 
@@ -54,10 +56,12 @@ class FrontDoor:
             await self._app(scope, receive, send)
             return
         entry = self._noted(scope)
+        cookie = self._visit(Request(scope))
 
         async def noting(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry["status"] = message["status"]
+                message["headers"] = [*message["headers"], *cookie]
             await send(message)
 
         if scope["path"].startswith(_NOT_DOCUMENTS):
@@ -67,6 +71,19 @@ class FrontDoor:
             return
         fault = page_fault(Request(scope), self._state)
         await (fault or self._app)(scope, receive, noting)
+
+    def _visit(self, request: Request) -> list[tuple[bytes, bytes]]:
+        """Say which visit this is, where a defect comes and goes; the header that makes a new visitor known again."""
+        if not self._state.switches.come_and_go:
+            return []
+        known = request.cookies.get(_VISIT, "")
+        if known.isdecimal():
+            visit.set(int(known))
+            return []
+        document = not request.url.path.startswith(_NOT_DOCUMENTS)
+        self._state.visits += document
+        visit.set(self._state.visits)
+        return [(b"set-cookie", f"{_VISIT}={self._state.visits}; Path=/; HttpOnly".encode())] if document else []
 
     def _noted(self, scope: Scope) -> dict[str, object]:
         entry: dict[str, object] = {

@@ -53,13 +53,16 @@ def email_problem(email: str, switches: Switches) -> str | None:
     if not _EMAIL.fullmatch(email):
         return "Invalid Email id"
     domain = email.rpartition("@")[2]
-    if domain not in APPROVED_DOMAINS and "non-government-mail-accepted" not in switches:
+    approved = domain in APPROVED_DOMAINS and "domain-refused" not in switches
+    if not approved and "non-government-mail-accepted" not in switches:
         return _NOT_APPROVED
     return None
 
 
 def password_problem(password: str, confirmation: str, switches: Switches) -> str | None:
     """The first rule that a new password breaks, in the login page's words, or None (FACTS §3.5)."""
+    if "password-refused" in switches:
+        return _PASSWORD_RULES[0][1]
     if password != confirmation and "password-mismatch-accepted" not in switches:
         return "Passwords don't match."
     if "password-rule-missing" in switches:
@@ -101,11 +104,15 @@ class _Failures:
 
 @dataclass
 class People:
-    """Who registered, who may set a password, who is logged in."""
+    """Who registered, who may set a password, who is logged in.
+
+    `by_name_alone`: the form is the oldest, which names neither class nor mobile, so nothing here can ask for them.
+    """
 
     switches: Switches
     outbox: Outbox
     clock: Callable[[], float]
+    by_name_alone: bool = False
     accounts: dict[str, Account] = field(default_factory=dict)
     registrations: list[dict[str, Any]] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -120,16 +127,17 @@ class People:
     def problem(self, request: dict[str, Any]) -> str | None:
         """Why a registration is refused: the last of all complaints, as each overwrites the one before (FACTS §3.2)."""
         text = None
-        missing = [name for name, key in _REQUIRED if not request.get(key)]
+        unasked = {"group", "phone", "source"} if self.by_name_alone else frozenset()
+        missing = [name for name, key in _REQUIRED if key not in unasked and not request.get(key)]
         if missing:
             text = f"Failed to Register User Details. Missing Params - [{', '.join(missing)}]"
         email, phone = str(request.get("email") or ""), str(request.get("phone") or "")
         text = email_problem(email, self.switches) or text
-        if not _PHONE.fullmatch(phone):
+        if not self.by_name_alone and not _PHONE.fullmatch(phone):
             text = "Invalid phone number"
-        if request.get("group") not in SERVER_GROUPS:
+        if not self.by_name_alone and request.get("group") not in SERVER_GROUPS:
             text = f"Invalid Group : Group can be only among one of these [{', '.join(SERVER_GROUPS)}]"
-        if email.lower() in self.accounts:
+        if email.lower() in self.accounts or "lookup-fails" in self.switches:
             text = _EMAIL_KNOWN
         if self.phone_known(phone):
             text = _PHONE_KNOWN
@@ -167,7 +175,8 @@ class People:
             )
             return
         record["status"] = "WF_APPROVED"
-        account = Account(record["firstName"], email, record["phone"], record["group"])
+        phone, group = str(record.get("phone", "")), str(record.get("group", ""))
+        account = Account(record["firstName"], email, phone, group, complete=self.by_name_alone)
         self.accounts[email.lower()] = account
         key = secrets.token_urlsafe(24)
         self.links[key] = email.lower()

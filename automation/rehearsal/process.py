@@ -110,13 +110,23 @@ class Rehearsal:
 
     def received(self, effect: Effect | None = None) -> list[dict[str, Any]]:
         """The requests that reached the portal, those of one effect or all; raises NoAnswerError if it is gone."""
-        return self._ask(f"/rehearsal/received?effect={effect}" if effect else "/rehearsal/received")
+        found: list[dict[str, Any]] = self._ask("/rehearsal/received" + (f"?effect={effect}" if effect else ""))
+        return found
 
     def outbox(self) -> list[dict[str, Any]]:
         """The messages that the portal sent, the newest last; raises NoAnswerError if it is gone."""
-        return self._ask("/rehearsal/outbox")
+        messages: list[dict[str, Any]] = self._ask("/rehearsal/outbox")
+        return messages
 
-    def _ask(self, path: str) -> list[dict[str, Any]]:
+    def reset(self) -> None:
+        """Have it forget messages, accounts and requests; the switches stay. Raises NoAnswerError if it is gone."""
+        self._ask("/rehearsal/reset", "{}")
+
+    def switch(self, on: Sequence[str] = (), off: Sequence[str] = ()) -> None:
+        """Switch defects on and off; they show when a page is next loaded. Raises NoAnswerError if it is gone."""
+        self._ask("/rehearsal/defects", json.dumps({"on": list(on), "off": list(off)}))
+
+    def _ask(self, path: str, body: str | None = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
         parts = urlsplit(self.url)
         host, port = str(parts.hostname), parts.port
         connection = (
@@ -125,8 +135,8 @@ class Rehearsal:
             else http.client.HTTPConnection(host, port, timeout=ASK_SECONDS)
         )
         try:
-            connection.request("GET", path, headers={"Accept": "application/json"})
-            answer: list[dict[str, Any]] = json.loads(connection.getresponse().read())
+            connection.request("GET" if body is None else "POST", path, body, {"Accept": "application/json"})
+            answer = json.loads(connection.getresponse().read())
         except (OSError, http.client.HTTPException, ValueError) as error:
             message = "The rehearsal portal gives no answer any more; start it again."
             raise NoAnswerError(message) from error

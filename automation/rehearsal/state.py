@@ -41,11 +41,12 @@ class Options:
 
 @dataclass
 class State:
-    """The switches and the memory of one rehearsal portal."""
+    """The switches and the memory of one rehearsal portal; `visits` counts the visitors, also over a reset."""
 
     options: Options = field(default_factory=Options)
     clock: Callable[[], float] = time.time
     received: list[dict[str, object]] = field(default_factory=list)
+    visits: int = 0
 
     def __post_init__(self) -> None:
         """Start with the defects and variants of the options; raise UsageError for an unknown one."""
@@ -57,5 +58,5 @@ class State:
         self.received.clear()
         self.outbox = Outbox(self.clock)
         self.otps = OtpBook(self.switches, self.clock, self.options.otp_validity)
-        self.people = People(self.switches, self.outbox, self.clock)
+        self.people = People(self.switches, self.outbox, self.clock, by_name_alone=self.options.generation == "g1")
         self.help_requests = HelpRequests(self.switches, self.people)

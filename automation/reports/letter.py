@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-_BLANK = "____________________"
+BLANK = "____________________"
 _BODY = (
     "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
     "Please add them; a request for each is raised through “Request for help”."
@@ -33,12 +33,12 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> s
     rows = [f"| {number} | {_cell(name)} | {_cell(taken)} |" for number, (name, taken) in enumerate(names, start=1)]
     return "\n".join(
         [
-            *(f"**{part.strip()}**  " for part in (head.office or _BLANK).split("|")),
+            *(f"**{part.strip()}**  " for part in (head.office or BLANK).split("|")),
             "",
-            f"No. {head.number or _BLANK}  ",
+            f"No. {head.number or BLANK}  ",
             f"Date: {day:%d/%m/%Y}",
             "",
-            f"To: {head.to or _BLANK}",
+            f"To: {head.to or BLANK}",
             "",
             f"**Subject: {_subject(len(names))}**",
             "",
@@ -52,8 +52,8 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> s
             "",
             "Yours faithfully,",
             "",
-            f"{head.signatory or _BLANK}  ",
-            f"{head.designation or _BLANK}",
+            f"{head.signatory or BLANK}  ",
+            f"{head.designation or BLANK}",
             "",
         ]
     )
@@ -65,17 +65,17 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
         f"<tr><td>{number}</td><td>{escape(name)}</td><td>{escape(taken)}</td></tr>"
         for number, (name, taken) in enumerate(names, start=1)
     )
-    office = "<br>".join(escape(part.strip()) for part in (head.office or _BLANK).split("|"))
+    office = "<br>".join(escape(part.strip()) for part in (head.office or BLANK).split("|"))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
         "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
         f'<p style="text-align:center"><b>{office}</b></p>'
-        f"<p>No. {escape(head.number or _BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or _BLANK)}</p>"
+        f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
         f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
         f"<table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
-        f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or _BLANK)}<br>'
-        f"{escape(head.designation or _BLANK)}</p></html>"
+        f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or BLANK)}<br>'
+        f"{escape(head.designation or BLANK)}</p></html>"
     )
 
 

@@ -106,7 +106,7 @@ def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer
 
 def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
     held = mine.held if isinstance(mine, Rows) else ()
-    row = _plain_row(held, visit.state, visit.known)
+    row = plain_row(held, visit.state, visit.known)
     if row is None:
         return NoAnswer(f"no organisation of {visit.state} was found that could be picked")
     found = find(visit, form, row)
@@ -120,7 +120,7 @@ def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
     return picked
 
 
-def _plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organisation | None:
+def plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organisation | None:
     """The configured organisation, or the first whose name is safe to search for (FACTS §1.3: a regex, a substring)."""
     plain = [
         row for row in rows if re.fullmatch(r"[A-Za-z]+( [A-Za-z]+)+", row.name) and state.lower() in row.top.lower()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import base64
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from automation import flowchart
-from automation.evidence.recorder import Recorder
+from automation.acts import Act, Done
+from automation.evidence.door import QuietDoor
+from automation.evidence.films import Films
+from automation.evidence.recorder import PAINT, Recorder, State
 from automation.model import CheckResult, StepResult, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from automation.acts import Outcome
+    from automation.model import NeedsPerson
 
 STEP = flowchart.load().steps[0]
 FOUND = CheckResult(id="step-1.landing", verdict=Verdict.BROKEN, documented="It opens.", observed="It does not.")
@@ -74,21 +82,82 @@ def test_no_picture_is_taken_while_a_secret_is_on_the_page(
     assert recorder.check_ended(STEP, FOUND) == FOUND
     recorder.step_ended(STEP, ENDED)
     assert pictures(tmp_path) == []
-    assert recorder.notes[0] == "step-1.landing: no picture, because a secret field held a value"
+    assert recorder.notes[0] == "step-1.landing: no picture, because a secret could be typed on the page"
 
 
-def test_an_empty_secret_field_hides_nothing(recorder: Recorder, page: Page, tmp_path: Path) -> None:
-    page.set_content(SECRET)
-    page.locator("input").fill("")
+def test_the_recorder_is_closed_from_the_moment_a_box_for_a_secret_shows(
+    recorder: Recorder, page: Page, tmp_path: Path
+) -> None:
+    page.set_content("<input type=password>")
+    recorder.step_ended(STEP, ENDED)
+    assert (recorder.state, pictures(tmp_path)) == (State.CLOSED, [])
+    page.set_content("<p>verified</p>")
+    recorder.step_ended(STEP, ENDED)
+    assert (recorder.state, pictures(tmp_path)) == (State.RECORDING, ["step-1.jpg"])
+
+
+def test_a_box_that_nobody_can_see_or_fill_hides_nothing(recorder: Recorder, page: Page, tmp_path: Path) -> None:
+    page.set_content("<div hidden><input type=password></div>")
     recorder.step_ended(STEP, ENDED)
     assert pictures(tmp_path) == ["step-1.jpg"]
 
 
-def test_a_typed_secret_counts_like_one_in_the_markup(recorder: Recorder, page: Page, tmp_path: Path) -> None:
-    page.set_content("<input type=password>")
-    page.locator("input").press_sequentially("1")
+def test_a_box_that_comes_up_while_the_picture_is_taken_costs_the_picture(
+    recorder: Recorder, page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.set_content("<h1>Hello</h1>")
+
+    def taken(page: Page, **_: object) -> bytes:
+        page.set_content(SECRET)
+        return b"the code can be read on it"
+
+    monkeypatch.setattr(Page, "screenshot", taken)
     recorder.step_ended(STEP, ENDED)
     assert pictures(tmp_path) == []
+
+
+def test_while_closed_neither_dialogs_nor_the_console_are_kept(recorder: Recorder, page: Page) -> None:
+    page.set_content("")
+    recorder.close()
+    page.evaluate("() => { alert('code 123456'); console.error('123456'); }")
+    assert (recorder.dialogs, recorder.traffic.console) == ([], [])
+    recorder.reopen()
+    page.evaluate("() => { alert('hello'); console.error('asha.verma@example.gov.in'); }")
+    assert recorder.dialogs == ["hello"]
+    assert [each.kind for each in recorder.traffic.console] == ["console error"]
+    assert "asha" not in str(recorder.traffic.console)
+
+
+FORM = """<style>
+* { margin: 0; padding: 0; border: 0 }
+input, p { position: absolute; left: 0; width: 200px; height: 40px; background: #fff }
+</style>
+<input formcontrolname=email value=asha.verma@example.gov.in style="top: 0">
+<p style="top: 100px">आशा वर्मा</p>
+<p style="top: 200px">98000 00042</p>
+<input formcontrolname=organisation style="top: 300px">"""
+_COLOURS = """async ([picture, places]) => {
+  const image = new Image();
+  image.src = `data:image/jpeg;base64,${picture}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+  const pen = canvas.getContext('2d');
+  pen.drawImage(image, 0, 0);
+  return places.map(([x, y]) => [...pen.getImageData(x, y, 1, 1).data].slice(0, 3));
+}"""
+
+
+def test_boxes_and_texts_that_name_somebody_are_painted_over(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.set_content(FORM)
+    recorder = Recorder(context, tmp_path, personal=["आशा वर्मा"])
+    recorder.step_ended(STEP, ENDED)
+    picture = base64.b64encode((tmp_path / "step-1.jpg").read_bytes()).decode()
+    middles = [[100, 20], [100, 120], [100, 220], [100, 320]]
+    *painted, organisation = page.evaluate(_COLOURS, [picture, middles])
+    paint = [int(PAINT[at : at + 2], 16) for at in (1, 3, 5)]
+    assert all(abs(seen - meant) < 12 for colour in painted for seen, meant in zip(colour, paint, strict=True))
+    assert min(organisation) > 240
 
 
 def test_a_dialog_is_answered_and_what_it_said_is_kept_without_personal_data(recorder: Recorder, page: Page) -> None:
@@ -149,3 +218,69 @@ def test_without_pictures_only_dialogs_are_kept(context: BrowserContext, page: P
     recorder.step_ended(STEP, ENDED)
     page.evaluate("alert('hello')")
     assert (pictures(tmp_path), recorder.notes, recorder.dialogs) == ([], [], ["hello"])
+
+
+class Watched:
+    """A door that notes in which state the recorder is while the act is done, and what then stands on the page."""
+
+    def __init__(self, recorder: Recorder, page: Page, after: str) -> None:
+        self._recorder, self._page, self._after = recorder, page, after
+        self.during: list[State] = []
+
+    def absent(self) -> NeedsPerson | None:
+        return None
+
+    def ask(self, act: Act) -> Outcome:
+        self.during.append(self._recorder.state)
+        self._page.set_content(self._after)
+        return Done(200)
+
+
+@pytest.mark.parametrize(
+    ("act", "after", "during", "then"),
+    [
+        (Act.SEND_EMAIL_OTP, "<input type=password>", State.RECORDING, State.CLOSED),
+        (Act.VERIFY_EMAIL_OTP, "<p>verified</p>", State.CLOSED, State.RECORDING),
+        (Act.VERIFY_EMAIL_WRONGLY, "<input type=password>", State.CLOSED, State.CLOSED),
+        (Act.SET_PASSWORD, "<p>set</p>", State.CLOSED, State.RECORDING),
+        (Act.LOG_IN, SECRET, State.CLOSED, State.CLOSED),
+    ],
+)
+def test_the_recorder_is_closed_before_a_secret_is_typed_and_until_its_box_is_gone(
+    recorder: Recorder, page: Page, *, act: Act, after: str, during: State, then: State
+) -> None:
+    page.set_content("<p>hello</p>")
+    door = Watched(recorder, page, after)
+    assert QuietDoor(door, recorder).ask(act) == Done(200)
+    assert (door.during, recorder.state) == ([during], then)
+
+
+PLANTED = ["asha.verma@example.gov.in", "9800000042", "आशा वर्मा", "482913"]
+
+
+def test_a_trace_is_kept_without_what_was_typed_answered_or_carried(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    mail, mobile, name, code = PLANTED
+    told = {"body": f"<p>{name} {mobile}</p>", "content_type": "text/html", "headers": {"set-cookie": f"who={mobile}"}}
+    context.route("**/*", lambda route: route.fulfill(**told))
+    recorder = Recorder(context, tmp_path, films=Films(tmp_path, "on", canaries=PLANTED))
+    page.goto(f"http://portal.example/{mobile}?mail={mail}")
+    page.set_content("<input id=a><textarea id=b></textarea><p id=c></p>")
+    page.fill("#a", mail)
+    page.locator("#b").press_sequentially(name)
+    page.locator("#c").evaluate("(element, text) => { element.textContent = text; console.log(text); }", code)
+    page.get_by_text(code).click()
+    assert recorder.end(failed=False) == ["The run was traced; `playwright show-trace trace.zip` shows it."]
+    with zipfile.ZipFile(tmp_path / "trace.zip") as archive:
+        whole = b"".join(archive.read(each) for each in archive.namelist()).decode()
+    assert '"method": "fill"' in whole
+    assert [each for each in [*PLANTED, "asha.verma", "set-cookie"] if each in whole] == []
+
+
+def test_a_trace_is_dropped_once_a_secret_could_be_typed(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    recorder = Recorder(context, tmp_path, films=Films(tmp_path, "on"))
+    page.set_content(SECRET)
+    recorder.step_ended(STEP, ENDED)
+    assert recorder.end(failed=True) == ["There is no film, because a secret could be typed on a page."]
+    assert list(tmp_path.glob("*.zip")) == []

@@ -26,7 +26,7 @@ def test_the_tables_name_every_verdict_listing_and_exit_code():
     assert sorted(map(int, first_column("exit code"))) == sorted(ExitCode)
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"\./igot (\w+)", README))))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\./igot ([\w-]+)", README))))
 def test_every_command_of_the_readme_exists(name, capsys):
     with pytest.raises(SystemExit) as end:
         cli.parser().parse_args([name, "--help"])

@@ -229,3 +229,29 @@ def test_a_child_that_dies_at_the_start_is_one_sentence(monkeypatch: pytest.Monk
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(NoAnswerError, match="did not start"), Rehearsal.start() as portal:
         assert portal.url
+
+
+def test_a_fault_that_comes_and_goes_shows_at_every_second_visitor_alone():
+    with (
+        Rehearsal.start(defects=["landing-dead@2"]) as portal,
+        closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection,
+    ):
+
+        def visit(cookie: str = "") -> tuple[int, str]:
+            connection.request("GET", "/", headers={"Cookie": cookie} if cookie else {})
+            answer = connection.getresponse()
+            answer.read()
+            return answer.status, (answer.getheader("Set-Cookie") or "").partition(";")[0]
+
+        first, second = visit(), visit()
+        portal.reset()
+        assert [first[0], second[0], visit()[0], visit(second[1])[0], visit(first[1])[0]] == [200, 500, 200, 500, 200]
+
+
+def test_without_such_a_fault_no_visitor_is_marked():
+    with Rehearsal.start(defects=["search-dead"]) as portal:
+        portal.switch(on=["landing-dead"], off=["search-dead"])
+        with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            assert (answer.status, answer.getheader("Set-Cookie")) == (500, None)

@@ -9,7 +9,7 @@ import pytest
 from automation import rehearsal
 from automation.model import UsageError
 from automation.rehearsal.defects import DEFECTS
-from automation.rehearsal.switches import DEFECT_NAMES, VARIANT_NAMES, Switches
+from automation.rehearsal.switches import DEFECT_NAMES, VARIANT_NAMES, Switches, visit
 from automation.rehearsal.variants import VARIANTS
 
 FOLDER = Path(rehearsal.__file__).parent
@@ -45,3 +45,23 @@ def test_defects_are_switched_on_and_off() -> None:
     switches.switch(["landing-dead"], ["search-dead"])
     assert switches.names() == ["hindi", "landing-dead"]
     assert "search-dead" not in switches
+
+
+def test_a_fault_can_come_and_go() -> None:
+    switches = Switches(["search-dead@2", "landing-dead"])
+    assert switches.come_and_go
+    seen = []
+    for number in range(1, 5):
+        token = visit.set(number)
+        seen.append(("search-dead" in switches, switches.names()))
+        visit.reset(token)
+    assert seen == [(False, ["landing-dead"]), (True, ["landing-dead", "search-dead"])] * 2
+    switches.switch([], ["search-dead@2"])
+    assert switches.names() == ["landing-dead"]
+    assert Switches(["landing-dead"]).come_and_go is False
+
+
+@pytest.mark.parametrize("name", ["search-dead@0", "search-dead@", "search-dead@x", "tls-error@2"])
+def test_how_often_must_be_a_number_of_visits(name: str) -> None:
+    with pytest.raises(UsageError, match=f"{name}: write "):
+        Switches([name])

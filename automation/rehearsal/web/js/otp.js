@@ -83,7 +83,7 @@ export class OtpBlock {
     show(this.hint, (!over || on("resend-never-enabled")) && !on("resend-timer-missing"));
     show(this.resendLink, over && !on("resend-never-enabled"));
     this.hint.textContent = `${t(`${this.texts}.resendOTPAfter`)} ${clockFace(this.left)}`;
-    this.verifyButton.disabled = this.kind.guarded && this.verifyBlocked;
+    this.verifyButton.disabled = on("verify-stays-grey") || (this.kind.guarded && this.verifyBlocked);
   }
 
   /** Send OTP: the button is never grey; an empty or invalid value is only complained about. */

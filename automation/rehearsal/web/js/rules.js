@@ -3,6 +3,7 @@ import { Control, matches, required } from "./forms.js";
 import { on } from "./switches.js";
 
 const NAME = /^[a-zA-Z\s']{1,32}$/;
+const NO_NAME = /^$/;
 const NAME_WITH_DIGITS = /^[a-zA-Z0-9\s']{1,32}$/;
 const EMAIL = /^[\w\-.]+@([\w-]+\.)+[\w-]{2,4}$/;
 const MOBILE = /^((\+91-?)|0)?[0-9]{10}$/;
@@ -19,7 +20,7 @@ const unless = (defect, rule) => (on(defect) ? anything : rule);
 export const nameControl = (value = "") =>
   new Control(value, [
     unless("name-not-required", required("publicsignup.fullNameMandatory")),
-    matches(on("name-accepts-digits") ? NAME_WITH_DIGITS : NAME, "publicsignup.validFullName"),
+    matches(on("name-refused") ? NO_NAME : on("name-accepts-digits") ? NAME_WITH_DIGITS : NAME, "publicsignup.validFullName"),
   ]);
 
 /** The mail address; a part that is too long is remarked upon but does not make it invalid. */

@@ -1,0 +1,50 @@
+"""`igot verify-bundle` and `igot purge`: checks a bundle's hashes, removes bundles that are old enough."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from automation.evidence import bundle
+from automation.model import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.config import Loaded
+
+_DAYS = {"d": 1, "w": 7}
+
+
+def verify(path: Path) -> int:
+    """Say what was changed in a bundle, if anything. Raises UsageError for a file that is no bundle."""
+    problems = bundle.verify(path)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{path.name} is not as it was left.")
+        return ExitCode.FINDINGS
+    print(f"{path.name} is as it was left. SHA-256: {bundle.digest(path.read_bytes())}")
+    return ExitCode.AS_DOCUMENTED
+
+
+def purge(loaded: Loaded, older_than: str, *, dry_run: bool) -> int:
+    """Remove the bundles that are older, by the time in their names; a dry run only names them.
+
+    Raises UsageError for an age that is not like 90d.
+    """
+    age = re.fullmatch(r"(\d{1,4})([dw])", older_than)
+    if not age:
+        raise UsageError("--older-than should be a number of days or weeks, such as 90d or 12w.")
+    evidence = loaded.path("report.evidence")
+    found = bundle.old(evidence, timedelta(days=int(age[1]) * _DAYS[age[2]]), datetime.now().astimezone())
+    for path in found:
+        print(path.relative_to(evidence))
+    left = [] if dry_run else bundle.remove(found)
+    for path in left:
+        sys.stderr.write(f"igot: {path} could not be removed; close it where it is open.\n")
+    done = f"{len(found)} would be removed" if dry_run else f"{len(found) - len(left)} removed"
+    print(f"Bundles older than {older_than} in {evidence}: {done}.")
+    return ExitCode.INTERNAL if left else ExitCode.AS_DOCUMENTED

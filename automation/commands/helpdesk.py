@@ -1,0 +1,119 @@
+"""`igot scenarios`, `igot new` and `igot explain`: what the helpdesk has at hand before it repeats anything."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from automation.model import ExitCode, UsageError
+from automation.reports import symptoms as report
+from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.scenario import FOLDER, Scenario, dump, files, is_ticket, load, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from automation.symptoms.catalogue import Symptom
+
+NAMES = {
+    "plain": "Asha Verma",
+    "dot": "Dr. Asha Verma",
+    "hyphen": "Asha Verma-Rao",
+    "digits": "Asha Verma 2",
+    "hindi": "आशा वर्मा",
+    "long": "Asha Lakshmi Narayanan Venkataraman Verma",
+}
+"""Made-up names by what is remarkable about the official's own, which is never asked for."""
+
+
+def scenarios(folder: Path = FOLDER) -> int:
+    """List the scenarios, a line each; one that is wrong is listed with what is wrong about it."""
+    wrong = 0
+    for path in files(folder):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        try:
+            scenario = load(path)
+        except UsageError as error:
+            wrong += 1
+            sys.stderr.write(f"igot: {error}\n")
+            continue
+        print(f"{name:<32}{scenario.symptom:<30}{scenario.title}")
+    return ExitCode.USAGE if wrong else ExitCode.AS_DOCUMENTED
+
+
+def explain(name: str, *, markdown: bool = False) -> int:
+    """Print one symptom, or the list of them, or the whole page of the documentation."""
+    if markdown:
+        print(report.page(CATALOGUE), end="")
+    elif name:
+        print(report.explained(CATALOGUE, CATALOGUE.get(name)), end="")
+    else:
+        for symptom in CATALOGUE.symptoms:
+            print(f"{symptom.id:<30}{symptom.title}")
+    return ExitCode.AS_DOCUMENTED
+
+
+def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str] | None = None) -> int:
+    """Write a scenario by asking four questions; without a terminal nothing is asked and the usual answers hold.
+
+    Raises UsageError for an unknown symptom, a ticket that is none, an answer that does not fit, a file that is there.
+    """
+    symptom = CATALOGUE.get(name)
+    if ticket and not is_ticket(ticket):
+        raise UsageError("--ticket should be letters, digits and dashes, such as HD-123.")
+    asks = ask or (_at_terminal if sys.stdin.isatty() and sys.stderr.isatty() else None)
+    if asks is None:
+        sys.stderr.write("There is no terminal to ask at, so the usual answers are written; change them in the file.\n")
+    scenario = _answered(symptom, ticket, asks or (lambda _: ""))
+    path = folder / f"{ticket or symptom.id}.toml"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(dump(scenario))
+    except FileExistsError:
+        raise UsageError(f"{path} is there already; name another ticket, or change that file.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror}); make the folder writable.") from None
+    print(path)
+    return ExitCode.AS_DOCUMENTED
+
+
+def _answered(symptom: Symptom, ticket: str, ask: Callable[[str], str]) -> Scenario:
+    """The scenario of four answers; blank is the usual answer."""
+    title = f"{ticket}: {symptom.title}" if ticket else symptom.title
+    lines = [f"title = '{title}'", f"symptom = '{symptom.id}'"] + ([f"ticket = '{ticket}'"] if ticket else [])
+    table, first = _about(symptom, ask)
+    browser = _one_of(ask, "Which browser: chromium, firefox, webkit?", ("chromium", "firefox", "webkit"))
+    network = _one_of(ask, "Which network: direct, office-proxy, slow-3g?", ("direct", "office-proxy", "slow-3g"))
+    language = _one_of(ask, "Which language does the page have: en, hi?", ("en", "hi"))
+    lines += [f"browser = '{browser}'", f"network = '{network}'", f"language = '{language}'"]
+    lines += [f"[{table}]", first] if first else []
+    return parse("\n".join(lines), "the answers")
+
+
+def _about(symptom: Symptom, ask: Callable[[str], str]) -> tuple[str, str]:
+    """The question that goes with the symptom, as a table and a line of the scenario."""
+    if symptom.step == "step-5":
+        name = ask("Which organisation does the official look for?").strip().replace("'", "’")
+        return "organisation", f"name = '{name}'" if name else ""
+    if symptom.id == "name-refused":
+        kind = _one_of(ask, f"What is special about the name: {', '.join(NAMES)}?", tuple(NAMES))
+        return "person", f"name = '{NAMES[kind]}'"
+    domain = ask("What stands after the @ of the official's mail address (only that)?").strip()
+    if "@" in domain:
+        raise UsageError("Only what stands after the @ is wanted, never the address; run again.")
+    return "person", f"email = 'asha.verma@{domain}'" if domain else ""
+
+
+def _one_of(ask: Callable[[str], str], question: str, known: tuple[str, ...]) -> str:
+    answer = ask(f"{question} [{known[0]}]").strip().lower() or known[0]
+    if answer not in known:
+        raise UsageError(f"The answer should be one of {', '.join(known)}; run again.")
+    return answer
+
+
+def _at_terminal(question: str) -> str:
+    sys.stderr.write(f"{question} ")
+    sys.stderr.flush()
+    return sys.stdin.readline()

@@ -1,0 +1,115 @@
+"""`igot reproduce`: repeats a reported situation, says whether and why it happens, leaves one file for the ticket."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.commands import output
+from automation.commands.repetition import Repetition, adapted
+from automation.commands.target import Options as TargetOptions
+from automation.commands.target import looking
+from automation.departments import expected
+from automation.evidence import bundle
+from automation.evidence.leaks import Scanner
+from automation.model import ExitCode, UsageError
+from automation.reports import reproduction as report
+from automation.symptoms.scenario import Scenario, find, is_ticket, load, without_person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.config import Loaded
+    from automation.symptoms.result import Reproduction
+
+TIMES = 3
+_MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a situation is repeated; `defects` and `variants` are switches of the rehearsal."""
+
+    times: int = TIMES
+    defects: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    ticket: str = ""
+    json: str = ""
+
+
+def run(loaded: Loaded, name: str, options: Options) -> int:
+    """Repeat, judge, leave the bundle; the exit code of DESIGN.
+
+    Raises UsageError for a scenario that is wrong, RefusedError where the leak scan finds something, and what `looking`
+    raises before anything is looked at.
+    """
+    scenario = load(find(name))
+    checked(scenario, options)
+    flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
+    settings = adapted(loaded.settings, scenario, flags)
+    departments = expected.load(loaded.path("departments.file"))
+    with (
+        tempfile.TemporaryDirectory(prefix="igot-") as folder,
+        looking(settings, TargetOptions(options.defects, options.variants)) as (target, pair, progress),
+    ):
+        repetition = Repetition(settings, scenario, target, departments, Path(folder))
+        repetition.repeat(pair, options.times, progress)
+        result = bundled(repetition, options.ticket, loaded.path("report.evidence"))
+    return _write(result, options.json)
+
+
+def checked(scenario: Scenario, options: Options) -> None:
+    """Refuse, before anything is looked at, what could only end without a bundle. Raises UsageError."""
+    if not 1 <= options.times <= _MOST:
+        raise UsageError(f"-n should be from 1 to {_MOST}.")
+    if options.ticket and not is_ticket(options.ticket):
+        raise UsageError("--ticket should be letters, digits and dashes, such as HD-123.")
+    told = f"{scenario.title}\n{scenario.organisation.name}\n{options.ticket}"
+    harmless = (options.ticket, scenario.ticket)
+    leaks = Scanner(scenario.personal(), harmless).scan_file("scenario", told.encode())
+    leaks += [leak for each in harmless for leak in Scanner().scan_file("ticket", each.encode())]
+    if leaks:
+        raise UsageError(
+            f"The title, the organisation or the ticket of the scenario holds personal data ({leaks[0].kind}); "
+            "take it out, it would end up in the bundle."
+        )
+
+
+def bundled(repetition: Repetition, ticket: str, evidence: Path) -> Reproduction:
+    """The result with its bundle written. Raises RefusedError where the leak scan finds something personal."""
+    result = repetition.result(ticket)
+    place = evidence / (result.ticket or bundle.NO_TICKET)
+    harmless = (result.run.id, result.ticket, result.run.started, result.portal.url)
+    scanner = Scanner((*repetition.scenario.personal(), *repetition.canaries), harmless)
+    left = bundle.write(place, result.run.id, contents(result, repetition), scanner)
+    return result.model_copy(update={"bundle": str(left.path), "bundle_sha256": left.sha256})
+
+
+def contents(result: Reproduction, repetition: Repetition) -> Mapping[str, bytes]:
+    """The files of a bundle by their names."""
+    kept = {
+        f"{'pictures' if path.suffix == '.jpg' else 'traces'}/{path.relative_to(repetition.folder).as_posix()}": path
+        for path in sorted(repetition.folder.rglob("*"))
+        if path.is_file()
+    }
+    taken = {name: path.read_bytes() for name, path in kept.items()}
+    pictures = {name: data for name, data in taken.items() if name.endswith(".jpg")}
+    scenario = without_person(repetition.scenario)
+    texts = {
+        "report.html": report.page(result, scenario, pictures),
+        "result.json": result.model_dump_json(indent=1),
+        "network.json": report.network(result),
+        "environment.json": report.environment(result),
+        "scenario.toml": scenario,
+        "for-the-official.txt": report.for_the_official(result),
+        "for-the-portal.txt": report.for_the_portal(result),
+    }
+    return {name: text.encode() for name, text in texts.items()} | taken
+
+
+def _write(result: Reproduction, json: str) -> int:
+    body = result.model_dump_json(indent=1) + "\n"
+    lost = output.hand_over(body if json == "-" else report.terminal(result), {json: body})
+    return result.exit_code or (ExitCode.INTERNAL if lost else 0)

@@ -1,0 +1,77 @@
+"""`igot roster import` and `igot status`: the section's own list of officials, and how far each department is."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import sys
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.guide.roster import Roster, Status, read
+from automation.model import ExitCode, UsageError
+from automation.reports import status as report
+from automation.reports.letter import Letterhead
+
+if TYPE_CHECKING:
+    from automation.config import Loaded
+
+STORE = "roster.json"
+_STATUSES = tuple(map(str, Status))
+
+
+def store_of(loaded: Loaded) -> Path:
+    """Where the hashes and their status are kept."""
+    return loaded.path("report.folder") / STORE
+
+
+def take(loaded: Loaded, file: Path) -> int:
+    """Take a list in; what is known of those already there stays. Raises UsageError naming file and line."""
+    store, place = store_of(loaded), file.expanduser().resolve()
+    officials = list(read(place))
+    roster = Roster.load(store) if store.exists() else Roster(str(place))
+    roster.file = str(place)
+    new = roster.take(iter(officials))
+    roster.keep(store)
+    sys.stdout.write(f"{len(officials)} officials in {file.name}, {new} of them new; the file stays where it is.\n")
+    return ExitCode.AS_DOCUMENTED
+
+
+def status(loaded: Loaded, *, csv: str = "", json: str = "", note: str = "", names: bool = False) -> int:
+    """Print the counts, and write them to the files that are named; people's names only where `names` asks for them.
+
+    Raises UsageError when no list was imported.
+    """
+    roster = Roster.load(store_of(loaded))
+    counts = roster.counts()
+    listed = _names(roster) if names else None
+    data = {"schema_version": 1, "departments": counts, **({"names": listed} if listed else {})}
+    text = jsonlib.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    sys.stdout.write(text if json == "-" else report.as_text(counts, _STATUSES))
+    head, day = Letterhead(**loaded.settings.letter.model_dump()), datetime.now().astimezone().date()
+    files = {
+        csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
+        json: ("utf-8", text),
+        note: ("utf-8", report.page(counts, _STATUSES, head, day, listed)),
+    }
+    for file, (encoding, content) in files.items():
+        if file not in {"", "-"}:
+            _save(Path(file), content, encoding)
+    return ExitCode.AS_DOCUMENTED
+
+
+def _names(roster: Roster) -> dict[str, list[str]]:
+    """The officials by department, each with how far they are, from the user's own file."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for mark, official in roster.officials():
+        entry = roster.entries.get(mark)
+        found[official.department].append(f"{official.name}: {entry.status if entry else Status.NOT_STARTED}")
+    return dict(found)
+
+
+def _save(path: Path, content: str, encoding: str) -> None:
+    try:
+        path.write_text(content, encoding=encoding, newline="")
+    except OSError as error:
+        raise UsageError(f"{path} could not be written ({error.strerror}); name another file.") from None

@@ -1,0 +1,30 @@
+"""Puts the recorder between a door and its user: closed before a secret is typed, looking again after an act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from automation.acts import Act, Door, Outcome
+    from automation.evidence.recorder import Recorder
+    from automation.model import NeedsPerson
+
+
+class QuietDoor:
+    """A door beside which nothing is recorded while a code or a password is typed."""
+
+    def __init__(self, door: Door, recorder: Recorder) -> None:
+        self._door, self._recorder = door, recorder
+
+    def absent(self) -> NeedsPerson | None:
+        """Why nobody can be asked."""
+        return self._door.absent()
+
+    def ask(self, act: Act) -> Outcome:
+        """Close the recorder where the act types a secret; reopen it only if no box for one is left."""
+        if act.value.types_a_secret:
+            self._recorder.close()
+        outcome = self._door.ask(act)
+        if act.value.effect is not None:
+            self._recorder.reopen()
+        return outcome

@@ -1,0 +1,240 @@
+"""The companion window as the gate serves it: asks the person about held requests; the program can answer nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import secrets
+import socket
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Mapping
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from automation.acts import Act
+    from automation.gate.channels import Question, ScriptedThere
+
+PAGES = Path(__file__).parent / "web"
+NEED = "a present person has to do this"
+_COOKIE = "igot-companion"
+_LONGEST = 20_000
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Companion:
+    """The channel. `visible`: the portal's window can be seen; `proof`: on a rehearsal a machine may act too."""
+
+    unannounced = True
+
+    def __init__(self, environ: Mapping[str, str], *, visible: bool, proof: ScriptedThere | None) -> None:
+        self._environ, self._visible, self._proof = environ, visible, proof
+        self._page = _Page()
+
+    async def serve(self) -> str:
+        """Start the page; the address for the one visit that opens it."""
+        return await self._page.serve()
+
+    def show(self, scene: dict[str, Any]) -> None:
+        """Put this on the page."""
+        self._page.scene = scene
+        self._page.changed()
+
+    def close(self) -> None:
+        """The window is told that this is over."""
+        self._page.close()
+
+    def heard(self) -> list[dict[str, Any]]:
+        """What the person said since the last time, but for answers to questions."""
+        said, self._page.said = self._page.said, []
+        return said
+
+    def absence(self) -> str | None:
+        """Why nobody is at the page; None when somebody has said there that they are."""
+        if not self._page.open:
+            return f"{NEED}; the companion window is closed"
+        return None if self._page.present else f"{NEED}; nobody has said in the companion window that they are there"
+
+    async def absent(self) -> str | None:
+        """Nobody, where a machine runs the program or no window can be seen (a rehearsal apart), or nobody spoke."""
+        if self._proof is not None:
+            return await self._proof.absent() or self.absence()
+        if self._environ.get("CI"):
+            return f"{NEED}; CI is set, so a machine runs this program"
+        if not self._visible:
+            return f"{NEED}; the browser shows no window"
+        return self.absence()
+
+    async def refusal(self, question: Question, act: Act | None) -> str:  # noqa: ARG002 (the question tells of the act)
+        """Show the question; blank for a yes to exactly this one."""
+        if why := await self.absent():
+            return why
+        return await self._page.ask(question)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A question on the page; `answer` is blank for a yes."""
+
+    question: Question
+    number: str = field(default_factory=lambda: secrets.token_hex(16))
+    answer: asyncio.Future[str] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def shown(self) -> dict[str, Any]:
+        return {**asdict(self.question), "number": self.number}
+
+
+class _Page:
+    """The page and who is at it. `scene` is what the program shows, `said` what the person said to the program."""
+
+    def __init__(self) -> None:
+        self.scene: dict[str, Any] = {}
+        self.said: list[dict[str, Any]] = []
+        self.present = self._over = False
+        self._asked: _Asked | None = None
+        self._token, self._cookie, self._origin = secrets.token_urlsafe(24), secrets.token_urlsafe(24), ""
+        self._watchers: set[asyncio.Event] = set()
+        self._task: asyncio.Task[None] | None = None
+        self._server: _Server | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether a window shows the page."""
+        return bool(self._watchers)
+
+    def changed(self) -> None:
+        """Let every window show what is new."""
+        for watcher in self._watchers:
+            watcher.set()
+
+    async def ask(self, question: Question) -> str:
+        """Blank for a yes, else why not. The caller limits the time."""
+        self._asked = asked = _Asked(question)
+        self.changed()
+        try:
+            return await asked.answer
+        finally:
+            self._asked = None
+            self.changed()
+
+    # ------------------------------------------------------------------------------------------------------ the server
+
+    async def serve(self) -> str:
+        """Listen on a free port of this machine; the address that works once."""
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        self._origin = f"http://{host}"
+        routes = [
+            Route("/", self._home),
+            Route("/events", self._events),
+            Route("/say", self._say, methods=["POST"]),
+            *(Route(f"/{name}", self._file) for name in ("companion.css", "companion.js")),
+        ]
+        app = _AsProxyToo(Starlette(routes=routes), host)
+        config = uvicorn.Config(app, http="h11", ws="none", lifespan="off", log_config=None, access_log=False)
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
+        return f"{self._origin}/?token={self._token}"
+
+    def close(self) -> None:
+        """End every connection, and listen no more."""
+        self._over = True
+        self.changed()
+        if self._server is not None:
+            self._server.should_exit = True
+
+    def _knows(self, request: Request) -> bool:
+        return secrets.compare_digest(request.cookies.get(_COOKIE, ""), self._cookie)
+
+    async def _home(self, request: Request) -> Response:
+        token = request.query_params.get("token", "")
+        if token and self._token and secrets.compare_digest(token, self._token):
+            self._token = ""  # it opens one window
+            answer: Response = RedirectResponse("/", 303)
+            answer.set_cookie(_COOKIE, self._cookie, httponly=True, samesite="strict")
+            return answer
+        if not self._knows(request):
+            return PlainTextResponse("This window belongs to another run; start igot guide again.", 403)
+        return FileResponse(PAGES / "companion.html", headers=_HEADERS)
+
+    async def _file(self, request: Request) -> Response:
+        if not self._knows(request):
+            return PlainTextResponse("", 403)
+        return FileResponse(PAGES / request.url.path.lstrip("/"), headers=_HEADERS)
+
+    async def _events(self, request: Request) -> Response:
+        if not self._knows(request):
+            return PlainTextResponse("", 403)
+        return StreamingResponse(self._stream(), media_type="text/event-stream", headers=_HEADERS)
+
+    async def _stream(self) -> AsyncIterator[str]:
+        watcher = asyncio.Event()
+        self._watchers.add(watcher)
+        try:
+            while not self._over:
+                watcher.clear()
+                asked = self._asked.shown() if self._asked else None
+                yield f"data: {json.dumps({'scene': self.scene, 'present': self.present, 'asked': asked})}\n\n"
+                await watcher.wait()
+        finally:
+            self._watchers.discard(watcher)
+            if not self._watchers and self._asked and not self._asked.answer.done():
+                self._asked.answer.set_result("the companion window was closed")
+
+    async def _say(self, request: Request) -> Response:
+        """Take one word of the person's: that they are there, an answer, or something for the program."""
+        if not self._knows(request) or request.headers.get("origin") != self._origin:
+            return PlainTextResponse("", 403)
+        body = await request.body()
+        said: Any = json.loads(body) if len(body) <= _LONGEST else None
+        match said:
+            case {"kind": "present"}:
+                self.present = True
+                self.changed()
+            case {"kind": "answer", "number": str(number), "yes": bool(yes)}:
+                if self._asked and secrets.compare_digest(number, self._asked.number) and not self._asked.answer.done():
+                    self._asked.answer.set_result("" if yes and self.present else "the person said no")
+            case {"kind": str()}:
+                self.said.append(said)
+            case _:
+                return PlainTextResponse("", 400)
+        return Response(status_code=204)
+
+
+class _Server(uvicorn.Server):
+    """Leaves the signals to the gate."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class _AsProxyToo:
+    """Reads the whole addresses that a browser sends to a proxy; no other name for this machine is answered."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app, self._host = app, host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope["path"]).removeprefix(f"http://{self._host}")
+        named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        known = named == self._host and path.startswith("/")
+        inner = {**scope, "path": path, "raw_path": path.encode()}
+        await (self._app if known else PlainTextResponse("", 421))(inner, receive, send)

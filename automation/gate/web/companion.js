@@ -1,0 +1,124 @@
+// Shows what the gate and the program say, and tells them what the person does; it decides nothing.
+'use strict';
+const $ = id => document.getElementById(id);
+const say = body => fetch('say', {method: 'POST', body: JSON.stringify(body)}).catch(() => {});
+let number = '', drawn = '', chosen = false;
+
+// A text in both languages; the style sheet shows one of them.
+const both = (node, text) => {
+  const key = JSON.stringify(text || null);
+  if (node.dataset.text === key) return node;  // what stays as it is is not read out again
+  node.dataset.text = key;
+  node.replaceChildren(...['en', 'hi'].filter(lang => text && text[lang]).map(lang => {
+    const span = document.createElement('span');
+    span.lang = lang;
+    span.textContent = text[lang];
+    return span;
+  }));
+  return node;
+};
+const list = (id, texts, shown) => {
+  $(id).replaceChildren(...texts.map(text => both(document.createElement('li'), text)));
+  $(shown).hidden = !texts.length;
+};
+const byPerson = (id, act) => $(id).addEventListener('click', event => { if (event.isTrusted) act(); });
+
+const language = lang => {
+  document.documentElement.dataset.language = document.documentElement.lang = lang;
+  $('language').textContent = lang === 'en' ? 'हिंदी' : 'English';
+  $('language').lang = lang === 'en' ? 'hi' : 'en';
+};
+
+const field = (each, wrong) => {
+  const label = document.createElement('label');
+  const title = both(document.createElement('span'), each.label);
+  const box = document.createElement(each.options ? 'select' : 'input');
+  for (const option of each.options ? ['', ...each.options] : []) box.add(new Option(option, option));
+  box.name = each.name;
+  if (!each.options) { box.type = 'text'; box.autocomplete = 'off'; box.spellcheck = false; }
+  if (each.value) box.value = each.value;
+  label.append(title, box);
+  if (wrong) {
+    const note = both(document.createElement('span'), wrong);
+    note.className = 'wrong';
+    note.id = `wrong-${each.name}`;
+    box.setAttribute('aria-invalid', 'true');
+    box.setAttribute('aria-describedby', note.id);
+    label.append(note);
+  }
+  return label;
+};
+const form = scene => {
+  $('particulars').hidden = !scene.fields;
+  const key = JSON.stringify([scene.fields, scene.wrong]);
+  if (!scene.fields || key === drawn) return;
+  const typed = Object.fromEntries(new FormData($('particulars')));
+  $('fields').replaceChildren(...scene.fields.map(each =>
+    field({...each, value: typed[each.name] ?? each.value}, (scene.wrong || {})[each.name])));
+  drawn = key;
+  const bad = $('fields').querySelector('[aria-invalid=true]');
+  if (bad) bad.focus();
+};
+
+const steps = each => {
+  const item = document.createElement('li');
+  const circle = document.createElement('span');
+  circle.className = 'number';
+  circle.textContent = each.state === 'done' ? '✓' : each.number;
+  item.className = each.state;
+  if (each.state === 'current') item.setAttribute('aria-current', 'step');
+  item.append(circle, both(document.createElement('span'), each.title));
+  return item;
+};
+
+const question = asked => {
+  const fresh = asked && asked.number !== number;
+  number = asked ? asked.number : '';
+  $('asked').hidden = !asked;
+  if (!fresh) return;
+  const words = lang => `${asked[lang === 'en' ? 'english' : 'hindi'] || asked.words}${asked.recipient ? ` (${asked.recipient})` : ''}?`;
+  both($('asked-words'), {en: words('en'), hi: words('hi')});
+  $('asked-more').textContent = `${asked.method} ${asked.url}`;
+  $('no').focus();  // a yes needs a decision
+};
+
+const show = ({scene, present, asked}) => {
+  if (scene.language && !chosen) language(scene.language);
+  chosen ||= Boolean(scene.language);
+  $('begin').hidden = present;
+  $('told').hidden = !present || !scene.instruction;
+  both($('instruction'), scene.instruction);
+  both($('detail'), scene.detail);
+  $('warnings').replaceChildren(...(scene.warnings || []).map(text => {
+    const note = both(document.createElement('p'), text);
+    note.className = 'warning';
+    return note;
+  }));
+  $('steps').replaceChildren(...(scene.steps || []).map(steps));
+  $('recording').hidden = !scene.silent;
+  both($('why-title'), scene.why_title);
+  list('reasons', scene.why || [], 'why');
+  list('otps', scene.otps || [], 'clocks');
+  list('differences', scene.differs || [], 'differs');
+  list('said', scene.said || [], 'alerts');
+  form(scene);
+  question(asked);
+};
+
+byPerson('here', () => say({kind: 'present'}));
+byPerson('yes', () => say({kind: 'answer', number, yes: true}));
+byPerson('no', () => say({kind: 'answer', number, yes: false}));
+byPerson('stop', () => say({kind: 'stop'}));
+byPerson('language', () => {
+  const lang = document.documentElement.dataset.language === 'en' ? 'hi' : 'en';
+  language(lang);
+  say({kind: 'language', language: lang});
+});
+$('particulars').addEventListener('submit', event => {
+  event.preventDefault();
+  if (event.isTrusted) say({kind: 'particulars', values: Object.fromEntries(new FormData($('particulars')))});
+});
+
+const events = new EventSource('events');
+events.onmessage = event => show(JSON.parse(event.data));
+events.onerror = () => { events.close(); $('gone').hidden = false; $('asked').hidden = true; };

@@ -1,0 +1,412 @@
+"""One registration with a person present: looks at the page, fills what is not secret, says what to do; no more."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error as PlaywrightError
+
+from automation.acts import Act
+from automation.guide import official as officials
+from automation.guide import words
+from automation.guide.advice import Advice, Stage, advise, done_steps, reasons
+from automation.guide.filling import fill
+from automation.guide.official import Official
+from automation.guide.story import Otp, Story, Trouble
+from automation.model import Listing, NoAnswer
+from automation.portal.facts import Channel, Opened
+from automation.portal.form import Recognised
+from automation.portal.scene import Place, Scene, look
+from automation.portal.secrets import holds_a_secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from automation.browser import Session
+    from automation.flowchart import Flowchart
+    from automation.guide.answers import Answers
+    from automation.guide.bookmark import Bookmark
+    from automation.guide.receipts import ConsentLog
+    from automation.guide.view import View
+    from automation.model import DepartmentResult
+    from automation.portal.form import SignUpForm
+    from automation.portal.site import Site
+
+LOOK_MS, GLANCE_MS = 150.0, 2000.0
+GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
+GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
+"""The portal's own list, for a form that shows it only on a later page (FACTS §1.2)."""
+_VERIFY = {Channel.EMAIL: Act.VERIFY_EMAIL_OTP, Channel.MOBILE: Act.VERIFY_MOBILE_OTP}
+_MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
+_FIELDS = ("name", "group", "email", "mobile", "department", "designation")
+
+
+@dataclass
+class Attended:
+    """What a registration is made with. `find` looks a department up in the portal's list, on any form."""
+
+    session: Session
+    site: Site
+    view: View
+    answers: Answers
+    chart: Flowchart
+    log: ConsentLog
+    bookmark: Bookmark
+    keep: Callable[[Bookmark], None]
+    find: Callable[[str], DepartmentResult]
+    state: str = "Delhi"
+    language: str = "en"
+    official: Official | None = None
+    resumed: bool = False
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the program has done on the form that is open; forgotten with it."""
+
+    filled: set[str] = field(default_factory=set)
+    verified: frozenset[Channel] = frozenset()
+
+
+class Guide:
+    """Looks and acts once a `tick`; `ended` says why it is over, blank while it goes on."""
+
+    def __init__(self, attended: Attended, clock: Callable[[], float] = time.monotonic) -> None:
+        """`clock` in seconds."""
+        self._with, self._clock = attended, clock
+        self._form: SignUpForm | None = None
+        self._official: Official | None = None
+        self._given = attended.official
+        self._result: DepartmentResult | None = None
+        self._tried: set[tuple[str, str]] = set()
+        self._groups: tuple[str, ...] = GROUPS
+        self._wrong: dict[str, words.Text] = {}
+        self._overruled: set[str] = set()
+        self._page = _Page()
+        self._scene: Scene | None = None
+        self._sealed: Act | None = None
+        self._coming: tuple[Advice, float] | None = None
+        self._receipts = 0
+        self._left_since: float | None = None
+        self._opened_at: float | None = None
+        self.stage = Stage.OPENING
+        self.story = Story(registered=attended.bookmark.registered)
+        self.advice = advise(self.stage, None, self.story, 0.0)
+        self.ended = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether the official is behind the login of the portal."""
+        return self.advice.key == "done"
+
+    @property
+    def missing(self) -> str:
+        """“department-missing” where the official's department is not in the portal's list, else blank."""
+        found = self._result.listing if self._result else None
+        return "department-missing" if found is Listing.MISSING else ""
+
+    def run(self) -> None:
+        """Look until it is over. Raises NoAnswerError when the gate has ended."""
+        try:
+            while not self.ended:
+                self.tick()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Write the receipts of acts whose answer was not seen. Raises NoAnswerError when the gate has ended."""
+        self._keep_receipts("the answer was not seen")
+
+    def tick(self) -> None:
+        """One look: hear the person, learn from the portal's answers, do what is due, say what is next."""
+        try:
+            self._hear()
+            answers = self._with.answers.new()
+            for answer in answers:
+                self.story.take(answer)
+            self._keep_receipts(f"HTTP {answers[-1].status}" if answers else "")
+            self._scene = look(self._with.session.page, GLANCE_MS)
+            self._guard(self._scene)
+            self._notice(self._scene)
+            self._advise()
+            self._show()
+            self._work()
+            self._with.session.page.wait_for_timeout(LOOK_MS)
+        except PlaywrightError as error:
+            if self._with.session.page.is_closed() or "crash" in error.message.lower():
+                self.ended = "the portal's window was closed"
+        self._remember()
+
+    def _advise(self) -> None:
+        """What is next; an alarm that may be the page's own moment of change is said only when it lasts."""
+        now = self._clock()
+        advice = advise(self.stage, self._scene, self.story, now)
+        if advice == self.advice or advice.key not in _MOMENTARY:
+            self.advice, self._coming = advice, None
+        elif self._coming is None or self._coming[0] != advice:
+            self._coming = (advice, now)
+        elif now - self._coming[1] > LASTING_SECONDS:
+            self.advice, self._coming = advice, None
+
+    # ------------------------------------------------------------------------------------------------- the person
+
+    def _hear(self) -> None:
+        said, there = self._with.view.heard()
+        for each in said:
+            match each:
+                case {"kind": "particulars", "values": dict(values)} if self.stage is Stage.PARTICULARS:
+                    self._check(Official.of(values))
+                case {"kind": "language", "language": "en" | "hi" as language}:
+                    self._with.language = language
+                case {"kind": "stop"}:
+                    self.ended = "it was stopped by the person"
+                case _:
+                    pass
+        if there:
+            self._left_since = 0.0
+        elif self._left_since is not None:  # somebody was there
+            self._left_since = self._left_since or self._clock()
+            if self._clock() - self._left_since > GRACE_SECONDS:
+                self.ended = "the companion window was closed, so nobody can say yes any more"
+
+    @property
+    def _somebody(self) -> bool:
+        return self._left_since is not None
+
+    def _check(self, given: Official) -> None:
+        """Refuse what the portal would refuse; an address that is given a second time may stand."""
+        bad = officials.refusals(given, self._groups, frozenset(self._overruled))
+        if bad.get("email") == "email-government":
+            self._overruled.add(given.email)
+        self._wrong = {name: words.text("refuse", key) for name, key in bad.items()}
+        self._given = given
+        if not bad:
+            self.stage = Stage.CHECKING
+
+    def _keep_receipts(self, outcome: str) -> None:
+        """A line in the consent log for each question since the last time; one with a yes waits for its outcome."""
+        asked = self._with.session.gate.record().asked
+        for each in asked[self._receipts :]:
+            yes = each.answer == "yes"
+            if yes and not outcome:
+                return  # its answer is still on the way
+            became = outcome if yes else "nothing was sent"
+            self._with.log.add(each, self._with.language, became, datetime.now().astimezone())
+            self._receipts += 1
+
+    # --------------------------------------------------------------------------------------------------- the gate
+
+    def _guard(self, scene: Scene | None) -> None:
+        """Seal while somebody is at a secret; only the one request that it leads to can then be asked about."""
+        gate = self._with.session.gate
+        if scene is None or gate.asking():
+            return
+        act = self._secret_act(scene)
+        if act is not None:
+            if self._sealed is None:
+                gate.seal()
+            if act is not self._sealed or gate.used():
+                gate.announce(act)
+            self._sealed = act
+        elif self._sealed is not None or gate.mode() != "browse":
+            if any(holds_a_secret(page, GLANCE_MS) for page in self._with.session.context.pages):
+                return
+            gate.withdraw()
+            gate.browse()
+            self._sealed = None
+
+    @staticmethod
+    def _secret_act(scene: Scene) -> Act | None:
+        """What the secret that stands on the page, or is about to, leads to."""
+        if scene.typing is not None:
+            return _VERIFY[scene.typing]
+        if scene.holds and scene.place is Place.PASSWORD:
+            return Act.SET_PASSWORD
+        if scene.holds and scene.place is Place.LOGIN:
+            return Act.LOG_IN
+        return None
+
+    # ---------------------------------------------------------------------------------------------------- the page
+
+    def _notice(self, scene: Scene | None) -> None:
+        """What the page has lost since the last look: everything, or the mark of a verified field."""
+        if scene is None or self.stage is not Stage.WATCHING or scene.place is not Place.SIGN_UP:
+            return
+        typed = self._page.filled & scene.shown & {"firstname", "email", "mobile"}
+        if typed and typed <= set(scene.unmet) and not scene.verified:
+            self._page = _Page()
+            self.story.otps = {channel: Otp() for channel in Channel}
+            self.story.trouble = Trouble.LOST
+            self.stage = Stage.FILLING
+            return
+        if self.story.channel in scene.verified:  # a second press after the right code changes nothing
+            self.story.trouble = None
+        gone = {channel for channel in self._page.verified - scene.verified if channel in scene.shown}
+        for channel in gone:
+            self.story.otps[channel] = Otp()
+            self.story.trouble, self.story.channel = Trouble.UNVERIFIED, channel
+        self._page.verified = (self._page.verified - gone) | scene.verified
+
+    def _work(self) -> None:
+        """Do what is the program's to do in this stage."""
+        match self.stage:
+            case Stage.OPENING if self._somebody:
+                self._open()
+            case Stage.PARTICULARS if self._with.official is not None:
+                given, self._with.official = self._with.official, None  # a row of the roster is checked once
+                self._check(given)
+            case Stage.CHECKING:
+                self._look_up()
+            case Stage.FILLING:
+                self._fill()
+            case Stage.WATCHING:
+                scene = self._scene
+                if self._form and scene and not scene.last_page and self.advice.key == "next":
+                    self._page.filled -= scene.shown
+                    self._form.turn_page()
+                elif scene and self._fillable(scene):
+                    self.stage = Stage.FILLING
+            case _:
+                pass
+
+    def _fillable(self, scene: Scene) -> frozenset[str]:
+        """The conditions that the program could still meet on this page, and has not tried to."""
+        if scene.place is not Place.SIGN_UP or self._official is None or self.story.registered or scene.typing:
+            return frozenset()
+        return frozenset(scene.unmet) - frozenset(self._page.filled) - {"confirm", "confirmTerms"} - _verified_marks()
+
+    def _open(self) -> None:
+        """Steps 1 and 2: the portal's first page, then Register; a portal that is down is tried again."""
+        if self._opened_at is not None and self._clock() - self._opened_at < RETRY_SECONDS:
+            return
+        self._opened_at = self._clock()
+        site = self._with.site
+        arrival = site.open_landing()
+        if isinstance(arrival, Opened):
+            arrival = site.follow_register()
+        if not isinstance(arrival, Opened):
+            arrival = site.open_sign_up()
+        recognition = site.recognise() if isinstance(arrival, Opened) else None
+        if isinstance(recognition, Recognised):
+            self._form = recognition.form
+            shown = self._form.options() if "group" in self._shown_now() else ()
+            self._groups = shown if isinstance(shown, tuple) and shown else GROUPS
+        elif recognition is None or isinstance(recognition, NoAnswer):
+            return
+        self._opened_at = None
+        self.stage = Stage.PARTICULARS if self._form else Stage.WATCHING
+
+    def _shown_now(self) -> frozenset[str]:
+        scene = look(self._with.session.page, GLANCE_MS)
+        return scene.shown if scene else frozenset()
+
+    def _look_up(self) -> None:
+        """Whether the department can be picked, and in which spelling, before anything is typed."""
+        given = self._given
+        if given is None or self._form is None:
+            return
+        self._result = result = self._with.find(given.department)
+        key, said = officials.department_refusal(result, given.department)
+        if key and (key, given.department) not in self._tried:
+            self._tried.add((key, given.department))
+            self._wrong = {"department": words.text("refuse", key, text=said)}
+            self.stage = Stage.PARTICULARS
+            return
+        self._official = given
+        self._with.site.open_sign_up()  # a form that was searched keeps what the search left
+        recognition = self._with.site.recognise()
+        if isinstance(recognition, Recognised):
+            self._form = recognition.form
+        self.stage = Stage.FILLING
+
+    def _fill(self) -> None:
+        scene = self._scene
+        if self._form is None or self._official is None or scene is None:
+            return
+        wanted = self._fillable(scene)
+        fill(self._form, self._official, self._groups, self._result, wanted, self._with.state)
+        self._page.filled |= wanted
+        self.stage = Stage.WATCHING
+
+    # ------------------------------------------------------------------------------------------- what the person sees
+
+    def _show(self) -> None:
+        scene, story = self._scene, self.story
+        done = done_steps(self.stage, scene, story)
+        current = self.advice.step
+        shown: dict[str, Any] = {
+            "language": self._with.language,
+            "steps": [
+                {
+                    "number": step.id[-1],
+                    "title": {"en": step.title, "hi": step.title_hi},
+                    "state": "current" if number == current else "done" if number in done else "todo",
+                }
+                for number, step in enumerate(self._with.chart.steps, start=1)
+            ],
+            "instruction": words.text("instruct", self.advice.key),
+            "detail": None,
+            "silent": True,
+            "fields": self._fields() if self.stage is Stage.PARTICULARS and self._somebody else None,
+            "wrong": self._wrong,
+            "warnings": self._warnings(),
+            "why_title": words.text("note", "why-title"),
+            "why": [words.text("why", key) for key in self._reasons()],
+            "otps": self._stopwatches(),
+            "differs": self._differences(),
+            "said": [{"en": each, "hi": each} for each in self._with.answers.said[-3:]],
+        }
+        self._with.view.show(shown)
+
+    def _reasons(self) -> tuple[str, ...]:
+        known = words.keys("why")
+        return tuple(key for key in reasons(self._scene) if key in known) if self._scene else ()
+
+    def _fields(self) -> list[dict[str, Any]]:
+        given = self._given
+        fields = [
+            {"name": name, "label": words.text("label", name), "value": getattr(given, name) if given else ""}
+            for name in _FIELDS
+        ]
+        return [{**each, "options": list(self._groups)} if each["name"] == "group" else each for each in fields]
+
+    def _warnings(self) -> list[words.Text]:
+        found = []
+        if self.story.trouble is Trouble.REQUEST_REFUSED:
+            found.append(words.text("note", "success-masked"))
+        if self._with.resumed and self.stage in {Stage.OPENING, Stage.PARTICULARS}:
+            found.append(words.text("note", "resumed", text=str(self._with.bookmark.step)))
+        return found
+
+    def _stopwatches(self) -> list[words.Text]:
+        """How long each code has been under way, or took."""
+        found = []
+        for channel, otp in self.story.otps.items():
+            if otp.sent is not None:
+                kind = "sent" if otp.verified is None else "verified"
+                seconds = int((otp.verified or self._clock()) - otp.sent)
+                found.append(words.text("note", f"{kind}-{channel}", time=f"{seconds // 60}:{seconds % 60:02}"))
+        return found
+
+    def _differences(self) -> list[words.Text]:
+        """Where the portal's form is not the circular's."""
+        if self._form is None or self._form.generation == self._with.chart.circular.generation:
+            return []
+        keys = ["two-pages"] if len(self._form.pages) > 1 else []
+        keys += ["designation"] if self._scene and "position" in self._scene.shown else []
+        return [words.text("note", key) for key in keys]
+
+    def _remember(self) -> None:
+        """Keep the furthest step for --resume."""
+        mark = self._with.bookmark
+        step = max(mark.step, self.advice.step if self.stage is Stage.WATCHING else 1)
+        if (step, self.story.registered) != (mark.step, mark.registered):
+            mark.step, mark.registered = step, self.story.registered
+            self._with.keep(mark)
+
+
+def _verified_marks() -> frozenset[str]:
+    return frozenset({"email-verified", "mobile-verified"})

@@ -1,0 +1,122 @@
+"""The list of officials that a section keeps, and how far each has come; of a person only a keyed hash is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from automation.departments.tables import read_table
+from automation.guide.official import Official
+from automation.model import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+_COLUMNS = ("name", "email", "mobile", "department")
+
+
+class Status(StrEnum):
+    """How far one official's registration is."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    BLOCKED = "blocked"
+    REGISTERED = "registered"
+
+
+@dataclass(slots=True)
+class Entry:
+    """One official by their department alone; `why` is the key of what blocks them."""
+
+    department: str
+    status: Status = Status.NOT_STARTED
+    why: str = ""
+    day: str = ""
+
+
+@dataclass(slots=True)
+class Roster:
+    """`file` is where the user keeps the list; `entries` are by the keyed hash of the e-mail address."""
+
+    file: str
+    key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, store: Path) -> Self:
+        """What is kept of the list. Raises UsageError where no list was imported or it cannot be read."""
+        try:
+            kept = json.loads(store.read_text(encoding="utf-8"))
+            entries = {
+                mark: Entry(**each | {"status": Status(each["status"])}) for mark, each in kept["entries"].items()
+            }
+            return cls(kept["file"], kept["key"], entries)
+        except FileNotFoundError:
+            raise UsageError("No list of officials was imported; run: igot roster import FILE") from None
+        except (OSError, ValueError, TypeError, LookupError) as error:
+            raise UsageError(f"{store.name} cannot be read ({type(error).__name__}); import the list again.") from None
+
+    def keep(self, store: Path) -> None:
+        """Write it, for its owner's eyes alone. Raises OSError."""
+        store.parent.mkdir(parents=True, exist_ok=True)
+        partial = store.with_suffix(".partial")
+        partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+        partial.chmod(0o600)
+        partial.replace(store)
+
+    def mark(self, official: Official) -> str:
+        """The keyed hash by which an official is known here."""
+        return hmac.new(bytes.fromhex(self.key), official.email.casefold().encode(), hashlib.sha256).hexdigest()
+
+    def take(self, officials: Iterator[Official]) -> int:
+        """Take a list in, keeping what is known of those already there; how many are new."""
+        before = len(self.entries)
+        for official in officials:
+            self.entries.setdefault(self.mark(official), Entry(official.department))
+        return len(self.entries) - before
+
+    def officials(self) -> Iterator[tuple[str, Official]]:
+        """The officials of the user's own file with their marks. Raises UsageError when it is gone."""
+        for official in read(Path(self.file)):
+            yield self.mark(official), official
+
+    def next(self) -> tuple[str, Official] | None:
+        """The first official whose registration has not begun, in the order of the file; None when all have."""
+        started = {mark for mark, each in self.entries.items() if each.status is not Status.NOT_STARTED}
+        return next((pair for pair in self.officials() if pair[0] not in started), None)
+
+    def note(self, mark: str, status: Status, why: str, day: date) -> None:
+        """Write down how far one official is."""
+        entry = self.entries.setdefault(mark, Entry(""))
+        entry.status, entry.why, entry.day = status, why, day.isoformat()
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many of each status there are in each department, by name."""
+        found: dict[str, Counter[str]] = {}
+        for entry in sorted(self.entries.values(), key=lambda each: each.department.casefold()):
+            found.setdefault(entry.department, Counter())[str(entry.status)] += 1
+        return found
+
+
+def read(file: Path) -> Iterator[Official]:
+    """The officials of a CSV or XLSX file with at least name, email, mobile and department.
+
+    Raises UsageError naming file and line; no message holds what stands in the file.
+    """
+    table = read_table(file, list(_COLUMNS))
+    seen: dict[str, int] = {}
+    for line, row in table.rows:
+        official = Official.of(row)
+        if not official.email:
+            raise UsageError(f"{file.name}, line {line}: the email is blank; fill it in or delete the row.")
+        if (first := seen.setdefault(official.email.casefold(), line)) != line:
+            raise UsageError(f"{file.name}, line {line}: the email already stands in line {first}; delete one of them.")
+        yield official

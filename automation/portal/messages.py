@@ -1,0 +1,122 @@
+"""The portal's own documented messages, so that one can be told apart from a text that nobody knows; data only."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Message(StrEnum):
+    """What a message means; several wordings can mean the same."""
+
+    DOMAIN_REFUSED = "domain refused"
+    MALFORMED_MAIL = "malformed mail address"
+    SEND_LIMIT = "send limit reached"
+    TRIES_LEFT = "wrong code"
+    TRIES_USED_UP = "tries used up"
+    CODE_EXPIRED = "code expired"
+    CODE_BLANK = "code blank"
+    OTP_SENT = "OTP announced"
+    EMAIL_KNOWN = "mail address already registered"
+    PHONE_KNOWN = "mobile number already registered"
+    ORGANISATION_KNOWN = "organisation already registered"
+    INCOMPLETE = "registration incomplete"
+    SERVICE_FAILED = "service failed"
+    DUPLICATE = "duplicate request"
+    CAPTCHA_FAILED = "captcha failed"
+    AGAINST_A_RULE = "password against a rule"
+    LINK_EXPIRED = "link expired"
+    LOGIN_REFUSED = "login refused"
+    FIELD_HINT = "hint of the form"
+
+
+_WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3, §2.4, §3.2, §3.5, §4.4
+    (
+        Message.DOMAIN_REFUSED,
+        (
+            r"Email domain of this email address is not approved\. Please use Request for help\.?",
+            r"Your email domain isn.t recognised ?[-–] ?please contact your department for registration\.?",
+        ),
+    ),
+    (Message.MALFORMED_MAIL, ("Invalid Email id",)),
+    (
+        Message.SEND_LIMIT,
+        (r"Please retry after one (hour|day|hour \(or day\)), as you have reached the limit for OTP requests!",),
+    ),
+    (Message.TRIES_LEFT, (r"OTP verification failed\. You have \d attempts? remaining\.",)),
+    (
+        Message.TRIES_USED_UP,
+        (r"The maximum number of attempts for OTP verification has been exceeded\. Please try again\.",),
+    ),
+    (Message.CODE_EXPIRED, (r"Time Limit for OTP Exceeded, Please Try Again\.",)),
+    (Message.CODE_BLANK, (r"Invalid OTP\.", r"Please enter a valid OTP\.", r"कृपया एक वैध ओ\.टी\.पी\. दर्ज करें।")),
+    (
+        Message.OTP_SENT,
+        (r"An OTP has been sent to your (email|mobile).{0,60}", r"आपके (ईमेल|मोबाइल).{0,40}भेज दिया गया है.{0,40}"),
+    ),
+    (Message.EMAIL_KNOWN, (r"Email id already registered( with another User profile)?\.?",)),
+    (Message.PHONE_KNOWN, (r"Phone number is already registered with another User profile\.?",)),
+    (Message.ORGANISATION_KNOWN, (r"Organization is already registered\.?",)),
+    (
+        Message.INCOMPLETE,
+        (
+            r"Failed to Register User Details\. Missing Params - .{0,120}",
+            "Invalid phone number",
+            "Invalid Group : Group can be only among one of these .{0,160}",
+        ),
+    ),
+    (
+        Message.SERVICE_FAILED,
+        (
+            r"Failed to process message\..{0,200}",
+            "Failed to add details to ES Service",
+            "Please try again later",
+            "Something went wrong.{0,40}",
+        ),
+    ),
+    (Message.DUPLICATE, ("Duplicate request.{0,80}",)),
+    (Message.CAPTCHA_FAILED, ("reCAPTCHA validation failed.{0,200}",)),
+    (
+        Message.AGAINST_A_RULE,
+        (
+            r"Passwords don.t match\.",
+            r"Invalid password: (minimum length \d+|must contain at least \d+ [a-z ]+|must not contain spaces)\.",
+        ),
+    ),
+    (Message.LINK_EXPIRED, (r"Action expired\. Please start again\.", r"We.re sorry\.\.\.")),
+    (
+        Message.LOGIN_REFUSED,
+        (
+            r"Invalid username or password\.",
+            r"Your account is locked after too many failed attempts\. Please try again after 24 hours\.",
+            r"Email or mobile number is not registered\.",
+        ),
+    ),
+    (
+        Message.FIELD_HINT,
+        (
+            "(Full name|Group|Organisation) is mandatory",
+            "Only alphabets, .{0,80}",
+            "Please (enter|choose) (your|a|an) [a-z0-9 ]{3,60}",
+            "कृपया (एक|अपना|10) .{0,60}दर्ज करें।?",
+            r"We couldn.t find any matches for your search\.?( Request for help)?",
+        ),
+    ),
+)
+_PATTERNS = MappingProxyType({message: re.compile("|".join(words), re.IGNORECASE) for message, words in _WORDINGS})
+
+
+def recognised(text: str) -> Message | None:
+    """Which documented message a text of the portal is, as a whole; None for any other."""
+    plain = " ".join(text.split())
+    return next((message for message, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
+
+
+def told(text: str) -> str:
+    """A text of the portal in our own words; of one that is not documented only its length, as it may hold data."""
+    plain = " ".join(text.split())
+    message = recognised(plain)
+    if message or not plain:
+        return message or ""
+    return f"a text of {len(plain)} characters that is not documented"

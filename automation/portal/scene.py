@@ -1,0 +1,157 @@
+"""One look at the whole page that is in front: what is filled, verified, open and showing; never what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Error as PlaywrightError
+
+from automation.portal.facts import Channel
+from automation.portal.secrets import BOXES
+from automation.portal.widgets import read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_LOOK = """boxes => {
+  const shown = element => element && element.getClientRects().length > 0
+    && getComputedStyle(element).visibility !== 'hidden';
+  const named = element => element.getAttribute('formcontrolname');
+  const all = selector => [...document.querySelectorAll(selector)];
+  const controls = all('[formcontrolname]');
+  const before = element => named(controls.filter(each =>
+    each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !each.contains(element)).at(-1)
+    || document.createElement('i'));
+  const right = element => element.classList.contains('ng-valid')
+    || (!element.classList.contains('ng-invalid') && element.getAttribute('aria-invalid') !== 'true'
+        && Boolean(element.value || element.querySelector(':checked')));
+  const ticked = name => all(`#${name} input[type=checkbox]`).some(each => each.checked);
+  const marked = name => controls.filter(each => named(each) === name).some(each =>
+    [...(each.closest('mat-form-field') || each.parentElement).querySelectorAll(
+      '[svgicon="verified"], [data-mat-icon-name="verified"]')].some(shown));
+  const secrets = all(boxes).filter(shown);
+  const buttons = all('form button').filter(shown);
+  const submit = buttons.filter(each => each.type === 'submit').at(-1);
+  const next = buttons.find(each => /^\\s*Next\\s*$/.test(each.textContent));
+  return {
+    path: location.pathname,
+    fields: controls.filter(each => shown(each) && !/^confirm/i.test(named(each)))
+      .map(each => [named(each), right(each)]),
+    names: [...new Set(controls.map(named))],
+    picked: all('.orgBox').some(shown)
+      || all('mat-select[formcontrolname=organisation]').some(right)
+      || (all('input[formcontrolname=department]').length && all('input[formcontrolname=organisation]').some(right)),
+    verifiable: ['email', 'mobile'].filter(name => buttons.some(each => each !== submit && before(each) === name)),
+    ticked: ['confirm', 'confirmTerms'].filter(ticked),
+    ticks: ['confirm', 'confirmTerms'].filter(name => all(`#${name}`).some(shown)),
+    verified: ['email', 'mobile'].filter(marked),
+    codes: secrets.map(each => [before(each), Boolean(each.value), each === document.activeElement]),
+    password: shown(document.querySelector('#password-new')),
+    login: ['#username', '#usePasswordRB', '#emailOrPhone'].some(each => shown(document.querySelector(each))),
+    complaint: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert').filter(shown).length > 0,
+    holds: all(boxes).some(each => each.value !== ''),
+    submit: submit ? !submit.disabled : null,
+    next: next ? !next.disabled : null,
+    dialog: all('[role=dialog], [role=alertdialog]').some(shown),
+    empty: !document.body || !document.body.innerText.trim(),
+  };
+}"""
+
+
+class Place(StrEnum):
+    """Which of the portal's pages is in front."""
+
+    SIGN_UP = "sign-up"
+    REQUEST = "request"
+    REQUEST_BLANK = "blank-request"
+    PASSWORD = "set-password"  # noqa: S105 (a place)
+    PROFILE = "profile"
+    HOME = "home"
+    LOGIN = "login"
+    ELSEWHERE = "elsewhere"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the page shows. `unmet` are the conditions of its button that do not hold, in the portal's own order.
+
+    A condition is a field's `formcontrolname`, the id of a box to tick, or `email-verified`, `mobile-verified`,
+    `organisation-picked` (FACTS §1.3, §1.5). `codes` are the channels whose box for a code is showing, `typing` the
+    one in whose box somebody is, or has left something; `holds` is whether any box for a secret holds a value.
+    `button` is whether SIGN UP, or Next before it, is open; None where there is none.
+    """
+
+    place: Place
+    unmet: tuple[str, ...] = ()
+    shown: frozenset[str] = frozenset()
+    verified: frozenset[Channel] = frozenset()
+    codes: frozenset[Channel] = frozenset()
+    typing: Channel | None = None
+    secret: bool = False
+    holds: bool = False
+    button: bool | None = None
+    last_page: bool = True
+    dialog: bool = False
+    complaint: bool = False
+
+
+def look(page: Page, timeout: float) -> Scene | None:
+    """The scene; `timeout` in ms. None when the page does not tell, because it is loading, gone or hung."""
+    if page.url.startswith("chrome-error:"):
+        return None
+    try:
+        seen = read(page, _LOOK, timeout, BOXES)
+    except PlaywrightError:
+        return None
+    channels = [(Channel(name), filled, inside) for name, filled, inside in seen["codes"] if name in {*Channel}]
+    verified = frozenset(map(Channel, seen["verified"]))
+    return Scene(
+        place=_place(seen),
+        unmet=_unmet(seen, verified),
+        shown=frozenset(name for name, _ in seen["fields"]),
+        verified=verified,
+        codes=frozenset(channel for channel, _, _ in channels),
+        typing=next((channel for channel, filled, inside in channels if filled or inside), None),
+        secret=bool(seen["codes"]) or seen["password"] or seen["login"],
+        holds=seen["holds"],
+        button=seen["submit"] if seen["next"] is None else seen["next"],
+        last_page=seen["next"] is None,
+        dialog=seen["dialog"],
+        complaint=seen["complaint"],
+    )
+
+
+def _place(seen: dict[str, Any]) -> Place:
+    path = str(seen["path"])
+    by_path = {
+        "/public/welcome": Place.PROFILE,
+        "/app/setup": Place.PROFILE,
+        "/page/home": Place.HOME,
+    }
+    if seen["password"]:
+        return Place.PASSWORD
+    if seen["login"]:
+        return Place.LOGIN
+    if path.startswith("/public/signup"):
+        return Place.SIGN_UP if seen["names"] else Place.BLANK
+    if path.startswith("/public/request"):
+        return Place.REQUEST if seen["names"] else Place.REQUEST_BLANK
+    if seen["empty"]:
+        return Place.BLANK
+    return next((place for start, place in by_path.items() if path.startswith(start)), Place.ELSEWHERE)
+
+
+def _unmet(seen: dict[str, Any], verified: frozenset[Channel]) -> tuple[str, ...]:
+    """In the portal's order: the fields of the page, its boxes, then what it keeps beside the form."""
+    fields: list[tuple[str, bool]] = seen["fields"]
+    ticks, ticked, names = (set(seen[key]) for key in ("ticks", "ticked", "names"))
+    unmet = [name for name, right in fields if not right and name != "organisation"]
+    unmet += [name for name in ("confirm", "confirmTerms") if name in ticks - ticked]
+    open_ = set(seen["verifiable"]) - verified
+    unmet += [f"{channel}-verified" for channel in (Channel.MOBILE, Channel.EMAIL) if channel in open_]
+    if "organisation" in names and not seen["picked"]:
+        unmet.append("organisation-picked")
+    return tuple(unmet)

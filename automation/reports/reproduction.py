@@ -1,0 +1,113 @@
+"""What came of repeating a reported situation, for the terminal, as one HTML file, and as texts to paste."""
+
+from __future__ import annotations
+
+import base64
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from automation.model import CheckResult, Verdict
+from automation.reports.html import TEMPLATES
+from automation.reports.terminal import WORDS, mark
+from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.result import Reproduction, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import jinja2
+
+SHOWN: Mapping[Shown, str] = {
+    Shown.REPRODUCED: "reproduced",
+    Shown.INTERMITTENT: "intermittent",
+    Shown.NOT_REPRODUCED: "not reproduced",
+    Shown.CANNOT_JUDGE: "cannot judge",
+}
+COLOURS: Mapping[Shown, Verdict] = {
+    Shown.REPRODUCED: Verdict.BROKEN,
+    Shown.INTERMITTENT: Verdict.CHANGED,
+    Shown.NOT_REPRODUCED: Verdict.AS_DOCUMENTED,
+    Shown.CANNOT_JUDGE: Verdict.CANNOT_JUDGE,
+}
+
+
+def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> str:
+    """The HTML file, with everything in it: `scenario` is its text, `pictures` are JPEG files by their names."""
+    return _template().render(
+        result=result,
+        symptom=CATALOGUE.get(result.symptom),
+        scenario=scenario,
+        picture=lambda name: "data:image/jpeg;base64," + base64.b64encode(pictures[name]).decode(),
+        pictures=pictures,
+        shown=SHOWN,
+        colour=COLOURS,
+        words=WORDS,
+        mark=lambda verdict: mark(verdict, colour=False),
+        said=said,
+    )
+
+
+@cache
+def _template() -> jinja2.Template:
+    import jinja2
+
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = jinja2.Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template("reproduction.html.j2")
+
+
+def said(check: CheckResult) -> str:
+    """What was seen of one check, or why nothing was."""
+    return check.observed or check.why
+
+
+def terminal(result: Reproduction) -> str:
+    """The result for a person at a terminal."""
+    lines = [result.headline, f"  Symptom: {result.title} ({result.symptom})"]
+    if result.difference:
+        lines.append(f"  First wrong: {result.difference.step}: {result.difference.sentence}")
+    if result.explanation:
+        lines += [f"  Cause: {result.explanation.words}", f"  Proof: {result.explanation.proof}"]
+    lines += ["", "For the official:", f"  {result.official}", f"  {result.official_hi}"]
+    if result.portal_note:
+        lines += ["", "For the portal's team:", f"  {result.portal_note}"]
+    lines += [f"  Note: {note}" for note in result.notes]
+    if result.bundle:
+        lines += ["", f"Bundle: {result.bundle}", f"SHA-256: {result.bundle_sha256}"]
+    return "\n".join(lines) + "\n"
+
+
+def for_the_official(result: Reproduction) -> str:
+    """The text to paste into the answer to the official."""
+    return f"{result.official}\n\n{result.official_hi}\n"
+
+
+def for_the_portal(result: Reproduction) -> str:
+    """The text to paste into a ticket of the portal's team."""
+    lines = [result.portal_note or result.headline, "", f"Verdict: {result.headline}"]
+    if result.difference:
+        lines.append(f"First difference: {result.difference.step}, {result.difference.sentence}")
+    if result.explanation:
+        lines.append(f"Observed: {result.explanation.proof}")
+    lines += [
+        f"Form: {result.portal.generation or 'not recognised'}",
+        f"Time: {result.run.started}",
+        f"Browser: {result.environment.browser} on {result.environment.os}; proxy: {'yes' if result.proxy else 'no'}",
+        f"Evidence: {result.run.id} (no personal data)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def network(result: Reproduction) -> str:
+    """The network table of every attempt as JSON."""
+    rows = {f"attempt-{each.number}": [row.model_dump(mode="json") for row in each.network] for each in result.attempts}
+    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+
+
+def environment(result: Reproduction) -> str:
+    """What it was made with, as JSON."""
+    made = result.environment.model_dump() | {"proxy": result.proxy, "form": result.portal.generation}
+    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"

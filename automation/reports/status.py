@@ -1,0 +1,66 @@
+"""The status report that the circular asks of section officers: how many officials of each department are how far."""
+
+from __future__ import annotations
+
+import csv
+import io
+from html import escape
+from typing import TYPE_CHECKING
+
+from automation.reports.letter import BLANK
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from automation.reports.letter import Letterhead
+
+    Counts = Mapping[str, Mapping[str, int]]
+    Names = Mapping[str, Sequence[str]]
+
+_SUBJECT = "Status of registration on the iGOT Karmayogi portal"
+
+
+def rows(counts: Counts, statuses: Sequence[str]) -> list[list[str]]:
+    """A row a department, and the sum; in each the department, the numbers in the order of `statuses`, all together."""
+    lines = [(name, [each.get(status, 0) for status in statuses]) for name, each in counts.items()]
+    lines.append(("All", [sum(each.get(status, 0) for each in counts.values()) for status in statuses]))
+    return [[name, *map(str, numbers), str(sum(numbers))] for name, numbers in lines]
+
+
+def as_text(counts: Counts, statuses: Sequence[str]) -> str:
+    """For the terminal."""
+    table = [["Department", *statuses, "all"], *rows(counts, statuses)]
+    widths = [max(len(line[column]) for line in table) for column in range(len(table[0]))]
+    told = ((line[0].ljust(widths[0]), *(map(str.rjust, line[1:], widths[1:]))) for line in table)
+    return "".join("  ".join(line) + "\n" for line in told)
+
+
+def as_csv(counts: Counts, statuses: Sequence[str]) -> str:
+    """For Excel."""
+    text = io.StringIO()
+    csv.writer(text).writerows([["department", *statuses, "all"], *rows(counts, statuses)])
+    return text.getvalue()
+
+
+def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, names: Names | None = None) -> str:
+    """A note to print, as HTML; `names` holds the officials of each department, where they were asked for."""
+    office = "<br>".join(escape(part.strip()) for part in (head.office or BLANK).split("|"))
+    heads = "".join(f"<th>{escape(each)}</th>" for each in ("Department", *statuses, "all"))
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in rows(counts, statuses)
+    )
+    people = "".join(
+        f"<h2>{escape(department)}</h2><ul>{''.join(f'<li>{escape(each)}</li>' for each in listed)}</ul>"
+        for department, listed in (names or {}).items()
+    )
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{_SUBJECT}</title><style>'
+        "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
+        "padding:2px 6px;text-align:right}td:first-child,th:first-child{text-align:left}tr:last-child{font-weight:bold}"
+        "h2{font-size:12pt;margin:1em 0 0}.sign{margin-top:3em;text-align:right}</style>"
+        f'<p style="text-align:center"><b>{office}</b></p>'
+        f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
+        f"<p><b>Subject: {_SUBJECT}</b></p><table><tr>{heads}</tr>{body}</table>{people}"
+        f'<p class="sign"><br><br>{escape(head.signatory or BLANK)}<br>{escape(head.designation or BLANK)}</p></html>\n'
+    )

@@ -1,0 +1,233 @@
+"""How each cause of the catalogue is proved: from what one attempt saw to a sentence; pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from automation.acts import Act
+from automation.model import Listing, No
+from automation.portal.facts import RESULT_LIMIT
+from automation.portal.messages import Message
+from automation.portal.obstacles import Barrier
+from automation.symptoms.scenario import Person, shape_of_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from automation.symptoms.case import Case
+
+_SENDS = (Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP, Act.RESEND_EMAIL_OTP)
+_VERIFIES = (Act.VERIFY_EMAIL_OTP, Act.VERIFY_MOBILE_OTP)
+_START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
+_GOVERNMENT = re.compile(r"(?:.+\.)?(?:gov|nic)\.in", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"[A-Za-z\s']{1,32}")
+_LONGEST_NAME = 32
+_SERVER_ERROR = 500
+
+
+def _listing(*listings: Listing) -> Callable[[Case], str]:
+    def proof(case: Case) -> str:
+        found = case.department
+        if found is None or found.listing not in listings:
+            return ""
+        if found.listing is Listing.MISSING:
+            return f"{len(found.queries)} searches were answered in full, and none of them brought it."
+        name = found.matched.name if found.matched else ""
+        return f"The portal's answer holds “{name}”." if name else "The portal's answer holds it."
+
+    return proof
+
+
+def _wrong(move: str) -> Callable[[Case], str]:
+    return lambda case: case.wrong(move)
+
+
+def _said(message: Message, *acts: Act) -> Callable[[Case], str]:
+    return lambda case: f"The portal answered “{message}”." if case.message(*acts) is message else ""
+
+
+def _server_error(*acts: Act) -> Callable[[Case], str]:
+    def proof(case: Case) -> str:
+        for act in acts:
+            status = case.status(act) or 0
+            if case.silent(act) and status >= _SERVER_ERROR:
+                return f"The request was answered with HTTP {status}, also when the page repeated it."
+        return ""
+
+    return proof
+
+
+def _barrier(barrier: Barrier) -> Callable[[Case], str]:
+    return lambda case: f"A {barrier} came in place of the page." if case.barrier is barrier else ""
+
+
+def _domain(*, government: bool) -> Callable[[Case], str]:
+    def proof(case: Case) -> str:
+        domain = case.scenario.person.email.rpartition("@")[2]
+        if case.message(Act.SEND_EMAIL_OTP) is not Message.DOMAIN_REFUSED:
+            return ""
+        if (_GOVERNMENT.fullmatch(domain) is not None) is not government:
+            return ""
+        return f"The portal refuses {domain}, which is {'' if government else 'not '}under gov.in or nic.in."
+
+    return proof
+
+
+def _unable(*acts: Act) -> Callable[[Case], str]:
+    def proof(case: Case) -> str:
+        why = next((why for act in acts if (why := case.unable(act))), "")
+        return f"The act could not be done: {why}." if why else ""
+
+    return proof
+
+
+def _too_long(case: Case) -> str:
+    name = case.scenario.person.name
+    return f"The name has {len(name)} characters." if len(name) > _LONGEST_NAME else ""
+
+
+def _other_signs(case: Case) -> str:
+    name = case.scenario.person.name
+    return "" if _PLAIN_NAME.fullmatch(name) else f"The name has {shape_of_name(name)}."
+
+
+def _rows(case: Case, *, shown_short: bool) -> str:
+    rows = case.rows
+    if rows is None or rows.shown is None:
+        return ""
+    if shown_short and len(rows.shown) < len(rows.held):
+        return f"The answer holds {len(rows.held)} rows, the list shows {len(rows.shown)}."
+    if not shown_short and len(rows.held) < min(rows.count, RESULT_LIMIT):
+        return f"The portal counts {rows.count} matches and hands over {len(rows.held)}."
+    return ""
+
+
+def _at_limit(case: Case) -> str:
+    rows = case.rows
+    return f"The answer holds {len(rows.held)} rows." if rows is not None and len(rows.held) >= RESULT_LIMIT else ""
+
+
+def _groups(case: Case) -> str:
+    row = case.row(_START_UP[0])
+    if row is None:
+        return ""
+    if row.status is None or row.status >= 400:  # noqa: PLR2004 (HTTP's own line)
+        return f"{row.path} was answered with {row.status or row.why or 'nothing'}."
+    return f"{row.path} was answered without rows." if row.told.get("rows") == 0 else ""
+
+
+def _start_up(case: Case) -> str:
+    for path in _START_UP:
+        row = case.row(path)
+        if row is not None and row.status != 200:  # noqa: PLR2004 (HTTP's word for well)
+            return f"{path} was answered with {row.status or row.why or 'nothing'}."
+    return ""
+
+
+def _script(case: Case) -> str:
+    if not case.console:
+        return ""
+    first = case.console[0]
+    return f"{first.kind} at {first.place or 'an unknown place'}."
+
+
+def _known(case: Case, *, made_up: bool) -> str:
+    """A made-up person is one whose address the scenario does not name."""
+    if case.message(Act.SIGN_UP) is not Message.EMAIL_KNOWN:
+        return ""
+    default = case.scenario.person.email == Person().email
+    if default is not made_up:
+        return ""
+    return f"The portal answered “{Message.EMAIL_KNOWN}” to {'a made-up address' if made_up else 'that address'}."
+
+
+def _captcha_blocked(case: Case) -> str:
+    blocked = [row for row in case.network if "recaptcha" in row.path and row.status != 200]  # noqa: PLR2004
+    return "The captcha's script had no answer." if blocked and case.unable(Act.SIGN_UP) else ""
+
+
+def _fresh_code_refused(case: Case) -> str:
+    if not any(case.refused(act) for act in _VERIFIES):
+        return ""
+    return "A code that had just come, typed once, was refused."
+
+
+def _not_awaited(case: Case) -> str:
+    return case.wrong("mail") if not _awaited(case) else ""
+
+
+def _awaited(case: Case) -> str:
+    domain = case.scenario.person.email.rpartition("@")[2]
+    mails = case.outcomes.get(Act.RECEIVE_WELCOME_MAIL)
+    other = mails is not None and "registration code" in getattr(mails, "why", "")
+    return f"The mail to the address under {domain} holds a registration code and no link." if other else ""
+
+
+def _not_delivered(case: Case) -> str:
+    for channel in ("email", "mobile"):
+        if case.went_well(f"{channel}-send") and case.wrong(f"{channel}-received"):
+            return "The sending was answered well, and no message came."
+    return ""
+
+
+def _anything(case: Case) -> str:
+    return next((answer.seen for answer in case.answers.values() if isinstance(answer, No)), "")
+
+
+PROOFS: Mapping[str, Callable[[Case], str]] = {
+    "other-spelling": _listing(Listing.NEAR_NAME),
+    "other-branch": _listing(Listing.MISPLACED),
+    "hidden-by-the-page": _listing(Listing.HIDDEN),
+    "not-on-the-portal": _listing(Listing.MISSING),
+    "already-there": _listing(Listing.HIDDEN),
+    "rows-not-shown": lambda case: _rows(case, shown_short=True),
+    "answer-cut": lambda case: _rows(case, shown_short=False),
+    "cut-at-limit": _at_limit,
+    "search-does-nothing": lambda case: case.refusal if "search" in case.refusal else "",
+    "click-does-nothing": _wrong("organisation"),
+    "send-limit": _said(Message.SEND_LIMIT, *_SENDS),
+    "private-domain": _domain(government=False),
+    "domain-not-on-list": _domain(government=True),
+    "sending-fails": _server_error(*_SENDS),
+    "otp-not-delivered": _not_delivered,
+    "button-does-nothing": _unable(Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP),
+    "tries-used-up": _said(Message.TRIES_USED_UP, *_VERIFIES),
+    "code-expired": _said(Message.CODE_EXPIRED, *_VERIFIES),
+    "verifying-fails": _server_error(*_VERIFIES),
+    "right-code-refused": _fresh_code_refused,
+    "verify-cannot-be-pressed": _unable(*_VERIFIES),
+    "resend-not-offered": lambda case: "" if Act.RESEND_EMAIL_OTP in case.outcomes else case.wrong("email-resend"),
+    "box-missing": _wrong("declared"),
+    "stays-grey": _wrong("sign-up-open"),
+    "name-too-long": _too_long,
+    "name-other-signs": _other_signs,
+    "good-name-refused": _wrong("name"),
+    "groups-not-answered": _groups,
+    "group-cannot-be-picked": lambda case: case.refusal if "group" in case.refusal else "",
+    "request-link-dead": lambda case: case.refusal if "link" in case.refusal else "",
+    "request-script-error": lambda case: _script(case) if "blank" in case.refusal else "",
+    "request-stays-blank": lambda case: case.refusal if "blank" in case.refusal else "",
+    "look-up-fails": lambda case: _known(case, made_up=True),
+    "account-exists": lambda case: _known(case, made_up=False),
+    "number-taken": _said(Message.PHONE_KNOWN, Act.SIGN_UP),
+    "registering-fails": _server_error(Act.SIGN_UP),
+    "service-failed": _said(Message.SERVICE_FAILED, Act.SIGN_UP),
+    "captcha-blocked": _captcha_blocked,
+    "awaits-approval": _awaited,
+    "mail-not-sent": _not_awaited,
+    "link-leads-nowhere": _wrong("link"),
+    "good-password-refused": _wrong("password"),
+    "login-page-gone": lambda case: case.refusal if "login page" in case.refusal else "",
+    "right-password-refused": lambda case: "" if "login page" in case.refusal else case.wrong("login"),
+    "page-gone": _wrong("page"),
+    "start-up-not-answered": _start_up,
+    "script-error": _script,
+    "security-check": _barrier(Barrier.SECURITY_CHECK),
+    "proxy-refuses": _barrier(Barrier.PROXY),
+    "certificate-replaced": _barrier(Barrier.CERTIFICATE),
+    "captcha-wall": _barrier(Barrier.CAPTCHA),
+    "labels-missing": _wrong("hindi"),
+    "unexplained": _anything,
+}
+"""How each cause is proved: a sentence on what was observed, blank where it was not."""

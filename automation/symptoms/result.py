@@ -1,0 +1,115 @@
+"""What came of repeating a reported situation, as the machine-readable result holds it; nobody's data fits in here."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from automation.model import Effect, Environment, GateResult, PortalInfo, Record, RunInfo, StepResult
+
+
+class Shown(StrEnum):
+    """What one attempt, or all of them together, came to."""
+
+    REPRODUCED = "reproduced"
+    INTERMITTENT = "intermittent"
+    NOT_REPRODUCED = "not_reproduced"
+    CANNOT_JUDGE = "cannot_judge"
+
+
+class Reason(StrEnum):
+    """Whose the reason is."""
+
+    CIRCULAR = "circular"
+    PORTAL = "portal"
+    NETWORK = "network"
+    OFFICIAL = "official's data"
+
+
+class Exchange(Record):
+    """One request: `seconds` until it was answered, `status` null where no answer came, `why` what stood in the way.
+
+    `told` are the numbers of a read endpoint's answer (rows, count) and the documented message that it held.
+    """
+
+    method: str
+    path: str
+    effect: Effect
+    status: int | None = None
+    seconds: float | None = None
+    why: str = ""
+    told: dict[str, int | str] = Field(default_factory=dict)
+
+
+class Complaint(Record):
+    """An error of a page's script: its type and where in the script it stands."""
+
+    kind: str
+    place: str
+
+
+class Difference(Record):
+    """The first thing that was not as documented: the id of its step and a sentence."""
+
+    step: str
+    sentence: str
+
+
+class Explanation(Record):
+    """The likely cause, whose it is, and the observation that proves it."""
+
+    cause: str
+    reason: Reason
+    words: str
+    proof: str
+
+
+class Attempt(Record):
+    """One attempt on a fresh page; `pictures` are the files of its pictures."""
+
+    number: int
+    shown: Shown
+    seconds: float
+    difference: Difference | None = None
+    explanation: Explanation | None = None
+    steps: tuple[StepResult, ...] = ()
+    network: tuple[Exchange, ...] = ()
+    console: tuple[Complaint, ...] = ()
+    dialogs: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Reproduction(Record):
+    """The machine-readable result of `igot reproduce`; keys are only ever added.
+
+    `reproduced` of `judged` attempts showed the symptom; `headline` says so in words. `official`, `official_hi` and
+    `portal_note` are the texts to paste. `bundle` is the file that was left, blank where none was.
+    """
+
+    schema_version: int = 1
+    run: RunInfo
+    portal: PortalInfo
+    scenario: str
+    symptom: str
+    title: str
+    ticket: str = ""
+    verdict: Shown
+    exit_code: int
+    attempted: int
+    judged: int
+    reproduced: int
+    headline: str
+    difference: Difference | None = None
+    explanation: Explanation | None = None
+    official: str = ""
+    official_hi: str = ""
+    portal_note: str = ""
+    attempts: tuple[Attempt, ...] = ()
+    gate: GateResult = GateResult()
+    environment: Environment
+    proxy: bool = False
+    bundle: str = ""
+    bundle_sha256: str = ""
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,236 @@
+"""A scenario: who had which trouble, in nouns; read strictly, and written without anybody's data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from automation.config import ROOT, SECRET
+from automation.model import UsageError
+from automation.symptoms.catalogue import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic_core import ErrorDetails
+
+FOLDER = ROOT / "scenarios" / "helpdesk"
+NOT_SCENARIOS = frozenset({"flowchart.toml"})
+TICKET = re.compile(r"(?=.{1,40}\Z)[A-Za-z]{1,10}[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\Z")
+Network = Literal["direct", "office-proxy", "slow-3g"]
+Expected = Literal["reproduced", "intermittent", "not_reproduced"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class Person(_Section):
+    """The official; made up unless the file says otherwise, and never kept in the evidence."""
+
+    name: str = Field(default="Asha Verma", min_length=1, max_length=150)
+    group: Literal["A", "B", "C", "D"] = "B"
+    email: str = Field(default="asha.verma@example.gov.in", max_length=320, pattern=r"^\S+@\S+$")
+    mobile: str = Field(default="9000000042", max_length=20, pattern=r"^[+0-9 -]+$")
+
+
+class Place(_Section):
+    """The organisation that the official looks for; blank where the trouble has nothing to do with it."""
+
+    name: str = Field(default="", max_length=200)
+    branch: Literal["state", "centre"] = "state"
+
+
+class Scenario(_Section):
+    """One reported situation. `until` is the last box of the flowchart to walk to, blank for as far as it takes."""
+
+    title: str = Field(min_length=1, max_length=120)
+    symptom: str
+    ticket: str = ""
+    language: Literal["en", "hi"] = "en"
+    browser: Literal["chromium", "firefox", "webkit"] = "chromium"
+    network: Network = "direct"
+    until: Literal["", "step-1", "step-2", "step-3", "step-4", "step-5", "step-6", "step-7"] = ""
+    expect: Expected = "not_reproduced"
+    person: Person = Person()
+    organisation: Place = Place()
+
+    @field_validator("symptom")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in CATALOGUE.by_id:
+            raise ValueError(f"should be one of the symptoms that `igot explain` lists{CATALOGUE.near(value)}")
+        return value
+
+    @field_validator("ticket")
+    @classmethod
+    def _plain(cls, value: str) -> str:
+        if value and not is_ticket(value):
+            raise ValueError("should be letters, digits and dashes, such as HD-123")
+        return value
+
+    def personal(self) -> tuple[str, ...]:
+        """What the official's data are: texts that must never be found in the evidence."""
+        person = self.person
+        return (person.name, person.email, person.mobile)
+
+
+def is_ticket(text: str) -> bool:
+    """Whether a text can name a ticket, and a folder on every system."""
+    return TICKET.fullmatch(text) is not None and not _DEVICES.match(text)
+
+
+def load(path: Path) -> Scenario:
+    """The scenario of a TOML file.
+
+    Raises UsageError, one sentence with file and line, for anything that is not of this form; no value is echoed.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); `igot scenarios` lists them.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+    return parse(text, path.name)
+
+
+def parse(text: str, name: str) -> Scenario:
+    """The scenario of a TOML text; `name` is that of its file. Raises UsageError as `load` does."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        where = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
+        raise UsageError(f"{name}, {where}: is not TOML; texts stand in quotation marks, one key a line.") from None
+    for keys in _keys(tables):
+        if any(SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", keys[-1].lower())):
+            raise UsageError(
+                f"{name}, line {_line(text, keys)}: {'.'.join(keys)} would be a secret, and a scenario holds none; "
+                "delete the line, the person types it in."
+            )
+    try:
+        return Scenario.model_validate(tables)
+    except ValidationError as error:
+        first = min(error.errors(include_input=False, include_url=False), key=lambda each: _at(text, each))
+        raise UsageError(f"{name}, line {_at(text, first)}: {_sentence(first)}") from None
+
+
+def _keys(table: dict[str, object], above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for key, value in table.items():
+        yield (*above, key)
+        if isinstance(value, dict):
+            yield from _keys(value, (*above, key))
+
+
+def _at(text: str, error: ErrorDetails) -> int:
+    return _line(text, tuple(str(part) for part in error["loc"]))
+
+
+def _line(text: str, keys: tuple[str, ...]) -> int:
+    """The line, from 1, on which a key stands; of a missing one that of its table, else the first."""
+    table, found = "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if head := re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line):
+            table = re.sub(r"[\s\"']", "", head[1])
+            found = number if table == ".".join(keys[: table.count(".") + 1]) else found
+        key = re.match(r"\s*([^=#\[]+?)\s*=", line)
+        full = f"{table}.{key[1]}" if key and table else key[1] if key else ""
+        if re.sub(r"[\s\"']", "", full) == ".".join(keys):
+            return number
+    return found
+
+
+def _sentence(error: ErrorDetails) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "the file"
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{key} is not a key of a scenario; {_near(key.rpartition('.')[2])}."
+        case "missing":
+            return f"{key} is missing; add it."
+        case "literal_error":
+            return f"{key} should be one of {error.get('ctx', {}).get('expected', 'the known values')}."
+        case "string_pattern_mismatch":
+            return f"{key} is not written as one is; look at another scenario."
+        case _:
+            said = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
+            return f"{key} {said.replace('a valid ', 'a ').replace('String should', 'should')}."
+
+
+def _near(key: str) -> str:
+    from difflib import get_close_matches
+
+    known = {*Scenario.model_fields, *Person.model_fields, *Place.model_fields}
+    found = get_close_matches(key, sorted(known), n=1)
+    return f"perhaps {found[0]} is meant" if found else f"known are {', '.join(Scenario.model_fields)}"
+
+
+def files(folder: Path = FOLDER) -> tuple[Path, ...]:
+    """Every scenario file below a folder, in alphabetical order."""
+    return tuple(sorted(path for path in folder.rglob("*.toml") if path.name not in NOT_SCENARIOS))
+
+
+def find(name: str, folders: Iterable[Path] = (FOLDER,)) -> Path:
+    """The file of a scenario, by its path or by its name. Raises UsageError for one that is not there."""
+    path = Path(name).expanduser()
+    every = [path, *(folder / f"{name.removesuffix('.toml')}.toml" for folder in folders)]
+    found = next((each for each in every if each.is_file()), None)
+    if found is None:
+        raise UsageError(f"There is no scenario called {name}; `igot scenarios` lists them, `igot new` writes one.")
+    return found
+
+
+def dump(scenario: Scenario) -> str:
+    """The scenario as TOML, with nothing in it that is not said otherwise by default."""
+    lines = [f"{key} = {_quoted(value)}" for key, value in _changed(scenario)]
+    for table in ("person", "organisation"):
+        section = getattr(scenario, table)
+        keys = [f"{key} = {_quoted(value)}" for key, value in _changed(section)]
+        lines += ["", f"[{table}]", *keys] if keys else []
+    return "\n".join(lines) + "\n"
+
+
+def _changed(section: Scenario | Person | Place) -> Iterator[tuple[str, str]]:
+    for key, field in type(section).model_fields.items():
+        value = getattr(section, key)
+        if isinstance(value, str) and value != field.default:
+            yield key, value
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04x}", escaped) + '"'
+
+
+def without_person(scenario: Scenario) -> str:
+    """The scenario as TOML for the bundle: of the person only what shape their data have."""
+    text = dump(scenario.model_copy(update={"person": Person()}))
+    person = scenario.person
+    return text + "\n".join(
+        [
+            "",
+            "# The person, by the shape of what they typed:",
+            f"# name: {shape_of_name(person.name)}",
+            f"# e-mail: an address under {person.email.rpartition('@')[2]}",
+            f"# mobile: {sum(each.isdecimal() for each in person.mobile)} digits",
+            "",
+        ]
+    )
+
+
+def shape_of_name(name: str) -> str:
+    """What is remarkable about a name for the form's rule, without the name (FACTS §1.2)."""
+    kinds = {
+        "digits": any(each.isdecimal() for each in name),
+        "a dot": "." in name,
+        "a hyphen": "-" in name,
+        "letters of another script": any(each.isalpha() and not each.isascii() for each in name),
+        "other signs": any(not each.isalnum() and not each.isspace() and each not in ".-'" for each in name)
+        and name.isascii(),
+    }
+    found = [kind for kind, there in kinds.items() if there]
+    return f"{len(name)} characters" + (f", with {' and '.join(found)}" if found else ", plain letters")

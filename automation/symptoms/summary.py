@@ -1,0 +1,107 @@
+"""Puts the attempts together: the verdict, the headline, the two texts to paste; pure functions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from automation.model import ExitCode
+from automation.symptoms.catalogue import CATALOGUE, Symptom
+from automation.symptoms.result import Attempt, Difference, Explanation, Reason, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_REASONS = {
+    Reason.CIRCULAR: "the circular's own rule",
+    Reason.PORTAL: "the portal",
+    Reason.NETWORK: "the network",
+    Reason.OFFICIAL: "the official's data",
+}
+_REST = "It works from here. Please try again; if it happens again, tell the helpdesk the time and what the page says."
+_REST_HI = "यहाँ से यह काम करता है। कृपया फिर प्रयास करें; दोबारा हो तो हेल्पडेस्क को समय और पृष्ठ का संदेश बताएँ।"
+_OPEN = "This could not be judged today. The helpdesk will look again and call you back."
+_OPEN_HI = "आज इसका निर्णय नहीं हो सका। हेल्पडेस्क फिर देखेगा और आपको बताएगा।"
+
+
+def verdict(attempts: Sequence[Attempt]) -> Shown:
+    """What all attempts came to; what most of them cannot say is not said."""
+    judged = [each.shown for each in attempts if each.shown is not Shown.CANNOT_JUDGE]
+    times = judged.count(Shown.REPRODUCED)
+    if times:
+        return Shown.REPRODUCED if times == len(judged) else Shown.INTERMITTENT
+    return Shown.NOT_REPRODUCED if 2 * len(judged) > len(attempts) else Shown.CANNOT_JUDGE
+
+
+def exit_code(shown: Shown) -> ExitCode:
+    """The exit code of a finished run (DESIGN, exit codes)."""
+    match shown:
+        case Shown.REPRODUCED | Shown.INTERMITTENT:
+            return ExitCode.FINDINGS
+        case Shown.NOT_REPRODUCED:
+            return ExitCode.AS_DOCUMENTED
+        case Shown.CANNOT_JUDGE:
+            return ExitCode.CANNOT_JUDGE
+        case _:
+            assert_never(shown)
+
+
+def counts(attempts: Sequence[Attempt]) -> tuple[int, int]:
+    """How many attempts showed the symptom, of how many that could be judged."""
+    judged = [each for each in attempts if each.shown is not Shown.CANNOT_JUDGE]
+    return sum(each.shown is Shown.REPRODUCED for each in judged), len(judged)
+
+
+def leading(attempts: Sequence[Attempt]) -> Attempt | None:
+    """The attempt whose cause and difference are told: the first that showed it, else the first that was not judged."""
+    order = (Shown.REPRODUCED, Shown.CANNOT_JUDGE)
+    return next((each for shown in order for each in attempts if each.shown is shown), None)
+
+
+def headline(attempts: Sequence[Attempt]) -> str:
+    """The verdict in one sentence."""
+    times, judged = counts(attempts)
+    first = leading(attempts)
+    lost = len(attempts) - judged
+    unjudged = f" ({lost} of {len(attempts)} attempts could not be judged)" if lost else ""
+    why = f"{_where(first.difference)}{_because(first.explanation)}" if first else ""
+    match verdict(attempts):
+        case Shown.REPRODUCED:
+            return f"Reproduced {times} of {judged}{unjudged}, {why}."
+        case Shown.INTERMITTENT:
+            return f"Intermittent: reproduced {times} of {judged}{unjudged}, {why}."
+        case Shown.NOT_REPRODUCED:
+            return f"Not reproduced, 0 of {judged}{unjudged}."
+        case Shown.CANNOT_JUDGE:
+            reason = first.notes[0] if first and first.notes else "nothing was looked at"
+            return f"Cannot judge: {reason.rstrip('.')}."
+        case _ as never:
+            assert_never(never)
+
+
+def _where(difference: Difference | None) -> str:
+    return f"first wrong at {difference.step.replace('-', ' ')}" if difference else "with every step as documented"
+
+
+def _because(explanation: Explanation | None) -> str:
+    if explanation is None:
+        return ""
+    words = explanation.words.rstrip(".")
+    return f", because {words[0].lower()}{words[1:]} (reason: {_REASONS[explanation.reason]})"
+
+
+def texts(symptom: Symptom, shown: Shown, explanation: Explanation | None) -> tuple[str, str, str]:
+    """The sentence for the official in English and in Hindi, and the note for the portal's team (blank: none)."""
+    match shown:
+        case Shown.NOT_REPRODUCED:
+            return _REST, _REST_HI, ""
+        case Shown.CANNOT_JUDGE:
+            return _OPEN, _OPEN_HI, ""
+        case Shown.REPRODUCED | Shown.INTERMITTENT:
+            if explanation is None:
+                return _OPEN, _OPEN_HI, ""
+            cause = CATALOGUE.causes[explanation.cause]
+            now_and_then = " It does not happen each time." if shown is Shown.INTERMITTENT else ""
+            note = f"{symptom.title}. {cause.portal}{now_and_then}" if cause.portal else ""
+            return cause.official, cause.official_hi, note
+        case _:
+            assert_never(shown)

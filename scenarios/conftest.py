@@ -1,0 +1,6 @@
+"""Has pytest collect the scenarios beside this file: `pytest scenarios/ -n 2 --junitxml scenarios.xml`."""
+
+from automation import scenario_tests
+
+pytest_addoption = scenario_tests.pytest_addoption
+pytest_collect_file = scenario_tests.pytest_collect_file

@@ -1,0 +1,273 @@
+"""The companion window belongs to the gate: one visit opens it, and only a person in it says yes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PlaywrightError
+
+from automation.browser import companion
+from automation.gate.channels import Question, channel_for
+from automation.gate.policy import AtCompanion, Policy
+from automation.guide import words
+from automation.model import Effect, NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Page
+
+    from automation.browser import Pair, Session
+    from automation.rehearsal import Rehearsal
+
+POST = """() => fetch('/api/otp/ext/v1/generate', {
+  method: 'POST',
+  headers: {'Content-Type': 'application/json'},
+  body: JSON.stringify({request: {type: 'email', key: 'meera.joshi@example.gov.in'}}),
+}).then(answer => answer.status)"""
+SCENE = {
+    "language": "en",
+    "steps": [
+        {"number": str(number), "title": {"en": f"Step {number}", "hi": f"चरण {number}"}, "state": state}
+        for number, state in enumerate(("done", "done", "current", "todo", "todo", "todo", "todo"), start=1)
+    ],
+    "instruction": words.text("instruct", "particulars"),
+    "silent": True,
+    "fields": [
+        {"name": "name", "label": words.text("label", "name"), "value": ""},
+        {"name": "group", "label": words.text("label", "group"), "value": "", "options": ["GROUP A", "GROUP B"]},
+    ],
+    "wrong": {"name": words.text("refuse", "name-empty")},
+    "warnings": [words.text("note", "success-masked")],
+    "why_title": words.text("note", "why-title"),
+    "why": [words.text("why", "group")],
+    "otps": [words.text("note", "sent-email", time="0:05")],
+    "differs": [words.text("note", "two-pages")],
+    "said": [{"en": "An OTP was sent.", "hi": "An OTP was sent."}],
+}
+
+
+@contextmanager
+def beside(pair: Pair, portal: Rehearsal, secret: str | None = None) -> Iterator[tuple[Session, Page]]:
+    """The portal's window and the companion's, on a rehearsal that the gate can ask for its proof."""
+    presence = AtCompanion(url=portal.url, secret=portal.secret if secret is None else secret)
+    with pair.window(Policy(portal=(portal.url,), presence=presence)) as session, companion(pair, session.gate, "en"):
+        yield session, pair.browser.contexts[-1].pages[0]
+
+
+@pytest.fixture
+def both(pair: Pair, rehearsal: Rehearsal) -> Iterator[tuple[Session, Page]]:
+    with beside(pair, rehearsal) as windows:
+        windows[0].page.goto(f"{rehearsal.url}/public/signup")
+        yield windows
+
+
+def heard(session: Session) -> list[dict[str, Any]]:
+    return session.gate.heard()[0]
+
+
+def asked(session: Session, page: Page) -> None:
+    session.page.evaluate(f"() => {{ window.answer = ({POST})() }}")
+    page.locator("#asked").wait_for()
+
+
+def answer(session: Session) -> int:
+    status: int = session.page.evaluate("() => window.answer")
+    return status
+
+
+def test_a_yes_lets_exactly_this_request_out_once(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    assert page.locator("#asked-words [lang=en]").inner_text() == "Send an OTP by e-mail (m•••@example.gov.in)?"
+    page.locator("#yes").click()
+    assert answer(session) == 200
+    assert session.page.evaluate(POST) == 403  # within a minute the same again is no new question
+    assert len(rehearsal.received(Effect.SENDS_MESSAGE)) == 1
+
+
+def test_a_no_keeps_it(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    page.locator("#no").click()
+    assert answer(session) == 403
+    assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_nobody_is_present_before_they_have_said_so_in_the_window(
+    both: tuple[Session, Page], rehearsal: Rehearsal
+) -> None:
+    session, _page = both
+    assert "nobody has said in the companion window" in str(session.gate.absent())
+    assert session.page.evaluate(POST) == 403
+    assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_a_question_dies_with_the_companion_window(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    page.close()
+    assert answer(session) == 403
+    assert "closed" in str(session.gate.absent())
+    assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_a_script_cannot_click_in_the_companion(both: tuple[Session, Page]) -> None:
+    session, page = both
+    page.evaluate("document.querySelector('#here').click()")
+    page.evaluate("document.querySelector('#here').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    assert session.gate.absent() is not None
+
+
+def test_the_address_opens_one_window_only(pair: Pair, rehearsal: Rehearsal) -> None:
+    with beside(pair, rehearsal) as (session, _), pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(session.gate.companion)
+    assert refused.value.code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "code"),
+    [
+        ("/", {}, 403),
+        ("/events", {}, 403),
+        ("/companion.js", {}, 403),
+        ("/say", {"Origin": "http://127.0.0.1"}, 403),
+        ("/", {"Host": "companion.example"}, 421),
+    ],
+)
+def test_whoever_has_no_cookie_of_that_window_sees_and_says_nothing(
+    pair: Pair, rehearsal: Rehearsal, path: str, headers: dict[str, str], code: int
+) -> None:
+    with beside(pair, rehearsal) as (session, _):
+        root = session.gate.companion.partition("/?")[0]
+        body = b'{"kind": "present"}' if path == "/say" else None
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(root + path, body, headers))
+        assert refused.value.code == code
+        assert session.gate.absent() is not None
+
+
+def test_the_portals_page_cannot_reach_the_companion(both: tuple[Session, Page]) -> None:
+    session, _page = both
+    root = session.gate.companion.partition("/?")[0]
+    say = "{method: 'POST', mode: 'no-cors', body: JSON.stringify({kind: 'present'})}"
+    for path, options in (("/", "{mode: 'no-cors'}"), ("/say", say)):
+        session.page.evaluate(f"() => fetch('{root}{path}', {options}).catch(() => 'no')")
+    assert session.gate.absent() is not None
+    assert [each.url for each in session.gate.record().denied if root in each.url or "MALFORMED" in each.method]
+
+
+def test_the_program_has_no_word_that_answers(both: tuple[Session, Page]) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    for word in ("yes", "answer", "allow", "approve", "say", "present"):
+        with pytest.raises(NoAnswerError):
+            session.gate._do(word, yes=True)
+    assert page.locator("#asked").is_visible()
+    page.locator("#no").click()
+    assert answer(session) == 403
+
+
+def test_on_another_portal_than_this_runs_rehearsal_a_machine_cannot_be_the_person(
+    pair: Pair, rehearsal: Rehearsal
+) -> None:
+    with beside(pair, rehearsal, secret="0" * 64) as (session, page):
+        page.locator("#here").click()
+        assert "not a rehearsal" in str(session.gate.absent())
+
+
+@pytest.mark.parametrize(
+    ("environ", "visible", "why"),
+    [({"CI": "1"}, True, "CI is set"), ({}, False, "shows no window"), ({}, True, "companion window is closed")],
+)
+def test_without_a_rehearsal_a_person_needs_a_window_and_no_machine(
+    environ: dict[str, str], visible: bool, why: str
+) -> None:
+    channel = channel_for(Policy(presence=AtCompanion(visible=visible)), environ, piped=False)
+    found: list[str | None] = []
+    question = Question("Send", Effect.SENDS_MESSAGE, "POST", "http://x/api")
+    thread = threading.Thread(
+        target=lambda: found.extend([asyncio.run(channel.absent()), asyncio.run(channel.refusal(question, None))])
+    )
+    thread.start()
+    thread.join()
+    assert all(why in str(each) for each in found)
+
+
+def shown(session: Session, page: Page) -> None:
+    page.locator("#here").click()
+    session.gate.show(SCENE)
+    page.locator("#particulars").wait_for()
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_the_companion_passes_the_accessibility_rules(both: tuple[Session, Page], language: str) -> None:
+    session, page = both
+    shown(session, page)
+    if language == "hi":
+        page.locator("#language").click()
+        assert page.locator("#instruction [lang=hi]").is_visible()
+    asked(session, page)
+    tags = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+    results = Axe().run(page, options=tags)
+    assert [(each["id"], each["nodes"][0]["html"]) for each in results.response["violations"]] == []
+    assert len(results.response["passes"]) > 15
+
+
+def test_the_companion_works_by_keyboard_alone(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
+    session, page = both
+    press_until(page, "here")
+    page.keyboard.press("Enter")
+    session.gate.show(SCENE)
+    page.locator("#particulars").wait_for()
+    page.locator("[name=name]").focus()
+    page.keyboard.type("Meera Joshi")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => true")
+    said: list[dict[str, Any]] = []
+    while not said:
+        said = heard(session)
+    assert said[-1] == {"kind": "particulars", "values": {"name": "Meera Joshi", "group": "GROUP B"}}
+    asked(session, page)
+    assert page.evaluate("document.activeElement.id") == "no"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert answer(session) == 200
+    assert len(rehearsal.received(Effect.SENDS_MESSAGE)) == 1
+
+
+def press_until(page: Page, name: str) -> None:
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == name:
+            return
+    raise AssertionError(f"{name} cannot be reached by Tab")
+
+
+def test_the_end_of_the_program_is_told_in_the_companion(pair: Pair, rehearsal: Rehearsal) -> None:
+    with beside(pair, rehearsal) as (session, page):
+        session.gate.close()
+        try:
+            page.locator("#gone").wait_for(timeout=5000)
+        except PlaywrightError:
+            pytest.fail("the companion does not notice that the gate's window is gone")
+
+
+def test_a_scene_is_json_and_holds_no_markup() -> None:
+    assert "<" not in json.dumps(SCENE)

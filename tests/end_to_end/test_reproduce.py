@@ -1,0 +1,218 @@
+"""What officials report is reproduced on a portal with the fault, with the right cause, and not on a healthy one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from automation.commands.progress import Progress
+from automation.commands.repetition import Repetition
+from automation.commands.target import Target
+from automation.config import Waits
+from automation.departments.expected import Department
+from automation.model import Effect
+from automation.portal.site import Addresses
+from automation.rehearsal import Rehearsal
+from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.result import Reason, Shown
+from automation.symptoms.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from automation.browser import Pair
+    from automation.config import Settings
+    from automation.symptoms.result import Reproduction
+
+HOSPITAL = "Guru Teg Bahadur Hospital"
+PLACED = {"department-missing", "department-not-by-scrolling", "request-refused-silently"}
+
+# What each fault of the portal must be explained by: symptom, fault -> step at which it is first wrong, cause.
+FAULTS = {
+    ("department-missing", "delhi-absent"): ("step-5", "not-on-the-portal"),
+    ("department-missing", "search-null-name"): ("step-5", "hidden-by-the-page"),
+    ("department-not-by-scrolling", "search-hides-rows"): ("step-5", "rows-not-shown"),
+    ("department-not-by-scrolling", "search-capped"): ("step-5", "answer-cut"),
+    ("organisation-not-picked", "organisation-unpickable"): ("step-5", "click-does-nothing"),
+    ("organisation-not-picked", "search-dead"): ("step-5", "search-does-nothing"),
+    ("email-otp-missing", "email-otp-not-delivered"): ("step-4", "otp-not-delivered"),
+    ("email-otp-missing", "email-send-fails"): ("step-4", "sending-fails"),
+    ("sms-otp-missing", "mobile-otp-not-delivered"): ("step-4", "otp-not-delivered"),
+    ("sms-otp-missing", "mobile-send-missing"): ("step-4", "button-does-nothing"),
+    ("otp-refused", "right-code-refused"): ("step-4", "right-code-refused"),
+    ("otp-refused", "verify-fails"): ("step-4", "verifying-fails"),
+    ("verify-greyed", "verify-stays-grey"): ("step-4", "verify-cannot-be-pressed"),
+    ("resend-missing", "resend-never-enabled"): ("step-4", "resend-not-offered"),
+    ("domain-not-recognised", "domain-refused"): ("step-4", "domain-not-on-list"),
+    ("sign-up-greyed", "signup-never-opens"): ("step-6", "stays-grey"),
+    ("sign-up-greyed", "terms-missing"): ("step-6", "box-missing"),
+    ("name-refused", "name-refused"): ("step-3", "good-name-refused"),
+    ("group-list-empty", "group-list-empty"): ("step-3", "groups-not-answered"),
+    ("group-list-empty", "group-unpickable"): ("step-3", "group-cannot-be-picked"),
+    ("request-page-blank", "request-page-blank"): ("step-5", "request-script-error"),
+    ("request-page-blank", "organisation-help-dead"): ("step-5", "request-link-dead"),
+    ("request-refused-silently", "search-null-name"): ("step-5", "already-there"),
+    ("already-registered", "lookup-fails"): ("step-6", "look-up-fails"),
+    ("registration-fails", "register-fails"): ("step-6", "registering-fails"),
+    ("registration-fails", "register-refuses"): ("step-6", "service-failed"),
+    ("registered-no-mail", "mail-not-sent"): ("step-7", "mail-not-sent"),
+    ("link-not-active", "mail-link-dead"): ("step-7", "link-leads-nowhere"),
+    ("password-refused", "password-refused"): ("step-7", "good-password-refused"),
+    ("login-refused", "login-refuses"): ("step-7", "right-password-refused"),
+    ("page-blank", "signup-blank"): ("step-2", "script-error"),
+    ("page-blank", "portal-slow-start"): ("step-2", "start-up-not-answered"),
+    ("page-blocked", "waf-challenge"): ("step-1", "security-check"),
+    ("captcha", "captcha-wall"): ("step-1", "captcha-wall"),
+    ("hindi-missing", "hindi-labels-missing"): ("step-2", "labels-missing"),
+}
+# Several symptoms end at the same box; the walk that goes furthest stands for those that it passes.
+PASSED_ON_THE_WAY = {
+    "login-refused": (
+        "sign-up-greyed",
+        "already-registered",
+        "registration-fails",
+        "registered-no-mail",
+        "link-not-active",
+        "password-refused",
+    )
+}
+
+
+class Repeat(Protocol):
+    def __call__(
+        self,
+        symptom: str,
+        faults: Sequence[str] = (),
+        times: int = 1,
+        *,
+        alone: bool = False,
+        seconds: float = 1.5,
+        **scenario: Any,
+    ) -> Reproduction: ...
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Rehearsal]:
+    with Rehearsal.start(resend_seconds=1, retry_seconds=0.1) as portal:
+        yield portal
+
+
+@pytest.fixture
+def repeat(shared: Rehearsal, pair: Pair, settings: Settings, tmp_path: Path) -> Repeat:
+    """Repeats a situation in the shared browser on the shared portal, which is healthy again afterwards."""
+
+    def run(
+        symptom: str,
+        faults: Sequence[str] = (),
+        times: int = 1,
+        *,
+        alone: bool = False,
+        seconds: float = 1.5,
+        **scenario: Any,
+    ) -> Reproduction:
+        place = {"organisation": {"name": HOSPITAL}} if symptom in PLACED else {}
+        told = Scenario.model_validate({"title": symptom, "symptom": symptom, **place, **scenario})
+        address = Addresses(shared.url, shared.url)
+        target = Target(address, "" if alone else shared.secret, forget=shared.reset)
+        short = settings.model_copy(update={"waits": Waits(seconds=seconds)})
+        departments = (Department(HOSPITAL, "hospital"),)
+        repetition = Repetition(short, told, target, departments, tmp_path)
+        shared.switch(on=faults)
+        try:
+            repetition.repeat(pair, times, Progress(sys.stderr))
+        finally:
+            shared.switch(off=faults)
+        return repetition.result("")
+
+    return run
+
+
+def test_every_symptom_of_the_catalogue_has_a_fault() -> None:
+    assert {symptom for symptom, _ in FAULTS} == CATALOGUE.by_id.keys()
+
+
+@pytest.mark.parametrize(("symptom", "fault"), FAULTS)
+def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, symptom: str, fault: str) -> None:
+    result = repeat(symptom, [fault])
+    assert result.verdict is Shown.REPRODUCED, result
+    assert result.difference is not None
+    assert result.explanation is not None
+    assert (result.difference.step, result.explanation.cause) == FAULTS[symptom, fault]
+    assert (result.exit_code, result.reproduced, result.judged) == (1, 1, 1)
+    assert result.explanation.proof
+
+
+@pytest.mark.parametrize("symptom", CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"]))
+def test_on_a_healthy_portal_it_is_not_reproduced(repeat: Repeat, symptom: str) -> None:
+    result = repeat(symptom)
+    assert (result.verdict, result.exit_code, result.explanation) == (Shown.NOT_REPRODUCED, 0, None), result
+
+
+def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) -> None:
+    result = repeat("request-page-blank", ["request-page-blank@2"], times=4)
+    assert [attempt.shown for attempt in result.attempts] == [Shown.NOT_REPRODUCED, Shown.REPRODUCED] * 2
+    assert (result.verdict, result.reproduced, result.judged, result.exit_code) == (Shown.INTERMITTENT, 2, 4, 1)
+    assert result.headline.startswith("Intermittent: reproduced 2 of 4, first wrong at step 5, because ")
+    assert result.portal_note.endswith("It does not happen each time.")
+
+
+@pytest.mark.parametrize("fault", ["maintenance-page", "connection-reset"])
+@pytest.mark.parametrize("symptom", ["page-blank", "page-blocked", "department-missing", "sms-otp-missing"])
+def test_with_the_portal_down_nothing_is_judged(repeat: Repeat, symptom: str, fault: str) -> None:
+    result = repeat(symptom, [fault])
+    assert (result.verdict, result.exit_code, result.explanation) == (Shown.CANNOT_JUDGE, 4, None), result
+    assert result.headline.startswith("Cannot judge: ")
+
+
+def test_another_trouble_on_the_way_is_not_taken_for_the_symptom(repeat: Repeat) -> None:
+    result = repeat("sms-otp-missing", ["signup-blank"])
+    assert result.verdict is Shown.CANNOT_JUDGE
+    assert "another trouble came first" in result.headline
+
+
+def test_on_another_portal_it_only_looks_and_sends_nothing(repeat: Repeat, shared: Rehearsal) -> None:
+    looked = repeat("sms-otp-missing", ["mobile-otp-not-delivered"], alone=True)
+    assert (looked.verdict, looked.gate.asked) == (Shown.CANNOT_JUDGE, ())
+    assert shared.received(Effect.SENDS_MESSAGE) == []
+    assert repeat("group-list-empty", ["group-list-empty"], alone=True).verdict is Shown.REPRODUCED
+
+
+@pytest.mark.parametrize(
+    ("symptom", "scenario", "cause", "reason"),
+    [
+        ("name-refused", {"person": {"name": "आशा वर्मा"}}, "name-other-signs", Reason.OFFICIAL),
+        ("domain-not-recognised", {"person": {"email": "asha@example.com"}}, "private-domain", Reason.CIRCULAR),
+        (
+            "department-missing",
+            {"organisation": {"name": "Office of Nothing Whatever"}},
+            "not-on-the-portal",
+            Reason.PORTAL,
+        ),
+        ("already-registered", {"person": {"email": "registered@example.gov.in"}}, "account-exists", Reason.OFFICIAL),
+    ],
+)
+def test_what_lies_in_the_officials_data_is_said_so(
+    repeat: Repeat, symptom: str, scenario: dict[str, Any], cause: str, reason: Reason
+) -> None:
+    result = repeat(symptom, **scenario)
+    assert result.explanation is not None, result.headline
+    assert (result.explanation.cause, result.explanation.reason) == (cause, reason)
+
+
+def test_a_scenario_may_end_before_the_box_at_which_it_shows(repeat: Repeat) -> None:
+    result = repeat("sms-otp-missing", ["mobile-otp-not-delivered"], until="step-3")
+    assert result.verdict is Shown.CANNOT_JUDGE
+    assert [step.id for step in result.attempts[0].steps] == ["step-1", "step-2", "step-3"]
+
+
+def test_in_hindi_it_comes_out_the_same(repeat: Repeat) -> None:
+    assert repeat("request-page-blank", ["request-page-blank"], language="hi").verdict is Shown.REPRODUCED
+
+
+def test_a_slow_network_is_slow_and_comes_out_the_same(repeat: Repeat) -> None:
+    result = repeat("request-page-blank", network="slow-3g", seconds=10)
+    assert result.verdict is Shown.NOT_REPRODUCED
+    assert all(row.seconds is None or row.seconds > 0.3 for row in result.attempts[0].network)

@@ -1,0 +1,139 @@
+"""A bundle can be checked, is never overwritten, is not written with anything personal in it, and ages."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation import config
+from automation.commands import bundles
+from automation.evidence import bundle
+from automation.evidence.leaks import Scanner
+from automation.model import RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = {"report.html": b"<p>fine</p>", "pictures/attempt-1/step-1.jpg": b"\xff\xd8\xff\xd9"}
+NAME = "2026-11-24T03-10-35-9f3a12"
+NOW = datetime(2027, 1, 1, tzinfo=UTC)
+
+
+def written(folder: Path, name: str = NAME) -> Path:
+    return bundle.write(folder, name, FILES, Scanner()).path
+
+
+def test_a_fresh_bundle_is_as_its_manifest_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    left = bundle.write(tmp_path / "HD-1", NAME, FILES, Scanner())
+    with zipfile.ZipFile(left.path) as archive:
+        assert archive.testzip() is None
+        assert {*archive.namelist()} == {*FILES, "manifest.json"}
+        assert json.loads(archive.read("manifest.json"))["files"].keys() == FILES.keys()
+    assert bundles.verify(left.path) == 0
+    assert left.sha256 in capsys.readouterr().out
+
+
+def changed(path: Path, **to: bytes | None) -> Path:
+    """The bundle with files changed, added or (None) taken out."""
+    with zipfile.ZipFile(path) as archive:
+        files: dict[str, bytes | None] = {**{name: archive.read(name) for name in archive.namelist()}, **to}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            if data is not None:
+                archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"report.html": b"<p>forged</p>"}, "report.html was changed."),
+        ({"report.html": None}, "report.html is missing."),
+        ({"more.txt": b"added"}, "more.txt was added."),
+    ],
+)
+def test_whatever_is_changed_is_named(
+    tmp_path: Path, change: dict[str, bytes | None], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bundles.verify(changed(written(tmp_path), **change)) == 1
+    assert said in capsys.readouterr().out
+
+
+def test_a_second_file_of_the_same_name_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("report.html", FILES["report.html"])
+    assert "report.html stands in it twice." in bundle.verify(path)
+
+
+@pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04"])
+def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "x.zip").write_bytes(data)
+    with pytest.raises(UsageError, match="no bundle"):
+        bundle.verify(tmp_path / "x.zip")
+    with pytest.raises(UsageError, match="cannot be read"):
+        bundle.verify(tmp_path / "y.zip")
+    path = written(tmp_path)
+    with pytest.raises(UsageError, match="no bundle"):
+        bundle.verify(changed(path, **{"manifest.json": b"[]"}))
+    path = written(tmp_path / "again")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:43] + bytes(255 - byte for byte in whole[43:47]) + whole[47:])
+    with pytest.raises(UsageError, match=r"damaged|no bundle"):
+        bundle.verify(path)
+
+
+def test_a_bundle_is_never_overwritten(tmp_path: Path) -> None:
+    before = written(tmp_path).read_bytes()
+    with pytest.raises(UsageError, match="never overwritten"):
+        bundle.write(tmp_path, NAME, {"other.txt": b"x"}, Scanner())
+    assert (tmp_path / f"{NAME}.zip").read_bytes() == before
+
+
+def test_with_something_personal_in_it_no_bundle_is_written(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match=r"mobile number in notes.txt, line 2") as error:
+        bundle.write(tmp_path / "HD-1", NAME, FILES | {"notes.txt": b"call\n98000 00042"}, Scanner())
+    assert "98000" not in str(error.value)
+    assert error.value.exit_code == 5
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_zip_itself_is_looked_through_too(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="leak scan"):
+        bundle.write(tmp_path, NAME, FILES | {"9800000042.txt": b"x"}, Scanner())
+
+
+def aged(folder: Path) -> list[Path]:
+    old = [
+        written(folder / "HD-1", "2026-01-01T00-00-00-aaaaaa"),
+        written(folder / "HD-2", "2026-10-02T23-59-59-bbbbbb"),
+    ]
+    written(folder / "HD-1", "2026-12-31T00-00-00-cccccc")
+    (folder / "HD-1" / "notes.zip").write_bytes(b"somebody's own")
+    (folder / "HD-1" / "2026-99-99T00-00-00-dddddd.zip").write_bytes(b"no time")
+    (folder / "2026-01-01T00-00-00-eeeeee.zip").write_bytes(b"not where bundles are")
+    return old
+
+
+def test_only_bundles_that_are_old_enough_are_removed(tmp_path: Path) -> None:
+    old = aged(tmp_path)
+    assert bundle.old(tmp_path, timedelta(days=90), NOW) == old
+    assert bundle.remove(old) == []
+    assert not (tmp_path / "HD-2").exists()
+    assert len(list((tmp_path / "HD-1").iterdir())) == 3
+
+
+def test_a_dry_run_only_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = aged(tmp_path)
+    loaded = config.load(None, {"IGOT_REPORT_EVIDENCE": str(tmp_path)}, {})
+    assert bundles.purge(loaded, "1d", dry_run=True) == 0
+    said = capsys.readouterr().out
+    assert old[0].name in said
+    assert "would be removed" in said
+    assert all(path.exists() for path in old)
+    with pytest.raises(UsageError, match="90d or 12w"):
+        bundles.purge(loaded, "90", dry_run=True)
