@@ -176,6 +176,13 @@ def test_a_list_of_designations_that_ends_too_soon_is_a_finding_of_its_own(desig
     assert [each.kind for each in result.quality if each.kind.startswith("designations")] == ([kind] if kind else [])
 
 
+def test_a_list_of_names_that_differ_by_their_numbers_is_known_to_its_last_row():
+    lists = Lists([f"Department {number}" for number in range(1, 172)])
+    result = listed.run(LIST, lists, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.MISSING}
+    assert len([each for each in lists.asked if each[0] == "find"]) <= 30
+
+
 @pytest.mark.parametrize("order", ["as it comes", "sorted", "shuffled"])
 def test_of_219_departments_with_160_in_the_list_the_truth_is_found_in_few_questions(order):
     picker = random.Random(3)
