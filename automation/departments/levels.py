@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from automation.model import Proof
 from automation.portal.facts import LIST_PAGE, plain
@@ -12,12 +12,36 @@ from automation.portal.facts import LIST_PAGE, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.facts import Organisation, Rows
+    from automation.portal.facts import Organisation, Rows, SearchReply
 
 _ROOM = LIST_PAGE - 2
 """Of a page that is searched, rows of the page's own may take the place of two."""
 _READABLE, _LONGEST = 3, 6
 _TOO_FEW = 0.2
+
+
+class Lists(Protocol):
+    """The lists of one form, to be asked one thing at a time."""
+
+    def stand(self, parent: Organisation | None, *, fresh: bool = False) -> SearchReply:
+        """Stand at the state's own list, or at the list below one of its rows; `fresh`: on a page of its own."""
+        ...
+
+    def scroll(self) -> SearchReply:
+        """Scroll that list to its end."""
+        ...
+
+    def find(self, text: str) -> SearchReply:
+        """Search that list."""
+        ...
+
+    def centre(self, text: str) -> SearchReply:
+        """Search the list of ministries."""
+        ...
+
+    def designations(self) -> SearchReply | None:
+        """Scroll the list of designations; None where the form has none."""
+        ...
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
-from automation.departments.levels import Level
+from automation.departments.levels import Level, Lists
 from automation.departments.listed_results import absent, list_findings, present
 from automation.departments.names import Matcher
 from automation.departments.quality import findings
@@ -26,30 +26,6 @@ _MOST_TEXTS = 60
 _GIVE_UP_AFTER = 3
 _SURE = 45
 """Rows of a list that its first page shows whatever else stands on it."""
-
-
-class Lists(Protocol):
-    """The lists of one form, to be asked one thing at a time."""
-
-    def stand(self, parent: Organisation | None, *, fresh: bool = False) -> SearchReply:
-        """Stand at the state's own list, or at the list below one of its rows; `fresh`: on a page of its own."""
-        ...
-
-    def scroll(self) -> SearchReply:
-        """Scroll that list to its end."""
-        ...
-
-    def find(self, text: str) -> SearchReply:
-        """Search that list."""
-        ...
-
-    def centre(self, text: str) -> SearchReply:
-        """Search the list of ministries."""
-        ...
-
-    def designations(self) -> SearchReply | None:
-        """Scroll the list of designations; None where the form has none."""
-        ...
 
 
 def run(
