@@ -31,12 +31,12 @@ from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
 
-_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playwright.sync_api import Locator, Page
 
+_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 _OTHER_WAYS = {
     Field.NAME: ("input#firstName", 'input[aria-label="First Name input"]'),
     Field.GROUP: ("mat-select#group",),
