@@ -46,6 +46,8 @@ def _reproduce(
             variants=tuple(arguments.variant),
             ticket=arguments.ticket,
             json=arguments.json,
+            generation=arguments.generation,
+            list_latency_ms=arguments.list_latency,
         )
         return reproduce.run(settings, arguments.scenario, options)
 

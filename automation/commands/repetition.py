@@ -8,6 +8,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import flowchart, steps, walk
@@ -15,7 +16,8 @@ from automation.browser import throttle
 from automation.commands import output
 from automation.commands import target as targets
 from automation.commands.interruption import interruptible
-from automation.departments import expected
+from automation.commands.searcher import Searcher
+from automation.departments import audit, expected, listed
 from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
@@ -25,6 +27,7 @@ from automation.portal.messages import told
 from automation.portal.paths import kept
 from automation.portal.site import Site
 from automation.steps import replay
+from automation.steps.organisation import COMMON_WORD
 from automation.symptoms import moves, summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from automation.commands.progress import Progress
     from automation.commands.target import Target
     from automation.config import Settings
-    from automation.model import StepResult
+    from automation.model import DepartmentResult, StepResult
     from automation.symptoms.scenario import Scenario
 
 
@@ -140,7 +143,7 @@ class Repetition:
             official=_official(scenario),
         )
         chart = moves.chart(flowchart.load(), self.symptom.moves, scenario.until or "step-7")
-        functions = replay.functions(chart, visit, case, self._department())
+        functions = replay.functions(chart, visit, case, partial(self._look_for, site, session), self._department())
         try:
             results = walk.run(
                 chart, [(name, session.answering(each)) for name, each in functions.items()], [recorder, progress]
@@ -150,6 +153,16 @@ class Repetition:
             self.interrupted = isinstance(stopped.cause, KeyboardInterrupt)
         self.generation = visit.form.generation if visit.form else self.generation
         return case, results
+
+    def _look_for(self, site: Site, session: Session, department: expected.Department) -> DepartmentResult:
+        """Look for an organisation in the form's lists, on a fresh page and as politely as the audit does."""
+        pace = self.settings.politeness.pace_ms / 1000 if self.target.live else 0.0
+        searcher, wanted = Searcher(site, session, pace), self.settings.departments
+        lists = searcher.lists(wanted.state)
+        if lists is not None:
+            return listed.run((department,), lists, wanted.state).results[0]
+        known = wanted.known or COMMON_WORD  # what brings rows tells an empty answer from a broken server
+        return audit.run((department,), searcher.ask, wanted.state, known=known).results[0]
 
     def _department(self) -> expected.Department:
         """The organisation of the scenario with what the list of departments knows of it."""

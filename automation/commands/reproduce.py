@@ -37,6 +37,8 @@ class Options:
     variants: tuple[str, ...] = ()
     ticket: str = ""
     json: str = ""
+    generation: str = "g3"
+    list_latency_ms: int = 0
 
 
 def run(loaded: Loaded, name: str, options: Options) -> int:
@@ -52,12 +54,21 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
     departments = expected.load(loaded.path("departments.file"))
     with (
         tempfile.TemporaryDirectory(prefix="igot-") as folder,
-        looking(settings, TargetOptions(options.defects, options.variants)) as (target, pair, progress),
+        looking(settings, _on_the_rehearsal(options)) as (target, pair, progress),
     ):
         repetition = Repetition(settings, scenario, target, departments, Path(folder))
         repetition.repeat(pair, options.times, progress)
         result = bundled(repetition, options.ticket, loaded.path("report.evidence"))
     return _write(result, options.json)
+
+
+def _on_the_rehearsal(options: Options) -> TargetOptions:
+    return TargetOptions(
+        options.defects,
+        options.variants,
+        generation=options.generation,
+        list_latency_ms=options.list_latency_ms,
+    )
 
 
 def checked(scenario: Scenario, options: Options) -> None:

@@ -135,6 +135,8 @@ class Guide:
             self._show()
             self._work()
             self._with.session.page.wait_for_timeout(LOOK_MS)
+            if self._with.session.interrupted:
+                self.ended = "it was interrupted"
         except PlaywrightError as error:
             if self._with.session.page.is_closed() or "crash" in error.message.lower():
                 self.ended = "the portal's window was closed"

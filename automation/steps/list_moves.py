@@ -6,26 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.departments import audit
-from automation.model import Answer, Listing, No, NoAnswer, Yes
+from automation.model import Answer, Differs, Listing, No, NoAnswer, Yes
 from automation.portal.facts import Branch, Carried, Help, NotThere, Rows, SearchReply, Seen
+from automation.portal.form import ListedForm
 from automation.steps.organisation import COMMON_WORD, plain_row
+from automation.steps.visit import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.departments.expected import Department
+    from automation.model import DepartmentResult
     from automation.portal.form import SignUpForm
     from automation.steps.visit import Visit
     from automation.symptoms.case import Case
+
+    LookFor = Callable[[Department], DepartmentResult]
 
 
 class ListMoves:
     """The fifth box of the flowchart, for one organisation."""
 
-    def __init__(self, visit: Visit, case: Case, department: Department) -> None:
-        """`department` is the organisation with all that is known of it."""
-        self._visit, self._case, self._department = visit, case, department
+    def __init__(self, visit: Visit, case: Case, look_for: LookFor, department: Department) -> None:
+        """`department` is the organisation with all that is known of it, `look_for` looks for it in the lists."""
+        self._visit, self._case, self._department, self._audit = visit, case, department, look_for
         self._branch: Branch | None = None
 
     def moves(self) -> dict[str, Callable[[], Answer]]:
@@ -51,9 +55,7 @@ class ListMoves:
     def _look_for(self) -> Listing:
         """What became of the organisation; of one whose parent nobody told any place under the state is right."""
         self._form()
-        known = self._visit.known or COMMON_WORD
-        found = audit.run((self._department,), self._search, self._visit.state, known=known).results[0]
-        self._case.department = found
+        found = self._case.department = self._audit(self._department)
         anywhere = not self._department.parent and self._visit.state.casefold() in (found.under or "").casefold()
         return Listing.LISTED if found.listing is Listing.MISPLACED and anywhere else found.listing
 
@@ -86,29 +88,37 @@ class ListMoves:
                 return No(f"The portal holds “{name}”, though it is not found as it was looked for.")
 
     def _whole_list(self) -> Answer:
+        form = self._form()
+        if isinstance(form, ListedForm):
+            entered = form.enter_state(self._visit.state)
+            return self._counted(form.scroll() if isinstance(entered, Rows) else entered, checks.reachable)
         name = self._case.scenario.organisation.name
         word = max(re.findall(r"[^\W\d_]{4,}", name), key=len, default=COMMON_WORD)
-        reply = self._search(word.lower(), self._wanted_branch())
+        return self._counted(self._search(word.lower(), self._wanted_branch()), checks.all_shown)
+
+    def _counted(self, reply: SearchReply, judge: Callable[[SearchReply], Answer]) -> Answer:
         if not isinstance(reply, Rows):
             return reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing")
         self._case.rows = reply
-        return checks.all_shown(reply)
+        answer = judge(reply)
+        return No(answer.seen) if isinstance(answer, Differs) else answer  # it works, and still is what was reported
 
     def _wanted_branch(self) -> Branch:
         return Branch.CENTRE if self._case.scenario.organisation.branch == "centre" else Branch.STATE
 
     def _pick(self) -> Answer:
-        wanted = self._case.scenario.organisation.name
-        reply = self._search(wanted or self._visit.state, self._wanted_branch())
-        row = plain_row(reply.held, "", wanted) if isinstance(reply, Rows) else None
+        form, wanted, state = self._form(), self._case.scenario.organisation.name, self._visit.state
+        reply = (
+            self._search(wanted, Branch.CENTRE) if self._wanted_branch() is Branch.CENTRE else form.enter_state(state)
+        )
         if not isinstance(reply, Rows):
             self._case.refusal = "" if isinstance(reply, NoAnswer) else "The search does nothing."
             return reply if isinstance(reply, NoAnswer) else No("The search for the organisation does nothing.")
+        row = plain_row(reply.held, "", wanted)
         if row is None:
             return NoAnswer("no organisation was found that could be picked")
-        if not wanted:  # the whole name brings the one row to the top
-            self._form().search(row.name)
-        if isinstance(self._form().pick(row), Seen):
+        find(self._visit, form, row)  # its own name brings it to the top
+        if isinstance(form.pick(row), Seen):
             return Yes("An organisation is picked.")
         return No("The organisation is in the list, and a click on it picks nothing.")
 

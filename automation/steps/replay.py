@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
     from automation.model import StepFunction
     from automation.portal.form import SignUpForm
+    from automation.steps.list_moves import LookFor
     from automation.symptoms.case import Case
 
 _FIELDS = {"name": Field.NAME, "email": Field.EMAIL, "mobile": Field.MOBILE}
 _WORDS = {Field.NAME: "name", Field.EMAIL: "e-mail address", Field.MOBILE: "mobile number"}
+_FIRST_PAGE = ("email", "email-send", "email-received", "email-verified", "organisation")
 _CHANNELS = {Channel.EMAIL: "by e-mail", Channel.MOBILE: "by SMS"}
 _ACTS = {
     Channel.EMAIL: (Act.SEND_EMAIL_OTP, Act.RECEIVE_EMAIL_OTP, Act.VERIFY_EMAIL_OTP),
@@ -46,9 +48,11 @@ _ACTS = {
 }
 
 
-def functions(chart: Flowchart, visit: Visit, case: Case, department: Department) -> Mapping[str, StepFunction]:
+def functions(
+    chart: Flowchart, visit: Visit, case: Case, look_for: LookFor, department: Department
+) -> Mapping[str, StepFunction]:
     """A step function for each box of a chart that `moves.chart` cut; the answers are also put into the case."""
-    replay = _Replay(visit, case, department)
+    replay = _Replay(visit, case, ListMoves(visit, case, look_for, department))
 
     def bound(moves: tuple[str, ...]) -> StepFunction:
         return lambda: replay.walk(moves)
@@ -57,8 +61,9 @@ def functions(chart: Flowchart, visit: Visit, case: Case, department: Department
 
 
 class _Replay:
-    def __init__(self, visit: Visit, case: Case, department: Department) -> None:
+    def __init__(self, visit: Visit, case: Case, lists: ListMoves) -> None:
         self._visit, self._case = visit, case
+        self._ahead: set[str] = set()
         self._moves: dict[str, Callable[[], Answer]] = {
             "let-in": lambda: self._let_in({Barrier.SECURITY_CHECK, Barrier.PROXY, Barrier.CERTIFICATE}),
             "no-captcha": lambda: self._let_in({Barrier.CAPTCHA}),
@@ -67,7 +72,7 @@ class _Replay:
             "hindi": lambda: checks.hindi(visit.portal.look_at_hindi()),
             "group": self._group,
             "email-resend": self._resend,
-            **ListMoves(visit, case, department).moves(),
+            **lists.moves(),
             "declared": self._declare,
             "sign-up-open": self._sign_up_open,
             "registered": lambda: self._after("sign-up-open", lambda: self._deed(Act.SIGN_UP, "The registration")),
@@ -84,8 +89,33 @@ class _Replay:
     def walk(self, moves: tuple[str, ...]) -> Iterator[Finding]:
         """Do some moves of one box, in order."""
         for name in moves:
-            answer = self._case.answers[name] = quiet(self._moves[name]())
-            yield BY_NAME[name].id, answer
+            if name not in self._ahead:
+                self._do(name)
+            yield BY_NAME[name].id, self._case.answers[name]
+
+    def _do(self, name: str) -> None:
+        self._case.answers[name] = quiet(self._moves[name]())
+
+    def _asks_for(self, field: Field) -> bool:
+        return any(field in page for page in self._form().pages)
+
+    def _come_to(self, field: Field) -> SignUpForm:
+        """The form at the page that has a field: a later page opens once the first one is complete and verified."""
+        form = self._form()
+        if field in form.here():
+            return form
+        for name in _FIRST_PAGE:
+            if name not in self._case.answers:
+                self._ahead.add(name)
+                self._do(name)
+            if not self._case.went_well(name):
+                waiting = self._case.answers[name]
+                raise UnreachedError(
+                    f"the page with this field opens later: {getattr(waiting, 'why', BY_NAME[name].documented)}"
+                )
+        if not isinstance(form.turn_page(), Seen):
+            raise UnreachedError("the next page of the form does not open")
+        return form
 
     def _form(self) -> SignUpForm:
         return self._visit.sign_up_form()
@@ -130,8 +160,10 @@ class _Replay:
 
     def _fill(self, field: Field) -> Answer:
         person, word = self._visit.official, _WORDS[field]
+        if not self._asks_for(field):
+            return Yes(f"This form does not ask for the {word}.")
         value = {Field.NAME: person.name, Field.EMAIL: person.email, Field.MOBILE: person.mobile}[field]
-        match self._form().fill(field, value):
+        match self._come_to(field).fill(field, value):
             case Accepted():
                 return Yes(f"The form takes the {word}.")
             case Refused():
@@ -142,7 +174,9 @@ class _Replay:
                 return unknown
 
     def _group(self) -> Answer:
-        form = self._form()
+        if not self._asks_for(Field.GROUP):
+            return Yes("This form does not ask for the group.")
+        form = self._come_to(Field.GROUP)
         options = form.options()
         if isinstance(options, NoAnswer):
             return options

@@ -361,3 +361,10 @@ def test_a_closed_companion_ends_the_guide_since_nobody_can_say_yes(guided: Sett
     while not person.guide.ended and time.monotonic() < end:
         person.guide.tick()
     assert "nobody can say yes" in person.guide.ended
+
+
+def test_ctrl_c_ends_the_guide_at_its_next_look(guided: Setting) -> None:
+    person = guided()
+    person.guide._with.session.interrupted = True
+    person.guide.tick()
+    assert person.guide.ended == "it was interrupted"

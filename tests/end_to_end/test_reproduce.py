@@ -145,10 +145,35 @@ def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, sy
     assert result.explanation.proof
 
 
-@pytest.mark.parametrize("symptom", CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"]))
+@pytest.mark.parametrize("symptom", sorted(CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"])))
 def test_on_a_healthy_portal_it_is_not_reproduced(repeat: Repeat, symptom: str) -> None:
     result = repeat(symptom)
     assert (result.verdict, result.exit_code, result.explanation) == (Shown.NOT_REPRODUCED, 0, None), result
+
+
+@pytest.mark.parametrize("generation", ["g4a", "g4b"])
+def test_on_the_two_step_form_it_comes_out_the_same(
+    pair: Pair, settings: Settings, tmp_path: Path, generation: str
+) -> None:
+    short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
+
+    def repeated(symptom: str, portal: Rehearsal) -> Reproduction:
+        told = Scenario.model_validate({"title": symptom, "symptom": symptom})
+        target = Target(Addresses(portal.url, portal.url), portal.secret, forget=portal.reset)
+        run = Repetition(short, told, target, (Department(HOSPITAL, "hospital"),), tmp_path)
+        run.repeat(pair, 1, Progress(sys.stderr))
+        return run.result("")
+
+    with Rehearsal.start(generation=generation, resend_seconds=1, retry_seconds=0.1) as portal:
+        assert repeated("sms-otp-missing", portal).verdict is Shown.NOT_REPRODUCED
+        portal.switch(on=["mobile-otp-not-delivered"])
+        result = repeated("sms-otp-missing", portal)
+        assert (result.verdict, result.explanation and result.explanation.cause) == (
+            Shown.REPRODUCED,
+            "otp-not-delivered",
+        )
+        cut = repeated("department-not-by-scrolling", portal)
+        assert (cut.verdict, cut.portal.generation) == (Shown.REPRODUCED, generation)
 
 
 def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) -> None:

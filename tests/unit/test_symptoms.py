@@ -62,7 +62,7 @@ def test_the_official_is_answered_in_english_and_in_hindi(name: str) -> None:
 
 def test_every_move_can_be_done_and_is_used() -> None:
     whole = moves.chart(flowchart.load(), [move.name for move in MOVES], "step-7")
-    assert len(functions(whole, None, case("page-blank"), None)) == 7  # type: ignore[arg-type]
+    assert len(functions(whole, None, case("page-blank"), None, None)) == 7  # type: ignore[arg-type]
     used = {name for symptom in CATALOGUE.symptoms for name in symptom.moves}
     assert used == {move.name for move in MOVES}
     for symptom in CATALOGUE.symptoms:
