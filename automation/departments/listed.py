@@ -164,7 +164,7 @@ class _Audit:
     def _ask_names(self, level: Level, departments: Iterable[Department]) -> None:
         """Every name of these departments, where the list could not be known to its last row."""
         wanted = [need for each in departments for need in self._needs[each]]
-        for part in plan.cover(wanted, {each.upper() for each in level.whole} | level.whole, frozenset()):
+        for part in plan.cover(wanted, _answered(level), frozenset()):
             if level.miscounted or self._gave_up():
                 return
             if part.lower() not in level.asked:
@@ -206,6 +206,11 @@ class _Audit:
             carried = carried or bool(level.rows)
             if not level.complete:
                 self._ask_names(level, departments)
+                self._unread.update(
+                    (each.name, f"the list below {row.name} could not be known to its end")
+                    for each in departments
+                    if plan.still_open(self._needs[each], _answered(level))
+                )
             self._look_at(level)
 
     def _read_below(self, level: Level, *, carried: bool) -> bool:
@@ -264,9 +269,11 @@ class _Audit:
             return self._unread[department.name]
         if self.own.miscounted:
             return "the portal counts more rows than it hands over, so the list cannot be known to its end"
-        if not self.own.complete and plan.still_open(self._needs[department], self._answered()):
+        if not self.own.complete and plan.still_open(self._needs[department], _answered(self.own)):
             return "the list has rows that neither scrolling nor searching brought; search for it by hand"
         return "" if self.centre.asked else "Centre could not be searched"
 
-    def _answered(self) -> set[str]:
-        return self.own.whole | {text.upper() for text in self.own.whole}
+
+def _answered(level: Level) -> set[str]:
+    """The texts that a list answered in full, as the plan spells them: acronyms are in capitals."""
+    return level.whole | {text.upper() for text in level.whole}
