@@ -44,8 +44,8 @@ _END = "panel => { panel.scrollTop = panel.scrollHeight; }"
 _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
 _FILTER_MS = 400.0
-_SENT_MS = 1500.0
-_REVEAL_MS = 900.0
+_SENT_MS = 3000.0
+_REVEAL_MS = 1200.0
 _SETTLE_MS = 1500.0
 _OPEN_TRIES = 8
 _MOST_PAGES = 60
