@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from automation.model import Proof
-from automation.portal.facts import plain
+from automation.portal.facts import LIST_PAGE, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.facts import Organisation, Rows
+    from automation.portal.facts import Organisation, Rows, SearchReply
 
-PAGE = 50
-"""The most rows that one answer of a list holds (FACTS §1.5)."""
-_ROOM = PAGE - 2
+_ROOM = LIST_PAGE - 2
 """Of a page that is searched, rows of the page's own may take the place of two."""
 _READABLE, _LONGEST = 3, 6
 _TOO_FEW = 0.2
+
+
+class Lists(Protocol):
+    """The lists of one form, to be asked one thing at a time."""
+
+    def stand(self, parent: Organisation | None, *, fresh: bool = False) -> SearchReply:
+        """Stand at the state's own list, or at the list below one of its rows; `fresh`: on a page of its own."""
+        ...
+
+    def scroll(self) -> SearchReply:
+        """Scroll that list to its end."""
+        ...
+
+    def find(self, text: str) -> SearchReply:
+        """Search that list."""
+        ...
+
+    def centre(self, text: str) -> SearchReply:
+        """Search the list of ministries."""
+        ...
+
+    def designations(self) -> SearchReply | None:
+        """Scroll the list of designations; None where the form has none."""
+        ...
 
 
 @dataclass
@@ -63,7 +85,7 @@ class Level:
         self._prove(reply)
         if reply.count <= len(reply.held):
             self.whole.add(reply.query)
-        elif len(reply.held) < PAGE:
+        elif len(reply.held) < LIST_PAGE:
             self.miscounted = True
 
     def _hold(self, reply: Rows) -> None:
@@ -124,11 +146,11 @@ class Level:
 
 
 def _pieces(name: str) -> set[str]:
-    """Up to six letters in a row within a name's words."""
+    """Up to six letters or digits in a row within a name's words."""
     return {
         word[at : at + length]
         for word in name.split()
         for length in range(1, _LONGEST + 1)
         for at in range(len(word) - length + 1)
-        if word[at : at + length].isalpha()
+        if word[at : at + length].isalnum()
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.choosing import Candidate, Chooser, Place
 from automation.departments.judging import Kinship
-from automation.departments.levels import Level
+from automation.departments.levels import Level, Lists
 from automation.departments.listed_results import absent, list_findings, present
 from automation.departments.names import Matcher
 from automation.departments.quality import findings
@@ -26,30 +26,6 @@ _MOST_TEXTS = 60
 _GIVE_UP_AFTER = 3
 _SURE = 45
 """Rows of a list that its first page shows whatever else stands on it."""
-
-
-class Lists(Protocol):
-    """The lists of one form, to be asked one thing at a time."""
-
-    def stand(self, parent: Organisation | None, *, fresh: bool = False) -> SearchReply:
-        """Stand at the state's own list, or at the list below one of its rows; `fresh`: on a page of its own."""
-        ...
-
-    def scroll(self) -> SearchReply:
-        """Scroll that list to its end."""
-        ...
-
-    def find(self, text: str) -> SearchReply:
-        """Search that list."""
-        ...
-
-    def centre(self, text: str) -> SearchReply:
-        """Search the list of ministries."""
-        ...
-
-    def designations(self) -> SearchReply | None:
-        """Scroll the list of designations; None where the form has none."""
-        ...
 
 
 def run(
@@ -188,7 +164,7 @@ class _Audit:
     def _ask_names(self, level: Level, departments: Iterable[Department]) -> None:
         """Every name of these departments, where the list could not be known to its last row."""
         wanted = [need for each in departments for need in self._needs[each]]
-        for part in plan.cover(wanted, {each.upper() for each in level.whole} | level.whole, frozenset()):
+        for part in plan.cover(wanted, _answered(level), frozenset()):
             if level.miscounted or self._gave_up():
                 return
             if part.lower() not in level.asked:
@@ -230,6 +206,11 @@ class _Audit:
             carried = carried or bool(level.rows)
             if not level.complete:
                 self._ask_names(level, departments)
+                self._unread.update(
+                    (each.name, f"the list below {row.name} could not be known to its end")
+                    for each in departments
+                    if plan.still_open(self._needs[each], _answered(level))
+                )
             self._look_at(level)
 
     def _read_below(self, level: Level, *, carried: bool) -> bool:
@@ -288,9 +269,11 @@ class _Audit:
             return self._unread[department.name]
         if self.own.miscounted:
             return "the portal counts more rows than it hands over, so the list cannot be known to its end"
-        if not self.own.complete and plan.still_open(self._needs[department], self._answered()):
+        if not self.own.complete and plan.still_open(self._needs[department], _answered(self.own)):
             return "the list has rows that neither scrolling nor searching brought; search for it by hand"
         return "" if self.centre.asked else "Centre could not be searched"
 
-    def _answered(self) -> set[str]:
-        return self.own.whole | {text.upper() for text in self.own.whole}
+
+def _answered(level: Level) -> set[str]:
+    """The texts that a list answered in full, as the plan spells them: acronyms are in capitals."""
+    return level.whole | {text.upper() for text in level.whole}

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
-from playwright.sync_api import Locator, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
-
 from automation.model import NoAnswer
 from automation.portal import parts
 from automation.portal.facts import (
@@ -22,7 +19,6 @@ from automation.portal.facts import (
     Help,
     NotThere,
     Open,
-    Opened,
     Refused,
     Seen,
     Sight,
@@ -31,13 +27,16 @@ from automation.portal.facts import (
     Validity,
     plain,
 )
+from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
 
-_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from playwright.sync_api import Locator, Page
+
+_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 _OTHER_WAYS = {
     Field.NAME: ("input#firstName", 'input[aria-label="First Name input"]'),
     Field.GROUP: ("mat-select#group",),
@@ -48,7 +47,6 @@ _OTHER_WAYS = {
 """How else a field is found where it has lost its `formcontrolname`, the surest way first (FACTS §1.2)."""
 _SUBMIT = ("form button[type=submit]", "button.submitBtn")
 _ON_THE_FORM = "on the form"
-_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
 _FINGERPRINT_MS = 15_000.0
 _COUNT = "selectors => selectors.filter(selector => document.querySelector(selector)).length"
 
@@ -68,6 +66,7 @@ class CommonForm:
         """`timeout` in ms, for every wait."""
         self._page, self._timeout = page, timeout
         self._fallbacks: dict[str, str] = {}
+        self._help_page = HelpPage(page, timeout)
 
     def _ranked(self, what: str, ways: Sequence[str]) -> Locator:
         """A control by the first of several ways that finds one, the best way first; another than that is noted."""
@@ -162,48 +161,11 @@ class CommonForm:
         words = link.get_by_text(exactly("request_for_help"))
         self._close_lists()
         press(words.first if words.count() else link, self._timeout)
-        try:
-            self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            return NotThere("a click on the link does nothing")
-        try:
-            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(
-                visible=True
-            ).first.wait_for(timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            return NotThere("the request page stays blank")
-        return self._carried()
-
-    def _carried(self) -> Carried:
-        box = self._page.locator("input[formcontrolname=organisation], input#organisation").filter(visible=True)
-        limit = box.first.get_attribute("maxlength") if box.count() else None
-        submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
-        return Carried(
-            name=TextBox(
-                self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout
-            ).value(),
-            email=TextBox(self._page.locator("input[formcontrolname=email], input#email"), self._timeout).value(),
-            mobile=TextBox(
-                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"),
-                self._timeout,
-            ).value(),
-            box=box.count() > 0,
-            box_limit=int(limit) if limit and limit.isdigit() else None,
-            submit_open=submit.count() > 0 and submit.last.is_enabled(),
-        )
+        return self._help_page.opened()
 
     def leave_help(self) -> Arrival:
         """Press the back arrow in the head of the request page."""
-        arrow = self._page.locator("a, button").filter(has_text=re.compile(r"^\s*arrow_back\s*$")).filter(visible=True)
-        if arrow.count() == 0:
-            return NoAnswer("the request page shows no arrow to go back with")
-        press(arrow.first, self._timeout)
-        try:
-            self._page.wait_for_url(re.compile(r"/public/signup"), timeout=self._timeout)
-            self._page.locator(_MARKS_OF_THE_FORM).first.wait_for(timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            return NotThere("the back arrow does not lead to the form")
-        return Opened(self._page.url)
+        return self._help_page.leave()
 
     def _buttons(self, channel: Channel) -> Locator:
         return self._beside(Field(channel), "button")

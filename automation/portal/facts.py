@@ -184,6 +184,8 @@ class Busy(NoAnswer):
 
 SearchReply = Rows | NothingSent | NoAnswer
 
+LIST_PAGE = 50
+"""The most rows that one answer of a paged list holds (FACTS §1.5)."""
 RESULT_LIMIT = 500
 """The most rows one search gives (FACTS §1.3); the rest is cut without notice."""
 

@@ -106,7 +106,9 @@ class ChainedForm(CommonForm):
         chosen = self.choose_branch(Branch.STATE)
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
-        found = self._choose("ministry", state)
+        like = [row.name for row in self._held if state.casefold() in plain(row.name).casefold()]
+        same = [name for name in like if plain(name).casefold() == state.casefold()]
+        found = self._choose("ministry", (same or (like if len(like) == 1 else [state]))[0])
         if isinstance(found, Rows):
             self._known = (self._above, self._held)
         return found

@@ -15,7 +15,7 @@ from playwright.sync_api import Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.facts import NothingSent, Seen, Sight, Unseen, plain
+from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain
 from automation.portal.hierarchy import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, read
@@ -43,10 +43,9 @@ _TO_THE_END = "panel => { panel.scrollTop = panel.scrollHeight - panel.clientHei
 _END = "panel => { panel.scrollTop = panel.scrollHeight; }"
 _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
-_PAGE = 50
 _FILTER_MS = 400.0
-_SENT_MS = 1500.0
-_REVEAL_MS = 900.0
+_SENT_MS = 3000.0
+_REVEAL_MS = 1200.0
 _SETTLE_MS = 1500.0
 _OPEN_TRIES = 8
 _MOST_PAGES = 60
@@ -138,7 +137,7 @@ class PagedSelect:
     def _settle(self, entries: tuple[Entry, ...], *, only: bool) -> bool:
         """Wait until the page shows an answer's rows; two of a page may give way to rows of the page's own."""
         names = [plain(each.name) for each in entries]
-        first = names[: _PAGE - 2]
+        first = names[: LIST_PAGE - 2]
         wanted = {"names": names, "first": first, "only": only, "local": list(_LOCAL)}
         try:
             self._page.wait_for_function(_SHOWS, arg=wanted, timeout=min(self._timeout, _SETTLE_MS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from automation.model import NoAnswer
@@ -41,6 +42,8 @@ _OWN = (
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
 _FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
 _NOT_APPLICABLE = "N/A"
+_CENTRE = "Centre"
+"""What ministries stand under, which have nothing above them."""
 _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
 
@@ -183,9 +186,7 @@ class TwoStepForm(CommonForm):
         opened = Answered(0, (), ()) if select.is_open() else select.open()
         reply = select.search(text) if isinstance(opened, Answered) else opened
         rows = self._rows(text, reply)
-        return (
-            Rows(rows.query, rows.branch, rows.count, rows.held, None) if isinstance(rows, Rows) and not look else rows
-        )
+        return replace(rows, shown=None) if isinstance(rows, Rows) and not look else rows
 
     def scroll(self) -> SearchReply:
         """The list that the form stands at, scrolled to its end."""
@@ -206,7 +207,8 @@ class TwoStepForm(CommonForm):
                 rows = None
             case _:
                 return reply
-        above = [plain(each) for each in (self._state and self._state.name, self._parent and self._parent.name) if each]
+        names = (self._state and self._state.name, self._parent and self._parent.name)
+        above = [plain(each) for each in names if each] or [_CENTRE] * (self._branch is Branch.CENTRE)
         top = above[0] if above else ""
         held = tuple(Organisation(each.name, top, " > ".join(above), each.identifier) for each in entries)
         return Rows(text, self._branch, count, held, rows)
@@ -270,9 +272,11 @@ class TwoStepForm(CommonForm):
 
 
 def _named(reply: ListReply, name: str) -> Entry | None:
-    """The row of this name, whatever its case."""
+    """The row of this name, whatever its case; else the only one that has the name in it ("NCT of Delhi")."""
     entries = reply.entries if isinstance(reply, Answered) else ()
-    return next((each for each in entries if plain(each.name).casefold() == name.casefold()), None)
+    same = [each for each in entries if plain(each.name).casefold() == name.casefold()]
+    like = [each for each in entries if name.casefold() in plain(each.name).casefold()]
+    return next(iter(same or (like if len(like) == 1 else [])), None)
 
 
 def _page(reply: Reply | Sight | NothingSent, name: ListName) -> Page | NothingSent | NoAnswer:

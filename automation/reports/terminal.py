@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from automation.model import CheckResult, DepartmentResult, Listing, Result, Verdict
+from automation.model import CheckResult, DepartmentResult, DriftKind, Listing, Result, Verdict
 
 _MARKS = {
     Verdict.AS_DOCUMENTED: ("✓", 32),
@@ -51,6 +51,7 @@ def render(result: Result, *, colour: bool) -> str:
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         lines += [_finding(check, colour) for check in step.checks if check.verdict not in _TOLD]
+    lines += _drift(result)
     lines += _departments(result)
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
@@ -60,6 +61,12 @@ def render(result: Result, *, colour: bool) -> str:
 def _finding(check: CheckResult, colour: bool) -> str:  # noqa: FBT001 (passed through)
     said = check.observed or check.why
     return f"       {mark(check.verdict, colour=colour)} {check.id}: {said}"
+
+
+def _drift(result: Result) -> list[str]:
+    counts = Counter(line.kind for line in result.drift.lines if line.kind is not DriftKind.AS_DOCUMENTED)
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    return ["", f"The circular and the portal differ: {told}; both flowcharts are in the report."] if told else []
 
 
 def _departments(result: Result) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import after, also, arrived, shown
 from automation.model import Answer, Finding, No, NoAnswer, Yes
 from automation.portal.facts import (
+    LIST_PAGE,
     Branch,
     Carried,
     Field,
@@ -56,18 +58,22 @@ def organisation(visit: Visit) -> Iterator[Finding]:
 
 
 def _common(form: SignUpForm, mine: SearchReply) -> SearchReply:
-    """A search for a common word; where no organisation has it, for a word of one that is surely there."""
+    """A search for a common word; where no organisation has it, for the rarest word of one that is surely there."""
     common = form.search(COMMON_WORD)
     if not isinstance(common, Rows) or common.held or not isinstance(mine, Rows):
         return common
-    words = [word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name)]
-    return form.search(words[0]) if words else common
+    words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
+    return form.search(min(words, key=words.__getitem__)) if words else common
 
 
 def _all_shown(common: SearchReply, whole: SearchReply | None) -> Answer:
-    """The rows of a search, and where the list can be scrolled, those that scrolling reaches."""
-    answer = checks.all_shown(common)
-    return answer if whole is None else also(answer, lambda: checks.reachable(whole))
+    """The rows of a search; where the list comes in pages, those that scrolling reaches, and of a search a page."""
+    if whole is None:
+        return checks.all_shown(common)
+    full = isinstance(common, Rows) and len(common.held) >= LIST_PAGE - 2  # the page's own rows take the place of two
+    return also(
+        Yes("A page of the search is shown.") if full else checks.all_shown(common), lambda: checks.reachable(whole)
+    )
 
 
 def _request_for_help(visit: Visit, form: SignUpForm, link: Answer) -> Iterator[Finding]:

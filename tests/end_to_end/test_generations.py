@@ -100,6 +100,16 @@ def test_a_harmless_difference_changes_no_verdict(name, variant, smoke_run):
     assert told(walked) == TOLD[name]
 
 
+def test_a_form_that_nothing_fits_ends_with_exit_4_and_says_what_was_seen(smoke_run):
+    gone = [f"{field}-missing" for field in ("name", "group", "email", "mobile")]
+    walked = smoke_run(defects=gone, departments=WANTED, person=False)
+    assert walked.result.exit_code == 4
+    assert walked.result.portal.generation is None
+    assert "fields named" in walked.checks["step-2.form"].why
+    assert {each.listing for each in walked.result.departments.results} == {Listing.CANNOT_JUDGE}
+    assert walked.result.drift.lines == ()
+
+
 def form_on(page, portal):
     site = Site(page, Addresses(portal.url, portal.url), 6000.0)
     site.open_sign_up()

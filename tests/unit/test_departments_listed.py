@@ -129,6 +129,16 @@ def test_a_list_that_counts_more_than_it_holds_is_not_asked_without_end():
     assert len(lists.asked) < 10
 
 
+def test_a_list_below_a_department_that_cannot_be_known_makes_nothing_missing():
+    class Lying(Lists):
+        def stand(self, parent, *, fresh=False):
+            self.extra = 5 * (parent is not None)
+            return super().stand(parent, fresh=fresh)
+
+    lists = Lying(["Revenue Department", *FILLER], {"Revenue Department": ["Delhi Waqf Board"]})
+    assert listing(lists, HAJ, REVENUE, TRANSPORT) == [Listing.CANNOT_JUDGE, Listing.LISTED, Listing.MISSING]
+
+
 def test_an_outage_makes_nothing_missing():
     class Down(Lists):
         def stand(self, parent, *, fresh=False):
@@ -176,12 +186,19 @@ def test_a_list_of_designations_that_ends_too_soon_is_a_finding_of_its_own(desig
     assert [each.kind for each in result.quality if each.kind.startswith("designations")] == ([kind] if kind else [])
 
 
-@pytest.mark.parametrize("order", ["as it comes", "sorted", "shuffled"])
+def test_a_list_of_names_that_differ_by_their_numbers_is_known_to_its_last_row():
+    lists = Lists([f"Department {number}" for number in range(1, 172)])
+    result = listed.run(LIST, lists, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.MISSING}
+    assert len([each for each in lists.asked if each[0] == "find"]) <= 30
+
+
+@pytest.mark.parametrize("order", ["sorted", "shuffled"])
 def test_of_219_departments_with_160_in_the_list_the_truth_is_found_in_few_questions(order):
     picker = random.Random(3)
     names = [each.name for each in LIST]
     present = picker.sample(names, 160)
-    own = {"as it comes": [each for each in names if each in present], "sorted": sorted(present), "shuffled": present}
+    own = {"sorted": sorted(present), "shuffled": present}
     lists = Lists(own[order])
     found = {each.name: each.listing for each in listed.run(LIST, lists, "Delhi").results}
     wrong = {name for name in names if (found[name] is Listing.LISTED) is not (name in present)}

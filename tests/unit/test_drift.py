@@ -21,7 +21,7 @@ from automation.model import (
     Verdict,
     Yes,
 )
-from automation.reports import revision
+from automation.reports import html, revision, terminal
 
 CHART = flowchart.load()
 SINGLE = [
@@ -126,6 +126,17 @@ def result(pages, later=()):
         drift=drift.compare(CHART, steps, pages, later),
         environment=Environment(igot="0.1.0", python="3.11", browser="chromium 1", os="Linux"),
     )
+
+
+def test_the_report_puts_the_circular_and_the_portal_side_by_side_and_is_silent_where_they_agree(tmp_path):
+    differs = html.render(result([FIRST, SECOND]), CHART, tmp_path)
+    assert "As the circular says" in differs
+    assert differs.index("As the circular says") < differs.index("As the portal is now") < differs.index("पदनाम")
+    assert "“Request for help” by the e-mail" in differs
+    assert "1 missing" in terminal.render(result([FIRST, SECOND]), colour=False)
+    agrees = result([SINGLE]).model_copy(update={"drift": drift.compare(CHART, walked(), [SINGLE])})
+    assert "As the portal is now" not in html.render(agrees, CHART, tmp_path)
+    assert "differ" not in terminal.render(agrees, colour=False)
 
 
 def test_an_accepted_flowchart_is_the_documented_one_and_the_same_form_has_not_drifted_from_it(tmp_path):

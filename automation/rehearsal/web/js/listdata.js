@@ -82,7 +82,12 @@ export class ListData {
     if (!content.length || (count && this.held.length >= count)) this.ended = true;
     this.shown = this.held.slice(0, this.loadCount);
     if (text && on("list-search-hides")) this.shown = [];
-    if (!(this.mode === "value" && text)) this.#keepChosen();
+    if (this.mode === "value" && text) return;
+    try {
+      this.#keepChosen();
+    } catch (error) {
+      console.error("ERROR", error); // the framework logs it and goes on
+    }
   }
 
   /** Put the chosen row on top where it is not among those shown: often without a text, and the last one gives way. */

@@ -1,0 +1,70 @@
+"""The page "Request for help" behind the sign-up form (FACTS §4): it is read and left, nothing is submitted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+
+from automation.model import NoAnswer
+from automation.portal.facts import Arrival, Carried, NotThere, Opened
+from automation.portal.widgets import TextBox, press
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
+
+
+class HelpPage:
+    """The request page, once its link was followed inside the application."""
+
+    def __init__(self, page: Page, timeout: float) -> None:
+        """`timeout` in ms, for every wait."""
+        self._page, self._timeout = page, timeout
+
+    def opened(self) -> Carried | NotThere:
+        """Wait for the page and read what it shows of what was typed."""
+        try:
+            self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("a click on the link does nothing")
+        try:
+            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(
+                visible=True
+            ).first.wait_for(timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("the request page stays blank")
+        return self._carried()
+
+    def _carried(self) -> Carried:
+        box = self._page.locator("input[formcontrolname=organisation], input#organisation").filter(visible=True)
+        limit = box.first.get_attribute("maxlength") if box.count() else None
+        submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
+        return Carried(
+            name=TextBox(
+                self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout
+            ).value(),
+            email=TextBox(self._page.locator("input[formcontrolname=email], input#email"), self._timeout).value(),
+            mobile=TextBox(
+                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"),
+                self._timeout,
+            ).value(),
+            box=box.count() > 0,
+            box_limit=int(limit) if limit and limit.isdigit() else None,
+            submit_open=submit.count() > 0 and submit.last.is_enabled(),
+        )
+
+    def leave(self) -> Arrival:
+        """Press the back arrow in the head of the request page."""
+        arrow = self._page.locator("a, button").filter(has_text=re.compile(r"^\s*arrow_back\s*$")).filter(visible=True)
+        if arrow.count() == 0:
+            return NoAnswer("the request page shows no arrow to go back with")
+        press(arrow.first, self._timeout)
+        try:
+            self._page.wait_for_url(re.compile(r"/public/signup"), timeout=self._timeout)
+            self._page.locator(_MARKS_OF_THE_FORM).first.wait_for(timeout=self._timeout)
+        except PlaywrightTimeoutError:
+            return NotThere("the back arrow does not lead to the form")
+        return Opened(self._page.url)
