@@ -13,6 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from automation.evidence.films import Films
 from automation.evidence.traffic import Traffic
 from automation.model import CheckResult, StepResult, Verdict
+from automation.portal.messages import PERSONAL, masked
 from automation.portal.secrets import can_hold_a_secret
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 PICTURE_MS = 5000
 PAINT = "#4a5568"
-_PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
 _QUIET = frozenset({Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON})
 _TYPED_INTO = (
     "input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=hidden], "
@@ -60,12 +60,12 @@ class Recorder:
         films: Films | None = None,
         personal: Sequence[str] = (),
         each_step: bool = True,
-        keep: Callable[[str], str] = lambda text: _PERSONAL.sub("•••", text),
+        keep: Callable[[str], str] = masked,
     ) -> None:
         self._context, self._folder, self._pictures, self._keep = context, folder, pictures, keep
         self._each_step = each_step
         self._films = films or Films(folder)
-        repeated = [_PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
+        repeated = [PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
         self._repeated = re.compile("|".join(repeated), re.IGNORECASE)
         self.state = State.RECORDING
         self.dialogs: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +12,13 @@ from playwright.sync_api import Error as PlaywrightError
 from automation.guide.story import Answer
 from automation.model import Effect
 from automation.portal.effects import effect_of
+from automation.portal.messages import masked
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
 _LOUD = frozenset({Effect.SENDS_MESSAGE, Effect.COMMITS_RECORD, Effect.CREDENTIAL})
 _GONE = 599
 """Stands for an answer that never came."""
@@ -41,7 +40,7 @@ class Answers:
 
     def _answer(self, dialog: Dialog) -> None:
         """A dialog blocks the page until it is answered; what it says is shown to the person."""
-        self.said.append(_PERSONAL.sub("•••", dialog.message))
+        self.said.append(masked(dialog.message))
         dialog.accept()
 
     def new(self) -> list[Answer]:

@@ -107,6 +107,15 @@ _WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3
 _PATTERNS = MappingProxyType({message: re.compile("|".join(words), re.IGNORECASE) for message, words in _WORDINGS})
 
 
+PERSONAL = re.compile(r"[\w.+-]+@[\w.-]*\w|\d(?:[ -]?\d){3,}")
+"""Mail addresses and numbers of four digits and more, as they stand in a text of the portal."""
+
+
+def masked(text: str) -> str:
+    """A text without mail addresses and longer numbers."""
+    return PERSONAL.sub("•••", text)
+
+
 def recognised(text: str) -> Message | None:
     """Which documented message a text of the portal is, as a whole; None for any other."""
     plain = " ".join(text.split())

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.model import DepartmentResult, DriftKind, Listing, LiveBox, Result, Verdict, worst
 from automation.reports import revision
+from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, WORDS, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import jinja2
+    from pathlib import Path
 
     from automation.flowchart import Flowchart
 
-TEMPLATES = Path(__file__).parent / "templates"
 MEANINGS: Mapping[Verdict, str] = {
     Verdict.AS_DOCUMENTED: "The portal does what the circular says.",
     Verdict.NEEDS_PERSON: "Only a present person can find out; the run was unattended.",
@@ -56,7 +53,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
     order = list(LISTINGS)
     departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
-    return _template().render(
+    return template("report.html.j2").render(
         result=result,
         chart=chart,
         documented={step.id: step for step in chart.steps},
@@ -80,17 +77,6 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         mark=lambda verdict: mark(verdict, colour=False),
         proof=_proof,
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    import jinja2  # when there is something to write: a browser is up sooner without it
-
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template("report.html.j2")
 
 
 def _bar(result: Result) -> list[tuple[Listing, int, float]]:

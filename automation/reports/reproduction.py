@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
-from functools import cache
 from typing import TYPE_CHECKING
 
 from automation.model import CheckResult, Verdict
-from automation.reports.html import TEMPLATES
+from automation.reports.templates import template
 from automation.reports.terminal import WORDS, mark
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.result import Reproduction, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import jinja2
 
 SHOWN: Mapping[Shown, str] = {
     Shown.REPRODUCED: "reproduced",
@@ -34,7 +31,7 @@ COLOURS: Mapping[Shown, Verdict] = {
 
 def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> str:
     """The HTML file, with everything in it: `scenario` is its text, `pictures` are JPEG files by their names."""
-    return _template().render(
+    return template("reproduction.html.j2").render(
         result=result,
         symptom=CATALOGUE.get(result.symptom),
         scenario=scenario,
@@ -46,17 +43,6 @@ def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> 
         mark=lambda verdict: mark(verdict, colour=False),
         said=said,
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    import jinja2
-
-    loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = jinja2.Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
-    )
-    return environment.get_template("reproduction.html.j2")
 
 
 def said(check: CheckResult) -> str:

@@ -30,7 +30,7 @@ from automation.model import (
     exit_code,
     worst,
 )
-from automation.reports import html, junit, terminal
+from automation.reports import html, junit, templates, terminal
 
 CHART = flowchart.load()
 ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer("HTTP 503"), NeedsPerson("nobody"))
@@ -77,7 +77,7 @@ def test_a_picture_is_put_into_the_page(result, tmp_path):
 
 
 def test_colours_of_text_have_the_contrast_that_wcag_aa_asks_for():
-    css = (html.TEMPLATES / "report.css").read_text(encoding="utf-8")
+    css = (templates.FOLDER / "report.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css))
     pairs = [(name, f"{name}-bg") for name in Verdict] + [
         ("ink", "paper"),

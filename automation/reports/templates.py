@@ -1,0 +1,27 @@
+"""The reports' templates (templates/*.j2), read only when there is something to write."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import jinja2
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """One of them, with HTML escaped. A browser is up sooner as long as nobody asks."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    return environment.get_template(name)
