@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
@@ -92,8 +91,14 @@ class Searcher:
 
     def lists(self, state: str) -> ListSearcher | None:
         """The lists of the form, where it has any; None on a form with one search for all."""
-        with suppress(NoAnswerError, UnreachedError), self._session.shield():
-            self._form = self._form or _opened(self._open())
+        try:
+            with self._session.shield():
+                self._form = self._form or _opened(self._open())
+        except KeyboardInterrupt:
+            self.interrupted = True
+            self.stopped = NoAnswer("the run was interrupted")
+        except (NoAnswerError, UnreachedError):  # the first question will tell
+            pass
         return ListSearcher(self, state) if isinstance(self._form, ListedForm) else None
 
     @property
