@@ -18,7 +18,7 @@ from automation.departments import expected
 from automation.guide import words
 from automation.guide.attending import Guide
 from automation.guide.bookmark import Bookmark
-from automation.model import Effect
+from automation.model import DepartmentResult, Effect
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
@@ -157,7 +157,7 @@ class Person:
 
 @contextmanager
 def registration(
-    pair: Pair, settings: Settings, rehearsal: Rehearsal, folder: Path, wishes: Wishes | None = None
+    pair: Pair, settings: Settings, rehearsal: Rehearsal, folder: Path, *, quick: bool = False
 ) -> Iterator[Person]:
     """A guide and a person beside it, on a rehearsal portal."""
     report = settings.report.model_copy(update={"folder": str(folder)})
@@ -166,9 +166,11 @@ def registration(
     target = Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority)
     departments = expected.load(loaded.path("departments.file"))
     with attended(
-        loaded, target, pair, wishes or Wishes(), departments, Row(Bookmark(), folder / "roster.json"), scripted=True
+        loaded, target, pair, Wishes(), departments, Row(Bookmark(), folder / "roster.json"), scripted=True
     ) as with_:
         companion = pair.browser.contexts[-1].pages[0]
+        if quick:
+            with_.find = remembering(with_.find)
         yield Person(Guide(with_), with_.session.page, companion, rehearsal)
 
 
@@ -188,6 +190,21 @@ ORDER = {"g1": (), "g3": BOTH, "g4a": PAGE_BY_PAGE, "g4b": PAGE_BY_PAGE}
 """What a form asks to be verified, and when."""
 
 
+FOUND: dict[str, DepartmentResult] = {}
+"""Looked up once in a process, for the tests that are about something else."""
+
+
+def remembering(find: Callable[[str], DepartmentResult]) -> Callable[[str], DepartmentResult]:
+    """A look-up that is made once."""
+
+    def found(typed: str) -> DepartmentResult:
+        if typed not in FOUND:
+            FOUND[typed] = find(typed)
+        return FOUND[typed]
+
+    return found
+
+
 class Setting(Protocol):
     """Starts a registration; the words are those of `registration` and of the rehearsal."""
 
@@ -199,10 +216,11 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
     """A person at a guide, on a rehearsal portal of their own."""
     with ExitStack() as stack:
 
-        def start(wishes: Wishes | None = None, **switches: Any) -> Person:
+        def start(**switches: Any) -> Person:
             times = {"resend_seconds": 2, "retry_seconds": 0.3} | switches
             portal = stack.enter_context(Rehearsal.start(**times))
-            return stack.enter_context(registration(pair, settings, portal, tmp_path, wishes))
+            quick = "generation" not in switches
+            return stack.enter_context(registration(pair, settings, portal, tmp_path, quick=quick))
 
         yield start
 
