@@ -25,6 +25,7 @@ from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
+from tests.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,7 +226,7 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
         yield start
 
 
-@pytest.mark.parametrize("generation", [each.name for each in GENERATIONS])
+@pytest.mark.parametrize("generation", rows([each.name for each in GENERATIONS], ["g3", "g4b"]))
 def test_a_registration_from_the_first_page_to_the_login(
     guided: Setting, tmp_path: Path, generation: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -338,6 +339,7 @@ def bad_password(person: Person) -> None:
     person.rehearsal.switch(on=["password-refused"])
 
 
+USUAL = ("two wrong codes", "an account with this mail", "a page that is loaded anew", "a portal that goes down")
 TROUBLES: dict[str, tuple[Callable[[Person], None], str]] = {
     "a wrong code": (wrong_once, "wrong-once"),
     "two wrong codes": (wrong_twice, "exhausted"),
@@ -355,7 +357,7 @@ TROUBLES: dict[str, tuple[Callable[[Person], None], str]] = {
 }
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", rows(TROUBLES, USUAL))
 def test_each_trouble_gives_the_person_one_right_instruction(guided: Setting, trouble: str) -> None:
     bring_about, instruction = TROUBLES[trouble]
     person = guided(otp_validity=1) if bring_about is expired else guided()
