@@ -136,7 +136,8 @@ def test_a_script_cannot_click_in_the_companion(both: tuple[Session, Page]) -> N
 def test_the_address_opens_one_window_only(pair: Pair, rehearsal: Rehearsal) -> None:
     with beside(pair, rehearsal) as (session, _), pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(session.gate.companion)
-    assert refused.value.code == 403
+    with refused.value as answer:
+        assert answer.code == 403
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,8 @@ def test_whoever_has_no_cookie_of_that_window_sees_and_says_nothing(
         body = b'{"kind": "present"}' if path == "/say" else None
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(urllib.request.Request(root + path, body, headers))
-        assert refused.value.code == code
+        with refused.value as answer:
+            assert answer.code == code
         assert session.gate.absent() is not None
 
 

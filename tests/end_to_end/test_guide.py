@@ -18,7 +18,7 @@ from automation.departments import expected
 from automation.guide import words
 from automation.guide.attending import Guide
 from automation.guide.bookmark import Bookmark
-from automation.model import DepartmentResult, Effect
+from automation.model import DepartmentResult, Effect, NoAnswerError
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
@@ -78,6 +78,7 @@ class Person:
         first = self.before.pop(key, None)
         if first is not None:
             first()
+            return  # what is to do now is seen at the next look
         deed = self._deeds().get(key)
         if deed is not None and self._fresh(key):
             try:
@@ -135,16 +136,19 @@ class Person:
     def _tick(self) -> None:
         for name in ("confirm", "confirmTerms"):
             box = self.portal.locator(f"#{name} input[type=checkbox]")
-            if not box.is_checked():
-                box.press("Space")
+            if not box.is_checked(timeout=1500):
+                box.press("Space", timeout=1500)
 
     def _link(self) -> str:
         return next(str(each["link"]) for each in reversed(self.rehearsal.outbox()) if each["link"])
 
     def stuck(self) -> str:
         """What there is to know where it does not go on."""
-        sent_to = [(each["channel"], each["code"]) for each in self.rehearsal.outbox()]
-        loud = [each["path"] for each in self.rehearsal.received() if each["effect"] != Effect.READ]
+        try:
+            sent_to = [(each["channel"], each["code"]) for each in self.rehearsal.outbox()]
+            loud = [each["path"] for each in self.rehearsal.received() if each["effect"] != Effect.READ]
+        except NoAnswerError as error:
+            return f"stuck after {self.told}, {self.guide.story}; {error}"
         return f"stuck after {self.told}, {self.guide.story}; sent {sent_to}; received {loud}"
 
     def until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
