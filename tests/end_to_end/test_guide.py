@@ -45,7 +45,9 @@ PEOPLE = {
     "designation": "Section Officer",
 }
 PASSWORD = "Yamuna#4821x"
-PATIENCE, PAUSE = 60.0, 2.0
+PATIENCE, PAUSE = 90.0, 2.0
+HANDS_MS = 400.0
+"""A press is over when the portal has its answer, which it has only after a yes: the person looks up at once."""
 LOUD = (Effect.SENDS_MESSAGE, Effect.CREDENTIAL, Effect.COMMITS_RECORD)
 
 
@@ -96,7 +98,7 @@ class Person:
         return True
 
     def _deeds(self) -> dict[str, Callable[[], None]]:
-        hands = ByHand(self.portal, 1500)
+        hands = ByHand(self.portal, HANDS_MS)
         return {
             "particulars": self._tell,
             "send-email": lambda: hands.send(Channel.EMAIL),
@@ -136,8 +138,8 @@ class Person:
     def _tick(self) -> None:
         for name in ("confirm", "confirmTerms"):
             box = self.portal.locator(f"#{name} input[type=checkbox]")
-            if not box.is_checked(timeout=1500):
-                box.press("Space", timeout=1500)
+            if not box.is_checked(timeout=HANDS_MS):
+                box.press("Space", timeout=HANDS_MS)
 
     def _link(self) -> str:
         return next(str(each["link"]) for each in reversed(self.rehearsal.outbox()) if each["link"])
