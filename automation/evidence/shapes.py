@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Digests and identifiers that the bundle itself is full of: as tokens of their own they are nobody's number.
+# Digests and identifiers, of which evidence is full (of files, of a trace's pages, in the names of a portal's scripts):
+# as tokens of their own, and with letters among the digits, they are nobody's number.
 _DIGEST = re.compile(
-    r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?:(?=(?:[0-9]*[a-f]){2})[0-9a-f]{16,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![0-9A-Za-z])"
 )
 _SEP = r"[ .\-/()]{0,3}"
 _MOBILE = re.compile(

@@ -171,6 +171,19 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert Scanner().scan_file("file", text.encode()) == []
 
 
+@pytest.mark.parametrize("length", [16, 20, 32, 40, 64])
+def test_no_identifier_is_a_number_by_chance(length: int) -> None:
+    chance = random.Random(length)
+    tokens = ["".join(chance.choices("0123456789abcdef", k=length)) for _ in range(2_000)]
+    text = "\n".join(f'"page@{each}" main.{each}.js' for each in tokens if sum(map(str.isalpha, each)) > 1)
+    assert Scanner().scan_file("trace", text.encode()) == []
+
+
+def test_digits_alone_are_no_identifier() -> None:
+    assert Scanner(["1234567812345678"]).scan_file("file", b"it is 1234567812345678") != []
+    assert Scanner().scan_file("file", b"abcdefab 9800000042 abcdefab") != []
+
+
 def test_the_catalogue_itself_is_clean() -> None:
     assert Scanner().scan_file("catalogue", CATALOGUE.model_dump_json().encode()) == []
 
