@@ -132,9 +132,12 @@ class Gate:
         """Whether the request of the announced act has left, so that a second one would be refused."""
         return bool(self._do("record")["used"])
 
-    def asking(self) -> bool:
-        """Whether a request is held while somebody is asked about it; to seal would refuse it."""
-        return bool(self._do("record")["asking"])
+    def busy(self) -> bool:
+        """Whether a request is held while somebody is asked, or has left with a yes and has no answer yet.
+
+        To seal would refuse the first and cut the second, of which the browser would then try once more to send it.
+        """
+        return bool(self._do("record")["busy"])
 
     def drop(self) -> None:
         """Refuse what is held: the page that asked for it has gone, though the browser may still wait for it."""

@@ -124,6 +124,9 @@ class Exchange:
         except UnreachableError as error:
             await self._unreachable(request, error, once=bool(why))
             return
+        finally:
+            if why:
+                self._window.keeper.finished()
         self._window.record.sized(request, effect, len(body) + received, why)
 
     async def _body(self) -> bytes:

@@ -77,7 +77,7 @@ class Gate:
                     "record": window.record.as_json(),
                     "mode": window.keeper.mode,
                     "used": window.keeper.used,
-                    "asking": window.keeper.asking,
+                    "busy": window.keeper.busy,
                     "issuers": window.upstream.issuers,
                 }
             case "close":

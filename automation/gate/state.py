@@ -61,6 +61,7 @@ class Keeper:
         self._passed = 0
         self._used = False
         self._held: str | None = None
+        self._under_way = False
         self._last: tuple[str, float] | None = None
         self._next_hop: str | None = None
 
@@ -88,9 +89,9 @@ class Keeper:
         return self._used
 
     @property
-    def asking(self) -> bool:
-        """Whether a request is held while somebody is asked."""
-        return self._held is not None
+    def busy(self) -> bool:
+        """Whether a request is held while somebody is asked, or has left with a yes and has no answer yet."""
+        return self._held is not None or self._under_way
 
     @property
     def listens(self) -> bool:
@@ -159,6 +160,7 @@ class Keeper:
         if self._held != request.digest:
             return False
         self._held, self._used, self._last = None, True, (request.digest, now)
+        self._under_way = True
         self._passed += 1
         if effect is Effect.CREDENTIAL:
             self.mode = Mode.SETTLING
@@ -168,6 +170,10 @@ class Keeper:
         """The held request was refused, or, when none is named, the page that asked has gone."""
         if request is None or self._held == request.digest:
             self._held = None
+
+    def finished(self) -> None:
+        """What a person allowed has had its answer, or will have none."""
+        self._under_way = False
 
     def answered(self, location: str) -> None:
         """The portal answered what was allowed with a redirect: that one hop may pass while the page settles."""

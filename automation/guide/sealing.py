@@ -26,12 +26,12 @@ class Seal:
         self._act: Act | None = None
 
     def keep(self, scene: Scene | None) -> None:
-        """Seal or open by what the page shows; while a question stands, or no page answers, all stays as it is.
+        """Seal or open by what the page shows; while a question stands or what was allowed has no answer, all stays.
 
         Raises PlaywrightError when a page does not tell, and leaves the gate as it is.
         """
         gate = self._gate
-        if scene is None or gate.asking():
+        if scene is None or gate.busy():
             return
         act = _act(scene)
         if act is not None:

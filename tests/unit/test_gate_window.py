@@ -209,17 +209,49 @@ def test_sealing_while_a_person_thinks_takes_the_request_back() -> None:
     play(scene)
 
 
+def slow_to_connect(window: Window) -> tuple[asyncio.Event, asyncio.Event]:
+    """Set once the gate turns to the portal; to be set for it to go on."""
+    waiting, going_on, connect = asyncio.Event(), asyncio.Event(), window.upstream.take
+
+    async def slowly(*given: object, **more: object) -> object:
+        waiting.set()
+        await going_on.wait()
+        return await connect(*given, **more)  # type: ignore[arg-type]
+
+    window.upstream.take = slowly  # type: ignore[assignment, method-assign]
+    return waiting, going_on
+
+
+def test_the_gate_is_busy_until_what_a_person_allowed_has_its_answer() -> None:
+    async def scene(on: Stage) -> None:
+        waiting, going_on = slow_to_connect(on.window)
+        page = asyncio.create_task(on.ask(VERIFY))
+        await on.person.asked.get()
+        assert on.window.keeper.busy
+        on.person.answers.put_nowait("")
+        await waiting.wait()
+        assert on.window.keeper.busy
+        going_on.set()
+        assert await page == 200
+        await until(lambda: not on.window.keeper.busy)
+
+    play(scene)
+
+
+def test_the_gate_is_busy_no_more_when_what_a_person_allowed_cannot_reach_the_portal() -> None:
+    async def scene(on: Stage) -> None:
+        on.person.answers.put_nowait("")
+        on.url = "http://127.0.0.1:9"
+        on.window.policy = Policy(portal=(on.url,))
+        assert await on.ask(VERIFY) == 502
+        assert not on.window.keeper.busy
+
+    play(scene)
+
+
 def test_sealing_while_a_connection_is_being_made_sends_nothing() -> None:
     async def scene(on: Stage) -> None:
-        waiting, connect = asyncio.Event(), on.window.upstream.take
-        going_on = asyncio.Event()
-
-        async def slowly(*given: object, **more: object) -> object:
-            waiting.set()
-            await going_on.wait()
-            return await connect(*given, **more)  # type: ignore[arg-type]
-
-        on.window.upstream.take = slowly  # type: ignore[assignment, method-assign]
+        waiting, going_on = slow_to_connect(on.window)
         page = asyncio.create_task(on.ask(READ, b""))
         await waiting.wait()
         on.window.seal()

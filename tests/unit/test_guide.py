@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from openpyxl import Workbook
@@ -18,6 +19,7 @@ from automation.guide.bookmark import Bookmark
 from automation.guide.official import Official, department_refusal, option, refusals
 from automation.guide.receipts import ConsentLog
 from automation.guide.roster import Roster, Status, read
+from automation.guide.sealing import Seal
 from automation.guide.story import Answer, Story, Trouble
 from automation.model import DepartmentResult, Effect, GateQuestion, Listing, Matched, UsageError
 from automation.portal.facts import Channel
@@ -31,6 +33,37 @@ TOO_MANY = "Please retry after one hour, as you have reached the limit for OTP r
 WRONG = "OTP verification failed. You have"
 MAIL, PHONE = {"request": {"type": "email"}}, {"request": {"type": "phone"}}
 FORM = Scene(Place.SIGN_UP, shown=frozenset({"firstname", "email", "mobile"}), button=True)
+
+
+@dataclass
+class FakeGate:
+    """A gate that notes what it is told."""
+
+    is_busy: bool = False
+    told: list[str] = field(default_factory=list)
+
+    def busy(self):
+        return self.is_busy
+
+    def used(self):
+        return False
+
+    def mode(self):
+        return "browse"
+
+    def seal(self):
+        self.told.append("seal")
+
+    def announce(self, act):
+        self.told.append(act.name)
+
+
+@pytest.mark.parametrize("busy", [False, True])
+def test_a_box_for_a_code_seals_the_gate_but_never_cuts_what_was_allowed(busy):
+    """A quick person presses before the program has looked; the portal's answer must still come."""
+    gate, no_page = cast("Any", FakeGate(is_busy=busy)), cast("Any", None)
+    Seal(gate, no_page).keep(replace(FORM, typing=Channel.EMAIL))
+    assert gate.told == ([] if busy else ["seal", "VERIFY_EMAIL_OTP"])
 
 
 def no(text, **more):
