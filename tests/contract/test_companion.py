@@ -238,6 +238,15 @@ def test_the_companion_passes_the_accessibility_rules(both: tuple[Session, Page]
     assert len(results.response["passes"]) > 15
 
 
+def test_a_narrow_companion_is_never_scrolled_sideways(both: tuple[Session, Page]) -> None:
+    session, page = both
+    page.set_viewport_size({"width": 320, "height": 700})  # WCAG 2.1, 1.4.10
+    shown(session, page)
+    asked(session, page)
+    page.locator("#asked").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_the_companion_works_by_keyboard_alone(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
     session, page = both
     press_until(page, "here")
