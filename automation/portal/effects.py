@@ -56,12 +56,18 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 _API = re.compile(r"/(apis?|auth|protected)([^a-z0-9]|$)", re.IGNORECASE)
 _PLAIN_PATH = re.compile(r"(/[\w~@:,+-][\w.~@:,+-]*)*/?", re.ASCII)  # no percent sign, no empty and no dotted segment
+_ESCAPED = r"%(?:20|28|29|E0%A[45]%[89AB][0-9A-F])"  # a space, a round bracket, a Devanagari letter, and nothing else
+_ASSET_PATH = re.compile(rf"/assets(/([\w~@:,+-]|{_ESCAPED})([\w.~@:,+-]|{_ESCAPED})*)+", re.ASCII)
 _ENDS_IN_DOT = re.compile(r"\.(/|$)")
 
 
 def is_plain(path: str) -> bool:
-    """Whether a path is spelled in the one way that every server reads alike."""
-    return _PLAIN_PATH.fullmatch(path) is not None and not _ENDS_IN_DOT.search(path)
+    """Whether a path is spelled in the one way that every server reads alike.
+
+    File names of the portal's assets may hold what has no other spelling: its pictures are named "Sticky Notes.png".
+    """
+    spelled = _PLAIN_PATH.fullmatch(path) or _ASSET_PATH.fullmatch(path)
+    return spelled is not None and not _ENDS_IN_DOT.search(path)
 
 
 def effect_of(method: str, url: str) -> Effect:

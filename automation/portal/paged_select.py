@@ -18,7 +18,7 @@ from automation.model import NoAnswer
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain
 from automation.portal.hierarchy import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import press, read
+from automation.portal.widgets import close_panel, press, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -262,9 +262,5 @@ class PagedSelect:
             self._panel.first.wait_for(state="hidden", timeout=self._timeout)
 
     def close(self) -> None:
-        """Close the panel; Escape works on the list itself, not in its search box (FACTS §11.4)."""
-        self._control.first.press("Escape", timeout=self._timeout)
-        with suppress(PlaywrightTimeoutError):
-            self._panel.first.wait_for(state="hidden", timeout=self._timeout / _OPEN_TRIES)
-            return
-        self._page.locator(".cdk-overlay-backdrop").last.dispatch_event("click", timeout=self._timeout)
+        """Close the panel."""
+        close_panel(self._control.first, self._panel, self._timeout)

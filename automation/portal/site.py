@@ -32,6 +32,8 @@ _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, f
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
 _FORBIDDEN = 403
+_NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
+"""What a page can stay empty without, by Playwright's name for the kind; a picture is none of it."""
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 
 
@@ -57,7 +59,9 @@ class Site:
 
     def _note(self, response: Response) -> None:
         """Remember what the gate kept from the page: where the page then stays empty, the gate may be the reason."""
-        if response.status == _FORBIDDEN and response.request.method == "GET" and from_gate(response.headers):
+        asked = response.request
+        kept = response.status == _FORBIDDEN and asked.method == "GET" and asked.resource_type in _NEEDED
+        if kept and from_gate(response.headers):
             self._blocked.append(path_of(response.url))
 
     def _go(self, url: str) -> Arrival:
@@ -183,7 +187,7 @@ class Site:
         """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape."""
         waited = self._timeout
         try:
-            self._page.locator(_FORM).first.wait_for(state="visible", timeout=waited)
+            self._page.locator(_FORM).filter(visible=True).first.wait_for(state="visible", timeout=waited)
         except PlaywrightTimeoutError:
             kept = self._own_doing("no form appears")
             if kept:

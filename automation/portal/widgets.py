@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Locator, Page
@@ -22,6 +23,9 @@ _VALIDITY = """element => {
     message: error ? error.innerText.trim() : '',
   };
 }"""
+
+
+_CLOSE_TRIES = 8
 
 
 def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
@@ -55,6 +59,15 @@ def press(control: Locator, timeout: float) -> None:
         control.click(timeout=timeout)
     except PlaywrightTimeoutError:
         control.dispatch_event("click", timeout=timeout)
+
+
+def close_panel(control: Locator, panel: Locator, timeout: float) -> None:
+    """Close an open overlay: Escape works on the list's own control (FACTS §11.4), a click beside the panel always."""
+    control.press("Escape", timeout=timeout)
+    with suppress(PlaywrightTimeoutError):
+        panel.first.wait_for(state="hidden", timeout=timeout / _CLOSE_TRIES)
+        return
+    control.page.locator(".cdk-overlay-backdrop").last.dispatch_event("click", timeout=timeout)
 
 
 class TextBox:
@@ -93,10 +106,10 @@ class OverlaySelect:
         if not self._root.count():
             return Unseen("the list is not on the page")
         if not self._open():
-            self._root.press("Escape")  # an empty panel may still lie over the page
+            self._root.press("Escape", timeout=self._timeout)  # an empty panel may still lie over the page
             return ()
         texts = tuple(plain(text) for text in self._options.all_inner_texts())
-        self._close()
+        close_panel(self._root, self._options, self._timeout)
         return texts
 
     def choose(self, option: str) -> bool:
@@ -104,8 +117,11 @@ class OverlaySelect:
         if not self._open():
             return False
         exact = self._options.filter(has_text=re.compile(rf"^\s*{re.escape(option)}\s*$"))
-        exact.first.click(timeout=self._timeout)
-        self._options.first.wait_for(state="hidden", timeout=self._timeout)
+        try:
+            exact.first.click(timeout=self._timeout)
+            self._options.first.wait_for(state="hidden", timeout=self._timeout)
+        except PlaywrightTimeoutError:  # an open list lies over everything else
+            close_panel(self._root, self._options, self._timeout)
         return option in plain(self._root.inner_text())
 
     def _open(self) -> bool:
@@ -115,10 +131,6 @@ class OverlaySelect:
         except PlaywrightTimeoutError:
             return False
         return True
-
-    def _close(self) -> None:
-        self._root.press("Escape")
-        self._options.first.wait_for(state="hidden", timeout=self._timeout)
 
 
 class Tick:

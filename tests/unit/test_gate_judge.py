@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+from urllib.parse import unquote
 
 import h11
 import pytest
@@ -165,6 +167,17 @@ def test_nothing_under_the_services_reads_but_what_is_listed(method: str, path: 
         assert any(rule.effect is Effect.READ and rule.path.fullmatch(plain) for rule in ENDPOINTS) or (
             method in {"GET", "HEAD"} and plain.split("/")[1].lower() not in {"api", "apis", "auth", "protected"}
         )
+
+
+@settings(max_examples=300, deadline=None)
+@given(path=st.text("/.%205289CEFabi;\\", max_size=40))
+def test_a_file_of_the_assets_leads_nowhere_else_however_it_is_read(path: str) -> None:
+    found = verdict(wire("GET", f"http://{PORTAL.authority}/assets/{path}"))
+    if isinstance(found, Passes):
+        for read in (path, unquote(path), unquote(unquote(path))):
+            resolved = posixpath.normpath(f"/assets/{read}".replace("\\", "/"))
+            assert resolved.startswith("/assets")
+            assert read.count("/") == path.count("/")
 
 
 @pytest.mark.parametrize(("method", "path"), DENIED)

@@ -19,13 +19,12 @@ export function nameBlock(control) {
 /** The group (class). */
 export function groupBlock(control, groups) {
   const pick = (value) => {
-    if (on("group-unpickable")) return;
     select.value = value;
     select.paint();
     control.set(value);
   };
   const choices = groups.map((each) => ({ value: each, text: each }));
-  const select = new Select({ id: "group", name: "group", placeholder: "publicsignup.selectYourGroup", choices, onPick: pick, onLeave: () => control.touch() });
+  const select = new Select({ id: "group", name: "group", placeholder: "publicsignup.selectYourGroup", choices, onPick: pick, onLeave: () => control.touch(), dead: on("group-unpickable") });
   return el("div", { class: "block" }, label("publicsignup.group"), field(control, select.element, { id: "group" }));
 }
 

@@ -5,14 +5,14 @@ import { cls, newId, tns } from "./material.js";
 import { openBelow } from "./overlay.js";
 import { option } from "./options.js";
 
-/** A select; `choices` are objects with `value` and `text`. It has no native counterpart, so select_option fails on it. */
+/** A select; `choices` are objects with `value` and `text`, `dead` ones answer no click. It has no native counterpart, so select_option fails on it. */
 export class Select {
   #close = null;
   #options = [];
   #active = 0;
 
-  constructor({ choices, placeholder, value = "", id, name, onPick, onLeave }) {
-    Object.assign(this, { choices, placeholder, value, onPick, onLeave });
+  constructor({ choices, placeholder, value = "", id, name, onPick, onLeave, dead = false }) {
+    Object.assign(this, { choices, placeholder, value, onPick, onLeave, dead });
     this.shown = el("span", { class: `${cls("select-value-text")} shown`, id: newId("mat-select-value") });
     this.element = el(
       "mat-select",
@@ -66,6 +66,7 @@ export class Select {
   }
 
   #pick(choice) {
+    if (this.dead) return;
     this.close();
     this.onPick(choice.value);
   }
