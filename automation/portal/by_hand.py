@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.portal import secrets
-from automation.portal.facts import Channel
+from automation.portal.facts import Channel, Field
+from automation.portal.fields import WAYS, beside
 from automation.portal.labels import exactly
-from automation.portal.widgets import beside
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
-
-_FIELD = {Channel.EMAIL: "email", Channel.MOBILE: "mobile"}
 
 
 class ByHand:
@@ -24,28 +22,28 @@ class ByHand:
 
     def address(self, channel: Channel) -> str:
         """Where the OTP of this channel goes: what stands in the field; blank where the page has no such field."""
-        box = self._page.locator(f'[formcontrolname="{_FIELD[channel]}"]')
-        return box.first.input_value(timeout=self._timeout) if box.count() else ""
+        boxes = (self._page.locator(way.css) for way in WAYS[Field(channel)])
+        return next((box.first.input_value(timeout=self._timeout) for box in boxes if box.count()), "")
 
     def _press(self, control: Locator) -> None:
         control.filter(visible=True).first.click(timeout=self._timeout)
 
     def send(self, channel: Channel) -> None:
         """Press Send OTP."""
-        buttons = beside(self._page, _FIELD[channel], "button")
+        buttons = beside(self._page, Field(channel), "button")
         named = buttons.filter(has_text=exactly("send_otp"))
         self._press(named if named.count() else buttons)
 
     def resend(self, channel: Channel) -> None:
         """Press Resend OTP."""
-        offer = beside(self._page, _FIELD[channel], "*[self::span or self::a or self::button]")
+        offer = beside(self._page, Field(channel), "*[self::span or self::a or self::button]")
         self._press(offer.filter(has_text=exactly("resend_otp")))
 
     def verify(self, channel: Channel, code: str) -> None:
         """Type the code and press Verify OTP."""
-        box = beside(self._page, _FIELD[channel], "input[@type='password']").filter(visible=True).first
+        box = beside(self._page, Field(channel), "input[@type='password']").filter(visible=True).first
         box.fill(code, timeout=self._timeout)
-        buttons = beside(self._page, _FIELD[channel], "button")
+        buttons = beside(self._page, Field(channel), "button")
         named = buttons.filter(has_text=exactly("verify_otp"))
         self._press(named if named.count() else buttons)
 

@@ -27,9 +27,10 @@ from automation.portal.facts import (
     Validity,
     plain,
 )
+from automation.portal.fields import WAYS, beside
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, starting
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, beside, press, read, sight
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,14 +38,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
-_OTHER_WAYS = {
-    Field.NAME: ("input#firstName", 'input[aria-label="First Name input"]'),
-    Field.GROUP: ("mat-select#group",),
-    Field.EMAIL: ("input[name=emailField]", 'input[aria-label="Email input"]'),
-    Field.MOBILE: ("input#mobileNumber:not([type=password])", 'input[aria-label="Mobile Number input"]'),
-    Field.BRANCH: ("mat-radio-group", "[role=radiogroup]"),
-}
-"""How else a field is found where it has lost its `formcontrolname`, the surest way first (FACTS §1.2)."""
 _SUBMIT = ("form button[type=submit]", "button.submitBtn")
 _ON_THE_FORM = "on the form"
 _FINGERPRINT_MS = 15_000.0
@@ -98,7 +91,7 @@ class CommonForm:
         """Close what lies over the page."""
 
     def _control(self, field: Field) -> Locator:
-        return self._ranked(f"the {field} field", (f'[formcontrolname="{field}"]', *_OTHER_WAYS.get(field, ())))
+        return self._ranked(f"the {field} field", tuple(way.css for way in WAYS[field]))
 
     def _beside(self, field: Field, selector: str) -> Locator:
         return beside(self._page, field, selector)

@@ -25,7 +25,7 @@ _VALIDITY = """element => {
 }"""
 
 
-_CLOSE_TRIES = 8
+_CLOSE_TRIES, _COVERED_TRIES = 8, 3
 
 
 def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
@@ -47,16 +47,13 @@ def read(page: Page, function: str, timeout: float, given: object = None) -> Any
     return page.locator(":root").evaluate(f"(_, given) => ({function})(given)", given, timeout=timeout)
 
 
-def beside(page: Page, field: str, selector: str) -> Locator:
-    """Elements that stand after this field and before the next one, whatever the order of the fields."""
-    nearest = f"preceding::*[@formcontrolname][1][@formcontrolname='{field}']"
-    return page.locator(f"xpath=//{selector}[{nearest}]")
-
-
 def press(control: Locator, timeout: float) -> None:
-    """Click; where something lies over the control for `timeout` ms (a banner, a chat bot), hand the click to it."""
+    """Click; where something lies over the control (a banner, a chat bot), hand the click to it.
+
+    That takes a part of `timeout` (ms) only, since whoever waits for what comes of the click waits for both.
+    """
     try:
-        control.click(timeout=timeout)
+        control.click(timeout=timeout / _COVERED_TRIES)
     except PlaywrightTimeoutError:
         control.dispatch_event("click", timeout=timeout)
 
@@ -118,7 +115,7 @@ class OverlaySelect:
             return False
         exact = self._options.filter(has_text=re.compile(rf"^\s*{re.escape(option)}\s*$"))
         try:
-            exact.first.click(timeout=self._timeout)
+            press(exact.first, self._timeout)
             self._options.first.wait_for(state="hidden", timeout=self._timeout)
         except PlaywrightTimeoutError:  # an open list lies over everything else
             close_panel(self._root, self._options, self._timeout)
@@ -126,7 +123,7 @@ class OverlaySelect:
 
     def _open(self) -> bool:
         try:
-            self._root.click(timeout=self._timeout)
+            press(self._root, self._timeout)
             self._options.first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return False

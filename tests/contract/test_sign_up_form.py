@@ -13,6 +13,7 @@ from automation.portal.facts import (
     Accepted,
     Branch,
     Carried,
+    Channel,
     Closed,
     Declaration,
     Field,
@@ -246,8 +247,10 @@ def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_wa
     form = generation.form(page, TIMEOUT)
     assert isinstance(form.sees(Field.EMAIL), Seen)
     assert form.fallbacks() == ()
-    page.set_content("<form><input name=emailField><button class=submitBtn>Go</button></form>")
+    lost = "<input name=emailField><button type=button>Send OTP</button><input formcontrolname=phone id=mobileNumber>"
+    page.set_content(f"<form>{lost}<button type=button>Send OTP</button><button class=submitBtn>Go</button></form>")
     assert isinstance(form.sees(Field.EMAIL), Seen)
+    assert [isinstance(form.send_button(each), Seen) for each in Channel] == [True, True]
     assert isinstance(form.submit_label(), Seen)
     assert [sentence.partition(" was ")[0] for sentence in form.fallbacks()] == [
         "the email field",
