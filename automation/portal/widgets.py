@@ -25,6 +25,8 @@ _VALIDITY = """element => {
 }"""
 
 
+_OPTIONS = ":is([role=listbox], .cdk-overlay-pane) [role=option]"
+"""Of an open select; the oldest builds give the list's role to the closed control and not to its panel."""
 _CLOSE_TRIES, _COVERED_TRIES = 8, 3
 
 
@@ -96,7 +98,7 @@ class OverlaySelect:
     def __init__(self, page: Page, root: Locator, timeout: float) -> None:
         """`root` is the control; `timeout` in ms."""
         self._root, self._timeout = root.filter(visible=True).first, timeout
-        self._options = page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+        self._options = page.locator(_OPTIONS).filter(visible=True)
 
     def options(self) -> tuple[str, ...] | Unseen:
         """The texts of the options, top to bottom; empty when the list does not open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections import Counter
+from contextlib import closing
 
 import pytest
 
@@ -27,6 +28,7 @@ from automation.portal.facts import (
 from automation.portal.form import ListedForm, Recognised, SignUpForm, Unrecognised
 from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
+from automation.portal.widgets import OverlaySelect
 from automation.rehearsal import Rehearsal
 
 TIMEOUT = 5000.0
@@ -237,6 +239,27 @@ def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generati
     site.recognise()
     page = browser.contexts[-1].pages[-1]
     assert [each.name for each in GENERATIONS if each.fits(page)] == [generation.name]
+
+
+OLDEST_SELECT = """<form><mat-select role=listbox tabindex=0 formcontrolname=group id=group>Group</mat-select></form>
+<div class=cdk-overlay-container></div><script>
+  const select = document.querySelector("mat-select"), layer = document.querySelector(".cdk-overlay-container");
+  const close = () => layer.replaceChildren();
+  select.onclick = () => {
+    layer.innerHTML = "<div class=cdk-overlay-pane><mat-option role=option>GROUP A</mat-option></div>";
+    layer.querySelector("mat-option").onclick = () => { select.textContent = "GROUP A"; close(); };
+  };
+  select.onkeydown = close;
+</script>"""
+
+
+def test_a_select_whose_panel_has_no_role_as_in_the_oldest_builds_is_opened_and_chosen_from(browser):
+    with closing(browser.new_page()) as page:
+        page.set_content(OLDEST_SELECT)
+        select = OverlaySelect(page, page.locator("mat-select"), TIMEOUT)
+        assert select.options() == ("GROUP A",)
+        assert page.get_by_role("option").count() == 0
+        assert select.choose("GROUP A")
 
 
 def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_warning(browser, generation):
