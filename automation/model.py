@@ -226,6 +226,10 @@ class Change(Record):
     before: str = ""
 
 
+UNPICKABLE = frozenset({Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED})
+"""The listings that are findings."""
+
+
 class DepartmentsResult(Record):
     """The audit of the dropdown. `searches` counts the questions put to the portal.
 
@@ -240,6 +244,11 @@ class DepartmentsResult(Record):
     asked: tuple[Proof, ...] = ()
     quality: tuple[ListFinding, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def unpickable(self) -> int:
+        """How many of the departments an official certainly cannot pick where they belong."""
+        return sum(each.listing in UNPICKABLE for each in self.results)
 
 
 class GateEntry(Record):
@@ -378,16 +387,7 @@ def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:
     """
     listings = {each.listing for each in departments.results}
     kinds = {each.kind for each in departments.quality}
-    if (
-        verdict in {Verdict.BROKEN, Verdict.CHANGED}
-        or kinds & LIST_FINDINGS
-        or listings
-        & {
-            Listing.MISSING,
-            Listing.HIDDEN,
-            Listing.MISPLACED,
-        }
-    ):
+    if verdict in {Verdict.BROKEN, Verdict.CHANGED} or kinds & LIST_FINDINGS or departments.unpickable:
         return ExitCode.FINDINGS
     if verdict is Verdict.CANNOT_JUDGE or Listing.CANNOT_JUDGE in listings:
         return ExitCode.CANNOT_JUDGE

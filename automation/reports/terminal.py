@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from automation.model import CheckResult, DepartmentResult, DriftKind, Listing, Result, Verdict
+from automation.model import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Listing, Result, Verdict
 
 _MARKS = {
     Verdict.AS_DOCUMENTED: ("✓", 32),
@@ -41,7 +41,7 @@ def mark(verdict: Verdict, *, colour: bool) -> str:
 def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
     where = "rehearsal portal" if result.portal.rehearsal else result.portal.url
-    lines = [f"iGOT registration, {where}: {WORDS[result.verdict]}", ""]
+    lines = [f"iGOT registration, {where}: {WORDS[result.verdict]}{_unpickable(result)}", ""]
     if result.portal.authorisation:
         lines[1:1] = [f"With permission: {result.portal.authorisation}"]
     for step in result.steps:
@@ -56,6 +56,12 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "\n".join(lines) + "\n"
+
+
+def _unpickable(result: Result) -> str:
+    """What else the first line must say: a flowchart that works helps nobody whose department is not there."""
+    count = result.departments.unpickable
+    return f"; {count} of {result.departments.expected} departments cannot be picked" if count else ""
 
 
 def _finding(check: CheckResult, colour: bool) -> str:  # noqa: FBT001 (passed through)
@@ -76,7 +82,7 @@ def _departments(result: Result) -> list[str]:
     counts = Counter(each.listing for each in audit.results)
     told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
-    news = [_department(each) for each in audit.results if each.listing in _LISTING_NEWS]
+    news = [_department(each) for each in audit.results if each.listing in UNPICKABLE]
     more = [f"  … and {len(news) - _MOST} more, in the report"] if len(news) > _MOST else []
     if audit.quality:
         lines.append(f"  The portal's list itself: {len(audit.quality)} oddities, in the report")
@@ -87,7 +93,6 @@ def _departments(result: Result) -> list[str]:
 
 
 _MOST = 10
-_LISTING_NEWS = {Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED}
 
 
 def _department(each: DepartmentResult) -> str:
