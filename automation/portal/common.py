@@ -59,15 +59,23 @@ class CommonForm:
         """`timeout` in ms, for every wait."""
         self._page, self._timeout = page, timeout
         self._fallbacks: dict[str, str] = {}
+        self._best: dict[str, str] = {}
         self._help_page = HelpPage(page, timeout)
 
     def _ranked(self, what: str, ways: Sequence[str]) -> Locator:
-        """A control by the first of several ways that finds one, the best way first; another than that is noted."""
+        """A control by the first of several ways that finds one, the best way first; another than that is noted.
+
+        Where the best way has found it once, only that way is looked for: then its absence is news.
+        """
+        if what in self._best:
+            return self._page.locator(self._best[what])
         for rank, way in enumerate(ways):
             found = self._page.locator(way)
             if found.count():
                 if rank:
                     self._fallbacks[what] = f"{what} was found by way {rank + 1} of {len(ways)} only ({way})"
+                else:
+                    self._best[what] = way
                 return found
         return self._page.locator(ways[0])
 

@@ -272,6 +272,7 @@ def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_wa
     assert form.fallbacks() == ()
     lost = "<input name=emailField><button type=button>Send OTP</button><input formcontrolname=phone id=mobileNumber>"
     page.set_content(f"<form>{lost}<button type=button>Send OTP</button><button class=submitBtn>Go</button></form>")
+    form = generation.form(page, TIMEOUT)
     assert isinstance(form.sees(Field.EMAIL), Seen)
     assert [isinstance(form.send_button(each), Seen) for each in Channel] == [True, True]
     assert isinstance(form.submit_label(), Seen)
