@@ -24,7 +24,7 @@ def lookup(
     lists = searcher.lists(wanted.state)
     if lists is None:
         return audit.run(one, searcher.ask, wanted.state, known=wanted.known).results[0]
-    return listed.run(one, lists, wanted.state).results[0]
+    return listed.run(one, lists, wanted.state, known=departments).results[0]
 
 
 def ours(typed: str, departments: tuple[Department, ...]) -> Department:

@@ -160,7 +160,7 @@ class Repetition:
         searcher, wanted = Searcher(site, session, pace), self.settings.departments
         lists = searcher.lists(wanted.state)
         if lists is not None:
-            return listed.run((department,), lists, wanted.state).results[0]
+            return listed.run((department,), lists, wanted.state, known=self.departments).results[0]
         known = wanted.known or COMMON_WORD  # what brings rows tells an empty answer from a broken server
         return audit.run((department,), searcher.ask, wanted.state, known=known).results[0]
 

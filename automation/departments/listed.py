@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.choosing import Candidate, Chooser, Place
+from automation.departments.expected import Department
 from automation.departments.judging import Kinship
 from automation.departments.levels import Level, Lists
 from automation.departments.listed_results import absent, list_findings, present
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from automation.departments.asking import Progress
-    from automation.departments.expected import Department
 
 _MOST_TEXTS = 60
 _GIVE_UP_AFTER = 3
@@ -28,20 +28,23 @@ _SURE = 45
 """Rows of a list that its first page shows whatever else stands on it."""
 
 
-def run(
+def run(  # noqa: PLR0913 (the audit's ingredients, each named)
     departments: tuple[Department, ...],
     lists: Lists,
     state: str,
     progress: Progress = lambda _done, _all: None,
     saw: list[Organisation] | None = None,
+    *,
+    known: tuple[Department, ...] = (),
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
     The state's own list is scrolled to its end and searched until every row that the portal claims to have is known, or
     every name that could be there was asked for; then the lists below the parents of what was not found. `missing` is
-    said only where that is proven. `saw` is filled with the rows that the answers held.
+    said only where that is proven. `saw` is filled with the rows that the answers held. `known` is the whole list
+    of which `departments` are a part: it tells what stands above them, and of what is not in it nobody knows the place.
     """
-    audit = _Audit(departments, lists, state, progress)
+    audit = _Audit(departments, lists, state, progress, known)
     first = audit.read_own_list()
     if first is not None:
         return outage(departments, first)
@@ -63,11 +66,20 @@ def run(
 
 
 class _Audit:
-    def __init__(self, departments: tuple[Department, ...], lists: Lists, state: str, progress: Progress) -> None:
-        self._departments, self._lists, self._state, self._progress = departments, lists, state, progress
-        self.matcher = Matcher(departments, state)
+    def __init__(
+        self,
+        departments: tuple[Department, ...],
+        lists: Lists,
+        state: str,
+        progress: Progress,
+        known: tuple[Department, ...],
+    ) -> None:
+        self._departments = (*departments, *_ancestors(departments, known))
+        self._known = frozenset(known)
+        self._lists, self._state, self._progress = lists, state, progress
+        self.matcher = Matcher(self._departments, state)
         self._chooser = Chooser(self.matcher)
-        self._needs = {each: plan.needs(each) for each in departments}
+        self._needs = {each: plan.needs(each) for each in self._departments}
         self._found: dict[Department, list[tuple[Candidate, Level]]] = defaultdict(list)
         self._seen: set[Organisation] = set()
         self._failures: list[str] = []
@@ -267,11 +279,26 @@ class _Audit:
             return self._failures[-1]
         if department.name in self._unread:
             return self._unread[department.name]
+        if self._known and department not in self._known and not department.parent:
+            return "nobody has told under which department it stands, and the lists below were not all looked through"
         if self.own.miscounted:
             return "the portal counts more rows than it hands over, so the list cannot be known to its end"
         if not self.own.complete and plan.still_open(self._needs[department], _answered(self.own)):
             return "the list has rows that neither scrolling nor searching brought; search for it by hand"
         return "" if self.centre.asked else "Centre could not be searched"
+
+
+def _ancestors(departments: tuple[Department, ...], known: tuple[Department, ...]) -> tuple[Department, ...]:
+    """What stands above some departments and is not among them, up to the top; they are looked for as well."""
+    ours = {each.name.casefold() for each in departments}
+    others = {each.name.casefold(): each for each in known}
+    found: dict[str, Department] = {}
+    for department in departments:
+        above = department.parent
+        while above and above.casefold() not in ours | found.keys():
+            parent = found[above.casefold()] = others.get(above.casefold()) or Department(above, "department")
+            above = parent.parent
+    return tuple(found.values())
 
 
 def _answered(level: Level) -> set[str]:

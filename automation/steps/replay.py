@@ -90,7 +90,11 @@ class _Replay:
         """Do some moves of one box, in order."""
         for name in moves:
             if name not in self._ahead:
-                self._do(name)
+                try:
+                    self._do(name)
+                except UnreachedError as unreached:
+                    self._case.unreached = str(unreached)
+                    raise
             yield BY_NAME[name].id, self._case.answers[name]
 
     def _do(self, name: str) -> None:
@@ -116,6 +120,11 @@ class _Replay:
         if not isinstance(form.turn_page(), Seen):
             raise UnreachedError("the next page of the form does not open")
         return form
+
+    def _last_page(self) -> SignUpForm:
+        """The form at its last page, where the boxes and SIGN UP are."""
+        form = self._form()
+        return form if form.here() == form.pages[-1] else self._come_to(min(form.pages[-1]))
 
     def _form(self) -> SignUpForm:
         return self._visit.sign_up_form()
@@ -210,7 +219,8 @@ class _Replay:
         return self._after("email-send", again)
 
     def _declare(self) -> Answer:
-        boxes = [self._form().declare(which, on=True) for which in Declaration]
+        form = self._last_page()
+        boxes = [form.declare(which, on=True) for which in Declaration]
         if all(isinstance(box, Seen) for box in boxes):
             return Yes("Both boxes are ticked.")
         return next((box for box in boxes if isinstance(box, NoAnswer)), No("A box above SIGN UP cannot be ticked."))

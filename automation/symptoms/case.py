@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Case:
-    """The answers of the moves by name, what came of each act, and what the portal told on the way."""
+    """The answers of the moves by name, what came of each act, and what the portal told on the way.
+
+    `unreached` is why the last move that could not even be tried was not.
+    """
 
     scenario: Scenario
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -28,6 +31,7 @@ class Case:
     rows: Rows | None = None
     barrier: Barrier | None = None
     refusal: str = ""
+    unreached: str = ""
     network: tuple[Exchange, ...] = ()
     console: tuple[Complaint, ...] = ()
 

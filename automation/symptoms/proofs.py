@@ -103,6 +103,14 @@ def _rows(case: Case, *, shown_short: bool) -> str:
     return ""
 
 
+def _ends_early(case: Case) -> str:
+    """A list that was scrolled, and so was asked for nothing in particular."""
+    rows = case.rows
+    if rows is None or rows.query or rows.shown is None or len(rows.shown) >= rows.count:
+        return ""
+    return f"The portal counts {rows.count} rows, and scrolling shows {len(rows.shown)}."
+
+
 def _at_limit(case: Case) -> str:
     rows = case.rows
     return f"The answer holds {len(rows.held)} rows." if rows is not None and len(rows.held) >= RESULT_LIMIT else ""
@@ -181,6 +189,7 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "hidden-by-the-page": _listing(Listing.HIDDEN),
     "not-on-the-portal": _listing(Listing.MISSING),
     "already-there": _listing(Listing.HIDDEN),
+    "list-ends-early": _ends_early,
     "rows-not-shown": lambda case: _rows(case, shown_short=True),
     "answer-cut": lambda case: _rows(case, shown_short=False),
     "cut-at-limit": _at_limit,

@@ -42,7 +42,7 @@ def _why(symptom: Symptom, case: Case) -> str:
             return f"another trouble came first: {answer.seen}"
         if not case.went_well(move):
             return str(getattr(answer, "why", ""))
-    return "the scenario ends before the box at which this shows; leave out `until`"
+    return case.unreached or "the scenario ends before the box at which this shows; leave out `until`"
 
 
 def explanation(symptom: Symptom, case: Case) -> Explanation | None:

@@ -10,7 +10,8 @@ import pytest
 from automation.commands.progress import Progress
 from automation.commands.repetition import Repetition
 from automation.commands.target import Target
-from automation.config import Waits
+from automation.config import ROOT, Waits
+from automation.departments import expected
 from automation.departments.expected import Department
 from automation.model import Effect
 from automation.portal.site import Addresses
@@ -161,10 +162,13 @@ def test_on_the_two_step_form_it_comes_out_the_same(
 ) -> None:
     short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
 
-    def repeated(symptom: str, portal: Rehearsal) -> Reproduction:
-        told = Scenario.model_validate({"title": symptom, "symptom": symptom})
-        target = Target(Addresses(portal.url, portal.url), portal.secret, forget=portal.reset)
-        run = Repetition(short, told, target, (Department(HOSPITAL, "hospital"),), tmp_path)
+    departments = expected.load(ROOT / "scenarios" / "departments.csv")
+
+    def repeated(symptom: str, portal: Rehearsal, name: str = HOSPITAL, *, alone: bool = False) -> Reproduction:
+        told = Scenario.model_validate({"title": symptom, "symptom": symptom, "organisation": {"name": name}})
+        secret = "" if alone else portal.secret
+        target = Target(Addresses(portal.url, portal.url), secret, forget=portal.reset)
+        run = Repetition(short, told, target, departments, tmp_path)
         run.repeat(pair, 1, Progress(sys.stderr))
         return run.result("")
 
@@ -178,6 +182,14 @@ def test_on_the_two_step_form_it_comes_out_the_same(
         )
         cut = repeated("department-not-by-scrolling", portal)
         assert (cut.verdict, cut.portal.generation) == (Shown.REPRODUCED, generation)
+        assert (cut.explanation and cut.explanation.cause) == "list-ends-early"
+        assert repeated("department-missing", portal).verdict is Shown.NOT_REPRODUCED  # it stands below another
+        unknown = repeated("department-missing", portal, "Office of Nothing Whatever")
+        assert unknown.verdict is Shown.CANNOT_JUDGE
+        for later in ("sign-up-greyed", "name-refused"):
+            looked = repeated(later, portal, alone=True)
+            assert looked.verdict is Shown.CANNOT_JUDGE
+            assert "a present person has to do this" in looked.headline
 
 
 def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) -> None:

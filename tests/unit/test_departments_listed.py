@@ -204,3 +204,19 @@ def test_of_219_departments_with_160_in_the_list_the_truth_is_found_in_few_quest
     wrong = {name for name in names if (found[name] is Listing.LISTED) is not (name in present)}
     assert not {name for name in wrong if found[name] not in {Listing.NEAR_NAME, Listing.LISTED}}
     assert len([each for each in lists.asked if each[0] == "find"]) <= 20
+
+
+def test_one_department_alone_is_looked_for_below_the_parent_that_the_whole_list_names():
+    lists = Lists(["Revenue Department", "Transport Department"], {"Revenue Department": ["Delhi State Haj Committee"]})
+    alone = listed.run((HAJ,), lists, "Delhi").results
+    known = listed.run((HAJ,), lists, "Delhi", known=(REVENUE, HAJ)).results
+    assert [each.listing for each in (*alone, *known)] == [Listing.LISTED, Listing.LISTED]
+
+
+def test_what_is_not_in_our_list_may_stand_anywhere_so_it_is_not_called_missing():
+    lists = Lists(["Revenue Department", "Transport Department"], {"Revenue Department": ["Office of Something"]})
+    something = Department("Office of Something", "other")
+    unknown = listed.run((something,), lists, "Delhi", known=(REVENUE, HAJ)).results[0]
+    assert unknown.listing is Listing.CANNOT_JUDGE
+    assert "under which department" in unknown.why
+    assert listed.run((something,), lists, "Delhi").results[0].listing is Listing.MISSING
