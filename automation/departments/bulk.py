@@ -80,7 +80,7 @@ class Index:
 
     def matches(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Prepared, Match]]:
         """Each row, by its place, that is a department or near it; a row is a name and its "Under …" line."""
-        seen: dict[str, tuple[tuple[Prepared, Match], ...]] = {}
+        seen: dict[str, tuple[tuple[Prepared, Match, Match], ...]] = {}
         for place, (text, under) in enumerate(rows):
             if self._matcher.government(under) is Government.OTHER:
                 continue
@@ -89,15 +89,17 @@ class Index:
                 found = tuple(self._judged(read(text, self._known)))
                 if len(seen) < _REMEMBERED:
                     seen[text] = found
-            for prepared, match in found:
-                yield place, prepared, match
+            ours = self._matcher.government(under) is Government.OURS
+            for prepared, match, unplaced in found:
+                yield place, prepared, match if ours else unplaced
 
-    def _judged(self, name: Name) -> Iterator[tuple[Prepared, Match]]:
+    def _judged(self, name: Name) -> Iterator[tuple[Prepared, Match, Match]]:
+        """The departments that a name is or is near: with the match where a row is ours, and where nothing says so."""
         for number, patterns in self._could_be(name).items():
             prepared = self._prepared[number]
             match = best(prepared, patterns, name, self._known)
             if match.kinship is not Kinship.DIFFERENT:
-                yield prepared, match
+                yield prepared, match, self._matcher.unplaced(prepared, name, match)
 
     def _bit(self, word: str, raw: str) -> int:
         bit = self._bits.get((word, raw))
@@ -186,7 +188,7 @@ class Index:
         for place, (word, raw) in enumerate(zip(name.words, name.written, strict=True)):
             bracket = name.parts[place] in name.brackets
             if (
-                word in known.elsewhere
+                (word in known.elsewhere and not known.called_after(word, name.ending(place)))
                 or word in known.centre
                 or (
                     raw != "new"

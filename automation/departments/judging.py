@@ -108,15 +108,18 @@ def _other_kind(pair: Pair, rest: Rest) -> str:
     kept = {place: word for place, word in enumerate(pair.candidate.words) if place not in rest.dropped}
     theirs = set(kept.values()) & known.every_kind
     strong, their_strong = ours - known.weak, theirs - known.weak
+    own = pair.prepared.kinds
     left = {kept[place] for place in pair.found.theirs if place in kept} & their_strong
     said = f"a {_list(sorted(theirs))}, not a {_list(sorted(ours))}"
     if strong and their_strong and not strong & their_strong and left:
+        return said
+    if their_strong and ours & own and not theirs & own:  # of "College and Hospital", only the college
         return said
     if rest.missing_kinds and not their_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
         return said
     if left and not strong and ours and not ours & theirs:
         return said
-    rest.unknown += sorted(left - strong)
+    rest.unknown += sorted(left - strong - own)
     return ""
 
 

@@ -41,7 +41,10 @@ class Knowledge:
     home: frozenset[str]
     places: frozenset[str]
     elsewhere: frozenset[str]
+    towns: frozenset[str]
+    buildings: frozenset[str]
     centre: frozenset[str]
+    union: tuple[str, ...]
     part: frozenset[str]
     direction: frozenset[str]
     bodies: frozenset[str]
@@ -51,6 +54,10 @@ class Knowledge:
     def begins(self, letters: str) -> bool:
         """Whether a common word of names begins with these letters."""
         return letters in self.beginnings
+
+    def called_after(self, word: str, ending: str) -> bool:
+        """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
+        return ending in self.buildings and word in self.towns
 
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
@@ -67,6 +74,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     home_places = set(_split(places["home_places"].get(state, "")))
     others = {each for group in places["other"].values() for each in _split(group)} - homes - home_places
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
+    home = frozenset(_joined(each, noise) for each in homes)
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for place in home_places | others | {state.casefold()}:
         _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
@@ -85,10 +93,13 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         noise=noise,
         optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
         address=frozenset(words["ignored"]["address"]),
-        home=frozenset(_joined(each, noise) for each in homes),
+        home=home,
         places=frozenset(_joined(each, noise) for each in home_places),
-        elsewhere=frozenset(_joined(each, noise) for each in others),
+        elsewhere=frozenset(_joined(each, noise) for each in others) - home,
+        towns=frozenset(_joined(each, noise) for each in _split(places["other"]["towns"])),
+        buildings=frozenset(words["ignored"]["buildings"]),
         centre=frozenset(words["telling"]["centre"]),
+        union=tuple(words["union"]["departments"]),
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
         bodies=frozenset(words["bodies"]["words"]),

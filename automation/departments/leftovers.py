@@ -86,7 +86,7 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
     here = [place for place, each in enumerate(candidate.parts) if each == part]
     open_ = [place for place in here if place in left and pair.counts(place)]
     alone = all(place in left or not tells(candidate.words[place], known) for place in here)
-    foreign = [place for place in open_ if candidate.words[place] in known.elsewhere | known.centre]
+    foreign = [place for place in here if place in left and _foreign(place, pair)]
     if foreign:
         rest.foreign += [candidate.written[place] for place in foreign]
         return
@@ -100,6 +100,13 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
         _sort_word(place, pair, rest, alone=alone)
 
 
+def _foreign(place: int, pair: Pair) -> bool:
+    """Whether a word speaks of another government or place; a building or a road in ours may be called after a town."""
+    candidate, known = pair.candidate, pair.known
+    word = candidate.words[place]
+    return word in known.elsewhere | known.centre and not known.called_after(word, candidate.ending(place))
+
+
 def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Rest, *, alone: bool) -> bool:  # noqa: PLR0913 (one part of a name)
     """Whether a part only says where the body is, under whom, or what else it is called; noted in the rest."""
     bracket = part in pair.candidate.brackets
@@ -109,6 +116,8 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
         rest.address = True
     elif bracket and _FORMER & {pair.candidate.written[place] for place in here}:
         rest.notes.append("with a former name in brackets")
+    elif part and _other_name(here, pair):
+        rest.notes.append("with its other name")
     elif bracket and alone and _echo(open_, here, pair):
         rest.notes.append("with its short name in brackets")
     else:
@@ -123,8 +132,10 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
         rest.address = True
     elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
         rest.parts.append(raw)
-    elif alone and part in pair.candidate.brackets:
+    elif alone and part in pair.candidate.brackets and not known.known(raw):
         rest.described = True
+    elif alone and part in pair.candidate.brackets:  # "Directorate of Education (Sports)" can be a branch
+        rest.unknown.append(raw)
     elif known.known(raw) or not (alone and part):
         rest.extra.append(raw)
     else:
@@ -150,6 +161,12 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
         for place, word in enumerate(pair.candidate.words)
     )
     return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
+
+
+def _other_name(here: list[int], pair: Pair) -> bool:
+    """Whether a part repeats words of one other name of the body: "Sales Tax Department (Trade and Taxes)"."""
+    words = {pair.candidate.words[place] for place in here if pair.counts(place)}
+    return any(words <= {*name.name.words, *name.name.written} for name in pair.prepared.names if not name.short)
 
 
 def _address(here: list[int], pair: Pair) -> bool:

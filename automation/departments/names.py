@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from automation.departments import judging
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
 
 __all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
+
+
+_BY_CHANCE = 0.75
 
 
 class Government(StrEnum):
@@ -55,6 +59,7 @@ class Matcher:
         self._owners: dict[str, list[Prepared]] = {}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
         self.government = lru_cache(maxsize=10_000)(lambda under: government(under, self.known))
+        self._union = frozenset(self.read(name).words for name in self.known.union)
         self._by_words = {self._bare(self.read(each.name)): each for each in reversed(self.departments)}
         self.prepared = {each: self.prepare(each) for each in self.departments}
         for prepared in self.prepared.values():
@@ -81,7 +86,21 @@ class Matcher:
         if self.government(under) is Government.OTHER:
             return Match(Kinship.DIFFERENT, 0.0, f"stands under {under.strip()}, another government")
         prepared = self.prepared.get(department) or self.prepare(department)
-        return self.judge(prepared, self.read(candidate))
+        name = self.read(candidate)
+        match = self.judge(prepared, name)
+        return match if self.government(under) is Government.OURS else self.unplaced(prepared, name, match)
+
+    def unplaced(self, prepared: Prepared, candidate: Name, match: Match) -> Match:
+        """A match of a row that nothing says is ours: a department of the Union may have the name, word for word.
+
+        A name that the list gives first is believed; for one of its other names a person has to look.
+        """
+        own = tuple(word for word, part in zip(candidate.words, candidate.parts, strict=True) if not part)
+        if match.kinship is not Kinship.SAME or own not in self._union or own == prepared.names[0].name.words:
+            return match
+        if self.known.home & {word for before, word in pairwise(("", *candidate.words)) if before != "new"}:
+            return match  # "New Delhi" is the seat of both governments
+        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; also the name of a department of the Union")
 
     def expected(self, name: str, short_name: str = "") -> Department:
         """The department of the list that has this name, whatever government's suffix; else one with this name only."""

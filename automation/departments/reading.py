@@ -38,6 +38,11 @@ class Name:
     parts: tuple[int, ...]
     brackets: frozenset[int]
 
+    def ending(self, place: int) -> str:
+        """The last word of the part that a word stands in; blank for the first part, which is the body's own name."""
+        part = self.parts[place]
+        return self.written[len(self.parts) - 1 - self.parts[::-1].index(part)] if part else ""
+
 
 def letters(text: str) -> str:
     """A name in plain small letters: no invisible characters, no accents' look-alikes, Devanagari in English words."""

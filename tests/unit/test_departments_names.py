@@ -155,3 +155,65 @@ def test_initials_and_words_run_together_are_found_among_many_candidates(candida
     matcher = Matcher([Department("Guru Teg Bahadur Hospital", "hospital")])
     rows = [("Transport Department", "Delhi"), (candidate, "Delhi")]
     assert [(place, match.kinship) for place, _each, match in Index(matcher).matches(rows)] == [(1, Kinship.SAME)]
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Dr. Baba Saheb Ambedkar Hospital", "Dr. Baba Saheb Ambedkar Medical College"),
+        ("Directorate of Employment", "Employment Exchange (Technical), Pusa"),
+        ("Directorate of Employment", "Employment Exchange, Kirby Place"),
+        ("Lok Nayak Hospital", "Lok Nayak Polytechnic"),
+        ("Directorate of Higher Education", "Department of Higher Education, Ministry of Education"),
+        ("Office of the District Magistrate, West District", "Deputy Commissioner of Police, West District"),
+        ("Delhi Jal Board", "Delhi Jal Board, Bombay"),
+        ("Delhi Jal Board", "Delhi Jal Board, Haryana House"),
+    ],
+)
+def test_two_kinds_of_body_that_are_both_named_are_two_bodies(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Dr. Baba Saheb Ambedkar Hospital", "Dr. Baba Saheb Ambedkar Medical College & Hospital"),
+        ("Nehru Homoeopathic Medical College and Hospital", "Nehru Homoeopathic Medical College"),
+        ("Agricultural Produce Marketing Committee, Azadpur", "Azadpur Mandi Samiti"),
+        ("Delhi State Industrial and Infrastructure Development Corporation Limited", "DSIIDC, Bombay Life Building"),
+        ("Department of Trade and Taxes", "Sales Tax Department (Trade & Taxes), Delhi"),
+    ],
+)
+def test_a_kind_left_out_a_building_called_after_a_town_or_two_names_at_once_are_one_body(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize("candidate", ["Directorate of Education (Sports)", "Directorate of Education (Horticulture)"])
+def test_a_common_word_in_brackets_can_be_a_branch(candidate):
+    assert kinship("Directorate of Education", candidate) is Kinship.NEAR
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "under", "expected"),
+    [
+        ("Animal Husbandry Unit", "Department of Animal Husbandry and Dairying", "", Kinship.NEAR),
+        ("Animal Husbandry Unit", "Department of Animal Husbandry & Dairying, New Delhi", "", Kinship.NEAR),
+        ("Animal Husbandry Unit", "Department of Animal Husbandry and Dairying", "Delhi", Kinship.SAME),
+        ("Animal Husbandry Unit", "Department of Animal Husbandry and Dairying, GNCTD", "", Kinship.SAME),
+        ("Animal Husbandry Unit", "Animal Husbandry Department", "", Kinship.SAME),
+        ("Department of Social Welfare", "Department of Social Welfare", "", Kinship.SAME),
+        ("Department of Tourism", "Department of Tourism", "", Kinship.SAME),
+    ],
+)
+def test_another_name_that_a_department_of_the_union_has_needs_a_government(listed, name, candidate, under, expected):
+    assert listed.compare(listed.expected(name), candidate, under).kinship is expected
+    assert [
+        match.kinship
+        for _row, each, match in Index(listed).matches([(candidate, under)])
+        if each.department.name == name
+    ] == [expected]
+
+
+@pytest.fixture(scope="module")
+def listed():
+    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
