@@ -49,14 +49,19 @@ class Alignment:
 
 
 def _runs(name: Name) -> dict[str, frozenset[int]]:
-    """Initials of every run of two words and more -> the words they stand for; "B.R." gives both its letters."""
+    """Initials of every run of two words and more -> the words they stand for; "B.R." gives both its letters.
+
+    They are taken with and without those of words like "and": "DTTE" and "DOTATE".
+    """
     runs: dict[str, frozenset[int]] = {}
-    for start, acronym in enumerate(name.initials):
-        for stop in range(start + 1, len(name.initials)):
-            acronym += name.initials[stop]  # noqa: PLW2901 (it grows with the run)
-            if len(acronym) > _LONGEST_ACRONYM:
-                break
-            runs.setdefault(acronym, frozenset(range(start, stop + 1)))
+    with_joints = [joint + own for joint, own in zip(name.joints, name.initials, strict=True)]
+    for each in (name.initials, with_joints):
+        for start, acronym in enumerate(name.initials):
+            for stop in range(start + 1, len(name.initials)):
+                acronym += each[stop]  # noqa: PLW2901 (it grows with the run)
+                if len(acronym) > _LONGEST_ACRONYM:
+                    break
+                runs.setdefault(acronym, frozenset(range(start, stop + 1)))
     return runs
 
 
@@ -191,10 +196,20 @@ def _typing_error(one: str, other: str, known: Knowledge) -> bool:
     if one == other:
         return True
     if not _sounds_like(one, other):
-        return sorted(one) == sorted(other) and len(one) >= _SHORT and not (known.known(one) and known.known(other))
+        return not (known.known(one) and known.known(other)) and _swapped(one, other, known)
     if known.known(one) and known.known(other):
         return False
     return one not in known.elsewhere and one not in known.direction and other not in known.direction
+
+
+def _swapped(one: str, other: str, known: Knowledge) -> bool:
+    """The same letters in another order; of three, two neighbours swapped in a word that exists ("Jla" for "Jal")."""
+    if sorted(one) != sorted(other):
+        return False
+    if len(one) >= _SHORT:
+        return True
+    exists = known.known(one) or known.known(other)
+    return exists and len(one) == _SHORT - 1 and one[0] == other[0] and OSA.distance(one, other) == 1
 
 
 @lru_cache(maxsize=65_536)

@@ -11,6 +11,8 @@ from typing import Any
 _DATA = Path(__file__).parent / "data"
 Meanings = tuple[str, ...]
 _SHORTEST_PLURAL = 4
+_SLIPS = 4
+"""Shorter words than this are never mended."""
 
 
 def stem(word: str) -> str:
@@ -32,6 +34,11 @@ class Knowledge:
     meanings: dict[str, Meanings]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     hindi: dict[str, tuple[str, ...]]
+    slashed: dict[str, str]
+    capitals: dict[str, str]
+    compass: dict[str, str]
+    districts: frozenset[str]
+    in_phrases: frozenset[str]
     kinds: frozenset[str]
     weak: frozenset[str]
     every_kind: frozenset[str]
@@ -87,6 +94,11 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         meanings=meanings,
         phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
         hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
+        slashed=words["slashed"],
+        capitals=words["capitals"],
+        compass=words["compass"],
+        districts=frozenset(words["telling"]["districts"]),
+        in_phrases=frozenset(word for phrase in words["phrases"] for word in phrase.split() if len(word) >= _SLIPS),
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),

@@ -130,7 +130,14 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
     part = pair.candidate.parts[place]
     if word in known.places or (raw.isdigit() and len(raw) >= _PIN_CODE) or _new_delhi(place, pair):
         rest.address = True
-    elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
+    elif (
+        word in known.direction
+        or raw in known.direction
+        or raw in known.part
+        or raw in known.bodies
+        or word in known.bodies
+        or raw.isdigit()
+    ):
         rest.parts.append(raw)
     elif alone and part in pair.candidate.brackets and not known.known(raw):
         rest.described = True

@@ -96,7 +96,8 @@ class Matcher:
         A name that the list gives first is believed; for one of its other names a person has to look.
         """
         own = tuple(word for word, part in zip(candidate.words, candidate.parts, strict=True) if not part)
-        if match.kinship is not Kinship.SAME or own not in self._union or own == prepared.names[0].name.words:
+        first = sorted(own) == sorted(prepared.names[0].name.words)
+        if match.kinship is not Kinship.SAME or first or own not in self._union:
             return match
         if self.known.home & {word for before, word in pairwise(("", *candidate.words)) if before != "new"}:
             return match  # "New Delhi" is the seat of both governments

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import OSA
+
 from automation.departments import devanagari
 from automation.departments.knowledge import stem
 
@@ -20,8 +22,9 @@ _AMPERSAND = re.compile(r"\b(?:([a-z]{1,5})&(?=[a-z]{1,3}\b)|([a-z]) & (?=[a-z]\
 _LONE = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _SHAPES = re.compile(r"[a-z]+|[0-9]+|[(\[{]|[)\]}]|[,;:|]| / | [-–—] |[–—]")
 _COOPERATIVE = re.compile(r"\bco[ -]+op")
-_ELECTRONIC = re.compile(r"\be[ -]+(?=gov)")
-_OFFICE_OF = re.compile(r"\bo/o\b")
+_ELECTRONIC = re.compile(r"\be[ -]+(?=gov)|\be-(?=dist|court|office|se[vw]a|hospital)")
+_SLASHED = re.compile(r"\b[a-z]/[a-z]{1,3}\b\.?")
+_SHORTEST_SLIP = 4
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 
 
@@ -29,12 +32,14 @@ _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", 
 class Name:
     """A name as words, in parallel tuples: what each counts as, how it was written, its initials there, its part.
 
+    `joints` are the initials of the words without meaning that stood before each, "of" and "and".
     Parts are what commas, dashes and brackets part; `brackets` are the parts in brackets.
     """
 
     words: tuple[str, ...]
     written: tuple[str, ...]
     initials: tuple[str, ...]
+    joints: tuple[str, ...]
     parts: tuple[int, ...]
     brackets: frozenset[int]
 
@@ -53,19 +58,23 @@ def letters(text: str) -> str:
 
 def read(text: str, known: Knowledge) -> Name:
     """The words of a name that carry meaning, in the order they stand."""
+    for capitals, meaning in known.capitals.items():
+        text = text.replace(capitals, meaning) if capitals in text else text
     text = letters(text)
     if not text.isascii():
         text = devanagari.in_english(text, known.hindi)
-    return _words(_tidy(text), known)
+    return _words(_tidy(text, known), known)
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str, known: Knowledge) -> str:
     if "." in text:
         text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
     if "'" in text:
         text = text.replace("'s", "s ").replace("'", "")
+    if "/" in text:
+        text = _SLASHED.sub(lambda found: f"{known.slashed.get(found[0].rstrip('.'), found[0])} ", text)
     if "o" in text:
-        text = _OFFICE_OF.sub("office", _COOPERATIVE.sub("coop", text))
+        text = _COOPERATIVE.sub("coop", text)
     if "&" in text:
         text = _AMPERSAND.sub(r"\1\2", text).replace("&", " and ")
     return _LONE.sub(r"\1", _ELECTRONIC.sub("e", text))
@@ -75,18 +84,23 @@ def _words(text: str, known: Knowledge) -> Name:
     words: list[str] = []
     written: list[str] = []
     parts: list[int] = []
+    joints: list[str] = []
     brackets: set[int] = set()
+    joint = ""
     part = depth = 0
     noise, meanings = known.noise, known.meanings
     for piece in _SHAPES.findall(text):
         if piece.isalnum():
             if piece in noise:
+                joint += piece[0]
                 continue
             raw = _ROMAN.get(piece, piece)
             found = meanings.get(raw) or meanings.get(stem(raw))
-            words.append(found[0] if found else stem(raw))
+            words.append(found[0] if found else mended(stem(raw), known))
             written.append(raw)
             parts.append(part)
+            joints.append(joint)
+            joint = ""
             if depth:
                 brackets.add(part)
             continue
@@ -95,10 +109,21 @@ def _words(text: str, known: Knowledge) -> Name:
             depth = 1
         elif piece in ")]}":
             depth = 0
-    return _spelled_out(words, written, parts, brackets, known)
+    _name_directions(words, written, known)
+    return _spelled_out(words, written, joints, parts, brackets, known)
 
 
-def _spelled_out(words: list[str], written: list[str], parts: list[int], brackets: set[int], known: Knowledge) -> Name:
+def _name_directions(words: list[str], written: list[str], known: Knowledge) -> None:
+    """In the name of a district, spell out the letters that stand for points of the compass."""
+    if not known.districts.isdisjoint(words):
+        for place, word in enumerate(words):
+            if word in known.compass:
+                words[place] = written[place] = known.compass[word]
+
+
+def _spelled_out(  # noqa: PLR0913, PLR0917 (the lists of one name)
+    words: list[str], written: list[str], joints: list[str], parts: list[int], brackets: set[int], known: Knowledge
+) -> Name:
     """The name with each phrase that is known replaced by what it counts as."""
     initials = [word if len(word) <= 2 and word.isalpha() else word[0] for word in written]  # noqa: PLR2004 ("B.R.")
     place = 0
@@ -112,11 +137,34 @@ def _spelled_out(words: list[str], written: list[str], parts: list[int], bracket
                     whole = "".join(initials[place:stop]) if meaning and len(meaning) < len(phrase) else ""
                     initials[place:stop] = [whole or word[0] for word in meaning]
                 words[place:stop] = written[place:stop] = meaning
+                joints[place:stop] = [joints[place], *[""] * (len(meaning) - 1)][: len(meaning)]
                 parts[place:stop] = [parts[place]] * len(meaning)
                 place += len(meaning) - 1
                 break
         place += 1
-    return Name(tuple(words), tuple(written), tuple(initials), tuple(parts), frozenset(brackets))
+    return Name(tuple(words), tuple(written), tuple(initials), tuple(joints), tuple(parts), frozenset(brackets))
+
+
+@lru_cache(maxsize=65_536)
+def mended(word: str, known: Knowledge) -> str:
+    """A strange word as the one word of a phrase that it is a slip of: a phrase has to be seen before it is compared.
+
+    Other slips are left: what they mean depends on the name that they are compared with.
+    """
+    if len(word) < _SHORTEST_SLIP or known.known(word) or word in known.places or word in known.elsewhere:
+        return word
+    near = [other for other in known.in_phrases if OSA.distance(word, other, score_cutoff=1) <= 1]
+    if len(near) != 1:
+        return word  # "weast" can be west or east
+    other = near[0]
+    swapped = len(word) == len(other) and sorted(word) == sorted(other)
+    sure = swapped or undoubled(word) == undoubled(other) or len(other) > _SHORTEST_SLIP
+    return known.meanings.get(other, (other,))[0] if sure and word[0] == other[0] else word
+
+
+def undoubled(word: str) -> str:
+    """A word with no letter twice in a row."""
+    return re.sub(r"(.)\1+", r"\1", word)
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +172,7 @@ def folded(word: str) -> str:
     """A word as it sounds: what clerks and two ways of writing Hindi in English letters vary is one."""
     for one, other in _SOUNDS:
         word = word.replace(one, other)
-    return re.sub(r"(.)\1+", r"\1", word)
+    return undoubled(word)
 
 
 _SOUNDS = tuple(

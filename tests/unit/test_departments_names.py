@@ -16,6 +16,11 @@ def kinship(name, candidate, short_name=""):
     return compare(Department(name, "other", short_name=short_name), candidate).kinship
 
 
+@pytest.fixture(scope="module")
+def listed():
+    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
+
+
 @pytest.mark.parametrize(
     ("name", "candidate"),
     [
@@ -214,6 +219,73 @@ def test_another_name_that_a_department_of_the_union_has_needs_a_government(list
     ] == [expected]
 
 
-@pytest.fixture(scope="module")
-def listed():
-    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Office of the State Commissioner for Persons with Disabilities", "O/o State Commr. for PwD, Delhi"),
+        ("Office of the State Commissioner for Persons with Disabilities", "State Commissioner (PWD)"),
+        ("Principal Accounts Office", "Pr. A/cs Office"),
+        ("Department of Forests and Wildlife", "Forest & W.L. Deptt."),
+        ("Department of Forests and Wildlife", "D/o Forests & W/L"),
+        ("Revenue Department", "D/o Revenue"),
+        ("Delhi Financial Corporation", "Delhi Finance Corporation"),
+        ("Office of the Chief Electoral Officer", "Chief Election Officer, Delhi"),
+        ("Office of the District Magistrate, North East District", "O/o DM (NE), Nand Nagri"),
+        ("Office of the District Magistrate, East District", "D.C. (E), Delhi"),
+        ("Office of the District Magistrate, South West District", "DM S/W"),
+        ("Dada Dev Matri Avum Shishu Chikitsalaya", "D.D.M.A.S. Chikitsalaya, Dabri"),
+        ("Department of Training and Technical Education", "DOTATE"),
+        ("Public Works Department", "Pwd, Delhi"),
+    ],
+)
+def test_abbreviations_of_offices_are_spelled_out(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Public Works Department", "State Commissioner for PwD, Delhi"),
+        ("Public Works Department", "Commissioner, PWD"),
+        ("Office of the State Commissioner for Persons with Disabilities", "PWD, Delhi"),
+        ("Finance Department", "Delhi Financial Corporation"),
+        ("Office of the Chief Electoral Officer", "State Election Commission"),
+        ("Office of the District Magistrate, East District", "DM (W)"),
+        ("Office of the District Magistrate, East District", "e-District Delhi"),
+        ("Services Department", "Department S"),
+    ],
+)
+def test_abbreviations_stand_for_nothing_else(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Delhi Jal Board", "Delhi Jla Board"),
+        ("Department of Art, Culture and Languages", "Deptt. of Atr, Culture & Languages"),
+        ("Delhi Commission for Other Backward Classes", "Delhi Comission for Othr Backwrad Clases"),
+        ("Department for the Welfare of SC/ST/OBC", "Welfare of Schedled Castes / Scheduled Tribs / OBC Deptt."),
+        ("Office of the District Magistrate, Central District", "DM Centrel District"),
+        (
+            "Delhi SC/ST/OBC/Minorities and Handicapped Financial and Development Corporation Limited",
+            "Delhi SC ST OBC Minority & Handicaped Finance and Development Corporation",
+        ),
+    ],
+)
+def test_slips_in_short_words_and_within_phrases_are_mended(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Office of the District Magistrate, West District", "DM Weast"),
+        ("Office of the District Magistrate, East District", "DM Weast"),
+        ("Office of the District Magistrate, South District", "DM Nroth"),
+        ("State Transport Authority", "TSA"),
+        ("Department of Art, Culture and Languages", "Department of Rat Control"),
+    ],
+)
+def test_a_slip_that_can_be_of_two_words_is_not_mended(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is not Kinship.SAME
