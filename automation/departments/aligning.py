@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from automation.departments.reading import folded
+from automation.departments.sounds import consonants, folded
 
 if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _LONGEST_ACRONYM = 9
 _SHORT, _LONG = 4, 7
 _INITIALS = range(2, 5)
-_VOWELS = str.maketrans("", "", "aeiouy")
 
 
 @dataclass(slots=True)
@@ -226,11 +225,6 @@ def _prefix(short: str, whole: str) -> bool:
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
     return _prefix(short, whole) and not known.known(short) and short not in known.elsewhere | known.direction
-
-
-def consonants(word: str) -> str:
-    """A word without its vowels."""
-    return word.translate(_VOWELS)
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:

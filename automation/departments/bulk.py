@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from automation.departments.judging import Kinship, best
 from automation.departments.leftovers import tells
 from automation.departments.names import Government
-from automation.departments.reading import folded, read
+from automation.departments.reading import read
+from automation.departments.sounds import folded
 from automation.departments.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -215,9 +216,10 @@ class Index:
         """What sorts of body a candidate says it is: in its first part the strong ones, anywhere the weak ones."""
         known = self._known
         strong = {
-            word
-            for word, part in zip(name.words, name.parts, strict=True)
+            meaning
+            for word, raw, part in zip(name.words, name.written, name.parts, strict=True)
             if part == 0 and part not in name.brackets and word in known.kinds and word not in known.weak
+            for meaning in (word, *known.meanings.get(raw, ()))
         }
         return frozenset(strong), known.weak & set(name.words)
 

@@ -113,8 +113,8 @@ def _other_kind(pair: Pair, rest: Rest) -> str:
     said = f"a {_list(sorted(theirs))}, not a {_list(sorted(ours))}"
     if strong and their_strong and not strong & their_strong and left:
         return said
-    if their_strong and ours & own and not theirs & own:  # of "College and Hospital", only the college
-        return said
+    if their_strong and not theirs & own and own & {pair.pattern.name.words[place] for place in pair.found.ours}:
+        return said  # of "College and Hospital", which is a hospital, only the college
     if rest.missing_kinds and not their_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
         return said
     if left and not strong and ours and not ours & theirs:
@@ -156,9 +156,11 @@ def _same(pair: Pair, rest: Rest) -> Match:
     ours = pair.pattern.name.words
     sure = found.typing_errors or any(tells(word, pair.known) and word in pair.candidate.words for word in ours)
     guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
-    doubt = _doubt(pair, rest) if short or guessed else ""
+    doubt = _doubt(pair, rest) if short or guessed else _other_place(pair)
     if doubt:
-        return Match(Kinship.NEAR, 0.7, f"{'; '.join(why) or 'the short name'}; {doubt}")
+        return Match(
+            Kinship.NEAR, 0.7, f"{'; '.join(why) or ('the short name' if short else 'the same words')}; {doubt}"
+        )
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened) - 0.05 * guessed - 0.03 * short
     score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described
     why += rest.notes
@@ -199,6 +201,15 @@ def _doubt(pair: Pair, rest: Rest) -> str:
         return ""
     whole = not rest.missing_kinds and all(one in pattern.runs and len(one) >= _TELLING for one in acronyms)
     return "" if whole else "an acronym of several meanings"
+
+
+def _other_place(pair: Pair) -> str:
+    """Why a body named without its place, which stands somewhere else, is for a person to look at; mostly blank."""
+    places = pair.known.places
+    own, theirs = pair.prepared.words & places, places.intersection(pair.candidate.words)
+    if not own or not theirs or own & {*theirs, *pair.pattern.name.words}:
+        return ""
+    return f"in {_list(sorted(theirs))}, not in {_list(sorted(own))}"
 
 
 def _list(words: list[str]) -> str:

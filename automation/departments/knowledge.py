@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
+from automation.departments.sounds import skeleton, without_silent
+
+_SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
 _DATA = Path(__file__).parent / "data"
 Meanings = tuple[str, ...]
 _SHORTEST_PLURAL = 4
@@ -33,7 +40,8 @@ class Knowledge:
 
     meanings: dict[str, Meanings]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
-    hindi: dict[str, tuple[str, ...]]
+    hindi: dict[str, str]
+    sounds: dict[str, tuple[str, ...]]
     slashed: dict[str, str]
     capitals: dict[str, str]
     compass: dict[str, str]
@@ -47,6 +55,7 @@ class Knowledge:
     address: frozenset[str]
     home: frozenset[str]
     places: frozenset[str]
+    localities: frozenset[str]
     elsewhere: frozenset[str]
     towns: frozenset[str]
     buildings: frozenset[str]
@@ -65,6 +74,15 @@ class Knowledge:
     def called_after(self, word: str, ending: str) -> bool:
         """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
         return ending in self.buildings and word in self.towns
+
+    def place(self, sound: str) -> str:
+        """The place that a word or some words run together sound like, blank for none."""
+        bare = without_silent(sound)
+        if len(bare) < _SHORTEST_PLACE:
+            return ""
+        near = {each: OSA.distance(without_silent(each), bare) for each in self.sounds.get(skeleton(sound), ())}
+        found = min(near, key=lambda each: near[each], default="")
+        return found if found and near[found] <= len(bare) // _ONE_SLIP_IN else ""
 
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
@@ -93,7 +111,8 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     return Knowledge(
         meanings=meanings,
         phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
-        hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
+        hindi={_plain(key): meaning for key, meaning in hindi["words"].items()},
+        sounds=_by_sound(home_places | others),
         slashed=words["slashed"],
         capitals=words["capitals"],
         compass=words["compass"],
@@ -106,6 +125,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
         address=frozenset(words["ignored"]["address"]),
         home=home,
+        localities=frozenset(home_places),
         places=frozenset(_joined(each, noise) for each in home_places),
         elsewhere=frozenset(_joined(each, noise) for each in others) - home,
         towns=frozenset(_joined(each, noise) for each in _split(places["other"]["towns"])),
@@ -130,6 +150,18 @@ def _split(names: str) -> list[str]:
 
 def _joined(place: str, noise: frozenset[str]) -> str:
     return "".join(word for word in place.split() if word not in noise)
+
+
+def _plain(devanagari: str) -> str:
+    """A phrase as the reader meets it: without dots and hyphens, each letter in its one form."""
+    return " ".join(re.split(r"[\s.-]+", unicodedata.normalize("NFKC", devanagari))).strip()
+
+
+def _by_sound(places: set[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for each in sorted(places):
+        found.setdefault(skeleton(each), []).append(each)
+    return {sound: tuple(some) for sound, some in found.items()}
 
 
 def _meanings(words: dict[str, Any]) -> dict[str, Meanings]:

@@ -112,7 +112,7 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
     bracket = part in pair.candidate.brackets
     if _parent(part, here, pair):
         rest.notes.append("with its parent's name")
-    elif alone and _address(here, pair):
+    elif (alone and _address(here, pair)) or _building(part, here, pair):
         rest.address = True
     elif bracket and _FORMER & {pair.candidate.written[place] for place in here}:
         rest.notes.append("with a former name in brackets")
@@ -181,10 +181,25 @@ def _address(here: list[int], pair: Pair) -> bool:
     if any(candidate.written[place] in known.part | known.bodies for place in here):
         return False
     places = [place for place in here if candidate.words[place] in known.places]
+    if (
+        not places
+        and candidate.parts[here[0]]
+        and known.place("".join(candidate.written[each] for each in here)) in known.localities
+    ):
+        return True
     if not places:
         return candidate.written[here[-1]] in known.address and candidate.parts[here[0]] > 0
     others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
     return all(raw in known.address or not known.known(raw) for raw in others)
+
+
+def _building(part: int, here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name is that of a building, which may be called after the body: "Vyapar Bhawan"."""
+    candidate, known = pair.candidate, pair.known
+    last = here[-1]
+    named = len(here) > 1 and candidate.written[last] in known.buildings and last in pair.found.theirs
+    whole = any(tells(candidate.words[place], known) for place in range(here[0]))
+    return bool(part) and named and whole and not any(candidate.written[each] in known.part for each in here)
 
 
 def _echo(open_: list[int], here: list[int], pair: Pair) -> bool:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from automation.departments import devanagari
 from automation.departments.knowledge import stem
+from automation.departments.sounds import undoubled
 
 if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
@@ -62,7 +63,7 @@ def read(text: str, known: Knowledge) -> Name:
         text = text.replace(capitals, meaning) if capitals in text else text
     text = letters(text)
     if not text.isascii():
-        text = devanagari.in_english(text, known.hindi)
+        text = devanagari.in_english(text, known.hindi, known.place)
     return _words(_tidy(text, known), known)
 
 
@@ -160,46 +161,3 @@ def mended(word: str, known: Knowledge) -> str:
     swapped = len(word) == len(other) and sorted(word) == sorted(other)
     sure = swapped or undoubled(word) == undoubled(other) or len(other) > _SHORTEST_SLIP
     return known.meanings.get(other, (other,))[0] if sure and word[0] == other[0] else word
-
-
-def undoubled(word: str) -> str:
-    """A word with no letter twice in a row."""
-    return re.sub(r"(.)\1+", r"\1", word)
-
-
-@lru_cache(maxsize=4096)
-def folded(word: str) -> str:
-    """A word as it sounds: what clerks and two ways of writing Hindi in English letters vary is one."""
-    for one, other in _SOUNDS:
-        word = word.replace(one, other)
-    return undoubled(word)
-
-
-_SOUNDS = tuple(
-    tuple(pair.split("="))
-    for pair in [
-        "ao=av",
-        "ee=i",
-        "oo=u",
-        "aa=a",
-        "ou=u",
-        "au=o",
-        "w=v",
-        "b=v",
-        "ph=f",
-        "q=k",
-        "ck=k",
-        "sh=s",
-        "th=t",
-        "dh=d",
-        "bh=v",
-        "vh=v",
-        "kh=k",
-        "gh=g",
-        "jh=j",
-        "ch=c",
-        "z=j",
-        "x=ks",
-        "y=i",
-    ]
-)

@@ -289,3 +289,29 @@ def test_slips_in_short_words_and_within_phrases_are_mended(listed, name, candid
 )
 def test_a_slip_that_can_be_of_two_words_is_not_mended(listed, name, candidate):
     assert listed.compare(listed.expected(name), candidate).kinship is not Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Office of the District Magistrate, West District", "DM West, Rampura"),
+        ("Directorate of Employment", "Directorate of Employment, Kirby Place"),
+        ("Bhagwan Mahavir Hospital", "Bhagwan Mahavir Hospital, Peetampura"),
+        ("Guru Teg Bahadur Hospital", "GTB Hospital, Dilshad Gardan"),
+        ("Department of Trade and Taxes", "Department of Trade & Taxes, Vyapar Bhawan, ITO"),
+    ],
+)
+def test_localities_and_buildings_of_delhi_are_addresses(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Bhagwan Mahavir Hospital", "Bhagwan Mahavir Hospital, Rampur"),
+        ("Indira Gandhi Hospital, Dwarka", "Indira Gandhi Hospital, Rohini"),
+        ("Land and Building Department", "Department of Land, Horticulture Bhawan Section"),
+    ],
+)
+def test_towns_elsewhere_and_other_places_are_no_addresses(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is not Kinship.SAME
