@@ -194,6 +194,7 @@ class Index:
                 or (
                     raw != "new"
                     and not bracket
+                    and (name.parts[place] == 0 or raw not in known.locators)
                     and (raw in known.part or raw in known.direction or raw in known.bodies)
                 )
             ):

@@ -119,6 +119,8 @@ def _other_kind(pair: Pair, rest: Rest) -> str:
         return said
     if left and not strong and ours and not ours & theirs:
         return said
+    if not strong and pair.prepared.any_kind and left - pair.prepared.any_kind:
+        return said
     rest.unknown += sorted(left - strong - own)
     return ""
 
@@ -207,7 +209,8 @@ def _other_place(pair: Pair) -> str:
     """Why a body named without its place, which stands somewhere else, is for a person to look at; mostly blank."""
     places = pair.known.places
     own, theirs = pair.prepared.words & places, places.intersection(pair.candidate.words)
-    if not own or not theirs or own & {*theirs, *pair.pattern.name.words}:
+    ours = set(pair.pattern.name.words)
+    if not own or not theirs or own & (theirs | ours) or not ours <= pair.prepared.words:
         return ""
     return f"in {_list(sorted(theirs))}, not in {_list(sorted(own))}"
 

@@ -53,6 +53,8 @@ class Knowledge:
     noise: frozenset[str]
     optional: frozenset[str]
     address: frozenset[str]
+    locators: frozenset[str]
+    seats: frozenset[str]
     home: frozenset[str]
     places: frozenset[str]
     localities: frozenset[str]
@@ -96,7 +98,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     meanings = _meanings(words)
     noise = frozenset(words["ignored"]["noise"])
     homes = set(_split(places["home"].get(state, ""))) | {state.casefold()}
-    home_places = set(_split(places["home_places"].get(state, "")))
+    home_places = set(_split(places["home_places"].get(state, ""))) | set(_split(words["union"]["seats"]))
     others = {each for group in places["other"].values() for each in _split(group)} - homes - home_places
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
     home = frozenset(_joined(each, noise) for each in homes)
@@ -123,6 +125,8 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),
         noise=noise,
         optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
+        locators=frozenset(words["ignored"]["locators"]),
+        seats=frozenset(_joined(each, noise) for each in _split(words["union"]["seats"])),
         address=frozenset(words["ignored"]["address"]),
         home=home,
         localities=frozenset(home_places),

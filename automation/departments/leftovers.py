@@ -15,6 +15,7 @@ _FORMER = frozenset(
     ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]
 )
 _LONGEST_ACRONYM = 8
+_LONGEST_CODE = 2
 _PIN_CODE = 5
 
 
@@ -134,6 +135,7 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
         word in known.direction
         or raw in known.direction
         or raw in known.part
+        or word in known.part
         or raw in known.bodies
         or word in known.bodies
         or raw.isdigit()
@@ -176,8 +178,24 @@ def _other_name(here: list[int], pair: Pair) -> bool:
     return any(words <= {*name.name.words, *name.name.written} for name in pair.prepared.names if not name.short)
 
 
+def _locators(here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name holds but words like "block" and "sector" with their letters and numbers.
+
+    A bare code, "FC-18", is one where a place follows.
+    """
+    candidate, known = pair.candidate, pair.known
+    written = [candidate.written[place] for place in here]
+    codes = [raw for raw in written if raw.isdigit() or len(raw) <= _LONGEST_CODE]
+    names = [raw for raw in written if raw in known.locators]
+    followed = not known.places.isdisjoint(candidate.words[here[-1] + 1 :])
+    said = bool(names) or (followed and any(raw.isdigit() for raw in written))
+    return said and len({*codes, *names}) == len({*written})
+
+
 def _address(here: list[int], pair: Pair) -> bool:
     candidate, known = pair.candidate, pair.known
+    if candidate.parts[here[0]] and _locators(here, pair):
+        return True
     if any(candidate.written[place] in known.part | known.bodies for place in here):
         return False
     places = [place for place in here if candidate.words[place] in known.places]
@@ -190,7 +208,8 @@ def _address(here: list[int], pair: Pair) -> bool:
     if not places:
         return candidate.written[here[-1]] in known.address and candidate.parts[here[0]] > 0
     others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
-    return all(raw in known.address or not known.known(raw) for raw in others)
+    strange = bool(candidate.parts[here[0]])  # what comes first may be the body: "CDPO Nangloi, WCD"
+    return all(raw in known.address or (strange and not known.known(raw)) for raw in others)
 
 
 def _building(part: int, here: list[int], pair: Pair) -> bool:

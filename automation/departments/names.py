@@ -45,6 +45,7 @@ class Prepared:
     names: tuple[Pattern, ...]
     words: frozenset[str]
     kinds: frozenset[str]
+    any_kind: frozenset[str]
     parent: frozenset[str]
     owners: dict[str, list[Prepared]] = field(repr=False, compare=False)
 
@@ -77,6 +78,8 @@ class Matcher:
             tuple(sorted(labels, key=lambda each: each.short)),
             words=frozenset((*main.words, *main.written)),
             kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
+            any_kind=frozenset(word for each in labels for word in each.name.words)
+            & self.known.kinds - self.known.weak,
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
             owners=self._owners,
         )
@@ -97,11 +100,13 @@ class Matcher:
         """
         own = tuple(word for word, part in zip(candidate.words, candidate.parts, strict=True) if not part)
         first = sorted(own) == sorted(prepared.names[0].name.words)
-        if match.kinship is not Kinship.SAME or first or own not in self._union:
+        seats = self.known.seats.intersection(candidate.words)
+        if match.kinship is not Kinship.SAME or not (seats or (own in self._union and not first)):
             return match
         if self.known.home & {word for before, word in pairwise(("", *candidate.words)) if before != "new"}:
             return match  # "New Delhi" is the seat of both governments
-        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; also the name of a department of the Union")
+        reason = "where ministries sit" if seats else "also the name of a department of the Union"
+        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; {reason}")
 
     def expected(self, name: str, short_name: str = "") -> Department:
         """The department of the list that has this name, whatever government's suffix; else one with this name only."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _INITIALS = re.compile(r"\b[a-z](?:\.\s?[a-z])+\b\.?")
-_AMPERSAND = re.compile(r"\b(?:([a-z]{1,5})&(?=[a-z]{1,3}\b)|([a-z]) & (?=[a-z]\b))")
+_AMPERSAND = re.compile(r"\b(?:([a-z]{1,5})&(?=[a-z]{1,3}\b)|\b([a-z]{1,2}) & (?=[a-z]{1,2}\b))")
 _LONE = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _SHAPES = re.compile(r"[a-z]+|[0-9]+|[(\[{]|[)\]}]|[,;:|]| / | [-–—] |[–—]")
 _COOPERATIVE = re.compile(r"\bco[ -]+op")

@@ -315,3 +315,55 @@ def test_localities_and_buildings_of_delhi_are_addresses(listed, name, candidate
 )
 def test_towns_elsewhere_and_other_places_are_no_addresses(listed, name, candidate):
     assert listed.compare(listed.expected(name), candidate).kinship is not Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Department of Forests and Wildlife", "Forest Deptt, A Block, Vikas Bhawan"),
+        ("Directorate of Information and Publicity", "D.I.P., Block No. 9, Old Secretariat"),
+        ("Guru Gobind Singh Indraprastha University", "GGSIP Univ., Sector 16C, Dwarka"),
+        ("Delhi Subordinate Services Selection Board", "DSSSB, FC-18, Karkardooma"),
+        ("Department of Health and Family Welfare", "H & FW Deptt., 9th Level, Delhi Sectt"),
+        ("Department of Trade and Taxes", "DT & T, Vyapar Bhawan"),
+        ("Revenue Department", "Divl. Commissioner Office"),
+        ("Office of the State Commissioner for Persons with Disabilities", "Commissioner for PwDs, Delhi"),
+        ("National Law University, Delhi", "Natl. Law Univ. Delhi, Sector 14, Dwarka"),
+    ],
+)
+def test_blocks_sectors_and_spaced_initials_are_read(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+    assert [row for row, each, _match in Index(listed).matches([(candidate, "")]) if each.department.name == name]
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Directorate of Education", "Directorate of Education, Zone 11"),
+        ("Development Department", "Block Development Office, Najafgarh"),
+        ("Public Works Department", "PWD Circle M-11"),
+        ("Department of Women and Child Development", "CDPO Nangloi, WCD"),
+        ("Delhi Skill and Entrepreneurship University", "DSEU Pusa Campus"),
+        ("Department of Trade and Taxes", "Ward 63, Trade and Taxes"),
+        (
+            "Govind Ballabh Pant Institute of Postgraduate Medical Education and Research",
+            "G.B. Pant Polytechnic, Okhla",
+        ),
+    ],
+)
+def test_numbered_parts_campuses_and_officers_below_are_others(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("candidate", "under", "expected"),
+    [
+        ("DGHS, Nirman Bhawan", "", Kinship.NEAR),
+        ("DGHS, Nirman Bhawan", "Delhi", Kinship.SAME),
+        ("DGHS (GNCTD), Nirman Bhawan", "", Kinship.SAME),
+        ("DGHS, Karkardooma", "", Kinship.SAME),
+    ],
+)
+def test_a_row_where_ministries_sit_needs_a_government(listed, candidate, under, expected):
+    name = "Directorate General of Health Services, GNCTD"
+    assert listed.compare(listed.expected(name), candidate, under).kinship is expected
