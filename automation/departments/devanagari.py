@@ -87,7 +87,9 @@ def _translated(run: str, dictionary: dict[str, str], place: Callable[[str], str
             words = words[len(spelled_out) :]
             continue
         for length in range(min(_LONGEST, len(words)), 0, -1):
-            found = dictionary.get(" ".join(words[:length])) or place("".join(map(spelled, words[:length])))
+            some = words[:length]
+            sound = "".join(map(spelled, some)) if min(map(len, some)) > 1 else ""
+            found = dictionary.get(" ".join(some)) or place(sound)
             if found:
                 yield found
                 break

@@ -367,3 +367,32 @@ def test_numbered_parts_campuses_and_officers_below_are_others(listed, name, can
 def test_a_row_where_ministries_sit_needs_a_government(listed, candidate, under, expected):
     name = "Directorate General of Health Services, GNCTD"
     assert listed.compare(listed.expected(name), candidate, under).kinship is expected
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "candidate"),
+    [
+        ("Haryana", "Finance Department", "Finance Deptt., Haryana Civil Secretariat, Chandigarh"),
+        ("Haryana", "Excise and Taxation Department", "Excise & Taxation Commissioner, Panchkula"),
+        ("Haryana", "Women and Child Development Department", "महिला एवं बाल विकास विभाग, हरियाणा"),
+        ("Uttar Pradesh", "Public Works Department", "Lok Nirman Vibhag, U.P."),
+        ("Uttar Pradesh", "Finance Department", "वित्त विभाग, उ.प्र. शासन"),
+        ("Uttar Pradesh", "Uttar Pradesh Power Corporation Limited", "UPPCL, Shakti Bhawan, Lucknow"),
+    ],
+)
+def test_the_towns_and_the_initials_of_another_state_are_its_own(state, name, candidate):
+    assert compare(Department(name, "other"), candidate, state=state).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "candidate"),
+    [
+        ("Haryana", "Office of the Deputy Commissioner, Karnal", "Deputy Commissioner, Kaithal"),
+        ("Haryana", "Finance Department", "Finance Department, Lucknow"),
+        ("Uttar Pradesh", "Home Department", "Home Department, Panchkula"),
+        ("Delhi", "Home Department", "Home Department, U.P."),
+        ("Delhi", "Finance Department", "Finance Department, Secunderabad"),
+    ],
+)
+def test_another_states_towns_are_not(state, name, candidate):
+    assert compare(Department(name, "other"), candidate, state=state).kinship is Kinship.DIFFERENT
