@@ -13,6 +13,7 @@ from automation.departments.aligning import Pattern
 from automation.departments.expected import Department
 from automation.departments.judging import Kinship, Match
 from automation.departments.knowledge import knowledge
+from automation.departments.leftovers import tells
 from automation.departments.reading import Name, read
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Government(StrEnum):
 class Prepared:
     """A department made ready for many comparisons: its names as patterns, the short ones last.
 
+    `homely` is one whose every full name says whose it is, "Delhi Medical Council".
     `owners` maps each acronym to the departments of the list that it is a short name of.
     """
 
@@ -47,6 +49,7 @@ class Prepared:
     kinds: frozenset[str]
     any_kind: frozenset[str]
     parent: frozenset[str]
+    homely: bool
     owners: dict[str, list[Prepared]] = field(repr=False, compare=False)
 
 
@@ -55,7 +58,7 @@ class Matcher:
 
     def __init__(self, departments: Iterable[Department], state: str = "Delhi") -> None:
         """Prepare the list. Departments that share a short name are never told apart by it."""
-        self.known = knowledge(state)
+        self.state, self.known = state, knowledge(state)
         self.departments = tuple(departments)
         self._owners: dict[str, list[Prepared]] = {}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
@@ -81,6 +84,7 @@ class Matcher:
             any_kind=frozenset(word for each in labels for word in each.name.words)
             & self.known.kinds - self.known.weak,
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
+            homely=all(each.short or not self.known.home.isdisjoint(each.name.words) for each in labels),
             owners=self._owners,
         )
 
@@ -99,14 +103,26 @@ class Matcher:
         A name that the list gives first is believed; for one of its other names a person has to look.
         """
         own = tuple(word for word, part in zip(candidate.words, candidate.parts, strict=True) if not part)
-        first = sorted(own) == sorted(prepared.names[0].name.words)
-        seats = self.known.seats.intersection(candidate.words)
-        if match.kinship is not Kinship.SAME or not (seats or (own in self._union and not first)):
+        if match.kinship is not Kinship.SAME or self._says_whose(candidate):
             return match
-        if self.known.home & {word for before, word in pairwise(("", *candidate.words)) if before != "new"}:
-            return match  # "New Delhi" is the seat of both governments
-        reason = "where ministries sit" if seats else "also the name of a department of the Union"
-        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; {reason}")
+        first = sorted(own) == sorted(prepared.names[0].name.words)
+        reasons = {
+            "where ministries sit": not self.known.seats.isdisjoint(candidate.words),
+            "also the name of a body of the Union": own in self._union and not first,
+            f"without “{self.state}”": prepared.homely and self._leaves_out_whose(prepared, candidate),
+        }
+        reason = next((each for each, holds in reasons.items() if holds), "")
+        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; {reason}") if reason else match
+
+    def _says_whose(self, name: Name) -> bool:
+        """Whether a name holds the state's: "New Delhi" is the seat of two governments and says nothing."""
+        return any(word in self.known.home and before != "new" for before, word in pairwise(("", *name.words)))
+
+    def _leaves_out_whose(self, prepared: Prepared, candidate: Name) -> bool:
+        """Whether a name spells the body's words out but for the state's: an acronym, "DJB", holds that too."""
+        spelled = any(tells(word, self.known) and word in prepared.words for word in candidate.words)
+        acronym = any(raw in each.runs for raw in candidate.written for each in prepared.names)
+        return spelled and not acronym and self.known.home.isdisjoint(candidate.words)
 
     def expected(self, name: str, short_name: str = "") -> Department:
         """The department of the list that has this name, whatever government's suffix; else one with this name only."""

@@ -396,3 +396,33 @@ def test_the_towns_and_the_initials_of_another_state_are_its_own(state, name, ca
 )
 def test_another_states_towns_are_not(state, name, candidate):
     assert compare(Department(name, "other"), candidate, state=state).kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "under", "expected"),
+    [
+        (
+            "Delhi Institute of Hotel Management and Catering Technology",
+            "Institute of Hotel Management, Pusa",
+            "",
+            "near",
+        ),
+        (
+            "Delhi Institute of Hotel Management and Catering Technology",
+            "Institute of Hotel Management",
+            "Delhi",
+            "same",
+        ),
+        ("Delhi Financial Corporation", "Financial Corporation", "", "near"),
+        ("Delhi Financial Corporation", "DFC, Connaught Place", "", "same"),
+        ("New Delhi Municipal Council", "NDMC", "", "same"),
+        ("New Delhi Municipal Council", "Municipal Council, New Delhi", "", "same"),
+        ("Delhi Medical Council", "State Medical Council", "", "same"),
+        ("Directorate General of Health Services, GNCTD", "Directorate General of Health Services", "", "near"),
+        ("Directorate General of Health Services, GNCTD", "Directorate General of Health Services, Delhi", "", "same"),
+    ],
+)
+def test_a_name_that_leaves_out_the_state_its_own_always_holds_needs_a_government(
+    listed, name, candidate, under, expected
+):
+    assert listed.compare(listed.expected(name), candidate, under).kinship == expected
