@@ -12,6 +12,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from automation.departments.devanagari import spelled
 from automation.departments.sounds import skeleton, without_silent
 
 _SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
@@ -41,6 +42,7 @@ class Knowledge:
     meanings: dict[str, Meanings]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
     hindi: dict[str, str]
+    hindi_sounds: dict[str, str]
     sounds: dict[str, tuple[str, ...]]
     slashed: dict[str, str]
     capitals: dict[str, str]
@@ -76,6 +78,10 @@ class Knowledge:
     def called_after(self, word: str, ending: str) -> bool:
         """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
         return ending in self.buildings and word in self.towns
+
+    def translated(self, word: str) -> str:
+        """What a Hindi word in English letters means, blank where it is none or is known as it stands."""
+        return "" if self.known(word) else self.hindi_sounds.get(without_silent(word), "")
 
     def place(self, sound: str) -> str:
         """The place that a word or some words run together sound like, blank for none."""
@@ -116,6 +122,11 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         meanings=meanings,
         phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
         hindi={_plain(key): meaning for key, meaning in hindi["words"].items()},
+        hindi_sounds={
+            sound: meaning
+            for key, meaning in hindi["words"].items()
+            if len(sound := without_silent(spelled(_plain(key)))) >= _SHORTEST_PLACE and " " not in _plain(key)
+        },
         sounds=_by_sound(homes | home_places | others),
         slashed=words["slashed"],
         capitals=words["capitals"],

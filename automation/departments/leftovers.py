@@ -129,7 +129,12 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
 def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
     word, raw, known = pair.candidate.words[place], pair.candidate.written[place], pair.known
     part = pair.candidate.parts[place]
-    if word in known.places or (raw.isdigit() and len(raw) >= _PIN_CODE) or _new_delhi(place, pair):
+    if (
+        word in known.places
+        or (raw.isdigit() and len(raw) >= _PIN_CODE)
+        or _new_delhi(place, pair)
+        or _sector(place, pair)
+    ):
         rest.address = True
     elif (
         word in known.direction
@@ -149,6 +154,15 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
         rest.extra.append(raw)
     else:
         rest.unknown.append(raw)
+
+
+def _sector(place: int, pair: Pair) -> bool:
+    """The number of a sector or a plot, or that word itself before its number, though no comma stands before it."""
+    written = pair.candidate.written
+    named = pair.known.locators - pair.known.part
+    before, after = written[place - 1 : place], written[place + 1 : place + 2]
+    numbered = written[place].isdigit() and not named.isdisjoint(before)
+    return numbered or (written[place] in named and bool(after) and after[0].isdigit())
 
 
 def _new_delhi(place: int, pair: Pair) -> bool:

@@ -97,10 +97,11 @@ def _words(text: str, known: Knowledge) -> Name:
                 continue
             raw = _ROMAN.get(piece, piece)
             found = meanings.get(raw) or meanings.get(stem(raw))
-            words.append(found[0] if found else mended(stem(raw), known))
-            written.append(raw)
-            parts.append(part)
-            joints.append(joint)
+            meant = found[:1] if found else unknown(raw, known)
+            words += meant
+            written += [raw] if len(meant) == 1 else meant
+            parts += [part] * len(meant)
+            joints += [joint] + [""] * (len(meant) - 1)
             joint = ""
             if depth:
                 brackets.add(part)
@@ -144,6 +145,14 @@ def _spelled_out(  # noqa: PLR0913, PLR0917 (the lists of one name)
                 break
         place += 1
     return Name(tuple(words), tuple(written), tuple(initials), tuple(joints), tuple(parts), frozenset(brackets))
+
+
+@lru_cache(maxsize=65_536)
+def unknown(raw: str, known: Knowledge) -> tuple[str, ...]:
+    """What a spelling that no list holds counts as: a Hindi word in English letters, the slip of a word, or itself."""
+    hindi = "" if raw in known.places or raw in known.elsewhere else known.translated(raw)
+    words = tuple(known.meanings.get(word, (stem(word),))[0] for word in hindi.split() if word not in known.noise)
+    return words or (mended(stem(raw), known),)
 
 
 @lru_cache(maxsize=65_536)

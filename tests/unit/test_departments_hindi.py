@@ -71,3 +71,34 @@ def test_hindi_words_letters_and_places_are_read(listed, name, candidate):
 )
 def test_other_bodies_in_hindi_are_others(listed, name, candidate):
     assert listed.compare(listed.expected(name), candidate).kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Administrative Reforms Department", "Prashasnik Sudhar Vibhag, Delhi Sarkar"),
+        ("Animal Husbandry Unit", "Pashupalan Vibhag, Delhi"),
+        ("Department of Archaeology", "Puratatva Vibhag, Delhi"),
+        ("Directorate of Local Bodies", "Sthaniya Nikay Nideshalaya, Delhi"),
+        ("Land and Building Department", "Bhumi evam Bhawan Vibhag, Delhi"),
+        ("Department of Law, Justice and Legislative Affairs", "Vidhi Nyaya evam Vidhayi Karya Vibhag, Delhi"),
+        ("Department of Weights and Measures", "Naap Taul Vibhag, Delhi"),
+        ("Delhi Minorities Commission", "Delhi Alpsankhyak Aayog"),
+        ("Agricultural Produce Marketing Committee, Narela", "Anaj Mandi Narela (APMC)"),
+    ],
+)
+def test_hindi_in_english_letters_is_translated_by_its_sound(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Administrative Reforms Department", "Police Sudhar Vibhag"),
+        ("Directorate of Local Bodies", "Sthaniya Lekha Pariksha Nideshalaya"),
+        ("Department of Archaeology", "Puratatva Sangrahalaya"),
+        ("Delhi Minorities Commission", "Delhi Anusuchit Jati Aayog"),
+    ],
+)
+def test_other_bodies_in_hindi_in_english_letters_are_others(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate).kinship is not Kinship.SAME

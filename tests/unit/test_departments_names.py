@@ -426,3 +426,9 @@ def test_a_name_that_leaves_out_the_state_its_own_always_holds_needs_a_governmen
     listed, name, candidate, under, expected
 ):
     assert listed.compare(listed.expected(name), candidate, under).kinship == expected
+
+
+def test_a_sector_without_a_comma_is_an_address_but_a_ward_is_not(listed):
+    hospital = listed.expected("Dr. Baba Saheb Ambedkar Hospital")
+    assert listed.compare(hospital, "Dr BSA Hospital Sec 6 Rohini").kinship is Kinship.SAME
+    assert listed.compare(hospital, "Dr BSA Hospital Ward 6 Rohini").kinship is Kinship.DIFFERENT
