@@ -67,6 +67,7 @@ class Knowledge:
     union: tuple[str, ...]
     part: frozenset[str]
     direction: frozenset[str]
+    masters: frozenset[str]
     bodies: frozenset[str]
     words: frozenset[str]
     beginnings: frozenset[str]
@@ -151,6 +152,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         union=tuple(words["union"]["departments"]),
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
+        masters=frozenset(words["telling"]["masters"]),
         bodies=frozenset(words["bodies"]["words"]),
         beginnings=frozenset(word[:length] for word in words["words"] | words["kinds"] for length in (3, 4, 5)),
         words=frozenset(vocabulary | {stem(word) for word in vocabulary}),

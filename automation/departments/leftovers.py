@@ -97,6 +97,9 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
     if _harmless(part, here, open_, pair, rest, alone=alone):
         rest.dropped.update(here)
         return
+    if _master(part, here, pair):
+        rest.parts += [candidate.written[place] for place in here]
+        return
     for place in open_:
         _sort_word(place, pair, rest, alone=alone)
 
@@ -113,7 +116,7 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
     bracket = part in pair.candidate.brackets
     if _parent(part, here, pair):
         rest.notes.append("with its parent's name")
-    elif (alone and _address(here, pair)) or _building(part, here, pair):
+    elif (alone and not _master(part, here, pair) and _address(here, pair)) or _building(part, here, pair):
         rest.address = True
     elif bracket and _FORMER & {pair.candidate.written[place] for place in here}:
         rest.notes.append("with a former name in brackets")
@@ -184,6 +187,13 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
         for place, word in enumerate(pair.candidate.words)
     )
     return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
+
+
+def _master(part: int, here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name is that of a body with departments of its own: "…, Delhi Cantonment Board"."""
+    candidate = pair.candidate
+    last = here[-1] in pair.found.theirs and candidate.words[here[-1]] in pair.known.masters
+    return bool(part) and part not in candidate.brackets and last
 
 
 def _other_name(here: list[int], pair: Pair) -> bool:

@@ -69,6 +69,7 @@ def read(text: str, known: Knowledge) -> Name:
 
 def _tidy(text: str, known: Knowledge) -> str:
     if "." in text:
+        text = text.replace(".'s", ". ")
         text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
     if "'" in text:
         text = text.replace("'s", "s ").replace("'", "")

@@ -432,3 +432,19 @@ def test_a_sector_without_a_comma_is_an_address_but_a_ward_is_not(listed):
     hospital = listed.expected("Dr. Baba Saheb Ambedkar Hospital")
     assert listed.compare(hospital, "Dr BSA Hospital Sec 6 Rohini").kinship is Kinship.SAME
     assert listed.compare(hospital, "Dr BSA Hospital Ward 6 Rohini").kinship is Kinship.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "expected"),
+    [
+        ("Directorate of Education", "Education Department, Delhi Cantonment Board", Kinship.DIFFERENT),
+        ("Directorate of Vigilance", "Vigilance Department, Delhi Jal Board", Kinship.DIFFERENT),
+        ("Department of Environment", "Environment Department, Okhla Bank", Kinship.DIFFERENT),
+        ("Delhi Jal Board", "DJB, Delhi Jal Board", Kinship.SAME),
+        ("Delhi Transport Corporation", "Delhi Transport Corpn. (A Govt. of NCT of Delhi Undertaking)", Kinship.SAME),
+        ("Delhi Transport Corporation", "DTC, Scindia House", Kinship.SAME),
+        ("Chief Minister's Office", "C.M.'s Office, Delhi Secretariat", Kinship.SAME),
+    ],
+)
+def test_a_department_of_a_body_that_has_departments_is_that_bodys(listed, name, candidate, expected):
+    assert listed.compare(listed.expected(name), candidate).kinship is expected
