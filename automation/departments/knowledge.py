@@ -65,6 +65,7 @@ class Knowledge:
     buildings: frozenset[str]
     centre: frozenset[str]
     union: tuple[str, ...]
+    union_wide: tuple[str, ...]
     part: frozenset[str]
     direction: frozenset[str]
     masters: frozenset[str]
@@ -150,6 +151,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         buildings=frozenset(words["ignored"]["buildings"]),
         centre=frozenset(words["telling"]["centre"]),
         union=tuple(words["union"]["departments"]),
+        union_wide=tuple(words["union"]["directorates"]),
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
         masters=frozenset(words["telling"]["masters"]),

@@ -64,6 +64,7 @@ class Matcher:
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
         self.government = lru_cache(maxsize=10_000)(lambda under: government(under, self.known))
         self._union = frozenset(self.read(name).words for name in self.known.union)
+        self._union_wide = frozenset(self.read(name).words for name in self.known.union_wide)
         self._by_words = {self._bare(self.read(each.name)): each for each in reversed(self.departments)}
         self.prepared = {each: self.prepare(each) for each in self.departments}
         for prepared in self.prepared.values():
@@ -84,7 +85,7 @@ class Matcher:
             any_kind=frozenset(word for each in labels for word in each.name.words)
             & self.known.kinds - self.known.weak,
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
-            homely=all(each.short or not self.known.home.isdisjoint(each.name.words) for each in labels),
+            homely=all(each.short or not self.known.home.isdisjoint(_own(each.name)) for each in labels),
             owners=self._owners,
         )
 
@@ -100,15 +101,16 @@ class Matcher:
     def unplaced(self, prepared: Prepared, candidate: Name, match: Match) -> Match:
         """A match of a row that nothing says is ours: a department of the Union may have the name, word for word.
 
-        A name that the list gives first is believed; for one of its other names a person has to look.
+        A name that the list gives first is believed, unless the whole Union's body is meant by it; for one of its other
+        names a person has to look.
         """
-        own = tuple(word for word, part in zip(candidate.words, candidate.parts, strict=True) if not part)
+        own = _own(candidate)
         if match.kinship is not Kinship.SAME or self._says_whose(candidate):
             return match
-        first = sorted(own) == sorted(prepared.names[0].name.words)
+        first = sorted(own) == sorted(_own(prepared.names[0].name))
         reasons = {
             "where ministries sit": not self.known.seats.isdisjoint(candidate.words),
-            "also the name of a body of the Union": own in self._union and not first,
+            "also the name of a body of the Union": own in self._union_wide or (own in self._union and not first),
             f"without “{self.state}”": prepared.homely and self._leaves_out_whose(prepared, candidate),
         }
         reason = next((each for each, holds in reasons.items() if holds), "")
@@ -145,6 +147,11 @@ def compare(department: Department, candidate: str, under: str = "", state: str 
 @lru_cache(maxsize=8)
 def _alone(state: str) -> Matcher:
     return Matcher((), state)
+
+
+def _own(name: Name) -> tuple[str, ...]:
+    """The words of a name before the first comma or bracket: without the government and the address."""
+    return tuple(word for word, part in zip(name.words, name.parts, strict=True) if not part)
 
 
 def is_acronym(name: Name, known: Knowledge) -> bool:
