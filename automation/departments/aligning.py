@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
+from automation.departments.leftovers import tells
 from automation.departments.sounds import consonants, folded
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def align(pattern: Pattern, theirs: Name, known: Knowledge) -> Alignment:
     if left and not pattern.short:
         left = _pair_likes(mine, theirs, free, left, known, result)
     if left and not pattern.short:
-        left = _pair_acronyms(pattern, theirs, free, left, result)
+        left = _pair_acronyms(pattern, theirs, free, left, known, result)
     result.ours, result.theirs = sorted(free), left
     return result
 
@@ -143,13 +144,19 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     return [place for place in left if place not in gone]
 
 
-def _pair_acronyms(pattern: Pattern, theirs: Name, free: set[int], left: list[int], result: Alignment) -> list[int]:
-    """An acronym on their side that stands for a run of our words, or one on ours for a run of theirs."""
+def _pair_acronyms(  # noqa: PLR0913, PLR0917 (the state of one alignment)
+    pattern: Pattern, theirs: Name, free: set[int], left: list[int], known: Knowledge, result: Alignment
+) -> list[int]:
+    """An acronym on their side that stands for a run of our words, or one on ours for a run of theirs.
+
+    One with a meaning of its own, "SC" or "MCD", stands for no part of another name.
+    """
     rest: list[int] = []
+    telling = {place for place, word in enumerate(pattern.name.words) if tells(word, known)}
     for place in left:
         raw = theirs.written[place]
         run = pattern.runs.get(raw)
-        if run is None:
+        if run is None or ((known.known(raw) or raw in known.bodies) and not telling <= run):
             rest.append(place)
             continue
         free -= run
@@ -224,7 +231,12 @@ def _prefix(short: str, whole: str) -> bool:
 @lru_cache(maxsize=262_144)
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
-    return _prefix(short, whole) and not known.known(short) and short not in known.elsewhere | known.direction
+    return (
+        _prefix(short, whole)
+        and not known.known(short)
+        and short not in known.elsewhere
+        and short not in known.direction
+    )
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:

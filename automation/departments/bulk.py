@@ -139,17 +139,13 @@ class Index:
                 every=_mask(bits),
                 telling=_mask(bits[each] for each in telling),
                 proper=_mask(bits[each] for each in telling if not self._known.known(name.words[each])),
-                must=_mask(bits[each] for each in telling if self._directs(name.words[each])),
+                must=_mask(bits[each] for each in telling if self._known.directs(name.words[each])),
                 missable=missable,
                 loose=loose and not pattern.short,
                 strong=frozenset() if pattern.short else frozenset(name.words) & self._known.kinds - self._known.weak,
                 weak=frozenset() if pattern.short else frozenset(name.words) & self._known.weak,
             )
         )
-
-    def _directs(self, word: str) -> bool:
-        known = self._known
-        return word in known.direction or word in known.places or word in known.elsewhere or word.isdigit()
 
     def _could_be(self, name: Name) -> dict[int, list[Pattern]]:
         """The departments worth a thorough comparison with a candidate, each with the names that are."""

@@ -130,8 +130,7 @@ def _weighed(pair: Pair, rest: Rest, matched: int, share: float) -> Match:
     if rest.extra or rest.missing:
         only = f"{_list(rest.extra)} only in the portal's name" if rest.extra else ""
         why = only or f"{_list(rest.missing)} is not in the portal's name"
-        places = known.direction | known.places | known.elsewhere
-        directed = any(word in places or word.isdigit() for word in rest.missing)
+        directed = any(known.directs(word) for word in rest.missing)
         if not rest.extra and matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004 (half)
             return Match(Kinship.NEAR, round(0.55 + 0.2 * share, 3), why)
         return _nearly(rest, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)

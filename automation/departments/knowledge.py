@@ -48,7 +48,7 @@ class Knowledge:
     capitals: dict[str, str]
     compass: dict[str, str]
     districts: frozenset[str]
-    in_phrases: frozenset[str]
+    in_phrases: tuple[str, ...]
     kinds: frozenset[str]
     weak: frozenset[str]
     every_kind: frozenset[str]
@@ -80,6 +80,10 @@ class Knowledge:
     def called_after(self, word: str, ending: str) -> bool:
         """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
         return ending in self.buildings and word in self.towns
+
+    def directs(self, word: str) -> bool:
+        """Whether a word tells a body from its like elsewhere: a direction, a place or a number."""
+        return word in self.direction or word in self.places or word in self.elsewhere or word.isdigit()
 
     def translated(self, word: str) -> str:
         """What a Hindi word in English letters means, blank where it is none or is known as it stands."""
@@ -134,7 +138,9 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         capitals=words["capitals"],
         compass=words["compass"],
         districts=frozenset(words["telling"]["districts"]),
-        in_phrases=frozenset(word for phrase in words["phrases"] for word in phrase.split() if len(word) >= _SLIPS),
+        in_phrases=tuple(
+            sorted({word for phrase in words["phrases"] for word in phrase.split() if len(word) >= _SLIPS})
+        ),
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),

@@ -108,13 +108,13 @@ def _foreign(place: int, pair: Pair) -> bool:
     """Whether a word speaks of another government or place; a building or a road in ours may be called after a town."""
     candidate, known = pair.candidate, pair.known
     word = candidate.words[place]
-    return word in known.elsewhere | known.centre and not known.called_after(word, candidate.ending(place))
+    return (word in known.elsewhere or word in known.centre) and not known.called_after(word, candidate.ending(place))
 
 
 def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Rest, *, alone: bool) -> bool:  # noqa: PLR0913 (one part of a name)
     """Whether a part only says where the body is, under whom, or what else it is called; noted in the rest."""
     bracket = part in pair.candidate.brackets
-    if _parent(part, here, pair):
+    if _parent(part, here, pair) and (part or not rest.missing_kinds):
         rest.notes.append("with its parent's name")
     elif (alone and not _master(part, here, pair) and _address(here, pair)) or _building(part, here, pair):
         rest.address = True
@@ -175,7 +175,11 @@ def _new_delhi(place: int, pair: Pair) -> bool:
 
 
 def _parent(part: int, here: list[int], pair: Pair) -> bool:
-    """Whether a part holds nothing but the parent's name, and the body's own stands beside it."""
+    """Whether a part holds nothing but the parent's name, and the body's own stands beside it.
+
+    Where the parent comes first, what follows in brackets or ends as an address does is the parent's.
+    """
+    candidate = pair.candidate
     words = {
         pair.candidate.words[place]
         for place in here
@@ -183,8 +187,12 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
     }
     left = set(pair.found.theirs)
     beside = any(
-        tells(word, pair.known) and place not in left and pair.candidate.parts[place] != part
-        for place, word in enumerate(pair.candidate.words)
+        tells(word, pair.known)
+        and place not in left
+        and candidate.parts[place] != part
+        and (part or candidate.parts[place] not in candidate.brackets)
+        and (part or candidate.ending(place) not in pair.known.address)
+        for place, word in enumerate(candidate.words)
     )
     return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from automation.departments import devanagari
@@ -164,10 +165,10 @@ def mended(word: str, known: Knowledge) -> str:
     """
     if len(word) < _SHORTEST_SLIP or known.known(word) or word in known.places or word in known.elsewhere:
         return word
-    near = [other for other in known.in_phrases if OSA.distance(word, other, score_cutoff=1) <= 1]
+    near = process.extract(word, known.in_phrases, scorer=OSA.distance, score_cutoff=1, limit=2)
     if len(near) != 1:
         return word  # "weast" can be west or east
-    other = near[0]
+    other = near[0][0]
     swapped = len(word) == len(other) and sorted(word) == sorted(other)
     sure = swapped or undoubled(word) == undoubled(other) or len(other) > _SHORTEST_SLIP
     return known.meanings.get(other, (other,))[0] if sure and word[0] == other[0] else word

@@ -448,3 +448,28 @@ def test_a_sector_without_a_comma_is_an_address_but_a_ward_is_not(listed):
 )
 def test_a_department_of_a_body_that_has_departments_is_that_bodys(listed, name, candidate, expected):
     assert listed.compare(listed.expected(name), candidate).kinship is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "under"),
+    [
+        ("Office of the District Magistrate, Central District", "Deputy Commissioner, MCD", ""),
+        ("Delhi Commission for Other Backward Classes", "Deptt for the Wel. of SC, ST & OBC", "Delhi"),
+        ("Principal Accounts Office", "Finance (Accounts) Deptt., Delhi Sectt.", "Delhi"),
+        ("Ayurvedic and Unani Tibbia College and Hospital", "AYUSH Dte, Tibbia College Complex", ""),
+    ],
+)
+def test_acronyms_with_a_meaning_and_what_follows_a_parent_are_no_other_body(listed, name, candidate, under):
+    assert listed.compare(listed.expected(name), candidate, under).kinship is not Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Delhi Metro Rail Corporation Limited", "DMRC"),
+        ("Forensic Science Laboratory", "Home Department, Forensic Science Laboratory"),
+        ("Directorate of AYUSH", "AYUSH Dte, Tibbia College Complex"),
+    ],
+)
+def test_acronyms_of_a_whole_name_and_a_body_after_its_parent_are_that_body(listed, name, candidate):
+    assert listed.compare(listed.expected(name), candidate, "Delhi").kinship is Kinship.SAME
