@@ -163,9 +163,9 @@ def _same(pair: Pair, rest: Rest) -> Match:
             Kinship.NEAR, 0.7, f"{'; '.join(why) or ('the short name' if short else 'the same words')}; {doubt}"
         )
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened) - 0.05 * guessed - 0.03 * short
-    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described
+    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address
     why += rest.notes
-    why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
+    why += ["an address"] * rest.address
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
     reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words")
     return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)

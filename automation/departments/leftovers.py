@@ -56,7 +56,6 @@ class Rest:
     notes: list[str] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
     address: bool = False
-    described: bool = False
 
 
 def tells(word: str, known: Knowledge) -> bool:
@@ -149,8 +148,6 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
         or raw.isdigit()
     ):
         rest.parts.append(raw)
-    elif alone and part in pair.candidate.brackets and not known.known(raw):
-        rest.described = True
     elif alone and part in pair.candidate.brackets:  # "Directorate of Education (Sports)" can be a branch
         rest.unknown.append(raw)
     elif known.known(raw) or not (alone and part):
@@ -254,10 +251,18 @@ def _building(part: int, here: list[int], pair: Pair) -> bool:
 
 
 def _echo(open_: list[int], here: list[int], pair: Pair) -> bool:
-    """Whether a bracket holds but an acronym: of the name before it, or of nobody we know."""
+    """Whether a bracket holds but an acronym: of the name before it, or one that its letters can be drawn from."""
     if len(open_) != 1:
         return False
     raw, known = pair.candidate.written[open_[0]], pair.known
     initials = "".join(word[0] for place, word in enumerate(pair.candidate.written) if place not in here)
     strange = raw not in known.bodies and not known.known(raw) and raw not in known.places
-    return raw in initials or (strange and len(raw) <= _LONGEST_ACRONYM)
+    names = (pair.candidate.written[: here[0]], *(each.name.written for each in pair.prepared.names))
+    drawn = any(_drawn(raw, "".join(each)) for each in names)
+    return raw in initials or (strange and len(raw) <= _LONGEST_ACRONYM and drawn)
+
+
+def _drawn(short: str, whole: str) -> bool:
+    """Whether the letters stand in the others in this order: "SLDC" is not drawn from "Delhi Transco Limited"."""
+    letters = iter(whole)
+    return all(letter in letters for letter in short)

@@ -473,3 +473,17 @@ def test_acronyms_with_a_meaning_and_what_follows_a_parent_are_no_other_body(lis
 )
 def test_acronyms_of_a_whole_name_and_a_body_after_its_parent_are_that_body(listed, name, candidate):
     assert listed.compare(listed.expected(name), candidate, "Delhi").kinship is Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate", "expected"),
+    [
+        ("Delhi Transco Limited", "Delhi Transco Limited (SLDC)", Kinship.NEAR),
+        ("Directorate of Education", "Directorate of Education (SSA)", Kinship.NEAR),
+        ("Delhi Transco Limited", "Delhi Transco Limited (DTL)", Kinship.SAME),
+        ("Burari Hospital", "Burari Hospital (BUH)", Kinship.SAME),
+        ("Delhi State Legal Services Authority", "DSLSA (Central Office), Patiala House", Kinship.SAME),
+    ],
+)
+def test_an_acronym_in_brackets_is_the_names_own_or_a_branch(listed, name, candidate, expected):
+    assert listed.compare(listed.expected(name), candidate).kinship is expected
