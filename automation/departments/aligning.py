@@ -136,7 +136,9 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
         words = known.known(theirs.written[place]) and known.known(theirs.written[place + 1])
         both = theirs.written[place] + theirs.written[place + 1]
         for own in sorted(free):
-            if both == mine.written[own] or (not words and _run_together(both, mine.written[own])):
+            if both == mine.written[own] or (
+                not (words or mine.written[own] in known.direction) and _run_together(both, mine.written[own])
+            ):
                 free.discard(own)
                 gone |= {place, place + 1}
                 result.typing_errors.append((f"{theirs.written[place]} {theirs.written[place + 1]}", mine.written[own]))

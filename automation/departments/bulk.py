@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from automation.departments.judging import Kinship, best
@@ -157,10 +158,12 @@ class Index:
             entries |= like.entries
             for place, words in like.runs:
                 runs[place] |= words
-        for one, other in zip(name.written, name.written[1:], strict=False):
+        joined = set[int]()
+        for first, (one, other) in enumerate(pairwise(name.written)):
             for place, words in self._sounds.get(folded(one + other), ()):
                 runs[place] |= words
-        firm, soft = self._ruling_out(name, likes)
+                joined |= {first, first + 1}
+        firm, soft = self._ruling_out(name, likes, joined)
         kinds = self._kinds(name)
         odd = any(not like.words and not self._known.known(raw) for like, raw in zip(likes, name.written, strict=True))
         found: dict[int, list[Pattern]] = {}
@@ -177,8 +180,11 @@ class Index:
                 found.setdefault(entry.number, []).append(entry.pattern)
         return found
 
-    def _ruling_out(self, name: Name, likes: list[_Like]) -> tuple[list[int], list[int]]:
-        """The words of a candidate that a department must have: surely, and unless its initials stand for them."""
+    def _ruling_out(self, name: Name, likes: list[_Like], joined: set[int]) -> tuple[list[int], list[int]]:
+        """The words of a candidate that a department must have: surely, and unless its initials stand for them.
+
+        Words that are one word when `joined`, "Re-development", need not stand in it by themselves.
+        """
         known = self._known
         firm: list[int] = []
         soft: list[int] = []
@@ -195,7 +201,7 @@ class Index:
                 )
             ):
                 firm.append(likes[place].words)
-            elif not bracket and name.parts[place] == 0 and self._hard(word, raw):
+            elif place not in joined and not bracket and name.parts[place] == 0 and self._hard(word, raw):
                 soft.append(likes[place].words)
         return firm, soft
 

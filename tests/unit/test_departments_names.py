@@ -487,3 +487,28 @@ def test_acronyms_of_a_whole_name_and_a_body_after_its_parent_are_that_body(list
 )
 def test_an_acronym_in_brackets_is_the_names_own_or_a_branch(listed, name, candidate, expected):
     assert listed.compare(listed.expected(name), candidate).kinship is expected
+
+
+@pytest.mark.parametrize("slip", ["North Est", "North Esat", "Noth East"])
+def test_a_slip_in_a_direction_of_two_words_is_never_the_other_direction(listed, slip):
+    candidate = f"Office of the District Magistrate, {slip} District"
+    found = {each.department.name: match.kinship for _row, each, match in Index(listed).matches([(candidate, "Delhi")])}
+    assert found.pop("Office of the District Magistrate, North East District") is Kinship.SAME
+    assert Kinship.SAME not in found.values()
+    west = listed.expected("Office of the District Magistrate, North West District")
+    assert listed.compare(west, candidate).kinship is not Kinship.SAME
+
+
+@pytest.mark.parametrize(
+    ("name", "candidate"),
+    [
+        ("Shahjahanabad Redevelopment Corporation", "Shahjahanbad Re-development Corporation"),
+        (
+            "Shaheed Rajguru College of Applied Sciences for Women",
+            "Shaheed Raj Guru College of Applied Science for Woman",
+        ),
+    ],
+)
+def test_one_word_that_is_written_as_two_known_ones_is_found_among_many_candidates(listed, name, candidate):
+    found = Index(listed).matches([(candidate, "Delhi")])
+    assert [each.department.name for _row, each, match in found if match.kinship is Kinship.SAME] == [name]
