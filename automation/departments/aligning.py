@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from automation.departments.reading import folded
+from automation.departments.leftovers import tells
+from automation.departments.sounds import consonants, folded
 
 if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _LONGEST_ACRONYM = 9
 _SHORT, _LONG = 4, 7
 _INITIALS = range(2, 5)
-_VOWELS = str.maketrans("", "", "aeiouy")
 
 
 @dataclass(slots=True)
@@ -49,14 +49,19 @@ class Alignment:
 
 
 def _runs(name: Name) -> dict[str, frozenset[int]]:
-    """Initials of every run of two words and more -> the words they stand for; "B.R." gives both its letters."""
+    """Initials of every run of two words and more -> the words they stand for; "B.R." gives both its letters.
+
+    They are taken with and without those of words like "and": "DTTE" and "DOTATE".
+    """
     runs: dict[str, frozenset[int]] = {}
-    for start, acronym in enumerate(name.initials):
-        for stop in range(start + 1, len(name.initials)):
-            acronym += name.initials[stop]  # noqa: PLW2901 (it grows with the run)
-            if len(acronym) > _LONGEST_ACRONYM:
-                break
-            runs.setdefault(acronym, frozenset(range(start, stop + 1)))
+    with_joints = [joint + own for joint, own in zip(name.joints, name.initials, strict=True)]
+    for each in (name.initials, with_joints):
+        for start, acronym in enumerate(name.initials):
+            for stop in range(start + 1, len(name.initials)):
+                acronym += each[stop]  # noqa: PLW2901 (it grows with the run)
+                if len(acronym) > _LONGEST_ACRONYM:
+                    break
+                runs.setdefault(acronym, frozenset(range(start, stop + 1)))
     return runs
 
 
@@ -80,7 +85,7 @@ def align(pattern: Pattern, theirs: Name, known: Knowledge) -> Alignment:
     if left and not pattern.short:
         left = _pair_likes(mine, theirs, free, left, known, result)
     if left and not pattern.short:
-        left = _pair_acronyms(pattern, theirs, free, left, result)
+        left = _pair_acronyms(pattern, theirs, free, left, known, result)
     result.ours, result.theirs = sorted(free), left
     return result
 
@@ -131,7 +136,9 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
         words = known.known(theirs.written[place]) and known.known(theirs.written[place + 1])
         both = theirs.written[place] + theirs.written[place + 1]
         for own in sorted(free):
-            if both == mine.written[own] or (not words and _run_together(both, mine.written[own])):
+            if both == mine.written[own] or (
+                not (words or mine.written[own] in known.direction) and _run_together(both, mine.written[own])
+            ):
                 free.discard(own)
                 gone |= {place, place + 1}
                 result.typing_errors.append((f"{theirs.written[place]} {theirs.written[place + 1]}", mine.written[own]))
@@ -139,13 +146,19 @@ def _pair_joined(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     return [place for place in left if place not in gone]
 
 
-def _pair_acronyms(pattern: Pattern, theirs: Name, free: set[int], left: list[int], result: Alignment) -> list[int]:
-    """An acronym on their side that stands for a run of our words, or one on ours for a run of theirs."""
+def _pair_acronyms(  # noqa: PLR0913, PLR0917 (the state of one alignment)
+    pattern: Pattern, theirs: Name, free: set[int], left: list[int], known: Knowledge, result: Alignment
+) -> list[int]:
+    """An acronym on their side that stands for a run of our words, or one on ours for a run of theirs.
+
+    One with a meaning of its own, "SC" or "MCD", stands for no part of another name.
+    """
     rest: list[int] = []
+    telling = {place for place, word in enumerate(pattern.name.words) if tells(word, known)}
     for place in left:
         raw = theirs.written[place]
         run = pattern.runs.get(raw)
-        if run is None:
+        if run is None or ((known.known(raw) or raw in known.bodies) and not telling <= run):
             rest.append(place)
             continue
         free -= run
@@ -191,10 +204,20 @@ def _typing_error(one: str, other: str, known: Knowledge) -> bool:
     if one == other:
         return True
     if not _sounds_like(one, other):
-        return sorted(one) == sorted(other) and len(one) >= _SHORT and not (known.known(one) and known.known(other))
+        return not (known.known(one) and known.known(other)) and _swapped(one, other, known)
     if known.known(one) and known.known(other):
         return False
     return one not in known.elsewhere and one not in known.direction and other not in known.direction
+
+
+def _swapped(one: str, other: str, known: Knowledge) -> bool:
+    """The same letters in another order; of three, two neighbours swapped in a word that exists ("Jla" for "Jal")."""
+    if sorted(one) != sorted(other):
+        return False
+    if len(one) >= _SHORT:
+        return True
+    exists = known.known(one) or known.known(other)
+    return exists and len(one) == _SHORT - 1 and one[0] == other[0] and OSA.distance(one, other) == 1
 
 
 @lru_cache(maxsize=65_536)
@@ -210,12 +233,12 @@ def _prefix(short: str, whole: str) -> bool:
 @lru_cache(maxsize=262_144)
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
-    return _prefix(short, whole) and not known.known(short) and short not in known.elsewhere | known.direction
-
-
-def consonants(word: str) -> str:
-    """A word without its vowels."""
-    return word.translate(_VOWELS)
+    return (
+        _prefix(short, whole)
+        and not known.known(short)
+        and short not in known.elsewhere
+        and short not in known.direction
+    )
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:

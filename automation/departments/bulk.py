@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from automation.departments.judging import Kinship, best
 from automation.departments.leftovers import tells
 from automation.departments.names import Government
-from automation.departments.reading import folded, read
+from automation.departments.reading import read
+from automation.departments.sounds import folded
 from automation.departments.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ class Index:
 
     def matches(self, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[int, Prepared, Match]]:
         """Each row, by its place, that is a department or near it; a row is a name and its "Under …" line."""
-        seen: dict[str, tuple[tuple[Prepared, Match], ...]] = {}
+        seen: dict[str, tuple[tuple[Prepared, Match, Match], ...]] = {}
         for place, (text, under) in enumerate(rows):
             if self._matcher.government(under) is Government.OTHER:
                 continue
@@ -89,15 +91,17 @@ class Index:
                 found = tuple(self._judged(read(text, self._known)))
                 if len(seen) < _REMEMBERED:
                     seen[text] = found
-            for prepared, match in found:
-                yield place, prepared, match
+            ours = self._matcher.government(under) is Government.OURS
+            for prepared, match, unplaced in found:
+                yield place, prepared, match if ours else unplaced
 
-    def _judged(self, name: Name) -> Iterator[tuple[Prepared, Match]]:
+    def _judged(self, name: Name) -> Iterator[tuple[Prepared, Match, Match]]:
+        """The departments that a name is or is near: with the match where a row is ours, and where nothing says so."""
         for number, patterns in self._could_be(name).items():
             prepared = self._prepared[number]
             match = best(prepared, patterns, name, self._known)
             if match.kinship is not Kinship.DIFFERENT:
-                yield prepared, match
+                yield prepared, match, self._matcher.unplaced(prepared, name, match)
 
     def _bit(self, word: str, raw: str) -> int:
         bit = self._bits.get((word, raw))
@@ -136,17 +140,13 @@ class Index:
                 every=_mask(bits),
                 telling=_mask(bits[each] for each in telling),
                 proper=_mask(bits[each] for each in telling if not self._known.known(name.words[each])),
-                must=_mask(bits[each] for each in telling if self._directs(name.words[each])),
+                must=_mask(bits[each] for each in telling if self._known.directs(name.words[each])),
                 missable=missable,
                 loose=loose and not pattern.short,
                 strong=frozenset() if pattern.short else frozenset(name.words) & self._known.kinds - self._known.weak,
                 weak=frozenset() if pattern.short else frozenset(name.words) & self._known.weak,
             )
         )
-
-    def _directs(self, word: str) -> bool:
-        known = self._known
-        return word in known.direction or word in known.places or word in known.elsewhere or word.isdigit()
 
     def _could_be(self, name: Name) -> dict[int, list[Pattern]]:
         """The departments worth a thorough comparison with a candidate, each with the names that are."""
@@ -158,10 +158,12 @@ class Index:
             entries |= like.entries
             for place, words in like.runs:
                 runs[place] |= words
-        for one, other in zip(name.written, name.written[1:], strict=False):
+        joined = set[int]()
+        for first, (one, other) in enumerate(pairwise(name.written)):
             for place, words in self._sounds.get(folded(one + other), ()):
                 runs[place] |= words
-        firm, soft = self._ruling_out(name, likes)
+                joined |= {first, first + 1}
+        firm, soft = self._ruling_out(name, likes, joined)
         kinds = self._kinds(name)
         odd = any(not like.words and not self._known.known(raw) for like, raw in zip(likes, name.written, strict=True))
         found: dict[int, list[Pattern]] = {}
@@ -178,24 +180,28 @@ class Index:
                 found.setdefault(entry.number, []).append(entry.pattern)
         return found
 
-    def _ruling_out(self, name: Name, likes: list[_Like]) -> tuple[list[int], list[int]]:
-        """The words of a candidate that a department must have: surely, and unless its initials stand for them."""
+    def _ruling_out(self, name: Name, likes: list[_Like], joined: set[int]) -> tuple[list[int], list[int]]:
+        """The words of a candidate that a department must have: surely, and unless its initials stand for them.
+
+        Words that are one word when `joined`, "Re-development", need not stand in it by themselves.
+        """
         known = self._known
         firm: list[int] = []
         soft: list[int] = []
         for place, (word, raw) in enumerate(zip(name.words, name.written, strict=True)):
             bracket = name.parts[place] in name.brackets
             if (
-                word in known.elsewhere
+                (word in known.elsewhere and not known.called_after(word, name.ending(place)))
                 or word in known.centre
                 or (
                     raw != "new"
                     and not bracket
+                    and (name.parts[place] == 0 or raw not in known.locators)
                     and (raw in known.part or raw in known.direction or raw in known.bodies)
                 )
             ):
                 firm.append(likes[place].words)
-            elif not bracket and name.parts[place] == 0 and self._hard(word, raw):
+            elif place not in joined and not bracket and name.parts[place] == 0 and self._hard(word, raw):
                 soft.append(likes[place].words)
         return firm, soft
 
@@ -213,9 +219,10 @@ class Index:
         """What sorts of body a candidate says it is: in its first part the strong ones, anywhere the weak ones."""
         known = self._known
         strong = {
-            word
-            for word, part in zip(name.words, name.parts, strict=True)
+            meaning
+            for word, raw, part in zip(name.words, name.written, name.parts, strict=True)
             if part == 0 and part not in name.brackets and word in known.kinds and word not in known.weak
+            for meaning in (word, *known.meanings.get(raw, ()))
         }
         return frozenset(strong), known.weak & set(name.words)
 

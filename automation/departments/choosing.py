@@ -61,9 +61,9 @@ class Chooser:
         every = list(rows)
         home = [row for row in every if self.ours(row)]
         away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]
-        for row, department, match in self._fitting(home):
+        for row, department, match in self._fitting([(row, row.top) for row in home]):
             yield department, Candidate(row, match, self._place(department, row))
-        for row, department, match in self._fitting(away):
+        for row, department, match in self._fitting([(row, "") for row in away]):
             if match.kinship is Kinship.SAME:
                 yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
@@ -71,13 +71,13 @@ class Chooser:
         words = set(self._matcher.read(name).words)
         return bool(words & self._matcher.known.home)
 
-    def _fitting(self, rows: Sequence[Organisation]) -> Iterable[tuple[Organisation, Department, Match]]:
+    def _fitting(self, rows: Sequence[tuple[Organisation, str]]) -> Iterable[tuple[Organisation, Department, Match]]:
         fits: dict[int, list[tuple[Department, Match]]] = defaultdict(list)
-        for place, prepared, match in self._index.matches((row.name, "") for row in rows):
+        for place, prepared, match in self._index.matches((row.name, under) for row, under in rows):
             fits[place].append((prepared.department, match))
         for place, some in fits.items():
             for department, match in _settled(some):
-                yield rows[place], department, match
+                yield rows[place][0], department, match
 
     def _place(self, department: Department, row: Organisation) -> Place:
         parent = row.under.partition(" > ")[2]

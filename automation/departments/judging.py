@@ -108,15 +108,20 @@ def _other_kind(pair: Pair, rest: Rest) -> str:
     kept = {place: word for place, word in enumerate(pair.candidate.words) if place not in rest.dropped}
     theirs = set(kept.values()) & known.every_kind
     strong, their_strong = ours - known.weak, theirs - known.weak
+    own = pair.prepared.kinds
     left = {kept[place] for place in pair.found.theirs if place in kept} & their_strong
     said = f"a {_list(sorted(theirs))}, not a {_list(sorted(ours))}"
     if strong and their_strong and not strong & their_strong and left:
         return said
+    if their_strong and not theirs & own and own & {pair.pattern.name.words[place] for place in pair.found.ours}:
+        return said  # of "College and Hospital", which is a hospital, only the college
     if rest.missing_kinds and not their_strong and (theirs & known.weak) - {"office"} and not ours & known.weak:
         return said
     if left and not strong and ours and not ours & theirs:
         return said
-    rest.unknown += sorted(left - strong)
+    if not strong and pair.prepared.any_kind and left - pair.prepared.any_kind:
+        return said
+    rest.unknown += sorted(left - strong - own)
     return ""
 
 
@@ -125,8 +130,7 @@ def _weighed(pair: Pair, rest: Rest, matched: int, share: float) -> Match:
     if rest.extra or rest.missing:
         only = f"{_list(rest.extra)} only in the portal's name" if rest.extra else ""
         why = only or f"{_list(rest.missing)} is not in the portal's name"
-        places = known.direction | known.places | known.elsewhere
-        directed = any(word in places or word.isdigit() for word in rest.missing)
+        directed = any(known.directs(word) for word in rest.missing)
         if not rest.extra and matched > 1 and share >= 0.5 and not directed and not rest.unknown:  # noqa: PLR2004 (half)
             return Match(Kinship.NEAR, round(0.55 + 0.2 * share, 3), why)
         return _nearly(rest, known) or Match(Kinship.DIFFERENT, round(0.5 * share, 3), why)
@@ -153,13 +157,15 @@ def _same(pair: Pair, rest: Rest) -> Match:
     ours = pair.pattern.name.words
     sure = found.typing_errors or any(tells(word, pair.known) and word in pair.candidate.words for word in ours)
     guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
-    doubt = _doubt(pair, rest) if short or guessed else ""
+    doubt = _doubt(pair, rest) if short or guessed else _other_place(pair)
     if doubt:
-        return Match(Kinship.NEAR, 0.7, f"{'; '.join(why) or 'the short name'}; {doubt}")
+        return Match(
+            Kinship.NEAR, 0.7, f"{'; '.join(why) or ('the short name' if short else 'the same words')}; {doubt}"
+        )
     score = 0.97 - 0.02 * len(found.typing_errors) - 0.01 * len(found.shortened) - 0.05 * guessed - 0.03 * short
-    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address + 0.05 * rest.described
+    score -= 0.02 * bool(rest.missing_kinds) + 0.02 * rest.address
     why += rest.notes
-    why += ["an address"] * rest.address + ["a description in brackets"] * rest.described
+    why += ["an address"] * rest.address
     why += [f"without {_list(sorted(rest.missing_kinds))}"] * bool(rest.missing_kinds)
     reason = ("the short name; " if short else "") + ("; ".join(why) or "the same words")
     return Match(Kinship.SAME, round(max(score, 0.8), 3), reason)
@@ -196,6 +202,16 @@ def _doubt(pair: Pair, rest: Rest) -> str:
         return ""
     whole = not rest.missing_kinds and all(one in pattern.runs and len(one) >= _TELLING for one in acronyms)
     return "" if whole else "an acronym of several meanings"
+
+
+def _other_place(pair: Pair) -> str:
+    """Why a body named without its place, which stands somewhere else, is for a person to look at; mostly blank."""
+    places = pair.known.places
+    own, theirs = pair.prepared.words & places, places.intersection(pair.candidate.words)
+    ours = set(pair.pattern.name.words)
+    if not own or not theirs or own & (theirs | ours) or not ours <= pair.prepared.words:
+        return ""
+    return f"in {_list(sorted(theirs))}, not in {_list(sorted(own))}"
 
 
 def _list(words: list[str]) -> str:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
+from automation.departments.devanagari import spelled
+from automation.departments.sounds import skeleton, without_silent
+
+_SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
 _DATA = Path(__file__).parent / "data"
 Meanings = tuple[str, ...]
 _SHORTEST_PLURAL = 4
+_SLIPS = 4
+"""Shorter words than this are never mended."""
 
 
 def stem(word: str) -> str:
@@ -31,19 +41,34 @@ class Knowledge:
 
     meanings: dict[str, Meanings]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Meanings], ...]]
-    hindi: dict[str, tuple[str, ...]]
+    hindi: dict[str, str]
+    hindi_sounds: dict[str, str]
+    sounds: dict[str, tuple[str, ...]]
+    slashed: dict[str, str]
+    capitals: dict[str, str]
+    compass: dict[str, str]
+    districts: frozenset[str]
+    in_phrases: tuple[str, ...]
     kinds: frozenset[str]
     weak: frozenset[str]
     every_kind: frozenset[str]
     noise: frozenset[str]
     optional: frozenset[str]
     address: frozenset[str]
+    locators: frozenset[str]
+    seats: frozenset[str]
     home: frozenset[str]
     places: frozenset[str]
+    localities: frozenset[str]
     elsewhere: frozenset[str]
+    towns: frozenset[str]
+    buildings: frozenset[str]
     centre: frozenset[str]
+    union: tuple[str, ...]
+    union_wide: tuple[str, ...]
     part: frozenset[str]
     direction: frozenset[str]
+    masters: frozenset[str]
     bodies: frozenset[str]
     words: frozenset[str]
     beginnings: frozenset[str]
@@ -51,6 +76,27 @@ class Knowledge:
     def begins(self, letters: str) -> bool:
         """Whether a common word of names begins with these letters."""
         return letters in self.beginnings
+
+    def called_after(self, word: str, ending: str) -> bool:
+        """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
+        return ending in self.buildings and word in self.towns
+
+    def directs(self, word: str) -> bool:
+        """Whether a word tells a body from its like elsewhere: a direction, a place or a number."""
+        return word in self.direction or word in self.places or word in self.elsewhere or word.isdigit()
+
+    def translated(self, word: str) -> str:
+        """What a Hindi word in English letters means, blank where it is none or is known as it stands."""
+        return "" if self.known(word) else self.hindi_sounds.get(without_silent(word), "")
+
+    def place(self, sound: str) -> str:
+        """The place that a word or some words run together sound like, blank for none."""
+        bare = without_silent(sound)
+        if len(bare) < _SHORTEST_PLACE:
+            return ""
+        near = {each: OSA.distance(without_silent(each), bare) for each in self.sounds.get(skeleton(sound), ())}
+        found = min(near, key=lambda each: near[each], default="")
+        return found if found and near[found] <= len(bare) // _ONE_SLIP_IN else ""
 
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
@@ -64,9 +110,12 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     meanings = _meanings(words)
     noise = frozenset(words["ignored"]["noise"])
     homes = set(_split(places["home"].get(state, ""))) | {state.casefold()}
-    home_places = set(_split(places["home_places"].get(state, "")))
-    others = {each for group in places["other"].values() for each in _split(group)} - homes - home_places
+    towns = {name: set(_split(group)) for name, group in places["towns"].items()}
+    home_places = {each for group in ("home_places", "towns") for each in _split(places[group].get(state, ""))}
+    home_places |= set(_split(words["union"]["seats"]))
+    others = set(_split(places["other"]["states"])).union(*towns.values()) - homes - home_places
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
+    home = frozenset(_joined(each, noise) for each in homes)
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for place in home_places | others | {state.casefold()}:
         _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
@@ -78,19 +127,40 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     return Knowledge(
         meanings=meanings,
         phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
-        hindi={word: tuple(meaning.split()) for word, meaning in hindi["words"].items()},
+        hindi={_plain(key): meaning for key, meaning in hindi["words"].items()},
+        hindi_sounds={
+            sound: meaning
+            for key, meaning in hindi["words"].items()
+            if len(sound := without_silent(spelled(_plain(key)))) >= _SHORTEST_PLACE and " " not in _plain(key)
+        },
+        sounds=_by_sound(homes | home_places | others),
+        slashed=words["slashed"],
+        capitals=words["capitals"],
+        compass=words["compass"],
+        districts=frozenset(words["telling"]["districts"]),
+        in_phrases=tuple(
+            sorted({word for phrase in words["phrases"] for word in phrase.split() if len(word) >= _SLIPS})
+        ),
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),
         noise=noise,
         optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
+        locators=frozenset(words["ignored"]["locators"]),
+        seats=frozenset(_joined(each, noise) for each in _split(words["union"]["seats"])),
         address=frozenset(words["ignored"]["address"]),
-        home=frozenset(_joined(each, noise) for each in homes),
+        home=home,
+        localities=frozenset(home_places),
         places=frozenset(_joined(each, noise) for each in home_places),
-        elsewhere=frozenset(_joined(each, noise) for each in others),
+        elsewhere=frozenset(_joined(each, noise) for each in others) - home,
+        towns=frozenset(_joined(each, noise) for some in towns.values() for each in some),
+        buildings=frozenset(words["ignored"]["buildings"]),
         centre=frozenset(words["telling"]["centre"]),
+        union=tuple(words["union"]["departments"]),
+        union_wide=tuple(words["union"]["directorates"]),
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
+        masters=frozenset(words["telling"]["masters"]),
         bodies=frozenset(words["bodies"]["words"]),
         beginnings=frozenset(word[:length] for word in words["words"] | words["kinds"] for length in (3, 4, 5)),
         words=frozenset(vocabulary | {stem(word) for word in vocabulary}),
@@ -107,6 +177,18 @@ def _split(names: str) -> list[str]:
 
 def _joined(place: str, noise: frozenset[str]) -> str:
     return "".join(word for word in place.split() if word not in noise)
+
+
+def _plain(devanagari: str) -> str:
+    """A phrase as the reader meets it: without dots and hyphens, each letter in its one form."""
+    return " ".join(re.split(r"[\s.-]+", unicodedata.normalize("NFKC", devanagari))).strip()
+
+
+def _by_sound(places: set[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for each in sorted(places):
+        found.setdefault(skeleton(each), []).append(each)
+    return {sound: tuple(some) for sound, some in found.items()}
 
 
 def _meanings(words: dict[str, Any]) -> dict[str, Meanings]:

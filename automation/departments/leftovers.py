@@ -15,6 +15,7 @@ _FORMER = frozenset(
     ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]
 )
 _LONGEST_ACRONYM = 8
+_LONGEST_CODE = 2
 _PIN_CODE = 5
 
 
@@ -55,7 +56,6 @@ class Rest:
     notes: list[str] = field(default_factory=list)
     dropped: set[int] = field(default_factory=set)
     address: bool = False
-    described: bool = False
 
 
 def tells(word: str, known: Knowledge) -> bool:
@@ -86,7 +86,7 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
     here = [place for place, each in enumerate(candidate.parts) if each == part]
     open_ = [place for place in here if place in left and pair.counts(place)]
     alone = all(place in left or not tells(candidate.words[place], known) for place in here)
-    foreign = [place for place in open_ if candidate.words[place] in known.elsewhere | known.centre]
+    foreign = [place for place in here if place in left and _foreign(place, pair)]
     if foreign:
         rest.foreign += [candidate.written[place] for place in foreign]
         return
@@ -96,19 +96,31 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
     if _harmless(part, here, open_, pair, rest, alone=alone):
         rest.dropped.update(here)
         return
+    if _master(part, here, pair):
+        rest.parts += [candidate.written[place] for place in here]
+        return
     for place in open_:
         _sort_word(place, pair, rest, alone=alone)
+
+
+def _foreign(place: int, pair: Pair) -> bool:
+    """Whether a word speaks of another government or place; a building or a road in ours may be called after a town."""
+    candidate, known = pair.candidate, pair.known
+    word = candidate.words[place]
+    return (word in known.elsewhere or word in known.centre) and not known.called_after(word, candidate.ending(place))
 
 
 def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Rest, *, alone: bool) -> bool:  # noqa: PLR0913 (one part of a name)
     """Whether a part only says where the body is, under whom, or what else it is called; noted in the rest."""
     bracket = part in pair.candidate.brackets
-    if _parent(part, here, pair):
+    if _parent(part, here, pair) and (part or not rest.missing_kinds):
         rest.notes.append("with its parent's name")
-    elif alone and _address(here, pair):
+    elif (alone and not _master(part, here, pair) and _address(here, pair)) or _building(part, here, pair):
         rest.address = True
     elif bracket and _FORMER & {pair.candidate.written[place] for place in here}:
         rest.notes.append("with a former name in brackets")
+    elif part and _other_name(here, pair):
+        rest.notes.append("with its other name")
     elif bracket and alone and _echo(open_, here, pair):
         rest.notes.append("with its short name in brackets")
     else:
@@ -119,16 +131,38 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
 def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
     word, raw, known = pair.candidate.words[place], pair.candidate.written[place], pair.known
     part = pair.candidate.parts[place]
-    if word in known.places or (raw.isdigit() and len(raw) >= _PIN_CODE) or _new_delhi(place, pair):
+    if (
+        word in known.places
+        or (raw.isdigit() and len(raw) >= _PIN_CODE)
+        or _new_delhi(place, pair)
+        or _sector(place, pair)
+    ):
         rest.address = True
-    elif raw in known.direction or raw in known.part or raw in known.bodies or word in known.bodies or raw.isdigit():
+    elif (
+        word in known.direction
+        or raw in known.direction
+        or raw in known.part
+        or word in known.part
+        or raw in known.bodies
+        or word in known.bodies
+        or raw.isdigit()
+    ):
         rest.parts.append(raw)
-    elif alone and part in pair.candidate.brackets:
-        rest.described = True
+    elif alone and part in pair.candidate.brackets:  # "Directorate of Education (Sports)" can be a branch
+        rest.unknown.append(raw)
     elif known.known(raw) or not (alone and part):
         rest.extra.append(raw)
     else:
         rest.unknown.append(raw)
+
+
+def _sector(place: int, pair: Pair) -> bool:
+    """The number of a sector or a plot, or that word itself before its number, though no comma stands before it."""
+    written = pair.candidate.written
+    named = pair.known.locators - pair.known.part
+    before, after = written[place - 1 : place], written[place + 1 : place + 2]
+    numbered = written[place].isdigit() and not named.isdisjoint(before)
+    return numbered or (written[place] in named and bool(after) and after[0].isdigit())
 
 
 def _new_delhi(place: int, pair: Pair) -> bool:
@@ -138,7 +172,11 @@ def _new_delhi(place: int, pair: Pair) -> bool:
 
 
 def _parent(part: int, here: list[int], pair: Pair) -> bool:
-    """Whether a part holds nothing but the parent's name, and the body's own stands beside it."""
+    """Whether a part holds nothing but the parent's name, and the body's own stands beside it.
+
+    Where the parent comes first, what follows in brackets or ends as an address does is the parent's.
+    """
+    candidate = pair.candidate
     words = {
         pair.candidate.words[place]
         for place in here
@@ -146,28 +184,85 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
     }
     left = set(pair.found.theirs)
     beside = any(
-        tells(word, pair.known) and place not in left and pair.candidate.parts[place] != part
-        for place, word in enumerate(pair.candidate.words)
+        tells(word, pair.known)
+        and place not in left
+        and candidate.parts[place] != part
+        and (part or candidate.parts[place] not in candidate.brackets)
+        and (part or candidate.ending(place) not in pair.known.address)
+        for place, word in enumerate(candidate.words)
     )
     return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
 
 
+def _master(part: int, here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name is that of a body with departments of its own: "…, Delhi Cantonment Board"."""
+    candidate = pair.candidate
+    last = here[-1] in pair.found.theirs and candidate.words[here[-1]] in pair.known.masters
+    return bool(part) and part not in candidate.brackets and last
+
+
+def _other_name(here: list[int], pair: Pair) -> bool:
+    """Whether a part repeats words of one other name of the body: "Sales Tax Department (Trade and Taxes)"."""
+    words = {pair.candidate.words[place] for place in here if pair.counts(place)}
+    return any(words <= {*name.name.words, *name.name.written} for name in pair.prepared.names if not name.short)
+
+
+def _locators(here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name holds but words like "block" and "sector" with their letters and numbers.
+
+    A bare code, "FC-18", is one where a place follows.
+    """
+    candidate, known = pair.candidate, pair.known
+    written = [candidate.written[place] for place in here]
+    codes = [raw for raw in written if raw.isdigit() or len(raw) <= _LONGEST_CODE]
+    names = [raw for raw in written if raw in known.locators]
+    followed = not known.places.isdisjoint(candidate.words[here[-1] + 1 :])
+    said = bool(names) or (followed and any(raw.isdigit() for raw in written))
+    return said and len({*codes, *names}) == len({*written})
+
+
 def _address(here: list[int], pair: Pair) -> bool:
     candidate, known = pair.candidate, pair.known
+    if candidate.parts[here[0]] and _locators(here, pair):
+        return True
     if any(candidate.written[place] in known.part | known.bodies for place in here):
         return False
     places = [place for place in here if candidate.words[place] in known.places]
+    if (
+        not places
+        and candidate.parts[here[0]]
+        and known.place("".join(candidate.written[each] for each in here)) in known.localities
+    ):
+        return True
     if not places:
         return candidate.written[here[-1]] in known.address and candidate.parts[here[0]] > 0
     others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
-    return all(raw in known.address or not known.known(raw) for raw in others)
+    strange = bool(candidate.parts[here[0]])  # what comes first may be the body: "CDPO Nangloi, WCD"
+    return all(raw in known.address or (strange and not known.known(raw)) for raw in others)
+
+
+def _building(part: int, here: list[int], pair: Pair) -> bool:
+    """Whether a part after the name is that of a building, which may be called after the body: "Vyapar Bhawan"."""
+    candidate, known = pair.candidate, pair.known
+    last = here[-1]
+    named = len(here) > 1 and candidate.written[last] in known.buildings and last in pair.found.theirs
+    whole = any(tells(candidate.words[place], known) for place in range(here[0]))
+    return bool(part) and named and whole and not any(candidate.written[each] in known.part for each in here)
 
 
 def _echo(open_: list[int], here: list[int], pair: Pair) -> bool:
-    """Whether a bracket holds but an acronym: of the name before it, or of nobody we know."""
+    """Whether a bracket holds but an acronym: of the name before it, or one that its letters can be drawn from."""
     if len(open_) != 1:
         return False
     raw, known = pair.candidate.written[open_[0]], pair.known
     initials = "".join(word[0] for place, word in enumerate(pair.candidate.written) if place not in here)
     strange = raw not in known.bodies and not known.known(raw) and raw not in known.places
-    return raw in initials or (strange and len(raw) <= _LONGEST_ACRONYM)
+    names = (pair.candidate.written[: here[0]], *(each.name.written for each in pair.prepared.names))
+    drawn = any(_drawn(raw, "".join(each)) for each in names)
+    return raw in initials or (strange and len(raw) <= _LONGEST_ACRONYM and drawn)
+
+
+def _drawn(short: str, whole: str) -> bool:
+    """Whether the letters stand in the others in this order: "SLDC" is not drawn from "Delhi Transco Limited"."""
+    letters = iter(whole)
+    return all(letter in letters for letter in short)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from automation.departments import judging
@@ -12,6 +13,7 @@ from automation.departments.aligning import Pattern
 from automation.departments.expected import Department
 from automation.departments.judging import Kinship, Match
 from automation.departments.knowledge import knowledge
+from automation.departments.leftovers import tells
 from automation.departments.reading import Name, read
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
 
 __all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
+
+
+_BY_CHANCE = 0.75
 
 
 class Government(StrEnum):
@@ -34,6 +39,7 @@ class Government(StrEnum):
 class Prepared:
     """A department made ready for many comparisons: its names as patterns, the short ones last.
 
+    `homely` is one whose every full name says whose it is, "Delhi Medical Council".
     `owners` maps each acronym to the departments of the list that it is a short name of.
     """
 
@@ -41,7 +47,9 @@ class Prepared:
     names: tuple[Pattern, ...]
     words: frozenset[str]
     kinds: frozenset[str]
+    any_kind: frozenset[str]
     parent: frozenset[str]
+    homely: bool
     owners: dict[str, list[Prepared]] = field(repr=False, compare=False)
 
 
@@ -50,11 +58,13 @@ class Matcher:
 
     def __init__(self, departments: Iterable[Department], state: str = "Delhi") -> None:
         """Prepare the list. Departments that share a short name are never told apart by it."""
-        self.known = knowledge(state)
+        self.state, self.known = state, knowledge(state)
         self.departments = tuple(departments)
         self._owners: dict[str, list[Prepared]] = {}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
         self.government = lru_cache(maxsize=10_000)(lambda under: government(under, self.known))
+        self._union = frozenset(self.read(name).words for name in self.known.union)
+        self._union_wide = frozenset(self.read(name).words for name in self.known.union_wide)
         self._by_words = {self._bare(self.read(each.name)): each for each in reversed(self.departments)}
         self.prepared = {each: self.prepare(each) for each in self.departments}
         for prepared in self.prepared.values():
@@ -72,7 +82,10 @@ class Matcher:
             tuple(sorted(labels, key=lambda each: each.short)),
             words=frozenset((*main.words, *main.written)),
             kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
+            any_kind=frozenset(word for each in labels for word in each.name.words)
+            & self.known.kinds - self.known.weak,
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
+            homely=all(each.short or not self.known.home.isdisjoint(_own(each.name)) for each in labels),
             owners=self._owners,
         )
 
@@ -81,7 +94,37 @@ class Matcher:
         if self.government(under) is Government.OTHER:
             return Match(Kinship.DIFFERENT, 0.0, f"stands under {under.strip()}, another government")
         prepared = self.prepared.get(department) or self.prepare(department)
-        return self.judge(prepared, self.read(candidate))
+        name = self.read(candidate)
+        match = self.judge(prepared, name)
+        return match if self.government(under) is Government.OURS else self.unplaced(prepared, name, match)
+
+    def unplaced(self, prepared: Prepared, candidate: Name, match: Match) -> Match:
+        """A match of a row that nothing says is ours: a department of the Union may have the name, word for word.
+
+        A name that the list gives first is believed, unless the whole Union's body is meant by it; for one of its other
+        names a person has to look.
+        """
+        own = _own(candidate)
+        if match.kinship is not Kinship.SAME or self._says_whose(candidate):
+            return match
+        first = sorted(own) == sorted(_own(prepared.names[0].name))
+        reasons = {
+            "where ministries sit": not self.known.seats.isdisjoint(candidate.words),
+            "also the name of a body of the Union": own in self._union_wide or (own in self._union and not first),
+            f"without “{self.state}”": prepared.homely and self._leaves_out_whose(prepared, candidate),
+        }
+        reason = next((each for each, holds in reasons.items() if holds), "")
+        return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; {reason}") if reason else match
+
+    def _says_whose(self, name: Name) -> bool:
+        """Whether a name holds the state's: "New Delhi" is the seat of two governments and says nothing."""
+        return any(word in self.known.home and before != "new" for before, word in pairwise(("", *name.words)))
+
+    def _leaves_out_whose(self, prepared: Prepared, candidate: Name) -> bool:
+        """Whether a name spells the body's words out but for the state's: an acronym, "DJB", holds that too."""
+        spelled = any(tells(word, self.known) and word in prepared.words for word in candidate.words)
+        acronym = any(raw in each.runs for raw in candidate.written for each in prepared.names)
+        return spelled and not acronym and self.known.home.isdisjoint(candidate.words)
 
     def expected(self, name: str, short_name: str = "") -> Department:
         """The department of the list that has this name, whatever government's suffix; else one with this name only."""
@@ -104,6 +147,11 @@ def compare(department: Department, candidate: str, under: str = "", state: str 
 @lru_cache(maxsize=8)
 def _alone(state: str) -> Matcher:
     return Matcher((), state)
+
+
+def _own(name: Name) -> tuple[str, ...]:
+    """The words of a name before the first comma or bracket: without the government and the address."""
+    return tuple(word for word, part in zip(name.words, name.parts, strict=True) if not part)
 
 
 def is_acronym(name: Name, known: Knowledge) -> bool:

@@ -41,7 +41,9 @@ class Draft:
 
 def organisation_name(name: str) -> str:
     """The name as the request page takes it: letters, digits, space and - & , ( ) _ only, at most 150 characters."""
-    text = unicodedata.normalize("NFKD", in_english(unicodedata.normalize("NFKC", name), knowledge().hindi))
+    text = unicodedata.normalize(
+        "NFKD", in_english(unicodedata.normalize("NFKC", name), knowledge().hindi, knowledge().place)
+    )
     return " ".join(_FORBIDDEN.sub("", text.translate(_SPOKEN)).split())[:NAME_LIMIT].rstrip(" -,&(")
 
 

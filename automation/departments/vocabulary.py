@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from automation.departments.aligning import consonants, likeness
-from automation.departments.reading import folded
+from automation.departments.aligning import likeness
+from automation.departments.sounds import consonants, folded
 
 if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
