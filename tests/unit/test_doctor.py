@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from http.client import HTTPException
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, ClassVar
@@ -49,7 +50,7 @@ def serving() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         asked: ClassVar[list[tuple[str, str]]] = []
 
     with HTTPServer(("127.0.0.1", 0), Fresh) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=partial(server.serve_forever, 0.01))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}", Fresh.asked
         server.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def calls(tree: ast.AST) -> Iterator[str]:
                 pass
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     return {
         (path.relative_to(ROOT).as_posix(), name)

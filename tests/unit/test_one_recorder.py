@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def captures(tree: ast.AST) -> Iterator[str]:
                 pass
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     return {
         (path.relative_to(ROOT).as_posix(), name)
