@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.guide.roster import Roster, Status, read
+from automation.guide import words
+from automation.guide.official import GROUPS, refusals
+from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
@@ -27,14 +29,20 @@ def store_of(loaded: Loaded) -> Path:
 
 
 def take(loaded: Loaded, file: Path) -> int:
-    """Take a list in; what is known of those already there stays. Raises UsageError naming file and line."""
+    """Take a list in, and say what of it the portal would refuse; what is known of those already there stays.
+
+    Raises UsageError naming file and line.
+    """
     store, place = store_of(loaded), file.expanduser().resolve()
-    officials = list(read(place))
+    officials = dict(rows(place))
     roster = Roster.load(store) if store.exists() else Roster(str(place))
     roster.file = str(place)
-    new = roster.take(iter(officials))
+    new = roster.take(iter(officials.values()))
     roster.keep(store)
     sys.stdout.write(f"{len(officials)} officials in {file.name}, {new} of them new; the file stays where it is.\n")
+    for line, official in officials.items():
+        for field, key in refusals(official, GROUPS).items():
+            sys.stdout.write(f"  line {line}, {field}: {words.text('refuse', key)['en'].partition(';')[0]}\n")
     return ExitCode.AS_DOCUMENTED
 
 

@@ -12,7 +12,7 @@ from automation.guide import official as officials
 from automation.guide import words
 from automation.guide.advice import Advice, Stage, advise
 from automation.guide.filling import fill
-from automation.guide.official import Official
+from automation.guide.official import GROUPS, Official
 from automation.guide.sealing import Seal
 from automation.guide.showing import Moment, shown
 from automation.guide.story import Otp, Story, Trouble
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
-GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
-"""The portal's own list, for a form that shows it only on a later page (FACTS §1.2)."""
 _MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
 
 

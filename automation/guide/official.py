@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from automation.model import DepartmentResult
 
+GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
+"""The portal's own list, where the form does not show it, or not yet (FACTS §1.2)."""
 _LONGEST_NAME = 32
 _NAME = re.compile(r"[a-zA-Z\s']+")
 _EMAIL = re.compile(r"[\w\-.]+@([\w-]+\.)+[\w-]{2,4}", re.ASCII)

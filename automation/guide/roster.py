@@ -107,7 +107,12 @@ class Roster:
 
 
 def read(file: Path) -> Iterator[Official]:
-    """The officials of a CSV or XLSX file with at least name, email, mobile and department.
+    """The officials of a file, as `rows` reads them."""
+    return (official for _line, official in rows(file))
+
+
+def rows(file: Path) -> Iterator[tuple[int, Official]]:
+    """The officials of a CSV or XLSX file with at least name, email, mobile and department, each with its line.
 
     Raises UsageError naming file and line; no message holds what stands in the file.
     """
@@ -119,4 +124,4 @@ def read(file: Path) -> Iterator[Official]:
             raise UsageError(f"{file.name}, line {line}: the email is blank; fill it in or delete the row.")
         if (first := seen.setdefault(official.email.casefold(), line)) != line:
             raise UsageError(f"{file.name}, line {line}: the email already stands in line {first}; delete one of them.")
-        yield official
+        yield line, official

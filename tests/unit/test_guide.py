@@ -323,6 +323,19 @@ def test_a_list_that_is_wrong_names_the_line_and_no_person(tmp_path, text, messa
     assert "a@x.gov.in" not in str(refused.value)
 
 
+def test_what_the_portal_would_refuse_is_said_when_a_list_comes_in_and_names_nobody(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
+    good, bad = "Asha Verma,B,asha@x.gov.in,9000000042,Education", "R. Kumar,Z,ravi@example.com,900,Education"
+    (tmp_path / "o.csv").write_text(f"name,group,email,mobile,department\n{good}\n{bad}\n")
+    assert cli.main(["roster", "import", str(tmp_path / "o.csv")]) == 0
+    told = capsys.readouterr().out
+    assert [line.partition(":")[0].strip() for line in told.splitlines()[1:]] == [
+        f"line 3, {field}" for field in ("name", "group", "email", "mobile")
+    ]
+    assert "Kumar" not in told
+    assert "ravi" not in told
+
+
 def test_something_else_than_excel_is_refused_in_one_sentence(tmp_path):
     (tmp_path / "o.xlsx").write_text("name,email")
     with pytest.raises(UsageError, match="is no Excel file"):
