@@ -116,7 +116,10 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
                 sent=partial(secrets_of, rehearsal),
             )
         return
-    addresses = Addresses(url, settings.portal.landing_url or _landing(url))
+    # On the official hosts the first page stands at the bare host (FACTS §5.1); elsewhere the root is a guess.
+    official = checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}")
+    landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else _root(url))
+    addresses = Addresses(url, landing, guessed=not (settings.portal.landing_url or official))
     live = checks.host_of(url) not in checks.LOOPBACK
     if live and not attended and not settings.portal.authorisation.strip():
         raise RefusedError(
@@ -158,9 +161,7 @@ def hands_for(session: Session, target: Target, timeout: float) -> Hands:
     return NoHands()
 
 
-def _landing(url: str) -> str:
-    """The first page that goes with a portal: on the official hosts the bare host (FACTS §5.1), else the root."""
-    if checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}"):
-        return f"https://{checks.OFFICIAL_HOST}/"
+def _root(url: str) -> str:
+    """The root of an address' host."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}/"

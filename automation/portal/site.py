@@ -34,15 +34,18 @@ _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !==
 _FORBIDDEN = 403
 _NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 """What a page can stay empty without, by Playwright's name for the kind; a picture is none of it."""
+_NAME_IT = "name the portal's first page in portal.landing_url"
+_NOT_LANDING = NoAnswer(f"this is not the portal's first page; {_NAME_IT}")
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the portal is: the root of its application, and its first page."""
+    """Where the portal is: the root of its application, and its first page; `guessed` where nobody named that."""
 
     root: str
     landing: str
+    guessed: bool = False
 
 
 class Site:
@@ -95,13 +98,15 @@ class Site:
     def open_landing(self) -> Arrival:
         """The documented address; a page without any text is none."""
         arrival = self._go(self._addresses.landing)
-        if not isinstance(arrival, Opened):
-            return arrival
-        try:
-            self._page.wait_for_function("() => document.body.innerText.trim().length > 0", timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            return self._own_doing("the page stays blank") or NotThere("the page stays blank")
-        return self._arrival()
+        if isinstance(arrival, Opened):
+            try:
+                self._page.wait_for_function("() => document.body.innerText.trim().length > 0", timeout=self._timeout)
+                arrival = self._arrival()
+            except PlaywrightTimeoutError:
+                arrival = self._own_doing("the page stays blank") or NotThere("the page stays blank")
+        if isinstance(arrival, NotThere) and self._addresses.guessed:
+            return NoAnswer(f"{arrival.why}; {_NAME_IT}")
+        return arrival
 
     def _own_doing(self, what: str) -> NoAnswer | None:
         """The gate's own part in an empty page, if it had any."""
@@ -133,8 +138,12 @@ class Site:
 
     def register_link(self) -> Sight:
         """The Register button."""
-        link = self._link(_REGISTER_PATH, "register")
-        return self._not_landing() or sight(link, "on the first page", self._timeout, "register")
+        return self._on_landing(self._link(_REGISTER_PATH, "register"), "register")
+
+    def _on_landing(self, link: Locator, label: str) -> Sight:
+        """A link of the first page; where the form itself stands, another page than the first is showing."""
+        seen = self._not_landing() or sight(link, "on the first page", self._timeout, label)
+        return _NOT_LANDING if self._page.locator(_FORM).count() else seen
 
     def _not_landing(self) -> NoAnswer | None:
         """Why the page cannot be the portal's first one: it leads neither to the form nor to the login."""
@@ -143,12 +152,11 @@ class Site:
         either = self._link(_REGISTER_PATH, "register").or_(self._link(_LOGIN_PATH, "login"))
         if isinstance(sight(either, "", self._timeout), Seen):
             return None
-        return NoAnswer("this is not the portal's first page; name that in portal.landing_url")
+        return _NOT_LANDING
 
     def login_link(self) -> Sight:
         """The Login option."""
-        link = self._link(_LOGIN_PATH, "login")
-        return self._not_landing() or sight(link, "on the first page", self._timeout, "login")
+        return self._on_landing(self._link(_LOGIN_PATH, "login"), "login")
 
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""

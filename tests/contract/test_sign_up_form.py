@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from automation.model import Effect
+from automation.model import Effect, NoAnswer
 from automation.portal.facts import (
     Accepted,
     Branch,
@@ -19,6 +19,7 @@ from automation.portal.facts import (
     Declaration,
     Field,
     Help,
+    NotThere,
     Opened,
     Refused,
     Rows,
@@ -232,6 +233,23 @@ def test_another_shape_is_never_taken_for_a_known_one(browser, body, blank):
     assert isinstance(recognition, Unrecognised)
     assert recognition.blank is blank
     page.close()
+
+
+@pytest.mark.parametrize(("guessed", "kind"), [(True, NoAnswer), (False, NotThere)])
+def test_a_first_page_that_nobody_named_and_that_is_not_there_says_nothing_of_the_portal(ungated, guessed, kind):
+    with Rehearsal.start() as portal, closing(ungated().new_page()) as page:
+        found = Site(page, Addresses(portal.url, f"{portal.url}/nowhere", guessed=guessed), TIMEOUT).open_landing()
+        assert isinstance(found, kind)
+        assert ("portal.landing_url" in found.why) is guessed
+
+
+def test_the_form_is_never_taken_for_the_first_page_though_it_leads_to_the_login_too(ungated):
+    with Rehearsal.start() as portal, closing(ungated().new_page()) as page:
+        form = Site(page, Addresses(portal.url, f"{portal.url}/public/signup"), TIMEOUT)
+        assert isinstance(form.open_landing(), Opened)
+        assert isinstance(form.recognise(), Recognised)
+        assert page.locator("a[href*='protected/v8/resource']").count()
+        assert [type(form.register_link()), type(form.login_link())] == [NoAnswer, NoAnswer]
 
 
 def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generation):
