@@ -86,9 +86,16 @@ class Recorder:
         return self.state
 
     def _look(self) -> State:
-        """Open or close by what stands on the pages. Raises PlaywrightError, closed, when a page does not tell."""
-        self.state = State.CLOSED
-        if any(can_hold_a_secret(page, PICTURE_MS) for page in self._context.pages):
+        """Open or close by what stands on the pages. Raises PlaywrightError, closed, when a page does not tell.
+
+        Until that is known all stays as it was: what comes while a page is being looked at is not lost.
+        """
+        try:
+            secret = any(can_hold_a_secret(page, PICTURE_MS) for page in self._context.pages)
+        except PlaywrightError:
+            self.state = State.CLOSED
+            raise
+        if secret:
             self.close()
         else:
             self.state = State.RECORDING

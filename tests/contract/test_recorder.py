@@ -128,6 +128,23 @@ def test_while_closed_neither_dialogs_nor_the_console_are_kept(recorder: Recorde
     assert "asha" not in str(recorder.traffic.console)
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_comes_while_a_page_is_being_looked_at_is_kept_if_the_recorder_was_open(
+    recorder: Recorder, page: Page, monkeypatch: pytest.MonkeyPatch, *, closed: bool
+) -> None:
+    page.set_content("")
+
+    def looked(page: Page, _timeout: float) -> bool:
+        page.evaluate("() => console.error('too late')")
+        return False
+
+    monkeypatch.setattr("automation.evidence.recorder.can_hold_a_secret", looked)
+    if closed:
+        recorder.close()
+    recorder.reopen()
+    assert len(recorder.traffic.console) == (0 if closed else 1)
+
+
 FORM = """<style>
 * { margin: 0; padding: 0; border: 0 }
 input, p { position: absolute; left: 0; width: 200px; height: 40px; background: #fff }
