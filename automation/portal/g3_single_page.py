@@ -19,6 +19,7 @@ _ABSENT = (
     "input[formcontrolname=position]",
     "mat-select[formcontrolname=organisation]",
     "[formcontrolname=ministry]",
+    "#addDetails",  # of the request page, which has most of this form's fields
 )
 _PRESENT = (
     *(f"[formcontrolname={name}]" for name in ("firstname", "group", "email", "mobile", "type")),

@@ -14,7 +14,8 @@ from automation.portal.widgets import TextBox, press
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type], button[type=submit]"
+_DETAILS = "#addDetails, [formcontrolname=addDetails], textarea"
+_MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type]"
 
 
 class HelpPage:
@@ -31,9 +32,7 @@ class HelpPage:
         except PlaywrightTimeoutError:
             return NotThere("a click on the link does nothing")
         try:
-            self._page.locator("#addDetails, [formcontrolname=addDetails], textarea").filter(
-                visible=True
-            ).first.wait_for(timeout=self._timeout)
+            self._page.locator(_DETAILS).filter(visible=True).first.wait_for(timeout=self._timeout)
         except PlaywrightTimeoutError:
             return NotThere("the request page stays blank")
         return self._carried()
@@ -57,7 +56,10 @@ class HelpPage:
         )
 
     def leave(self) -> Arrival:
-        """Press the back arrow in the head of the request page."""
+        """Press the back arrow in the head of the request page, and wait for the form in its place.
+
+        The address changes at once; the request page itself stays until the form's start-up reads are answered.
+        """
         arrow = self._page.locator("a, button").filter(has_text=re.compile(r"^\s*arrow_back\s*$")).filter(visible=True)
         if arrow.count() == 0:
             return NoAnswer("the request page shows no arrow to go back with")

@@ -213,7 +213,8 @@ class Site:
 
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""
-        if not self._page.get_by_role("combobox").filter(has_text=re.compile("English|हिं|हिन्दी|Hindi")).count():
+        lists = self._page.locator("mat-select, [role=combobox]")
+        if not lists.filter(has_text=re.compile("English|हिं|हिन्दी|Hindi")).count():
             return Seen("")
         with self._window() as other:
             other._page.add_init_script("localStorage.setItem('websiteLanguage', 'hi')")  # noqa: SLF001 (same class)

@@ -252,6 +252,23 @@ def test_the_form_is_never_taken_for_the_first_page_though_it_leads_to_the_login
         assert [type(form.register_link()), type(form.login_link())] == [NoAnswer, NoAnswer]
 
 
+@pytest.mark.parametrize("name", ["g3", "g4a", "g4b"])
+def test_back_from_the_request_page_the_form_is_awaited_which_comes_after_its_start_up_reads(ungated, name):
+    slow = Rehearsal.start(generation=name, variants=["slow-answers"])
+    with slow as portal, closing(ungated().new_page()) as page:
+        site = Site(page, Addresses(portal.url, portal.url), TIMEOUT)
+        site.open_sign_up()
+        first = site.recognise()
+        assert isinstance(first, Recognised)
+        assert isinstance(first.form.open_help(Help.ORGANISATION), Carried)
+        assert page.locator("form button[type=submit]").count() == 1  # the request page's own, as on the real one
+        assert isinstance(first.form.leave_help(), Opened)
+        assert page.locator("#addDetails").count() == 0
+        again = site.recognise()
+        assert isinstance(again, Recognised)
+        assert again.form.generation == name
+
+
 def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generation):
     site.open_sign_up()
     site.recognise()

@@ -21,7 +21,6 @@ const FILTER_MS = 500;
 
 /** Open the page once the positions were answered. */
 export async function openChained(root, settings) {
-  root.replaceChildren();
   loadRecaptcha();
   preloadHelp();
   const [, positions] = await Promise.all(["api/user/v1/groups", "api/user/v1/positions"].map((path) => get(path).catch(() => null)));

@@ -68,7 +68,7 @@ class HelpRequest {
   }
 
   #build(confirmed) {
-    this.button = el("button", { type: "button", class: "submitBtn button", "data-i18n": "publicrequest.submit", onclick: () => this.submit() }, t("publicrequest.submit"));
+    this.button = el("button", { type: "submit", class: "submitBtn button", "data-i18n": "publicrequest.submit", onclick: () => this.submit() }, t("publicrequest.submit"));
     const { element: tick, box } = checkbox("confirm", "confirm", CONFIRM_LABEL, () => {
       this.confirmed = !this.confirmed;
       this.update();

@@ -28,7 +28,7 @@ function open(carried) {
   render(location.pathname, carried);
 }
 
-/** Start: `draw(path, carried)` shows a page. */
+/** Start: `draw(path, carried)` shows a page. The form waits for its start-up reads, and until then the page before it stays. */
 export function start(draw) {
   render = draw;
   window.addEventListener("popstate", (event) => open(event.state?.carried));

@@ -23,7 +23,6 @@ const swallowed = (path) => get(path).catch(() => null);
 
 /** Open the page once groups and positions were answered, with or without an error. */
 export async function openSignup(root, settings) {
-  root.replaceChildren();
   document.body.classList.add("cs-recaptcha");
   loadRecaptcha();
   preloadHelp();

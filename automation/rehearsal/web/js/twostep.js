@@ -22,7 +22,6 @@ const NOT_RECOGNISED = "Your email domain isn’t recognised — please contact 
 
 /** Open the page once groups and positions were answered, with or without an error. */
 export async function openTwoStep(root, settings) {
-  root.replaceChildren();
   document.body.classList.add("cs-recaptcha");
   loadRecaptcha();
   preloadHelp();
