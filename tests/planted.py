@@ -7,9 +7,11 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from hypothesis import strategies as st
+if TYPE_CHECKING:
+    from random import Random
 
 DEVANAGARI = "".join(chr(ord("\u0966") + digit) for digit in range(10))
 FULL_WIDTH = "".join(chr(ord("\uff10") + digit) for digit in range(10))
@@ -31,13 +33,12 @@ def _written(digits: str, script: str) -> str:
     return "".join(script[int(digit)] for digit in digits) if script else digits
 
 
-@st.composite
-def mobiles(draw: st.DrawFn) -> Planted:
-    number = draw(st.integers(6_000_000_000, 9_999_999_999).map(str))
-    prefix = draw(st.sampled_from(["", "", "+91", "+91 ", "+91-", "0", "91", "0091 ", "(+91) "]))
-    cut = draw(st.sampled_from([(10,), (5, 5), (3, 3, 4), (4, 3, 3), (4, 6), (2, 4, 4), (2, 2, 2, 2, 2), (1,) * 10]))
-    separator = draw(st.sampled_from([" ", "-", "\u00a0", "–"])) if len(cut) > 1 else ""
-    script = draw(st.sampled_from(["", "", DEVANAGARI, FULL_WIDTH]))
+def mobiles(chance: Random) -> Planted:
+    number = str(chance.randrange(6_000_000_000, 10_000_000_000))
+    prefix = chance.choice(["", "", "+91", "+91 ", "+91-", "0", "91", "0091 ", "(+91) "])
+    cut = chance.choice([(10,), (5, 5), (3, 3, 4), (4, 3, 3), (4, 6), (2, 4, 4), (2, 2, 2, 2, 2), (1,) * 10])
+    separator = chance.choice([" ", "-", "\u00a0", "–"]) if len(cut) > 1 else ""
+    script = chance.choice(["", "", DEVANAGARI, FULL_WIDTH])
     parts, at = [], 0
     for length in cut:
         parts.append(_written(number[at : at + length], script))
@@ -45,11 +46,10 @@ def mobiles(draw: st.DrawFn) -> Planted:
     return Planted("mobile", prefix + separator.join(parts), number)
 
 
-@st.composite
-def mails(draw: st.DrawFn) -> Planted:
-    local = draw(st.text(LOCAL, min_size=3, max_size=12)) + draw(st.sampled_from(["", ".verma", "_x", "-y", "+z"]))
-    address = f"{local}@{draw(st.sampled_from(DOMAINS))}"
-    written = draw(st.sampled_from(["{}", "{}", "mailto:{}", "<{}>", "%", "&", "at"]))
+def mails(chance: Random) -> Planted:
+    local = "".join(chance.choices(LOCAL, k=chance.randint(3, 12))) + chance.choice(["", ".verma", "_x", "-y", "+z"])
+    address = f"{local}@{chance.choice(DOMAINS)}"
+    written = chance.choice(["{}", "{}", "mailto:{}", "<{}>", "%", "&", "at"])
     shown = {
         "%": address.replace("@", "%40"),
         "&": address.replace("@", "&#64;"),
@@ -58,25 +58,24 @@ def mails(draw: st.DrawFn) -> Planted:
     return Planted("mail", shown, address)
 
 
-@st.composite
-def names(draw: st.DrawFn) -> Planted:
-    word = st.lists(st.sampled_from(SYLLABLES), min_size=2, max_size=4).map("".join)
-    name = f"{draw(word)} {draw(word)}"
+def names(chance: Random) -> Planted:
+    name = " ".join("".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))) for _ in range(2))
     return Planted("name", name, name)
 
 
-@st.composite
-def codes(draw: st.DrawFn) -> Planted:
-    code = draw(st.integers(1000, 999_999).map(str))
-    words = draw(
-        st.sampled_from(["OTP {}", "{} is your OTP", "otp={}", "ओ.टी.पी. {}", "verification code: {}", "OTP: {}"])
-    )
-    return Planted("code", words.format(_written(code, draw(st.sampled_from(["", "", DEVANAGARI])))), code)
+def codes(chance: Random) -> Planted:
+    code = str(chance.randrange(1000, 1_000_000))
+    words = chance.choice(["OTP {}", "{} is your OTP", "otp={}", "ओ.टी.पी. {}", "verification code: {}", "OTP: {}"])
+    return Planted("code", words.format(_written(code, chance.choice(["", "", DEVANAGARI]))), code)
 
 
-def values() -> st.SearchStrategy[Planted]:
-    """Any of them."""
-    return st.one_of(mobiles(), mails(), names(), codes())
+def values(chance: Random, count: int) -> list[Planted]:
+    """Some of any kind, no two of them alike."""
+    unlike: dict[str, Planted] = {}
+    while len(unlike) < count:
+        value = chance.choice([mobiles, mails, names, codes])(chance)
+        unlike.setdefault(value.bare, value)
+    return list(unlike.values())
 
 
 def found(bundle: bytes, planted: list[Planted]) -> list[tuple[str, str]]:

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.asking import Asker, Progress, Search
-from automation.departments.choosing import Candidate, Chooser, Place
-from automation.departments.judging import Kinship
-from automation.departments.names import Matcher
+from automation.departments.choosing import Candidate, Place, chooser_of
 from automation.departments.quality import findings
 from automation.departments.results import absent, found_as, outage
 from automation.model import DepartmentsResult, Listing
@@ -58,31 +56,26 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
         searches=audit.asker.searches,
         results=results,
         asked=audit.asker.proofs(),
-        quality=findings(rows, audit.matcher),
+        quality=findings(rows, audit.chooser.matcher),
     )
 
 
 class _Audit:
     def __init__(self, departments: tuple[Department, ...], asker: Asker, state: str, progress: Progress) -> None:
         self._departments, self._state, self._progress, self.asker = departments, state, progress, asker
-        self.matcher = Matcher(departments, state)
-        self._chooser = Chooser(self.matcher)
+        self.chooser = chooser_of(departments, state)
         self._needs = {each: plan.needs(each) for each in departments}
         self._found: dict[Department, list[Candidate]] = defaultdict(list)
+        self._sure: set[Department] = set()
         self._seen: set[Organisation] = set()
 
     def rows(self) -> list[Organisation]:
         """The rows under our state that the answers held."""
-        return [row for row in self.asker.of(Branch.STATE).rows if self._chooser.ours(row)]
+        return [row for row in self.asker.of(Branch.STATE).rows if self.chooser.ours(row)]
 
     def open(self) -> list[Department]:
         """The departments that are not yet surely in the data where they belong."""
-        return [each for each in self._departments if not self._settled(each)]
-
-    def _settled(self, department: Department) -> bool:
-        return any(
-            each.match.kinship is Kinship.SAME and each.place is Place.RIGHT for each in self._found.get(department, ())
-        )
+        return [each for each in self._departments if each not in self._sure]
 
     def _ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> bool:
         """One question and its rows matched; whether the portal read it as meant."""
@@ -93,8 +86,10 @@ class _Audit:
             return False
         fresh = [row for row in dict.fromkeys(reply.held) if row not in self._seen]
         self._seen.update(fresh)
-        for department, candidate in self._chooser.choose(fresh):
+        for department, candidate in self.chooser.choose(fresh):
             self._found[department].append(candidate)
+            if candidate.sure:
+                self._sure.add(department)
         return True
 
     def ask_fragments(self) -> None:
@@ -146,7 +141,7 @@ class _Audit:
 
     def _common(self, part: str) -> bool:
         """Whether a fragment begins a word that stands in many names."""
-        return part in plan.EVERYWHERE or (plan.is_fragment(part) and self.matcher.known.begins(part))
+        return part in plan.EVERYWHERE or (plan.is_fragment(part) and self.chooser.matcher.known.begins(part))
 
     def ask_for_the_page(self) -> None:
         """Whether the page shows what the answers held: plain texts for the rows that it was not asked to show yet."""

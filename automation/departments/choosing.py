@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from automation.departments.bulk import Index
 from automation.departments.expected import Department
 from automation.departments.judging import Kinship, Match
-from automation.departments.names import Government
+from automation.departments.names import Government, Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.departments.names import Matcher
     from automation.portal.facts import Organisation
 
 _EQUALLY = 0.005
@@ -38,6 +38,11 @@ class Candidate:
     place: Place
 
     @property
+    def sure(self) -> bool:
+        """Whether this is surely the department, where it belongs."""
+        return self.match.kinship is Kinship.SAME and self.place is Place.RIGHT
+
+    @property
     def rank(self) -> tuple[bool, bool, bool, float]:
         """What makes one candidate better than another."""
         right = self.place is Place.RIGHT
@@ -49,12 +54,12 @@ class Chooser:
 
     def __init__(self, matcher: Matcher) -> None:
         """Prepare the index and the parents."""
-        self._matcher, self._index = matcher, Index(matcher)
+        self.matcher, self._index = matcher, Index(matcher)
         self._named = {each.name.casefold(): each for each in matcher.departments}
 
     def ours(self, row: Organisation) -> bool:
         """Whether a row stands under our state; the state's own row is no department."""
-        return bool(row.top) and self._matcher.government(row.top) is Government.OURS
+        return bool(row.top) and self.matcher.government(row.top) is Government.OURS
 
     def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
         """Each row that may be a department, with it; each row goes to whom it fits best."""
@@ -68,8 +73,8 @@ class Chooser:
                 yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
     def _speaks_of_us(self, name: str) -> bool:
-        words = set(self._matcher.read(name).words)
-        return bool(words & self._matcher.known.home)
+        words = set(self.matcher.read(name).words)
+        return bool(words & self.matcher.known.home)
 
     def _fitting(self, rows: Sequence[tuple[Organisation, str]]) -> Iterable[tuple[Organisation, Department, Match]]:
         fits: dict[int, list[tuple[Department, Match]]] = defaultdict(list)
@@ -93,7 +98,13 @@ class Chooser:
         return Place.OTHER_PARENT
 
     def _is(self, department: Department, name: str) -> bool:
-        return self._matcher.compare(department, name).kinship is not Kinship.DIFFERENT
+        return self.matcher.compare(department, name).kinship is not Kinship.DIFFERENT
+
+
+@lru_cache(maxsize=16)
+def chooser_of(departments: tuple[Department, ...], state: str) -> Chooser:
+    """The chooser of a list under one state: made once, for each of several look-ups in the same list."""
+    return Chooser(Matcher(departments, state))
 
 
 def _settled(some: list[tuple[Department, Match]]) -> list[tuple[Department, Match]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from automation.model import Proof
@@ -58,6 +59,7 @@ class Level:
     asked: dict[str, Proof] = field(default_factory=dict)
     miscounted: bool = False
     opened: bool = False
+    _often: Counter[str] = field(default_factory=Counter)
 
     @property
     def complete(self) -> bool:
@@ -90,7 +92,9 @@ class Level:
 
     def _hold(self, reply: Rows) -> None:
         for row in reply.held:
-            self.rows.setdefault(row, reply.query)
+            if row not in self.rows:
+                self.rows[row] = reply.query
+                self._often.update(_pieces(row.name.lower()))
 
     def _on_the_page(self, reply: Rows) -> set[Organisation]:
         shown = Counter(reply.shown or ())
@@ -135,22 +139,23 @@ class Level:
             brings = left * weight / all_
             if brings < _TOO_FEW:
                 return None
-            if piece not in self.asked and self.says(piece) + brings <= _ROOM:
+            if piece not in self.asked and self._often[piece] + brings <= _ROOM:
                 return piece
         return None
 
     def telling(self, row: Organisation) -> str:
         """A short text that brings a row on the page: a part of its name that few others hold."""
         pieces = [piece for piece in _pieces(row.name.lower()) if piece not in self.asked and len(piece) >= _READABLE]
-        return min(pieces, key=lambda piece: (self.says(piece), len(piece), piece), default=plain(row.name).lower())
+        return min(pieces, key=lambda piece: (self._often[piece], len(piece), piece), default=plain(row.name).lower())
 
 
-def _pieces(name: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _pieces(name: str) -> frozenset[str]:
     """Up to six letters or digits in a row within a name's words."""
-    return {
+    return frozenset(
         word[at : at + length]
         for word in name.split()
         for length in range(1, _LONGEST + 1)
         for at in range(len(word) - length + 1)
         if word[at : at + length].isalnum()
-    }
+    )

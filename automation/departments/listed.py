@@ -6,12 +6,11 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
-from automation.departments.choosing import Candidate, Chooser, Place
+from automation.departments.choosing import Candidate, chooser_of
 from automation.departments.expected import Department
 from automation.departments.judging import Kinship
 from automation.departments.levels import Level, Lists
 from automation.departments.listed_results import absent, list_findings, present
-from automation.departments.names import Matcher
 from automation.departments.quality import findings
 from automation.departments.results import outage
 from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
@@ -61,7 +60,7 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
         searches=audit.questions,
         results=results,
         asked=tuple(dict.fromkeys(proof for level in audit.levels for proof in level.asked.values())),
-        quality=(*list_findings(audit.levels, lists.designations(), state), *findings(rows, audit.matcher)),
+        quality=(*list_findings(audit.levels, lists.designations(), state), *findings(rows, audit.chooser.matcher)),
     )
 
 
@@ -77,10 +76,10 @@ class _Audit:
         self._departments = (*departments, *_ancestors(departments, known))
         self._known = frozenset(known)
         self._lists, self._state, self._progress = lists, state, progress
-        self.matcher = Matcher(self._departments, state)
-        self._chooser = Chooser(self.matcher)
+        self.chooser = chooser_of(self._departments, state)
         self._needs = {each: plan.needs(each) for each in self._departments}
         self._found: dict[Department, list[tuple[Candidate, Level]]] = defaultdict(list)
+        self._sure: set[Department] = set()
         self._seen: set[Organisation] = set()
         self._failures: list[str] = []
         self._unread: dict[str, str] = {}
@@ -105,18 +104,14 @@ class _Audit:
     def _match(self, level: Level) -> None:
         fresh = [row for row in level.rows if row not in self._seen]
         self._seen.update(fresh)
-        for department, candidate in self._chooser.choose(fresh):
+        for department, candidate in self.chooser.choose(fresh):
             self._found[department].append((candidate, level))
+            if candidate.sure:
+                self._sure.add(department)
 
     def _open(self) -> list[Department]:
         """The departments that are not yet surely found in their place."""
-        return [each for each in self._departments if not self._settled(each)]
-
-    def _settled(self, department: Department) -> bool:
-        return any(
-            one.match.kinship is Kinship.SAME and one.place is Place.RIGHT
-            for one, _level in self._found.get(department, ())
-        )
+        return [each for each in self._departments if each not in self._sure]
 
     def read_own_list(self) -> NoAnswer | None:
         """The state's own list, scrolled to its end; why nothing can be said where it does not come."""

@@ -49,10 +49,8 @@ def _least(level: Level, row: Organisation) -> str:
     name = row.name.lower()
     words: list[str] = [word for word in re.findall(r"\w+", name) if len(word) >= _TYPED]
     starts = [word[:length] for length in range(_TYPED, max(map(len, words), default=0) + 1) for word in words]
-    few = [start for start in starts if level.says(start) <= _FEW]
-    if level.complete and few:
-        return few[0]
-    return min((text for text in level.asked if text and text in name), key=len, default=name)
+    few = next((start for start in starts if level.says(start) <= _FEW), "") if level.complete else ""
+    return few or min((text for text in level.asked if text and text in name), key=len, default=name)
 
 
 def absent(department: Department, own: Level, above: Organisation | None, state: str, doubt: str) -> DepartmentResult:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from automation.departments.choosing import Candidate, Chooser, Place
+from automation.departments.choosing import Candidate, Place, chooser_of
 from automation.departments.judging import Kinship
-from automation.departments.names import Matcher
 from automation.departments.quality import findings
 from automation.departments.requests import draft
 from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched
@@ -29,8 +28,7 @@ def audit(
 
     A list without a single row under our state says nothing about our departments. `saw` is filled with those rows.
     """
-    matcher = Matcher(departments, state)
-    chooser = Chooser(matcher)
+    chooser = chooser_of(departments, state)
     every = tuple(rows)
     found: dict[Department, list[Candidate]] = defaultdict(list)
     for department, candidate in chooser.choose(every):
@@ -40,7 +38,9 @@ def audit(
         saw += home
     results = tuple(_result(each, found.get(each, []), len(home), state) for each in departments)
     listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
-    return DepartmentsResult(expected=len(results), listed=listed, results=results, quality=findings(home, matcher))
+    return DepartmentsResult(
+        expected=len(results), listed=listed, results=results, quality=findings(home, chooser.matcher)
+    )
 
 
 def _listing_of(candidate: Candidate) -> Listing:

@@ -103,7 +103,8 @@ def cover(wanted: Sequence[Need], answered: AbstractSet[str], failed: AbstractSe
     chosen: list[str] = []
     done = set(answered)
     while True:
-        counts = Counter(part for need in still_open(wanted, done) for part in need.parts - done if part not in failed)
+        wanted = still_open(wanted, done)
+        counts = Counter(part for need in wanted for part in need.parts - done if part not in failed)
         if not counts:
             return tuple(chosen)
         best = min(counts, key=lambda part: (-counts[part], part))

@@ -43,32 +43,31 @@ def _by_themselves(rows: list[Organisation]) -> Iterator[ListFinding]:
 
 
 def _repeated(rows: list[Organisation], matcher: Matcher) -> Iterator[ListFinding]:
-    by_parent: dict[str, dict[tuple[str, ...], Organisation]] = defaultdict(dict)
+    alike: dict[tuple[str, int], dict[tuple[str, ...], Organisation]] = defaultdict(dict)
     parents: dict[tuple[str, ...], Organisation] = {}
     for row in rows:
         words = tuple(sorted(matcher.read(row.name).words))
         if not words:
             continue
-        first = by_parent[row.under].get(words)
+        siblings = alike[row.under, len(words)]
+        first = siblings.get(words)
         if first is not None:
             yield _finding("duplicate", row, f"stands under the same parent as “{first.name.strip()}” ({first.map_id})")
             continue
-        near = next((each for each in by_parent[row.under] if _near(words, each, matcher)), None)
+        near = next((each for each in siblings if _near(words, each, matcher)), None)
         if near is not None:
-            other = by_parent[row.under][near]
+            other = siblings[near]
             yield _finding(
                 "near_duplicate", row, f"is all but “{other.name.strip()}” ({other.map_id}) under its parent"
             )
-        by_parent[row.under][words] = row
+        siblings[words] = row
         elsewhere = parents.setdefault(words, row)
         if elsewhere.under != row.under:
             yield _finding("two_parents", row, f"stands under {elsewhere.under or 'no parent'} as well")
 
 
 def _near(one: tuple[str, ...], other: tuple[str, ...], matcher: Matcher) -> bool:
-    """All but one word the same, and that one mistyped: two words that both exist are two organisations."""
-    if len(one) != len(other):
-        return False
+    """All but one of as many words the same, and that one mistyped: two words that both exist are two organisations."""
     left, right = sorted(set(one) - set(other)), sorted(set(other) - set(one))
     if len(left) != 1 or len(right) != 1 or min(len(left[0]), len(right[0])) < 5 or sum(map(len, one)) < _LONG:  # noqa: PLR2004
         return False

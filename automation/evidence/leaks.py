@@ -66,8 +66,8 @@ class Scanner:
             yield from self._canary_lines(plain)
 
     def _canary_lines(self, plain: str) -> Iterator[tuple[str, int]]:
-        lines = plain.split("\n")
-        at = [number for number, line in enumerate(lines, 1) if any(each in _bare(line) for each in self._canaries)]
+        lines = [_bare(line) for line in plain.split("\n")]
+        at = [number for number, bare in enumerate(lines, 1) if any(each in bare for each in self._canaries)]
         yield from (("a value that the run's person typed", number) for number in at or [1])
 
 

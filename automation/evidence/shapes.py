@@ -30,6 +30,9 @@ _W = r"\w\u0900-\u0dff"  # the vowel signs of India's scripts are no letters to 
 _LOCAL, _LABEL = rf"[{_W}+-][{_W}.+%&*'-]{{0,63}}", rf"[{_W}][{_W}-]{{0,62}}"
 _SIGN = re.compile(r"@|[\[({<]\s{0,2}at\s{0,2}[\])}>]", re.IGNORECASE)
 _EMAIL = re.compile(rf"(?<![{_W}+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE)
+_DOMAIN = re.compile(
+    rf"\s{{0,2}}(?:[\])}}>]\s{{0,2}})?{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE
+)
 _SPELT_OUT = re.compile(rf"(?<![{_W}+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE)
 _LOCAL_PART, _DOMAIN_PART = 72, 260
 _OTP_WORDS = re.compile(
@@ -100,9 +103,10 @@ def found(text: str) -> Iterator[tuple[str, int]]:
 def _emails(text: str) -> Iterator[int]:
     """Only what stands around an @, or around what is written for one, is looked at closely: texts are long."""
     for sign in _SIGN.finditer(text):
-        start = max(0, sign.start() - _LOCAL_PART)
-        near = text[start : sign.end() + _DOMAIN_PART]
-        yield from (start + match.start() for match in _EMAIL.finditer(near))
+        stop = sign.end() + _DOMAIN_PART
+        if _DOMAIN.match(text, sign.end(), stop):
+            start = max(0, sign.start() - _LOCAL_PART)
+            yield from (start + match.start() for match in _EMAIL.finditer(text[start:stop]))
     if " dot " in text.casefold():
         yield from (match.start() for match in _SPELT_OUT.finditer(text))
 

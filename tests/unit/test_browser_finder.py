@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from automation import fetch
-from automation.browser import finder, guard
+from automation.browser import finder
 from automation.config import BrowserSettings
 from automation.model import NoAnswerError
 
@@ -191,44 +190,6 @@ def test_arguments_of_chromium_are_not_given_to_firefox(machine: Path) -> None:
     options = finder.launch_options(finder.Found("firefox", "bundled", "/x", "x"), 1, "")
     assert "args" not in options
     assert options["firefox_user_prefs"]["media.peerconnection.enabled"] is False
-
-
-def test_a_browser_that_does_not_start_is_one_sentence(machine: Path, playwright: Playwright) -> None:
-    broken = machine / "broken"
-    broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
-    broken.chmod(0o755)
-    with pytest.raises(NoAnswerError) as caught:
-        guard._launch(
-            playwright,
-            finder.Found("chromium", "executable", str(broken), "the broken one"),
-            SimpleNamespace(ready=lambda: {"port": 9, "fingerprint": ""}),  # type: ignore[arg-type]
-            {},
-        )
-    assert str(caught.value) == (
-        "The broken one does not start: there is no screen to show a window on; leave out --headed."
-    )
-
-
-@pytest.mark.parametrize("headed", [True, False])
-def test_a_window_is_looked_for_in_a_browser_that_has_one(
-    monkeypatch: pytest.MonkeyPatch, playwright: Playwright, headed: bool
-) -> None:
-    asked: list[bool] = []
-
-    def ensure(_: Playwright, settings: BrowserSettings) -> finder.Found:
-        asked.append(settings.headed)
-        raise NoAnswerError("none")
-
-    monkeypatch.setattr(finder, "ensure", ensure)
-    with pytest.raises(NoAnswerError), guard.launched(BrowserSettings(), playwright, headed=headed):
-        pass
-    assert asked == [headed]
-
-
-@pytest.mark.skipif(shutil.which("false") is None, reason="needs a program that fails")
-def test_a_failing_command_is_explained_in_a_line() -> None:
-    assert fetch.run_all([["false"]]) == "no reason was given"
-    assert fetch.run_all([["/nowhere/apt-get"]]) == "No such file or directory"
 
 
 def test_a_bare_debian_gets_the_library_that_playwright_needs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,24 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from automation.config import ROOT
-from automation.departments import expected
-from automation.departments.bulk import Index
-from automation.departments.names import Kinship, Matcher
+from automation.departments.names import Kinship
 
 with (Path(__file__).parent / "hindi_names.csv").open(encoding="utf-8", newline="") as file:
     NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
 
 
-@pytest.fixture(scope="module")
-def listed():
-    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
-
-
-def test_every_department_is_found_by_its_hindi_names_and_no_other_is(listed):
+def test_every_department_is_found_by_its_hindi_names_and_no_other_is(listed, index):
     found = [
         (prepared.department.name, NAMES[place][1])
-        for place, prepared, match in Index(listed).matches([(hindi, "") for _name, hindi in NAMES])
+        for place, prepared, match in index.matches([(hindi, "") for _name, hindi in NAMES])
         if match.kinship is Kinship.SAME
     ]
     assert set(found) == set(NAMES)

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.source import mentioning
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
 LAUNCHES = {"launch", "launch_persistent_context", "launch_server", "connect", "connect_over_cdp"}
 CONTEXTS = {"new_context"}
 SENDS_WHAT_IT_HOLDS = {"unroute", "unroute_all"}
 VERBS = {"delete", "fetch", "get", "head", "patch", "post", "put", "new_context"}
 WORLDS = {"http", "requests", "httpx", "aiohttp", "urllib3", "socket", "websockets", "urllib.request", "http.client"}
+
+MENTIONED = {
+    *(f".{name}(" for name in LAUNCHES | CONTEXTS | SENDS_WHAT_IT_HOLDS),
+    *(f"{word} {world}" for word in ("import", "from") for world in WORLDS),
+    *(".request.", "getattr("),
+}
 
 # Each exception with its reason; one that is no longer needed is a failure too.
 ALLOWED = {
@@ -58,11 +64,7 @@ def calls(tree: ast.AST) -> Iterator[str]:
 
 @cache
 def found() -> set[tuple[str, str]]:
-    return {
-        (path.relative_to(ROOT).as_posix(), name)
-        for path in sorted((ROOT / "automation").rglob("*.py"))
-        for name in calls(ast.parse(path.read_text(encoding="utf-8")))
-    }
+    return {(path, name) for path, tree in mentioning("automation", MENTIONED) for name in calls(tree)}
 
 
 def test_the_program_has_one_launch_and_no_way_round_the_gate() -> None:
@@ -75,9 +77,9 @@ def test_every_exception_is_still_needed() -> None:
 
 def test_the_tests_launch_nothing_of_their_own() -> None:
     there = {
-        (path.name, name)
-        for path in sorted((ROOT / "tests").rglob("*.py"))
-        for name in calls(ast.parse(path.read_text(encoding="utf-8")))
+        (path, name)
+        for path, tree in mentioning("tests", {each for each in MENTIONED if each.startswith(".")})
+        for name in calls(tree)
         if name in LAUNCHES | SENDS_WHAT_IT_HOLDS or name.startswith("request.")
     }
     assert {(file, name) for file, name in there if name != "connect"} == set()
@@ -101,3 +103,4 @@ def test_the_tests_launch_nothing_of_their_own() -> None:
 )
 def test_each_way_round_would_be_found(line: str) -> None:
     assert list(calls(ast.parse(line)))
+    assert any(word in line for word in MENTIONED)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import ast
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.source import mentioning
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
 TAKES = {"screenshot", "pdf", "content", "aria_snapshot", "inner_html", "outer_html", "storage_state", "save_as", "har"}
 OWNS = {"tracing", "video", "har"}
 OPTIONS = {"record_video_dir", "record_har_path", "record_har_content"}
@@ -40,13 +40,16 @@ def captures(tree: ast.AST) -> Iterator[str]:
                 pass
 
 
+MENTIONED = {*(f".{name}(" for name in TAKES), *(f".{name}" for name in OWNS), *(f"{name}=" for name in OPTIONS)}
+
+
 @cache
 def found() -> set[tuple[str, str]]:
     return {
-        (path.relative_to(ROOT).as_posix(), name)
-        for path in sorted((ROOT / "automation").rglob("*.py"))
-        for name in captures(ast.parse(path.read_text(encoding="utf-8")))
-        if not (name == "pdf" and path.parent.name == "commands")  # our own function of that name
+        (path, name)
+        for path, tree in mentioning("automation", MENTIONED)
+        for name in captures(tree)
+        if not (name == "pdf" and path.startswith("automation/commands/"))  # our own function of that name
     }
 
 
@@ -76,3 +79,4 @@ def test_every_exception_is_still_needed() -> None:
 )
 def test_each_way_of_taking_something_would_be_found(line: str) -> None:
     assert list(captures(ast.parse(line)))
+    assert any(word in line for word in MENTIONED)

@@ -1,23 +1,14 @@
-"""The lists' services answer as the portal's do, and a request for a list is told from any other."""
+"""A request for a list is told from any other, and the lists page as the portal's do."""
 
 from __future__ import annotations
-
-import http.client
-import json
-from contextlib import closing
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import pytest
 
 from automation.model import Effect
 from automation.portal.effects import effect_of
 from automation.portal.hierarchy import Entry, ListName, Page, Question, page_of, question
-from automation.rehearsal import Rehearsal, hierarchy
+from automation.rehearsal import hierarchy
 from automation.rehearsal.switches import Switches
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LISTS = "/apis/public/v8"
 SEARCH = f"{LISTS}/org/hierarchy/search"
@@ -99,32 +90,3 @@ def test_pages_that_overlap_never_show_ten_rows():
     overlapping = Switches(["pages-overlap"])
     shown = page(departments)["content"] + page(departments, offset=50, switches=overlapping)["content"]
     assert len({row["identifier"] for row in shown}) == 90
-
-
-@pytest.fixture(scope="module")
-def portal() -> Iterator[Rehearsal]:
-    with Rehearsal.start(generation="g4a") as running:
-        yield running
-
-
-def ask(portal: Rehearsal, path: str, body: object) -> tuple[int, Any]:
-    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
-        connection.request("POST", path, json.dumps(body))
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        return answer.status, json.loads(text) if text.startswith("{") else text
-
-
-@pytest.mark.parametrize(
-    ("text", "size", "status"), [("clerk", 50, 200), ("c", 50, 400), ("<b>", 50, 400), ("", 500, 400)]
-)
-def test_designations_are_refused_for_odd_texts_and_sizes(portal, text, size, status):
-    body = {"pageNumber": 0, "pageSize": size, "searchString": text}
-    assert ask(portal, f"{LISTS}/designation/search", body)[0] == status
-
-
-def test_a_list_that_fails_answers_in_plain_text(portal):
-    ask(portal, "/rehearsal/defects", {"on": ["list-500"]})
-    status, text = ask(portal, SEARCH, {"request": {}})
-    ask(portal, "/rehearsal/defects", {"off": ["list-500"]})
-    assert (status, text) == (500, "Failed due to unknown reason")

@@ -26,10 +26,15 @@ def test_the_tables_name_every_verdict_listing_and_exit_code():
     assert sorted(map(int, first_column("exit code"))) == sorted(ExitCode)
 
 
+@pytest.fixture(scope="module")
+def parser():
+    return cli.parser()
+
+
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"\./igot ([\w-]+)", README))))
-def test_every_command_of_the_readme_exists(name, capsys):
+def test_every_command_of_the_readme_exists(parser, name, capsys):
     with pytest.raises(SystemExit) as end:
-        cli.parser().parse_args([name, "--help"])
+        parser.parse_args([name, "--help"])
     assert end.value.code == 0
     assert name in capsys.readouterr().out
 

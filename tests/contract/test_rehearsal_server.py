@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SEARCH = "/api/org/ext/v2/signup/search"
 SEND = "/api/otp/ext/v1/generate"
+LISTS = "/apis/public/v8"
 
 
 @pytest.fixture(scope="module")
@@ -255,3 +256,16 @@ def test_without_such_a_fault_no_visitor_is_marked():
             connection.request("GET", "/")
             answer = connection.getresponse()
             assert (answer.status, answer.getheader("Set-Cookie")) == (500, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "status"), [("clerk", 50, 200), ("c", 50, 400), ("<b>", 50, 400), ("", 500, 400)]
+)
+def test_designations_are_refused_for_odd_texts_and_sizes(portal: Rehearsal, text: str, size: int, status: int) -> None:
+    body = {"pageNumber": 0, "pageSize": size, "searchString": text}
+    assert ask(portal, f"{LISTS}/designation/search", body)[0] == status
+
+
+def test_a_list_that_fails_answers_in_plain_text(portal: Rehearsal, broken: Any) -> None:
+    broken("list-500")
+    assert ask(portal, f"{LISTS}/org/hierarchy/search", {"request": {}}) == (500, "Failed due to unknown reason")

@@ -1,0 +1,40 @@
+"""A unit test starts no process: what needs a browser, a server or a shell stands in one of the other folders."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.config import ROOT
+from automation.departments import expected
+from automation.departments.bulk import Index
+from automation.departments.names import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_process() -> Iterator[None]:
+    """Fail a test of this folder that starts a process."""
+
+    def refuse(*_: object, **__: object) -> None:
+        pytest.fail("a unit test starts no process")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subprocess.Popen, "_execute_child", refuse)
+        yield
+
+
+@pytest.fixture(scope="session")
+def listed() -> Matcher:
+    """The departments of Delhi, ready to be compared with."""
+    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
+
+
+@pytest.fixture(scope="session")
+def index(listed: Matcher) -> Index:
+    """The same, ready to be found among many candidates."""
+    return Index(listed)
