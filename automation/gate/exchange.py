@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
 
 import h11
 
-from automation.gate.front import HOP_BY_HOP, MAX_BODY, MAX_HEADERS, Head, Malformed, Tunnel, read_head
+from automation.gate.front import (
+    HOP_BY_HOP,
+    MAX_BODY,
+    MAX_HEADERS,
+    Head,
+    Malformed,
+    Tunnel,
+    read_head,
+)
 from automation.gate.judge import Candidate, Refused
+from automation.gate.outgoing import outgoing
 from automation.gate.upstream import Connection, UnreachableError
 from automation.model import Effect
 from automation.portal.obstacles import GATE_MARK
 
 if TYPE_CHECKING:
+    import asyncio
+
+    from automation.gate.patience import Patience
     from automation.gate.policy import Origin
     from automation.gate.proxy import Window
 
 IDLE_SECONDS, REQUEST_SECONDS, ANSWER_SECONDS = 300.0, 30.0, 300.0
 _CHUNK = 65_536
 _FORBIDDEN, _BAD, _UNREACHABLE = 403, 400, 502
-_NOT_OURS = HOP_BY_HOP | {"content-length", "host", "user-agent"}
-_KEPT_BACK = HOP_BY_HOP | {GATE_MARK, "alt-svc"}
+_KEPT_BACK = frozenset(name.encode() for name in HOP_BY_HOP | {GATE_MARK, "alt-svc"})
 
 
 class _EndError(Exception):
@@ -32,12 +42,15 @@ class _EndError(Exception):
 class Exchange:
     """A connection of the browser, with the requests that come over it one after the other."""
 
-    def __init__(self, window: Window, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._window, self._reader, self._writer = window, reader, writer
+    def __init__(
+        self, window: Window, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, patience: Patience
+    ) -> None:
+        self._window, self._reader, self._writer, self._patience = window, reader, writer, patience
         self._http = h11.Connection(h11.SERVER, MAX_HEADERS)
         self._inside: Origin | None = None
         self._raw = b""
         self._headers_only = False
+        self._seconds = IDLE_SECONDS  # how long the browser may take from the next read on
 
     def gone(self) -> bool:
         """Whether the browser no longer waits for an answer."""
@@ -51,7 +64,7 @@ class Exchange:
                 if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                     return
                 self._http.start_next_cycle()
-        except (_EndError, TimeoutError):
+        except _EndError:
             return
         except h11.RemoteProtocolError as error:
             await self._malformed(f"it is no proper HTTP ({error.error_status_hint})")
@@ -59,6 +72,9 @@ class Exchange:
     async def _event(self) -> h11.Event:
         before = self._http.trailing_data[0]
         while (event := self._http.next_event()) is h11.NEED_DATA:
+            if self._seconds:
+                self._patience.anew(self._seconds)
+                self._seconds = 0.0
             self._http.receive_data(await self._reader.read(_CHUNK))
             before = self._http.trailing_data[0]
         if isinstance(event, (type, h11.ConnectionClosed)):
@@ -68,8 +84,8 @@ class Exchange:
         return event
 
     async def _one(self) -> None:
-        async with asyncio.timeout(IDLE_SECONDS):
-            event = await self._event()
+        self._seconds = IDLE_SECONDS
+        event = await self._event()
         if not isinstance(event, h11.Request):
             raise _EndError
         head = read_head(event, self._inside, self._raw)
@@ -113,12 +129,13 @@ class Exchange:
     async def _request(self, head: Head) -> None:
         body = await self._body()
         request = Candidate(head.method, head.origin, head.target, head.headers, body)
+        self._patience.anew(ANSWER_SECONDS)
         admitted = await self._window.admit(request, self)
         if isinstance(admitted, Refused):
             await self._refuse(request.method, request.place, admitted)
             return
         effect, why = admitted
-        self._window.record.passed(request, effect, why)
+        kind = self._window.record.passed(request, effect, why)
         try:
             received = await self._forward(request, once=bool(why))
         except UnreachableError as error:
@@ -127,17 +144,17 @@ class Exchange:
         finally:
             if why:
                 self._window.keeper.finished()
-        self._window.record.sized(request, effect, len(body) + received, why)
+        self._window.record.sized(kind, len(body) + received)
 
     async def _body(self) -> bytes:
         parts, size = [], 0
-        async with asyncio.timeout(REQUEST_SECONDS):
-            while not isinstance(event := await self._event(), h11.EndOfMessage):
-                if isinstance(event, h11.Data):
-                    parts.append(bytes(event.data))
-                    size += len(event.data)
-                if size > MAX_BODY:
-                    await self._malformed("its body is too large")
+        self._seconds = REQUEST_SECONDS
+        while not isinstance(event := await self._event(), h11.EndOfMessage):
+            if isinstance(event, h11.Data):
+                parts.append(bytes(event.data))
+                size += len(event.data)
+            if size > MAX_BODY:
+                await self._malformed("its body is too large")
         if event.headers:
             await self._malformed("headers follow its body")
         return b"".join(parts)
@@ -179,9 +196,9 @@ class Exchange:
         """
         up = await self._window.upstream.take(request.origin, fresh=once)
         try:
-            up.send(*self._outgoing(request, up))
-            async with asyncio.timeout(ANSWER_SECONDS):
-                answer = await self._answer_of(up)
+            up.send(*outgoing(request, self._window.policy.suffix, up.by))
+            self._patience.anew(ANSWER_SECONDS)
+            answer = await self._answer_of(up)
             return await self._pass_on(request, up, answer)
         except UnreachableError:
             up.abort()
@@ -201,49 +218,26 @@ class Exchange:
             if isinstance(event, h11.InformationalResponse) and event.status_code == 101:  # noqa: PLR2004 (HTTP's own)
                 raise UnreachableError("cut", "the portal changed to another protocol")
 
-    def _outgoing(self, request: Candidate, up: Connection) -> tuple[h11.Event, ...]:
-        headers = [("Host", request.origin.authority)]
-        headers += [(name, value) for name, value in request.headers if name not in _NOT_OURS]
-        agent = f"{request.header('user-agent')} {self._window.policy.suffix}".strip()
-        headers += [("User-Agent", agent)] if agent else []
-        if request.body or request.method not in {"GET", "HEAD", "OPTIONS"}:
-            headers.append(("Content-Length", str(len(request.body))))
-        target = request.target
-        if up.by:
-            target = request.origin.url + target
-            headers += [("Proxy-Authorization", up.by.credentials)] if up.by.credentials else []
-        head = h11.Request(method=request.method, target=target, headers=_encoded(headers))
-        return (head, *([h11.Data(data=request.body)] if request.body else []), h11.EndOfMessage())
-
     async def _pass_on(self, request: Candidate, up: Connection, answer: h11.Response) -> int:
-        chunked = any(name == b"transfer-encoding" for name, _ in answer.headers)
-        drop = _KEPT_BACK | {"content-length"} if chunked else _KEPT_BACK
-        headers = [(name, value) for name, value in answer.headers.raw_items() if name.lower().decode() not in drop]
-        self._note_redirect(request, answer)
+        given = [(name.lower(), name, value) for name, value in answer.headers.raw_items()]
+        chunked = any(lower == b"transfer-encoding" for lower, _, _ in given)
+        drop = _KEPT_BACK | {b"content-length"} if chunked else _KEPT_BACK
+        headers = [(name, value) for lower, name, value in given if lower not in drop]
+        self._note_redirect(request, next((value for lower, _, value in given if lower == b"location"), b""))
         head = h11.Response(status_code=answer.status_code, headers=headers, reason=answer.reason)
         waiting, size = self._http.send(head) or b"", 0
-        while not isinstance(event := await self._more(up), h11.EndOfMessage):
+        while not isinstance(event := await up.next_event(), h11.EndOfMessage):
             if isinstance(event, h11.Data):
                 size += len(event.data)
                 self._writer.write(waiting + (self._http.send(event) or b""))
                 waiting = b""
+                self._patience.anew(ANSWER_SECONDS)
                 await self._writer.drain()
         self._window.upstream.give_back(request.origin, up)
         self._writer.write(waiting + (self._http.send(h11.EndOfMessage()) or b""))
         await self._writer.drain()
         return size
 
-    @staticmethod
-    async def _more(up: Connection) -> h11.Event:
-        async with asyncio.timeout(ANSWER_SECONDS):
-            return await up.next_event()
-
-    def _note_redirect(self, request: Candidate, answer: h11.Response) -> None:
-        locations = [value.decode("latin-1") for name, value in answer.headers if name == b"location"]
-        self._window.keeper.answered(
-            urldefrag(urljoin(request.origin.url + request.target, locations[0])).url if locations else ""
-        )
-
-
-def _encoded(headers: list[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers]
+    def _note_redirect(self, request: Candidate, location: bytes) -> None:
+        asked = request.origin.url + request.target
+        self._window.keeper.answered(urldefrag(urljoin(asked, location.decode("latin-1"))).url if location else "")

@@ -66,7 +66,8 @@ def read_head(event: h11.Request, inside: Origin | None, raw: bytes) -> Head | T
     `raw` is what came, from its head on. h11 has refused what is no HTTP/1.1 with one Host header and one length, but
     it makes one of several equal lengths, and passes over a length beside chunks.
     """
-    headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in event.headers)
+    given = event.headers.raw_items()
+    headers = tuple((name.lower().decode("ascii"), value.decode("latin-1")) for name, value in given)
     if not _METHOD.fullmatch(event.method) or event.http_version != b"1.1":
         return Malformed("its method or version is none that a browser sends")
     if why := _odd_head(raw.partition(b"\r\n\r\n")[0], {name for name, _ in headers}):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ _TURNS_INTO_ANOTHER = re.compile(
 _PREFLIGHT = "access-control-request-method"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """One whole request. `target` is path and query; the names of `headers` are in lower case."""
 
@@ -34,7 +35,7 @@ class Candidate:
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The path without the query."""
         return self.target.partition("?")[0]
@@ -48,7 +49,7 @@ class Candidate:
         """The value of a header, blank when it is not there."""
         return next((value for key, value in self.headers if key == name), "")
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What a yes is bound to: method, address and every byte of the body."""
         whole = f"{self.method} {self.origin.url}{self.target}\n".encode() + sha256(self.body).digest()
@@ -127,11 +128,17 @@ def _odd(request: Candidate) -> str:
         return "its path is spelled oddly"
     if not _PLAIN_QUERY.fullmatch(query) or len(query) > MAX_QUERY:
         return "its query is spelled oddly or too long"
-    if any(_TURNS_INTO_ANOTHER.fullmatch(name) for name, _ in request.headers):
+    if any(_makes_another(name) for name, _ in request.headers):
         return "a header would make another request of it"
     if request.header("upgrade"):
         return "web sockets are closed"
     return ""
+
+
+@lru_cache(maxsize=256)
+def _makes_another(name: str) -> bool:
+    """Whether a header of this name could have a server see another request."""
+    return _TURNS_INTO_ANOTHER.fullmatch(name) is not None
 
 
 def _unlike_a_read(request: Candidate, *, named: bool) -> str:  # noqa: PLR0911 (one for each reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from automation.portal.effects import effect_of
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Origin:
     """Scheme, host (lower case, without brackets) and port."""
 
@@ -28,13 +29,13 @@ class Origin:
             raise ValueError("an origin is an http or https address with a host")
         return cls(parts.scheme, parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme])
 
-    @property
+    @cached_property
     def authority(self) -> str:
         """Host and port as a Host header has them: the default port is left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The address without a path."""
         return f"{self.scheme}://{self.authority}"
@@ -109,7 +110,7 @@ def _read(given: object) -> Read:
             raise ValueError("a read is a method, an origin and a path")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """What a window may reach.
 
@@ -132,12 +133,12 @@ class Policy:
         object.__setattr__(self, "reads", tuple(map(_read, self.reads)))
         object.__setattr__(self, "portal", tuple(self.portal))
 
-    @property
+    @cached_property
     def portal_origins(self) -> frozenset[Origin]:
         """The origins on which the list of endpoints decides."""
         return frozenset(Origin.of(url) for url in self.portal)
 
-    @property
+    @cached_property
     def origins(self) -> frozenset[Origin]:
         """Every origin that may be talked to at all."""
         return self.portal_origins | {Origin.of(each.origin) for each in self.reads}

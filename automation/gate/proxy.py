@@ -11,6 +11,7 @@ from automation.gate import questions
 from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
+from automation.gate.patience import Patience
 from automation.gate.policy import Origin
 from automation.gate.record import Record
 from automation.gate.state import Forward, Hold, Keeper, Wait
@@ -79,14 +80,16 @@ class Window:
             self.record.refused("CONNECT", "", Effect.UNKNOWN, _TOO_MANY)
             writer.transport.abort()
             return
-        exchange = Exchange(self, reader, writer)
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 (the server runs each connection in a task of its own)
+        patience = Patience(task)
+        exchange = Exchange(self, reader, writer, patience)
         self._live[exchange] = task
         try:
-            await exchange.run()
+            with patience:
+                await exchange.run()
         except asyncio.CancelledError:
-            writer.transport.abort()  # the gate was sealed
+            writer.transport.abort()  # the gate was sealed, or nothing came for too long
         except OSError:
             pass  # the browser has gone
         except Exception as error:  # noqa: BLE001 (whatever goes wrong here, nothing more leaves and no data is shown)

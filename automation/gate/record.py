@@ -14,33 +14,39 @@ if TYPE_CHECKING:
 
 ASSETS = "/…"
 _API = ("/api/", "/apis/", "/auth/", "/protected/")
-_Key = tuple[str, str, str, str]
+Kind = tuple[str, str, str, str]
 
 
 def place(url: str) -> str:
     """An address as the record shows it: without query and user name, assets and pages as one."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path if parts.path.startswith(_API) else ASSETS}"
+    return f"{parts.scheme}://{host}{_shown(parts.path)}"
+
+
+def _shown(path: str) -> str:
+    return path if path.startswith(_API) else ASSETS
 
 
 class Record:
     """The memory of one window; sizes are in bytes of body, sent and received."""
 
     def __init__(self) -> None:
-        self._allowed: Counter[_Key] = Counter()
-        self._denied: Counter[_Key] = Counter()
-        self._sizes: Counter[_Key] = Counter()
+        self._allowed: Counter[Kind] = Counter()
+        self._denied: Counter[Kind] = Counter()
+        self._sizes: Counter[Kind] = Counter()
         self._asked: list[dict[str, Any]] = []
         self._unknown: dict[str, None] = {}
 
-    def passed(self, request: Candidate, effect: Effect, why: str = "") -> None:
-        """A request left."""
-        self._allowed[self._key(request, effect, why)] += 1
+    def passed(self, request: Candidate, effect: Effect, why: str = "") -> Kind:
+        """A request left; what `sized` has to know of it."""
+        kind = str(effect), request.method, request.origin.url + _shown(request.path), why
+        self._allowed[kind] += 1
+        return kind
 
-    def sized(self, request: Candidate, effect: Effect, size: int, why: str = "") -> None:
+    def sized(self, kind: Kind, size: int) -> None:
         """So many bytes of body went to and fro."""
-        self._sizes[self._key(request, effect, why)] += size
+        self._sizes[kind] += size
 
     def refused(self, method: str, url: str, effect: Effect, why: str) -> None:
         """A request was kept."""
@@ -54,10 +60,6 @@ class Record:
         """The portal calls something that nobody knows."""
         self._unknown[sentence] = None
 
-    @staticmethod
-    def _key(request: Candidate, effect: Effect, why: str) -> _Key:
-        return str(effect), request.method, place(request.place), why
-
     def as_json(self) -> dict[str, Any]:
         """The `gate` object of the result (DESIGN, machine-readable result)."""
         return {
@@ -67,7 +69,7 @@ class Record:
             "unknown": list(self._unknown),
         }
 
-    def _entry(self, key: _Key, count: int) -> dict[str, Any]:
+    def _entry(self, key: Kind, count: int) -> dict[str, Any]:
         effect, method, url, why = key
         return {
             "effect": effect,

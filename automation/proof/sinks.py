@@ -63,7 +63,7 @@ class Sinks:
         self._tls, self._secret = tls, secret
         self._asked, self._may_prove = threading.Event(), threading.Event()
         self._may_prove.set()
-        self._listening: list[asyncio.Server | asyncio.DatagramTransport] = []
+        self._listening: dict[str, asyncio.Server | asyncio.DatagramTransport] = {}
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="sinks", daemon=True)
 
@@ -101,6 +101,14 @@ class Sinks:
         """Give the proof now."""
         self._may_prove.set()
 
+    def unplug(self) -> None:
+        """Take no connection to the portal any more, until `plug_in`; one that waits for the proof goes on."""
+        self._run(self._unplug())
+
+    def plug_in(self) -> None:
+        """Take connections again, at the same address."""
+        self._run(self._portal(self.ports["portal"]))
+
     @property
     def anonymous(self) -> int:
         """How many datagrams and bare connections arrived that bear no mark."""
@@ -114,25 +122,32 @@ class Sinks:
         asyncio.run_coroutine_threadsafe(task, self._loop).result()
 
     async def _listen(self) -> None:
-        for name, arrivals, tls in (
-            ("portal", self.portal, None),
-            ("foreign", self.foreign, None),
-            ("tls", self.foreign, self._tls),
-        ):
-            secret = self._secret if name == "portal" else ""
-            conversation = _Conversation(name, arrivals, secret, self._asked, self._may_prove)
-            server = await asyncio.start_server(conversation.serve, HOST, 0, ssl=tls)
-            self._listening.append(server)
-            self.ports[name] = server.sockets[0].getsockname()[1]
+        await self._portal(0)
+        for name, tls in (("foreign", None), ("tls", self._tls)):
+            conversation = _Conversation(self.foreign, "", self._asked, self._may_prove)
+            self.ports[name] = await self._serve(name, conversation, 0, tls)
         bare = await asyncio.start_server(self._bare, HOST, 0)
-        self._listening += [bare]
+        self._listening["tcp"] = bare
         self.ports["tcp"] = bare.sockets[0].getsockname()[1]
         transport, _ = await self._loop.create_datagram_endpoint(lambda: _Datagrams(self.datagrams), (HOST, 0))
-        self._listening += [transport]
+        self._listening["udp"] = transport
         self.ports["udp"] = transport.get_extra_info("sockname")[1]
 
+    async def _portal(self, port: int) -> None:
+        conversation = _Conversation(self.portal, self._secret, self._asked, self._may_prove)
+        self.ports["portal"] = await self._serve("portal", conversation, port)
+
+    async def _serve(self, name: str, conversation: _Conversation, port: int, tls: ssl.SSLContext | None = None) -> int:
+        server = await asyncio.start_server(conversation.serve, HOST, port, ssl=tls)
+        self._listening[name] = server
+        chosen: int = server.sockets[0].getsockname()[1]
+        return chosen
+
+    async def _unplug(self) -> None:
+        self._listening["portal"].close()
+
     async def _close(self) -> None:
-        for each in self._listening:
+        for each in self._listening.values():
             each.close()
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
@@ -162,7 +177,6 @@ class _Datagrams(asyncio.DatagramProtocol):
 class _Conversation:
     """One HTTP sink; every connection runs through `serve`."""
 
-    name: str
     arrivals: Arrivals
     secret: str
     asked: threading.Event

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 CONTROL = "nothing happens to it"
+UNPLUGGED = "the network is unplugged"
 _MARK = "IGOT_TRIAL_OF"
 _END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 15.0, 0.5, 0.02
 
@@ -46,7 +47,7 @@ def endings() -> tuple[Ending, ...]:
     by_itself = ["page.close", "context.close", "browser.close", "normal exit"]
     if Path("/dev/full").exists():
         by_itself.append("the disk is full")
-    return (Ending(CONTROL), *by_signal, *map(Ending, by_itself))
+    return (Ending(CONTROL), *by_signal, *map(Ending, by_itself), Ending(UNPLUGGED))
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ class Tally:
 
 def run(count: int, tell: Callable[[str], None], chosen: tuple[Ending, ...] = ()) -> list[Tally]:
     """`count` trials of each ending. The yes always comes, but only after the end.
+
+    An unplugged network is plugged in again after the yes: what could not leave then must not leave later.
 
     Raises NoAnswerError when a trial cannot be made.
     """
@@ -91,9 +94,15 @@ def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
     with child.start("automation.proof.holder", stderr=subprocess.DEVNULL, env={_MARK: mark}) as holder:
         try:
             pids = _held(holder, sinks, {"portal": sinks.origin("portal"), "secret": secret, "own": own})
-            _end(holder, tally.ending, pids, mark)
+            if tally.ending.name == UNPLUGGED:
+                sinks.unplug()
+            else:
+                _end(holder, tally.ending, pids, mark)
             sinks.release()
             _settle(sinks, mark, tally.ending)
+            if tally.ending.name == UNPLUGGED:
+                sinks.plug_in()
+                _settle(sinks, mark, tally.ending)
         finally:
             sinks.release()
             _finish(holder)

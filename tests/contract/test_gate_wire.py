@@ -264,6 +264,28 @@ def test_the_gates_own_marks_cannot_come_from_the_portal(gate: Gate, portal: Por
     assert headers["x-own"] == "1"
 
 
+@pytest.mark.parametrize(
+    ("told", "goes_on"),
+    [
+        ("{url}/public/signup?otp=482913#x", "{url}/"),
+        ("{url}/482913", "{url}/"),
+        ("https://other.example:8443/a", "https://other.example:8443/"),
+        ("https://asha:geheim@other.example/", None),
+        ("about:blank?482913", None),
+        ("482913", None),
+        ("http://[", None),
+    ],
+)
+def test_of_the_page_that_a_request_comes_from_only_the_server_is_told(
+    gate: Gate, portal: Portal, told: str, goes_on: str | None
+) -> None:
+    address = f"{portal.url}/assets/logo.png".removeprefix("http://")
+    raw(gate, f"GET http://{address} HTTP/1.1\r\nHost: {address.partition('/')[0]}\r\n"
+        f"Referer: {told.format(url=portal.url)}\r\nConnection: close\r\n\r\n".encode())  # fmt: skip
+    [headers] = portal.headers
+    assert headers.get("Referer") == (goes_on and goes_on.format(url=portal.url))
+
+
 def test_a_portal_on_ipv6_is_reached(process: GateProcess) -> None:
     try:
         portal = Portal("::1")

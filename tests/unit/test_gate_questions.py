@@ -71,8 +71,7 @@ def test_a_body_that_cannot_be_read_is_said_to_be_so() -> None:
 def test_the_record_holds_neither_bodies_nor_query_strings() -> None:
     record = Record()
     request = Candidate("POST", PORTAL, "/api/otp/v1/generate?key=geheim", JSON, b'{"key": "geheim"}')
-    record.passed(request, Effect.SENDS_MESSAGE, "the person said yes")
-    record.sized(request, Effect.SENDS_MESSAGE, 17, "the person said yes")
+    record.sized(record.passed(request, Effect.SENDS_MESSAGE, "the person said yes"), 17)
     record.refused("GET", "https://user:geheim@portal.example.gov.in/x?geheim", Effect.UNKNOWN, "nobody knows it")
     record.unknown("the portal has begun to call POST /api/new")
     told = record.as_json()

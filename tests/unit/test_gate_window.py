@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 
-from automation.gate import proxy
+from automation.gate import exchange, proxy
 from automation.gate.certificates import Authority
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from automation.acts import Act
     from automation.gate.channels import Question
 
+SILENT = "/public/silent"
 SEND, VERIFY, READ = "/api/otp/v1/generate", "/api/otp/v1/verify", "/public/signup"
 BODY = b'{"request": {"type": "phone", "key": "9000000042"}}'
 AUTHORITY = Authority()
@@ -89,6 +90,11 @@ async def stage() -> AsyncIterator[Stage]:
 
     async def portal(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
+        if SILENT.encode() in head:
+            arrived.append(head.split(b"\r\n")[0])
+            await reader.read()
+            writer.close()
+            return
         lengths = [line.split(b":")[1] for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")]
         arrived.append(head.split(b"\r\n")[0] + b" " + await reader.readexactly(int(lengths[0]) if lengths else 0))
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
@@ -296,5 +302,48 @@ def test_no_more_connections_are_taken_than_the_gate_can_look_after(monkeypatch:
         assert await on.ask(READ, b"") == 0
         for _, writer in idle:
             writer.close()
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("limit", "sent", "reached"),
+    [
+        ("IDLE_SECONDS", "", 0),
+        ("IDLE_SECONDS", "GET {url}/ HT", 0),
+        ("REQUEST_SECONDS", "POST {url}/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 9\r\n\r\nhalf", 0),
+        ("ANSWER_SECONDS", "GET {url}/public/silent HTTP/1.1\r\nHost: {host}\r\n\r\n", 1),
+    ],
+    ids=["nothing is said", "half a request line", "half a body", "a portal that never answers"],
+)
+def test_a_connection_on_which_nothing_comes_for_too_long_is_ended(
+    monkeypatch: pytest.MonkeyPatch, limit: str, sent: str, reached: int
+) -> None:
+    monkeypatch.setattr(exchange, limit, 0.05)
+
+    async def scene(on: Stage) -> None:
+        reader, writer = await on.client()
+        writer.write(sent.format(url=on.url, host=on.url.removeprefix("http://")).encode())
+        with suppress(ConnectionError):
+            assert await reader.read() == b""
+        writer.close()
+        await until(lambda: not on.window._live)
+        assert len(on.arrived) == reached
+
+    play(scene)
+
+
+def test_a_connection_on_which_something_comes_in_time_lives_on() -> None:
+    async def scene(on: Stage) -> None:
+        reader, writer = await on.client()
+        for _ in range(3):
+            writer.write(on.bytes_for("/nowhere/api", b"x"))
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 403")
+            await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split()[0]))
+            await asyncio.sleep(0)
+            [patience] = [each._patience for each in on.window._live]
+            assert patience._until > patience._loop.time() + exchange.IDLE_SECONDS - 5
+        writer.close()
 
     play(scene)
