@@ -18,6 +18,11 @@ _SPOKEN = {"name": "name", "email": "e-mail", "mobile": "mobile"}
 def searched(reply: SearchReply) -> Answer:
     """The list must answer a search for a common word with rows, and show some."""
     match reply:
+        case Rows(query, _, _, held, rows) if held and rows and not reply.on_the_page():
+            return No(
+                f"“{query}” was answered with {len(held)} rows, but the list shows {len(rows)} others,"
+                " as it does when it keeps those of the search before."
+            )
         case Rows(query, _, _, held, rows) if held and rows:
             return Yes(f"“{query}” gave {len(held)} rows.")
         case Rows(query, _, _, held, _) if held:
@@ -38,8 +43,9 @@ def all_shown(reply: SearchReply) -> Answer:
     """The page must show every row that the answer to this search held, and the answer every row it counts."""
     if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
         return NoAnswer("the search gave no rows to count")
-    if len(reply.shown) < len(reply.held):
-        return No(f"The answer held {len(reply.held)} organisations and the list shows {len(reply.shown)}.")
+    there = len(reply.on_the_page())
+    if there < len(set(reply.held)) or len(reply.shown) < len(reply.held):
+        return No(f"The answer held {len(reply.held)} organisations and the list shows {min(there, len(reply.shown))}.")
     if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
         return No(
             f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."

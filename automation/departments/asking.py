@@ -82,12 +82,11 @@ class Asker:
     def _take(self, text: str, reply: Rows, branch: Branch, wanted: list[str]) -> None:
         asked, now = self.of(branch), self._clock()
         asked.answered.update(wanted)
-        shown = shown_rows(reply)
         for row in reply.held:
             asked.rows.setdefault(row, text)
         if reply.shown is not None:
             asked.looked.update(row for row in reply.held if reply.query.lower() in row.name.lower())
-            asked.shown |= shown
+            asked.shown |= reply.on_the_page()
         proof = Proof(
             query=text,
             branch=branch.value,
@@ -118,19 +117,3 @@ class Asker:
             if now - then < _SAME_MINUTE:
                 self.of(branch).whole.update(wanted)
         self._doubted.clear()
-
-
-def shown_rows(reply: Rows) -> set[Organisation]:
-    """The rows of an answer that the page showed: by name and by the line "Under …"."""
-    by_name: dict[str, list[Organisation]] = {}
-    for row in reply.held:
-        by_name.setdefault(" ".join(row.name.split()), []).append(row)
-    longest = sorted(by_name, key=len, reverse=True)
-    shown: set[Organisation] = set()
-    for text in reply.shown or ():
-        name = next((each for each in longest if each and text.startswith(each)), None)
-        if name is not None:
-            rest = text[len(name) :]
-            rows = by_name[name]
-            shown.update(row for row in rows if len(rows) == 1 or all(part in rest for part in row.under.split(" > ")))
-    return shown

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer
 from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
-from automation.portal.labels import exactly
+from automation.portal.labels import exactly, says
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, read, sight
 
@@ -22,7 +22,8 @@ _PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel 
     const copy = option.cloneNode(true);
     copy.querySelectorAll('mat-icon, .mat-icon, .material-icons').forEach(icon => icon.replaceWith(' '));
     const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner') !== null;
-    return { busy, text: copy.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim() };
+    const link = option.querySelector('a') !== null;
+    return { busy, link, text: copy.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim() };
   })"""
 _SETTLED = f"""wanted => {{
   const options = ({_PANEL})();
@@ -88,7 +89,8 @@ class OrganisationSearch:
             self._incomplete = 0
         except PlaywrightTimeoutError:  # what is there by then is what the page shows
             self._incomplete += 1
-        return tuple(option["text"] for option in read(self._page, _PANEL, self._timeout) if not option["busy"])
+        options = read(self._page, _PANEL, self._timeout)
+        return tuple(option["text"] for option in options if not (option["busy"] or _no_match(option)))
 
     def no_match_help(self) -> Sight:
         """The help offered in the panel of a search without a match."""
@@ -131,6 +133,11 @@ class OrganisationSearch:
         if close.count():
             press(close.first, self._timeout)
             self._box.wait_for(state="visible", timeout=self._timeout)
+
+
+def _no_match(option: dict[str, Any]) -> bool:
+    """Whether an option says that nothing matches: it offers the help, which no organisation's row does."""
+    return bool(option["link"]) or says(option["text"], "no_match")
 
 
 def _parents_in(parents: str, text: str) -> bool:

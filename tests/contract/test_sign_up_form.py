@@ -175,6 +175,19 @@ def test_a_search_without_a_match_offers_help(form, documented):
     assert isinstance(form.no_match_help(), Seen)
 
 
+def test_a_list_that_keeps_the_rows_of_the_search_before_shows_none_of_the_answers(form, rehearsal, documented):
+    form.choose_branch(Branch.STATE)
+    rehearsal.switch(on=["search-null-name"])
+    first = form.search("institute")
+    assert (bool(first.held), first.shown) == (True, ())
+    rehearsal.switch(off=["search-null-name"])
+    assert form.search("transport").on_the_page()
+    rehearsal.switch(on=["search-null-name"])
+    later = form.search("institute")
+    assert later.shown
+    assert later.on_the_page() == set()
+
+
 def test_a_picked_organisation_is_shown(form):
     form.enter_state("Delhi")
     row = form.search("institute").held[0]

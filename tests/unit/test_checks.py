@@ -140,8 +140,18 @@ def test_a_list_cut_at_the_documented_limit_is_as_documented():
 
 
 def test_a_search_that_sends_nothing_is_a_fault_but_says_nothing_of_delhi():
+    assert isinstance(checks.searched(rows(ROW)), Yes)
+    assert isinstance(checks.searched(rows(ROW, shown=())), No)
     assert isinstance(checks.searched(NothingSent("the page sends no request")), No)
     assert isinstance(checks.under_state(NothingSent("the page sends no request"), "Delhi", rows(ROW)), NoAnswer)
+
+
+def test_rows_of_another_search_are_not_those_of_the_answer():
+    left = rows(ROW, shown=("Finance Department Under Delhi", "Revenue Department Under Delhi"))
+    found = checks.searched(left)
+    assert isinstance(found, No)
+    assert "the list shows 2 others" in found.seen
+    assert isinstance(checks.all_shown(left), No)
 
 
 def test_rows_of_other_states_alone_mean_that_delhi_is_absent():

@@ -10,7 +10,7 @@ import pytest
 from automation.commands import searcher as searcher_module
 from automation.commands.searcher import Searcher
 from automation.departments import audit, journal
-from automation.departments.asking import Asker, shown_rows
+from automation.departments.asking import Asker
 from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer, UsageError
 from automation.portal.facts import Branch, Busy, Organisation, Rows
@@ -67,9 +67,9 @@ def test_two_rows_of_one_name_are_told_apart_by_the_line_under():
     other = Organisation("Home Department", "Delhi", "Delhi > Police", "2")
     longer = Organisation("Home Department Jail", "Delhi", "Delhi", "3")
     reply = Rows("home", Branch.STATE, 3, (one, other, longer), ("Home Department Jail Under Delhi",))
-    assert shown_rows(reply) == {longer}
+    assert reply.on_the_page() == {longer}
     reply = Rows("home", Branch.STATE, 2, (one, other), ("Home Department Under Delhi > Police",))
-    assert other in shown_rows(reply)
+    assert other in reply.on_the_page()
 
 
 def test_an_audit_that_was_stopped_goes_on_without_asking_again(tmp_path):

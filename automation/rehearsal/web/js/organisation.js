@@ -13,15 +13,18 @@ const PATH = "api/org/ext/v2/signup/search";
 const LIMIT = 500;
 const SHOWN_BY_DEFECT = 5;
 
+/** The line of a row's parents: a word, and an icon between the two where there are two. */
 function hierarchy(row) {
-  const parents = [row.l1OrgName, row.l2OrgName].filter(Boolean).join(" > ");
-  return parents ? el("span", { class: "under" }, el("span", { "data-i18n": "publicsignup.under" }, t("publicsignup.under")), ` ${parents}`) : null;
+  if (!row.l1OrgName) return null;
+  const second = row.l2OrgName ? [icon("navigate_next"), el("span", {}, row.l2OrgName)] : null;
+  return el("span", { class: "under" }, el("span", { "data-i18n": "publicsignup.under" }, t("publicsignup.under")), " \u00a0", el("span", {}, row.l1OrgName), second);
 }
 
 /** The picker; `chosen` is the row that was picked from the list, or null. */
 export class OrganisationPicker {
   #searching = false;
-  #rows = null;
+  #fetched = false;
+  #rows = [];
   #close = null;
   #options = [];
   #active = 0;
@@ -39,7 +42,7 @@ export class OrganisationPicker {
     });
     this.box.addEventListener("input", () => this.#edited());
     this.box.addEventListener("keydown", (event) => this.#key(event));
-    this.box.addEventListener("focus", () => this.#rows && this.#open());
+    this.box.addEventListener("focus", () => this.#fetched && this.#open());
     const trigger = el("span", { class: "search-word", "data-i18n": "publicsignup.search", onclick: () => this.search() }, t("publicsignup.search"));
     this.field = field(control, this.box, { id: "org-field", prefix: "search", suffix: trigger });
     this.card = el("div", { class: "orgBox" });
@@ -62,7 +65,7 @@ export class OrganisationPicker {
     const filters = { orgName: term, parentType: this.type.value };
     try {
       const answer = await post(PATH, { request: { filters, limit: LIMIT } });
-      this.#answered(answer.result?.response ?? [], term);
+      this.#answered(answer.result.response, term);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       this.#searching = false;
@@ -71,18 +74,25 @@ export class OrganisationPicker {
     }
   }
 
-  /** A late answer to an older search replaces a newer list; a row without a name stops the page's own filter. */
+  /** A late answer to an older search replaces a newer list.
+
+   A row without a name, and an answer without a list, stop the page's own filter: the rows of the search before stay,
+   to be picked under the new text; where there were none the list says that nothing matches. */
   #answered(response, term) {
     this.#searching = false;
+    this.#fetched = true;
     const open = this.#close !== null;
-    this.#shut();
-    const rows = response.filter((row) => row.orgName.toLowerCase().indexOf(term) >= 0);
-    this.#rows = on("search-hides-rows") ? rows.slice(0, SHOWN_BY_DEFECT) : rows;
-    if (open) this.#open();
+    try {
+      const rows = response.filter((row) => row.orgName.toLowerCase().indexOf(term) >= 0);
+      this.#rows = on("search-hides-rows") ? rows.slice(0, SHOWN_BY_DEFECT) : rows;
+    } finally {
+      this.#shut();
+      if (open) this.#open();
+    }
   }
 
   #edited() {
-    this.#rows = null;
+    this.#fetched = false;
     if (!this.#searching) this.#shut();
   }
 
@@ -111,13 +121,14 @@ export class OrganisationPicker {
       const spinner = el("mat-spinner", { role: "progressbar", class: `${cls("spinner")} spinner` });
       return [option(spinner, () => this.#clear())];
     }
+    if (!this.#fetched) return [];
     if (this.#rows.length) return this.#rows.map((row) => this.#row(row));
     return on("no-match-panel-missing") ? [] : [this.#noMatch()];
   }
 
   #row(row) {
     const words = el("span", { class: "org-name" }, row.orgName);
-    return option([words, hierarchy(row), icon("navigate_next")], () => this.pick(row));
+    return option([words, hierarchy(row)], () => this.pick(row));
   }
 
   #noMatch() {
@@ -129,7 +140,7 @@ export class OrganisationPicker {
 
   /** The spinner and the no-match row are options without a value: choosing them empties the box. */
   #clear() {
-    this.#rows = null;
+    this.#fetched = false;
     this.#shut();
     this.control.set("");
     this.onChange();
@@ -148,7 +159,7 @@ export class OrganisationPicker {
 
   #edit() {
     this.chosen = null;
-    this.#rows = null;
+    this.#fetched = false;
     this.control.set("");
     this.#paint();
   }
