@@ -42,7 +42,7 @@ def ensure_driver(*, install: bool = True) -> None:
     failure = "run apt-get install libatomic1 as root"
     if install and is_debian_root():
         say("Playwright needs a system library; installing libatomic1.")
-        failure = run_all([*_apt("libatomic1"), probe])
+        failure = run_all([*apt("libatomic1"), probe])
     if failure:
         raise NoAnswerError(f"Playwright does not start, since the system library libatomic1 is missing: {failure}.")
 
@@ -61,7 +61,7 @@ def browser_sources(name: str, *, headed: bool) -> list[tuple[str, list[list[str
     if name != "chromium" or not is_debian_root():
         return [own]
     packages = ["chromium"] if headed else ["chromium-headless-shell", "chromium"]
-    return [own, *((f"installing Debian's {package}", _apt(package)) for package in packages)]
+    return [own, *((f"installing Debian's {package}", apt(package)) for package in packages)]
 
 
 def run_all(commands: Sequence[Sequence[str]]) -> str:
@@ -96,7 +96,8 @@ def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
 
 
-def _apt(package: str) -> list[list[str]]:
+def apt(package: str) -> list[list[str]]:
+    """The commands that install one of Debian's packages."""
     return [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]]
 
 
