@@ -2,6 +2,11 @@
 
 import sys
 
-from automation.cli import main
+try:
+    from automation.cli import main
 
-sys.exit(main())
+    code = main()
+except KeyboardInterrupt:  # in the first moments, when nothing has begun yet
+    sys.stderr.write("igot: interrupted.\n")
+    code = 130
+sys.exit(code)
