@@ -68,7 +68,7 @@ def _repeated(rows: list[Organisation], matcher: Matcher) -> Iterator[ListFindin
 
 def _near(one: tuple[str, ...], other: tuple[str, ...], matcher: Matcher) -> bool:
     """All but one of as many words the same, and that one mistyped: two words that both exist are two organisations."""
-    left, right = sorted(set(one) - set(other)), sorted(set(other) - set(one))
+    left, right = tuple(set(one).difference(other)), tuple(set(other).difference(one))
     if len(left) != 1 or len(right) != 1 or min(len(left[0]), len(right[0])) < 5 or sum(map(len, one)) < _LONG:  # noqa: PLR2004
         return False
     known = matcher.known

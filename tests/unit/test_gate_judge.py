@@ -134,7 +134,7 @@ AUTHORITIES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(request=misspelled(), authority=AUTHORITIES, form=st.sampled_from(["absolute", "origin", "tunnel"]))
 def test_no_spelling_of_a_denied_request_passes(request: tuple[str, str], authority: str, form: str) -> None:
     method, path = request
@@ -148,7 +148,7 @@ def test_no_spelling_of_a_denied_request_passes(request: tuple[str, str], author
         assert not path.lower().lstrip("/").startswith(("api", "auth"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     method=st.sampled_from(["GET", "POST", "HEAD"]),
     path=st.text("/.aApPiIoOtTpP%2eE;?#\\@:v1", min_size=1, max_size=40).map(lambda text: "/" + text),
@@ -169,7 +169,7 @@ def test_nothing_under_the_services_reads_but_what_is_listed(method: str, path: 
         )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(path=st.text("/.%205289CEFabi;\\", max_size=40))
 def test_a_file_of_the_assets_leads_nowhere_else_however_it_is_read(path: str) -> None:
     found = verdict(wire("GET", f"http://{PORTAL.authority}/assets/{path}"))

@@ -153,7 +153,7 @@ def test_after_anything_but_a_yes_nothing_leaves(answer: str | Exception) -> Non
 
 
 def test_no_answer_in_time_is_no(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proxy, "ANSWER_SECONDS", 0.05)
+    monkeypatch.setattr(proxy, "ANSWER_SECONDS", 0.02)
 
     async def scene(on: Stage) -> None:
         assert await on.ask(SEND) == 403
@@ -282,7 +282,7 @@ def test_after_a_credential_a_read_waits_and_is_let_go() -> None:
 
 
 def test_a_page_that_nobody_looks_at_never_settles(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proxy, "SETTLE_SECONDS", 0.05)
+    monkeypatch.setattr(proxy, "SETTLE_SECONDS", 0.02)
 
     async def scene(on: Stage) -> None:
         on.person.answers.put_nowait("")
@@ -319,7 +319,7 @@ def test_no_more_connections_are_taken_than_the_gate_can_look_after(monkeypatch:
 def test_a_connection_on_which_nothing_comes_for_too_long_is_ended(
     monkeypatch: pytest.MonkeyPatch, limit: str, sent: str, reached: int
 ) -> None:
-    monkeypatch.setattr(exchange, limit, 0.05)
+    monkeypatch.setattr(exchange, limit, 0.02)
 
     async def scene(on: Stage) -> None:
         reader, writer = await on.client()
