@@ -130,9 +130,8 @@ class ScriptedThere:
     async def _proof(self, challenge: str) -> str:
         connection = await self._upstream.take(self._origin, fresh=True)
         try:
-            host = [("Host", self._origin.authority)]
-            target = f"/rehearsal/proof?challenge={challenge}"
-            connection.send(h11.Request(method="GET", target=target, headers=host), h11.EndOfMessage())
+            request = f"GET /rehearsal/proof?challenge={challenge} HTTP/1.1\r\nHost: {self._origin.authority}\r\n\r\n"
+            connection.send("GET", request.encode())
             body = b""
             while not isinstance(event := await connection.next_event(), h11.EndOfMessage):
                 body += bytes(event.data) if isinstance(event, h11.Data) else b""

@@ -6,6 +6,7 @@ import asyncio
 import ssl
 from base64 import b64encode
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -81,9 +82,11 @@ class Connection:
     http: h11.Connection = field(default_factory=lambda: h11.Connection(h11.CLIENT, _MAX_HEADERS))
     used: bool = False
 
-    def send(self, *events: h11.Event) -> None:
-        """Send parts of a request."""
-        self.writer.write(b"".join(self.http.send(event) or b"" for event in events))
+    def send(self, method: str, request: bytes) -> None:
+        """Send a whole request. h11, which reads the answer, is told of one with the same method."""
+        for event in _alike(method):
+            self.http.send(event)
+        self.writer.write(request)
 
     async def next_event(self) -> h11.Event:
         """The next part of the answer. Raises UnreachableError when the connection is cut or what comes is no HTTP."""
@@ -112,6 +115,11 @@ class Connection:
     def abort(self) -> None:
         """Cut it at once."""
         self.writer.transport.abort()
+
+
+@lru_cache(maxsize=16)
+def _alike(method: str) -> tuple[h11.Event, ...]:
+    return h11.Request(method=method, target="/", headers=[("Host", "portal")]), h11.EndOfMessage()
 
 
 class Upstream:
