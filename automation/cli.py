@@ -292,7 +292,7 @@ def _config(arguments: argparse.Namespace) -> int:
 def _schema(_arguments: argparse.Namespace) -> int:
     import json
 
-    from automation.model import Result
+    from automation.result import Result
 
     sys.stdout.write(json.dumps(Result.model_json_schema(), indent=1) + "\n")
     return 0

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from automation.model import Drift, DriftKind, DriftLine, LiveBox, Verdict
+from automation.model import Verdict
 from automation.portal.facts import Part
+from automation.result import Drift, DriftKind, DriftLine, LiveBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from automation.flowchart import Flowchart
-    from automation.model import CheckResult, StepResult
+    from automation.result import CheckResult, StepResult
 
 STEP_OF: Mapping[str, str] = {
     **dict.fromkeys((Part.NAME, Part.CLASS, Part.EMAIL, Part.EMAIL_HELP, Part.MOBILE, Part.LAST_NAME), "step-3"),

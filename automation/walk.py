@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
-from automation.model import CheckResult, NoAnswer, NoAnswerError, StepFunction, StepResult, UnreachedError, worst
+from automation.model import NoAnswer, NoAnswerError, StepFunction, UnreachedError
+from automation.result import CheckResult, StepResult, worst
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Session
     from automation.flowchart import Step
-    from automation.model import CheckResult, StepResult
+    from automation.result import CheckResult, StepResult
 
 GOAL = 1.25
 SCENARIOS = ("login-refused", "sms-otp-missing", "department-missing")

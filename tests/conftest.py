@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.departments.expected import Department
-    from automation.model import CheckResult, Result, StepResult
+    from automation.result import CheckResult, Result, StepResult
 
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
 

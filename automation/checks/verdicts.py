@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from automation.model import Answer, CheckResult, Differs, NeedsPerson, No, NoAnswer, Verdict, Yes
+from automation.model import Answer, Differs, NeedsPerson, No, NoAnswer, Verdict, Yes
 from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen
+from automation.result import CheckResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,17 +12,8 @@ from automation import flowchart
 from automation.commands import output, paperwork
 from automation.departments import audit, expected, exported, journal, ledger, listed, snapshot
 from automation.departments import offline as exported_audit
-from automation.model import (
-    DepartmentsResult,
-    ExitCode,
-    Listing,
-    PortalInfo,
-    Result,
-    RunInfo,
-    UsageError,
-    Verdict,
-    exit_code,
-)
+from automation.model import ExitCode, Listing, UsageError, Verdict
+from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
 
 if TYPE_CHECKING:
     from automation.commands.target import Options

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from automation import flowchart
 from automation.drift import CHECK_OF
-from automation.model import DriftKind, ExitCode, Result, UsageError
+from automation.model import ExitCode, UsageError
+from automation.result import DriftKind, Result
 
 if TYPE_CHECKING:
     from datetime import date

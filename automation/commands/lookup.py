@@ -10,7 +10,7 @@ from automation.departments.expected import Department
 if TYPE_CHECKING:
     from automation.commands.searcher import Searcher
     from automation.config import Departments
-    from automation.model import DepartmentResult
+    from automation.result import DepartmentResult
 
 
 def lookup(

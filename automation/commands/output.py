@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__
-from automation.model import DriftKind, Environment, ExitCode, Result
+from automation.model import ExitCode
 from automation.reports import html, junit, revision, terminal
+from automation.result import DriftKind, Environment, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

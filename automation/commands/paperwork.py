@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from automation.config import Settings
     from automation.departments.expected import Department
-    from automation.model import DepartmentsResult
+    from automation.result import DepartmentsResult
 
 
 def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)

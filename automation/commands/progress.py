@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from automation.flowchart import Step
-    from automation.model import CheckResult, StepResult
+    from automation.result import CheckResult, StepResult
 
 _SHORT = 45.0
 """Seconds that nobody needs to be told of beforehand."""

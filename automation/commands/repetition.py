@@ -22,10 +22,11 @@ from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
-from automation.model import ExitCode, GateResult, NoAnswerError, RunInfo, UsageError
+from automation.model import ExitCode, NoAnswerError, UsageError
 from automation.portal.messages import told
 from automation.portal.paths import kept
 from automation.portal.site import Site
+from automation.result import GateResult, RunInfo
 from automation.steps import replay
 from automation.steps.organisation import COMMON_WORD
 from automation.symptoms import moves, summary, weighing
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from automation.commands.progress import Progress
     from automation.commands.target import Target
     from automation.config import Settings
-    from automation.model import DepartmentResult, StepResult
+    from automation.result import DepartmentResult, StepResult
     from automation.symptoms.scenario import Scenario
 
 

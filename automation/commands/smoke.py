@@ -15,20 +15,9 @@ from automation.departments import expected
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
-from automation.model import (
-    DepartmentsResult,
-    Drift,
-    ExitCode,
-    GateResult,
-    NoAnswer,
-    NoAnswerError,
-    Result,
-    RunInfo,
-    StepResult,
-    exit_code,
-    worst,
-)
+from automation.model import ExitCode, NoAnswer, NoAnswerError
 from automation.portal.site import Site
+from automation.result import DepartmentsResult, Drift, GateResult, Result, RunInfo, StepResult, exit_code, worst
 
 if TYPE_CHECKING:
     from pathlib import Path

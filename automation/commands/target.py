@@ -14,9 +14,10 @@ from automation.commands.progress import Progress
 from automation.gate.policy import Nobody, Policy, Scripted
 from automation.gate.presence import NoHands
 from automation.gate.scripted import ScriptedHands
-from automation.model import PortalInfo, RefusedError, UsageError
+from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+from automation.result import PortalInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from automation.model import Proof
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply
+from automation.result import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

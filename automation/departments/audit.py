@@ -11,15 +11,16 @@ from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Candidate, Place, chooser_of
 from automation.departments.quality import findings
 from automation.departments.results import absent, found_as, outage
-from automation.model import DepartmentsResult, Listing
+from automation.model import Listing
 from automation.portal.facts import Branch
+from automation.result import DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.departments.expected import Department
-    from automation.model import DepartmentResult
     from automation.portal.facts import Organisation
+    from automation.result import DepartmentResult
 
 __all__ = ["outage", "run"]
 

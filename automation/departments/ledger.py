@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from automation.model import DepartmentResult
+    from automation.result import DepartmentResult
 
 COLUMNS = ("department", "date", "by", "reference")
 _THERE = frozenset({Listing.LISTED, Listing.NEAR_NAME})

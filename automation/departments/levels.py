@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from automation.model import Proof
 from automation.portal.facts import LIST_PAGE, plain
+from automation.result import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

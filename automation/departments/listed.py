@@ -13,8 +13,9 @@ from automation.departments.levels import Level, Lists
 from automation.departments.listed_results import absent, list_findings, present
 from automation.departments.quality import findings
 from automation.departments.results import outage
-from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
+from automation.model import Listing, NoAnswer
 from automation.portal.facts import NothingSent, Organisation, Rows, SearchReply
+from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from automation.departments.offline import recognised
 from automation.departments.requests import draft
-from automation.model import DepartmentResult, ListFinding, Listing
+from automation.model import Listing
 from automation.portal.facts import Rows
+from automation.result import DepartmentResult, ListFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,8 @@ from automation.departments.choosing import Candidate, Place, chooser_of
 from automation.departments.judging import Kinship
 from automation.departments.quality import findings
 from automation.departments.requests import draft
-from automation.model import DepartmentResult, DepartmentsResult, Listing, Matched
+from automation.model import Listing
+from automation.result import DepartmentResult, DepartmentsResult, Matched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

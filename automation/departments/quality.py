@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from automation.model import ListFinding
+from automation.result import ListFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from automation.departments import plan
 from automation.departments.offline import recognised
 from automation.departments.requests import draft
-from automation.model import DepartmentResult, DepartmentsResult, Listing, NoAnswer
+from automation.model import Listing, NoAnswer
 from automation.portal.facts import Branch
+from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
     from automation.departments.asking import Asked, Asker

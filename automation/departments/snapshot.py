@@ -7,14 +7,15 @@ import re
 from typing import TYPE_CHECKING
 
 from automation.departments.tables import read_text
-from automation.model import Change, UsageError
+from automation.model import UsageError
 from automation.portal.facts import Branch, Organisation
+from automation.result import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from automation.model import Proof
+    from automation.result import Proof
 
 FILE = "organisations.json"
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from automation.evidence.films import Films
 from automation.evidence.traffic import Traffic
-from automation.model import CheckResult, StepResult, Verdict
+from automation.model import Verdict
 from automation.portal.messages import PERSONAL, masked
 from automation.portal.secrets import can_hold_a_secret
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.flowchart import Step
+    from automation.result import CheckResult, StepResult
 
 PICTURE_MS = 5000
 PAINT = "#4a5568"

@@ -10,7 +10,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from automation import child
-from automation.model import GateResult, NoAnswerError
+from automation.model import NoAnswerError
+from automation.result import GateResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from automation.guide.bookmark import Bookmark
     from automation.guide.receipts import ConsentLog
     from automation.guide.view import View
-    from automation.model import DepartmentResult
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site
+    from automation.result import DepartmentResult
 
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from automation.guide.official import Official
-    from automation.model import DepartmentResult
     from automation.portal.form import SignUpForm
+    from automation.result import DepartmentResult
 
 _PLACE = frozenset({"type", "state", "ministry", "department", "organisation", "organisation-picked", "position"})
 

@@ -12,7 +12,7 @@ from automation.portal.facts import plain
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from automation.model import DepartmentResult
+    from automation.result import DepartmentResult
 
 GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
 """The portal's own list, where the form does not show it, or not yet (FACTS §1.2)."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from automation.model import GateQuestion
+    from automation.result import GateQuestion
 
 
 class ConsentLog:

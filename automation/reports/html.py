@@ -6,10 +6,11 @@ import base64
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from automation.model import DepartmentResult, DriftKind, Listing, LiveBox, Result, Verdict, worst
+from automation.model import Listing, Verdict
 from automation.reports import revision
 from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, WORDS, mark
+from automation.result import DepartmentResult, DriftKind, LiveBox, Result, worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from automation.model import CheckResult, DepartmentResult, Listing, Result, Verdict
+from automation.model import Listing, Verdict
+
+if TYPE_CHECKING:
+    from automation.result import CheckResult, DepartmentResult, Result
 
 
 def render(result: Result) -> str:

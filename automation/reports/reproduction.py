@@ -6,7 +6,7 @@ import base64
 import json
 from typing import TYPE_CHECKING
 
-from automation.model import CheckResult, Verdict
+from automation.model import Verdict
 from automation.reports.templates import template
 from automation.reports.terminal import WORDS, mark
 from automation.symptoms.catalogue import CATALOGUE
@@ -14,6 +14,8 @@ from automation.symptoms.result import Reproduction, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from automation.result import CheckResult
 
 SHOWN: Mapping[Shown, str] = {
     Shown.REPRODUCED: "reproduced",

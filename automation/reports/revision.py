@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from automation.flowchart import Flowchart
-    from automation.model import Drift, LiveBox
+    from automation.result import Drift, LiveBox
 
 _ENTER = ("Enter {parts}.", "{parts} दर्ज करें।")
 _GOVERNMENT = ("(Only Govt. email id is valid for registration)", "(पंजीकरण के लिए केवल सरकारी ईमेल आईडी मान्य है)")

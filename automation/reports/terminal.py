@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from automation.model import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Listing, Result, Verdict
+from automation.model import Listing, Verdict
+from automation.result import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Result
 
 _MARKS = {
     Verdict.AS_DOCUMENTED: ("✓", 32),

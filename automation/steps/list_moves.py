@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.departments.expected import Department
-    from automation.model import DepartmentResult
     from automation.portal.form import SignUpForm
+    from automation.result import DepartmentResult
     from automation.steps.visit import Visit
     from automation.symptoms.case import Case
 

@@ -10,9 +10,9 @@ from automation.model import Answer, Differs, No, NoAnswer, Yes
 from automation.portal.messages import Message, recognised
 
 if TYPE_CHECKING:
-    from automation.model import DepartmentResult
     from automation.portal.facts import Rows
     from automation.portal.obstacles import Barrier
+    from automation.result import DepartmentResult
     from automation.symptoms.result import Complaint, Exchange
     from automation.symptoms.scenario import Scenario
 

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from automation.model import Effect, Environment, GateResult, PortalInfo, Record, RunInfo, StepResult
+from automation.model import Effect
+from automation.result import Environment, GateResult, PortalInfo, Record, RunInfo, StepResult
 
 
 class Shown(StrEnum):

@@ -12,7 +12,7 @@ from automation.symptoms.result import Difference, Explanation, Shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from automation.model import StepResult
+    from automation.result import StepResult
     from automation.symptoms.case import Case
 
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -18,9 +18,12 @@ from automation.browser import Pair, Session
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.gate.presence import CannotDoError, Hands, NoHands
-from automation.model import Effect, GateEntry
+from automation.model import Effect
 from automation.portal.effects import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.rehearsal import Rehearsal
+
+if TYPE_CHECKING:
+    from automation.result import GateEntry
 
 SEND, SEND_CHECKED = "/api/otp/v1/generate", "/api/otp/ext/v1/generate"
 QUIET = "/assets/i18n/en.json"  # a page of the portal that sends nothing by itself

@@ -14,7 +14,8 @@ from automation.acts import Act, Done
 from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import PAINT, Recorder, State
-from automation.model import CheckResult, StepResult, Verdict
+from automation.model import Verdict
+from automation.result import CheckResult, StepResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from automation.departments import expected
 from automation.guide import words
 from automation.guide.attending import Guide
 from automation.guide.bookmark import Bookmark
-from automation.model import DepartmentResult, Effect, NoAnswerError
+from automation.model import Effect, NoAnswerError
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
+    from automation.result import DepartmentResult
 
 PEOPLE = {
     "name": "Meera Joshi",

@@ -19,8 +19,9 @@ import pytest
 
 from automation import flowchart
 from automation.commands import output
-from automation.model import Environment, PortalInfo, Result, RunInfo, Verdict
+from automation.model import Verdict
 from automation.rehearsal import Rehearsal
+from automation.result import Environment, PortalInfo, Result, RunInfo
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

@@ -7,8 +7,9 @@ import re
 from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
 from automation.departments.expected import Department
-from automation.model import Listing, Matched, NoAnswer
+from automation.model import Listing, NoAnswer
 from automation.portal.facts import RESULT_LIMIT, Branch, Organisation, Rows
+from automation.result import Matched
 
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")

@@ -12,9 +12,10 @@ from automation.config import Settings
 from automation.departments import ledger, quality, requests, snapshot
 from automation.departments.expected import Department
 from automation.departments.names import Matcher
-from automation.model import DepartmentResult, Listing, Proof, UsageError
+from automation.model import Listing, UsageError
 from automation.portal.facts import Organisation
 from automation.reports import letter
+from automation.result import DepartmentResult, Proof
 
 DAY = date(2025, 6, 30)
 SUR = Department("Dr. B.R. Sur's Homoeopathic/Medical College", "hospital", "Directorate of AYUSH")

@@ -8,20 +8,9 @@ import pytest
 
 from automation import drift, flowchart, walk
 from automation.commands.flowchart import accept
-from automation.model import (
-    Differs,
-    DriftKind,
-    Environment,
-    NeedsPerson,
-    No,
-    PortalInfo,
-    Result,
-    RunInfo,
-    UsageError,
-    Verdict,
-    Yes,
-)
+from automation.model import Differs, NeedsPerson, No, UsageError, Verdict, Yes
 from automation.reports import html, revision, terminal
+from automation.result import DriftKind, Environment, PortalInfo, Result, RunInfo
 
 CHART = flowchart.load()
 SINGLE = [

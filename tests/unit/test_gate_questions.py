@@ -11,7 +11,8 @@ from automation.gate.judge import Candidate
 from automation.gate.policy import Origin
 from automation.gate.questions import question
 from automation.gate.record import Record, place
-from automation.model import Effect, GateResult
+from automation.model import Effect
+from automation.result import GateResult
 
 PORTAL = Origin("https", "portal.example.gov.in", 443)
 JSON = (("content-type", "application/json"),)

@@ -21,9 +21,10 @@ from automation.guide.receipts import ConsentLog
 from automation.guide.roster import Roster, Status, read
 from automation.guide.sealing import Seal
 from automation.guide.story import Answer, Story, Trouble
-from automation.model import DepartmentResult, Effect, GateQuestion, Listing, Matched, UsageError
+from automation.model import Effect, Listing, UsageError
 from automation.portal.facts import Channel
 from automation.portal.scene import Place, Scene
+from automation.result import DepartmentResult, GateQuestion, Matched
 
 GROUPS = ("GROUP A", "GROUP B", "GROUP C")
 ASHA = Official("Asha D'Souza", "B", "asha@example.gov.in", "9000000042", "Education")

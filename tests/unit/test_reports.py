@@ -9,28 +9,20 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from automation import flowchart, walk
-from automation.model import (
+from automation.model import Differs, Effect, ExitCode, Listing, NeedsPerson, No, NoAnswer, Verdict, Yes
+from automation.reports import html, junit, templates, terminal
+from automation.result import (
     DepartmentResult,
     DepartmentsResult,
-    Differs,
-    Effect,
     Environment,
-    ExitCode,
     GateQuestion,
     GateResult,
-    Listing,
-    NeedsPerson,
-    No,
-    NoAnswer,
     PortalInfo,
     Result,
     RunInfo,
-    Verdict,
-    Yes,
     exit_code,
     worst,
 )
-from automation.reports import html, junit, templates, terminal
 
 CHART = flowchart.load()
 ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer("HTTP 503"), NeedsPerson("nobody"))

@@ -1,0 +1,269 @@
+"""The result of a run as it is written: steps, checks, departments, what the gate saw (DESIGN, result format)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import assert_never
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from automation.model import Effect, ExitCode, Listing, Verdict
+
+
+class Record(BaseModel):
+    """A frozen piece of the machine-readable result; keys are only ever added."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CheckResult(Record):
+    """One claim of the flowchart and what was found."""
+
+    id: str
+    verdict: Verdict
+    documented: str
+    observed: str = ""
+    why: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+class StepResult(Record):
+    """One box of the flowchart."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    seconds: float
+    checks: tuple[CheckResult, ...]
+
+
+class Matched(Record):
+    """The row of the dropdown that a department was found as; the keys are the portal's own."""
+
+    name: str
+    mapId: str = ""  # noqa: N815 (the portal's own key)
+
+
+class Proof(Record):
+    """One question that was put to the portal: how many rows the answer held and how many the page showed.
+
+    `shown` is null where the page was not looked at; `cut` says that the portal may hold more rows than it sent.
+    """
+
+    query: str
+    branch: str
+    held: int
+    shown: int | None = None
+    cut: bool = False
+
+
+class DepartmentResult(Record):
+    """One expected department and where it stands in the dropdown.
+
+    `by_scroll`, `by_search` and `in_data` are true, false, or null for "not asked or not answered".
+    `request_for_help` is the text to send where the department is missing, else null.
+    """
+
+    name: str
+    listing: Listing
+    matched: Matched | None = None
+    under: str | None = None
+    score: float = Field(default=0.0, ge=0, le=1)
+    why: str = ""
+    queries: tuple[str, ...] = ()
+    proof: tuple[Proof, ...] = ()
+    by_scroll: bool | None = None
+    by_search: bool | None = None
+    in_data: bool | None = None
+    request_for_help: str | None = None
+
+
+class ListFinding(Record):
+    """One thing that is wrong with the portal's list itself, whatever it means for our departments."""
+
+    kind: str
+    name: str
+    under: str
+    mapId: str = ""  # noqa: N815 (the portal's own key)
+    why: str
+
+
+class Change(Record):
+    """One organisation that was added, removed, renamed or moved since an earlier audit; `before` is what it was."""
+
+    kind: str
+    name: str
+    under: str
+    before: str = ""
+
+
+UNPICKABLE = frozenset({Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED})
+"""The listings that are findings."""
+
+
+class DepartmentsResult(Record):
+    """The audit of the dropdown. `searches` counts the questions put to the portal.
+
+    `asked` are those questions, `quality` is what is wrong with the list itself, `changes` what is new since the audit
+    it was compared with.
+    """
+
+    expected: int = 0
+    listed: int = 0
+    searches: int = 0
+    results: tuple[DepartmentResult, ...] = ()
+    asked: tuple[Proof, ...] = ()
+    quality: tuple[ListFinding, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def unpickable(self) -> int:
+        """How many of the departments an official certainly cannot pick where they belong."""
+        return sum(each.listing in UNPICKABLE for each in self.results)
+
+
+class GateEntry(Record):
+    """Requests of one kind that the gate let pass or refused; never a body, never a query string.
+
+    `size` is how many bytes of body went to and fro.
+    """
+
+    effect: Effect
+    method: str
+    url: str
+    count: int
+    why: str = ""
+    size: int = 0
+
+
+class GateQuestion(Record):
+    """What a person was asked, with the names of the request's fields and a masked recipient, and the answer."""
+
+    words: str
+    effect: Effect
+    method: str
+    url: str
+    fields: tuple[str, ...] = ()
+    recipient: str = ""
+    english: str = ""
+    hindi: str = ""
+    answer: str
+
+
+class GateResult(Record):
+    """What the gate let pass, what it refused and asked; `unknown` holds a sentence for each endpoint nobody knows."""
+
+    allowed: tuple[GateEntry, ...] = ()
+    denied: tuple[GateEntry, ...] = ()
+    asked: tuple[GateQuestion, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class DriftKind(StrEnum):
+    """What became of a part of the documented flowchart."""
+
+    AS_DOCUMENTED = "as_documented"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    MISSING = "missing"
+    EXTRA = "extra"
+    BLOCKED = "blocked"
+
+
+class DriftLine(Record):
+    """One part of a step: what is documented, what was seen. `step` is blank where a part belongs to none."""
+
+    step: str
+    part: str
+    documented: str
+    seen: str
+    verdict: Verdict
+    kind: DriftKind
+
+
+class LiveBox(Record):
+    """One box of the flowchart as the portal has it now: the documented step it belongs to and its parts, in order."""
+
+    step: str
+    page: int = 1
+    parts: tuple[str, ...] = ()
+    reached: bool = True
+
+
+class Drift(Record):
+    """Where the documented flowchart no longer matches the portal; empty where no form was seen."""
+
+    lines: tuple[DriftLine, ...] = ()
+    live: tuple[LiveBox, ...] = ()
+
+
+class RunInfo(Record):
+    """Which run this was; `started` is RFC 3339."""
+
+    id: str
+    started: str
+    seconds: float
+
+
+class PortalInfo(Record):
+    """Which portal was looked at; `authorisation` names the written permission for a live one."""
+
+    url: str
+    rehearsal: bool
+    generation: str | None = None
+    authorisation: str | None = None
+
+
+class Environment(Record):
+    """The machine the run was made on."""
+
+    igot: str
+    python: str
+    browser: str
+    os: str
+
+
+class Result(Record):
+    """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …)."""
+
+    schema_version: int = 1
+    run: RunInfo
+    portal: PortalInfo
+    verdict: Verdict
+    exit_code: int
+    steps: tuple[StepResult, ...] = ()
+    departments: DepartmentsResult = DepartmentsResult()
+    drift: Drift = Drift()
+    gate: GateResult = GateResult()
+    environment: Environment
+    dialogs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+LIST_FINDINGS = frozenset({"designations_empty", "designations_cut"})
+"""What is wrong with a list itself that keeps people from registering, whatever it means for our departments."""
+_SEVERITY = tuple(Verdict)
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The worst of some verdicts; of none, `cannot_judge`, since nothing was looked at."""
+    return max(verdicts, key=_SEVERITY.index, default=Verdict.CANNOT_JUDGE)
+
+
+def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:
+    """The exit code of a finished run (DESIGN, exit codes).
+
+    A finding outweighs a question without an answer. A department listed under another spelling is no finding:
+    it can be picked.
+    """
+    listings = {each.listing for each in departments.results}
+    kinds = {each.kind for each in departments.quality}
+    if verdict in {Verdict.BROKEN, Verdict.CHANGED} or kinds & LIST_FINDINGS or departments.unpickable:
+        return ExitCode.FINDINGS
+    if verdict is Verdict.CANNOT_JUDGE or Listing.CANNOT_JUDGE in listings:
+        return ExitCode.CANNOT_JUDGE
+    match verdict:
+        case Verdict.AS_DOCUMENTED | Verdict.NEEDS_PERSON:
+            return ExitCode.AS_DOCUMENTED
+        case _:
+            assert_never(verdict)
