@@ -27,7 +27,8 @@ class Way:
     @property
     def xpath(self) -> str:
         """As a condition on a node."""
-        return f"self::{self.tag}[@{self.attribute}='{self.value}'][not(@type='password')]"
+        tag = "" if self.tag == "*" else f" and self::{self.tag}"
+        return f"(@{self.attribute}='{self.value}'{tag} and not(@type='password'))"
 
 
 _OTHER_WAYS = {
@@ -45,7 +46,11 @@ def _any(ways: tuple[Way, ...]) -> str:
     return " or ".join(way.xpath for way in ways)
 
 
-_FIELDS = "@formcontrolname or " + _any(tuple(way for ways in WAYS.values() for way in ways))
+_OTHERS = tuple(way for ways in _OTHER_WAYS.values() for way in ways)
+_NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
+_FIELDS = (
+    f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
+)
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:
