@@ -48,9 +48,7 @@ def _any(ways: tuple[Way, ...]) -> str:
 
 _OTHERS = tuple(way for ways in _OTHER_WAYS.values() for way in ways)
 _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
-_FIELDS = (
-    f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
-)
+_FIELDS = f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:
