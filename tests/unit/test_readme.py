@@ -9,6 +9,7 @@ import pytest
 from automation import cli, flowchart
 from automation.config import ROOT
 from automation.model import ExitCode, Listing, Verdict
+from automation.proof.vectors import vectors
 from automation.rehearsal.defects import DEFECTS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,6 +44,7 @@ def test_the_numbers_in_the_changelog_are_right():
     checks = sum(len(step.checks) for step in flowchart.load().steps)
     assert f"{checks} checks" in CHANGELOG
     assert f"in {len(DEFECTS)} ways" in CHANGELOG
+    assert f"fires {len(vectors())} ways" in CHANGELOG
 
 
 def test_the_files_that_the_readme_links_to_are_there():
