@@ -8,8 +8,9 @@ from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
 from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
-from automation.portal.facts import RESULT_LIMIT, Branch, Organisation, Rows
+from automation.portal.facts import Branch, Organisation, Rows
 from automation.result import Matched
+from tests.lists import Searched
 
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")
@@ -17,22 +18,6 @@ JAL = Department("Delhi Jal Board", "board", "Urban Development Department", "DJ
 METRO = Department("Delhi Metro Rail Corporation Limited", "corporation", "", "DMRC")
 HELD = Organisation("Deptt. of Transport", "Delhi", "Delhi", "S_9_D_1")
 OTHER = Organisation("Transport Department", "Goa", "Goa", "S_10_D_1")
-
-
-class Portal:
-    """A list that answers as the portal does: a regular expression on the server, a substring on the page."""
-
-    def __init__(self, state=(), centre=(), shows=lambda _row: True, limit=RESULT_LIMIT):
-        self.rows = {Branch.STATE: state, Branch.CENTRE: centre}
-        self.shows, self.limit = shows, limit
-        self.asked = []
-
-    def __call__(self, text, branch):
-        self.asked.append((text, branch))
-        every = [row for row in self.rows[branch] if re.search(text, row.name, re.IGNORECASE)]
-        held = tuple(every[: self.limit])
-        shown = tuple(row.name for row in held if text.lower() in row.name.lower() and self.shows(row))
-        return Rows(text, branch, len(every), held, shown)
 
 
 def listings(portal, *departments):
@@ -46,7 +31,7 @@ FILLER = tuple(
 
 
 def test_a_department_is_listed_and_an_absent_one_is_missing_with_its_request():
-    result = audit.run((TRANSPORT, JAL), Portal((HELD, OTHER, *FILLER)), "Delhi")
+    result = audit.run((TRANSPORT, JAL), Searched((HELD, OTHER, *FILLER)), "Delhi")
     listed, missing = result.results
     assert (listed.listing, listed.by_search, listed.in_data) == (Listing.LISTED, True, True)
     assert listed.matched == Matched(name=HELD.name, mapId=HELD.map_id)
@@ -56,48 +41,31 @@ def test_a_department_is_listed_and_an_absent_one_is_missing_with_its_request():
 
 
 def test_the_same_name_in_another_state_is_not_ours():
-    assert listings(Portal((OTHER, *FILLER)), TRANSPORT) == [Listing.MISSING]
+    assert listings(Searched((OTHER, *FILLER)), TRANSPORT) == [Listing.MISSING]
 
 
 def test_a_row_that_the_page_does_not_show_is_hidden_not_missing():
-    portal = Portal((HELD, *FILLER), shows=lambda row: row is not HELD)
+    portal = Searched((HELD, *FILLER), shows=lambda row: row is not HELD)
     assert listings(portal, TRANSPORT) == [Listing.HIDDEN]
 
 
 def test_a_row_under_centre_is_misplaced_not_missing():
     metro = Organisation("Delhi Metro Rail Corporation Ltd.", "Ministry of Housing", "Ministry of Housing", "M_1")
-    assert listings(Portal(FILLER, (metro,)), METRO) == [Listing.MISPLACED]
+    assert listings(Searched(FILLER, (metro,)), METRO) == [Listing.MISPLACED]
 
 
 def test_a_row_that_holds_only_the_short_name_is_found():
     row = Organisation("DMRC", "Delhi", "Delhi", "S_9_O_1")
-    assert listings(Portal((HELD, row, *FILLER)), TRANSPORT, METRO) == [Listing.LISTED, Listing.LISTED]
-
-
-def test_an_outage_is_never_a_missing_department():
-    calls = []
-
-    def down(text, branch):
-        calls.append(text)
-        return NoAnswer("the portal answered HTTP 503")
-
-    result = audit.run(LIST, down, "Delhi")
-    assert {each.listing for each in result.results} == {Listing.CANNOT_JUDGE}
-    assert len(calls) <= 6, "the audit must give up when the portal fails again and again"
-    assert all(each.why for each in result.results)
-
-
-def test_empty_answers_alone_are_never_a_missing_department():
-    assert set(listings(Portal(), *LIST)) == {Listing.CANNOT_JUDGE}
+    assert listings(Searched((HELD, row, *FILLER)), TRANSPORT, METRO) == [Listing.LISTED, Listing.LISTED]
 
 
 def test_a_list_that_is_cut_never_makes_a_department_missing():
-    portal = Portal((HELD, *FILLER), limit=1)
+    portal = Searched((HELD, *FILLER), limit=1)
     assert listings(portal, JAL, METRO) == [Listing.CANNOT_JUDGE, Listing.CANNOT_JUDGE]
 
 
 def test_missing_is_said_only_if_centre_was_searched_too():
-    rows = Portal((HELD, *FILLER))
+    rows = Searched((HELD, *FILLER))
 
     def centre_down(text, branch):
         return rows(text, branch) if branch is Branch.STATE else NoAnswer("the portal answered HTTP 503")
@@ -117,14 +85,6 @@ def test_short_names_are_asked_one_by_one_where_the_server_reads_no_regular_expr
     assert [each.listing for each in audit.run((METRO,), substring, "Delhi").results] == [Listing.LISTED]
 
 
-def test_the_219_departments_take_at_most_80_searches_when_none_of_them_is_there():
-    portal = Portal((*FILLER, Organisation("Delhi Police", "Ministry of Home Affairs", "", "M_1")))
-    result = audit.run(LIST, portal, "Delhi")
-    assert {each.listing for each in result.results} == {Listing.MISSING}
-    assert result.searches == len(portal.asked) <= 80
-    assert max(len(text) for text, _branch in portal.asked) <= plan.LONGEST_QUESTION
-
-
 def test_every_fragment_reads_alike_as_regular_expression_and_as_substring():
     parts = {part for department in LIST for need in plan.needs(department) for part in need.parts}
     assert all(re.fullmatch(r"[a-z]{3,5}|[A-Z]{2,9}", part) for part in parts)
@@ -134,7 +94,7 @@ def test_initials_with_dots_and_hindi_names_are_found_though_no_fragment_holds_t
     hospital = Department("Guru Teg Bahadur Hospital", "hospital")
     education = Department("Directorate of Education", "directorate")
     rows = [("Transport Department", "1"), ("G.T.B.H.", "2"), ("शिक्षा निदेशालय", "3")]
-    found = Portal(tuple(Organisation(name, "Delhi", "Delhi", number) for name, number in rows))
+    found = Searched(tuple(Organisation(name, "Delhi", "Delhi", number) for name, number in rows))
     assert listings(found, TRANSPORT, hospital, education) == [Listing.LISTED] * 3
 
 

@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from automation.departments.names import Kinship
-
-with (Path(__file__).parent / "hindi_names.csv").open(encoding="utf-8", newline="") as file:
-    NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
-
-
-def test_every_department_is_found_by_its_hindi_names_and_no_other_is(listed, index):
-    found = [
-        (prepared.department.name, NAMES[place][1])
-        for place, prepared, match in index.matches([(hindi, "") for _name, hindi in NAMES])
-        if match.kinship is Kinship.SAME
-    ]
-    assert set(found) == set(NAMES)
-    assert {name for name, _hindi in NAMES} == {each.name for each in listed.departments}
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,6 @@
-"""Lists that page: what scrolling, searching and the data say of a department, and that few questions are put."""
+"""Paged that page: what scrolling, searching and the data say of a department, and that few questions are put."""
 
 from __future__ import annotations
-
-import random
 
 import pytest
 
@@ -10,61 +8,14 @@ from automation.config import ROOT
 from automation.departments import expected, listed
 from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
-from automation.portal.facts import Branch, NothingSent, Organisation, Rows
-from tests.tables import rows
+from automation.portal.facts import Rows
+from tests.lists import Paged
 
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")
 REVENUE = Department("Revenue Department", "department")
 HAJ = Department("Delhi State Haj Committee", "autonomous body", "Revenue Department")
 JAL = Department("Delhi Jal Board", "board", "Urban Development Department", "DJB")
-
-
-class Lists:
-    """Lists that behave as the two-step form's do: pages of 50, 100 rows to scroll, substrings to search."""
-
-    def __init__(
-        self, own, below=None, ministries=(), reach=100, *, hides=(), extra=0, dead=False, designations=(9, 9)
-    ):
-        self.own, self.below, self.ministries = list(own), below or {}, ministries
-        self.reach, self.hides, self.extra, self.dead = reach, hides, extra, dead
-        self.counted = designations
-        self.at, self.asked, self.fresh = None, [], 0
-
-    def rows(self):
-        names = self.own if self.at is None else self.below.get(self.at.name, ())
-        under = "Delhi" if self.at is None else f"Delhi > {self.at.name}"
-        return [Organisation(name, "Delhi", under, f"{under}/{name}") for name in names]
-
-    def answer(self, query, rows, limit, shown):
-        held = tuple(rows[:limit])
-        seen = None if not shown else tuple(row.name for row in held if row.name not in self.hides)
-        return Rows(query, Branch.STATE, len(rows) + self.extra, held, seen)
-
-    def stand(self, parent, *, fresh=False):
-        self.at, self.fresh = parent, self.fresh + fresh
-        self.asked.append(("stand", parent and parent.name))
-        return self.answer("", self.rows(), 50, shown=False)
-
-    def scroll(self):
-        self.asked.append(("scroll", ""))
-        return self.answer("", self.rows(), self.reach, shown=True)
-
-    def find(self, text):
-        self.asked.append(("find", text))
-        if self.dead:
-            return NothingSent("the page sends no request")
-        rows = [row for row in self.rows() if text in row.name.lower()]
-        return self.answer(text, rows, 50, shown=True)
-
-    def centre(self, text):
-        rows = [Organisation(name, "Centre", "Centre", name) for name in self.ministries if text in name.lower()]
-        return Rows(text, Branch.CENTRE, len(rows), tuple(rows), tuple(row.name for row in rows))
-
-    def designations(self):
-        held, count = self.counted
-        names = tuple(f"Clerk {number}" for number in range(held))
-        return Rows("", Branch.STATE, count, (), names)
 
 
 FILLER = tuple(f"Office of Stationery {number}" for number in range(120))
@@ -75,12 +26,12 @@ def listing(lists, *departments):
 
 
 def test_what_scrolling_shows_is_listed():
-    [found] = listed.run((TRANSPORT,), Lists(["Transport Department", *FILLER]), "Delhi").results
+    [found] = listed.run((TRANSPORT,), Paged(["Transport Department", *FILLER]), "Delhi").results
     assert (found.listing, found.by_scroll, found.in_data) == (Listing.LISTED, True, True)
 
 
 def test_what_only_a_search_shows_is_listed_with_advice_what_to_type():
-    [found] = listed.run((TRANSPORT,), Lists([*FILLER, "Transport Department"]), "Delhi").results
+    [found] = listed.run((TRANSPORT,), Paged([*FILLER, "Transport Department"]), "Delhi").results
     assert (found.listing, found.by_scroll, found.by_search) == (Listing.LISTED, False, True)
     typed = found.why.partition("“")[2].partition("”")[0]
     assert typed
@@ -89,49 +40,43 @@ def test_what_only_a_search_shows_is_listed_with_advice_what_to_type():
 
 
 def test_what_the_data_hold_and_nothing_shows_is_hidden():
-    lists = Lists([*FILLER, "Transport Department"], hides={"Transport Department"})
+    lists = Paged([*FILLER, "Transport Department"], hides={"Transport Department"})
     [found] = listed.run((TRANSPORT,), lists, "Delhi").results
     assert (found.listing, found.by_search, found.in_data) == (Listing.HIDDEN, False, True)
 
 
 def test_what_stands_below_another_department_is_misplaced():
-    lists = Lists(["Revenue Department", *FILLER], {"Revenue Department": ["Transport Department"]})
+    lists = Paged(["Revenue Department", *FILLER], {"Revenue Department": ["Transport Department"]})
     assert listing(lists, TRANSPORT, REVENUE, HAJ) == [Listing.MISPLACED, Listing.LISTED, Listing.MISSING]
 
 
 def test_what_stands_below_its_own_department_is_listed():
-    lists = Lists(["Revenue Department", *FILLER], {"Revenue Department": ["Delhi State Haj Committee"]})
+    lists = Paged(["Revenue Department", *FILLER], {"Revenue Department": ["Delhi State Haj Committee"]})
     assert listing(lists, HAJ, REVENUE) == [Listing.LISTED, Listing.LISTED]
 
 
 def test_what_is_nowhere_is_missing_with_its_request():
-    [missing] = listed.run((TRANSPORT,), Lists(FILLER), "Delhi").results
+    [missing] = listed.run((TRANSPORT,), Paged(FILLER), "Delhi").results
     assert (missing.listing, missing.in_data, missing.by_scroll) == (Listing.MISSING, False, False)
     assert (missing.request_for_help or "").startswith("Organisation: Transport Department")
 
 
 def test_a_department_among_the_ministries_is_misplaced():
-    lists = Lists(FILLER, ministries=["Delhi Jal Board", "Ministry of Finance"])
+    lists = Paged(FILLER, ministries=["Delhi Jal Board", "Ministry of Finance"])
     assert listing(lists, JAL) == [Listing.MISPLACED]
 
 
 @pytest.mark.parametrize(
     "lists",
-    [Lists([]), Lists(FILLER, extra=20), Lists(FILLER, dead=True)],
+    [Paged([]), Paged(FILLER, extra=20), Paged(FILLER, dead=True)],
     ids=["an empty list", "a list that counts more than it holds", "a search that does nothing"],
 )
 def test_a_list_that_cannot_be_known_makes_nothing_missing(lists):
     assert listing(lists, TRANSPORT) == [Listing.CANNOT_JUDGE]
 
 
-def test_a_list_that_counts_more_than_it_holds_is_not_asked_without_end():
-    lists = Lists(FILLER, extra=20)
-    listed.run(LIST, lists, "Delhi")
-    assert len(lists.asked) < 10
-
-
 def test_a_list_below_a_department_that_cannot_be_known_makes_nothing_missing():
-    class Lying(Lists):
+    class Lying(Paged):
         def stand(self, parent, *, fresh=False):
             self.extra = 5 * (parent is not None)
             return super().stand(parent, fresh=fresh)
@@ -141,7 +86,7 @@ def test_a_list_below_a_department_that_cannot_be_known_makes_nothing_missing():
 
 
 def test_an_outage_makes_nothing_missing():
-    class Down(Lists):
+    class Down(Paged):
         def stand(self, parent, *, fresh=False):
             return NoAnswer("the portal answered HTTP 500")
 
@@ -149,7 +94,7 @@ def test_an_outage_makes_nothing_missing():
 
 
 def test_rows_left_by_another_list_are_not_taken_for_those_of_this_one():
-    class Carrying(Lists):
+    class Carrying(Paged):
         """A page that keeps the rows of the list before, until it is opened afresh."""
 
         before: tuple[str, ...] = ()
@@ -183,39 +128,19 @@ def test_rows_left_by_another_list_are_not_taken_for_those_of_this_one():
     [((0, 0), "designations_empty"), ((50, 201), "designations_cut"), ((201, 201), None)],
 )
 def test_a_list_of_designations_that_ends_too_soon_is_a_finding_of_its_own(designations, kind):
-    result = listed.run((TRANSPORT,), Lists(["Transport Department"], designations=designations), "Delhi")
+    result = listed.run((TRANSPORT,), Paged(["Transport Department"], designations=designations), "Delhi")
     assert [each.kind for each in result.quality if each.kind.startswith("designations")] == ([kind] if kind else [])
 
 
-def test_a_list_of_names_that_differ_by_their_numbers_is_known_to_its_last_row():
-    lists = Lists([f"Department {number}" for number in range(1, 172)])
-    result = listed.run(LIST, lists, "Delhi")
-    assert {each.listing for each in result.results} == {Listing.MISSING}
-    assert len([each for each in lists.asked if each[0] == "find"]) <= 30
-
-
-@pytest.mark.parametrize("order", rows(["sorted", "shuffled"], usual=["shuffled"]))
-def test_of_219_departments_with_160_in_the_list_the_truth_is_found_in_few_questions(order):
-    picker = random.Random(3)
-    names = [each.name for each in LIST]
-    present = picker.sample(names, 160)
-    own = {"sorted": sorted(present), "shuffled": present}
-    lists = Lists(own[order])
-    found = {each.name: each.listing for each in listed.run(LIST, lists, "Delhi").results}
-    wrong = {name for name in names if (found[name] is Listing.LISTED) is not (name in present)}
-    assert not {name for name in wrong if found[name] not in {Listing.NEAR_NAME, Listing.LISTED}}
-    assert len([each for each in lists.asked if each[0] == "find"]) <= 20
-
-
 def test_one_department_alone_is_looked_for_below_the_parent_that_the_whole_list_names():
-    lists = Lists(["Revenue Department", "Transport Department"], {"Revenue Department": ["Delhi State Haj Committee"]})
+    lists = Paged(["Revenue Department", "Transport Department"], {"Revenue Department": ["Delhi State Haj Committee"]})
     alone = listed.run((HAJ,), lists, "Delhi").results
     known = listed.run((HAJ,), lists, "Delhi", known=(REVENUE, HAJ)).results
     assert [each.listing for each in (*alone, *known)] == [Listing.LISTED, Listing.LISTED]
 
 
 def test_what_is_not_in_our_list_may_stand_anywhere_so_it_is_not_called_missing():
-    lists = Lists(["Revenue Department", "Transport Department"], {"Revenue Department": ["Office of Something"]})
+    lists = Paged(["Revenue Department", "Transport Department"], {"Revenue Department": ["Office of Something"]})
     something = Department("Office of Something", "other")
     unknown = listed.run((something,), lists, "Delhi", known=(REVENUE, HAJ)).results[0]
     assert unknown.listing is Listing.CANNOT_JUDGE

@@ -7,8 +7,6 @@ import pytest
 from automation.departments.bulk import Index
 from automation.departments.expected import Department
 from automation.departments.names import Kinship, Matcher, compare
-from automation.rehearsal.organisations import organisations
-from tests.tables import rows
 
 
 def kinship(name, candidate, short_name=""):
@@ -131,21 +129,6 @@ def test_a_match_says_why():
     assert compare(department, "Forensic Science Laboratory, Haryana").why == (
         "speaks of “haryana”, another government or place"
     )
-
-
-@pytest.mark.parametrize("first", rows(range(64), usual=[0]))
-def test_many_candidates_at_once_are_judged_as_each_by_itself(listed, index, first):
-    every = [(row["orgName"], row["l1OrgName"] or "") for row in organisations()]
-    some = [row for row in every if row[1] == "Delhi"][first::64] + every[first::320]
-    at_once = {(place, each.department.name, match.kinship) for place, each, match in index.matches(some)}
-    by_itself = {
-        (place, each.name, match.kinship)
-        for place, (name, under) in enumerate(some)
-        for each in listed.departments
-        if (match := listed.compare(each, name, under)).kinship is not Kinship.DIFFERENT
-    }
-    assert at_once == by_itself
-    assert at_once or first
 
 
 @pytest.mark.parametrize("candidate", ["G.T.B. Hospital", "Guru Tegbahadur Hospital", "Guru Teg Gahadur Hosp."])

@@ -9,12 +9,10 @@ import json
 import pytest
 
 from automation.cli import main
-from automation.config import ROOT
-from automation.departments import expected, exported, offline
+from automation.departments import exported, offline
 from automation.departments.expected import Department
 from automation.model import Listing, UsageError
 from automation.portal.facts import Organisation
-from automation.rehearsal.organisations import organisations
 
 HEALTH = Department("Department of Health and Family Welfare", "department")
 HOSPITAL = Department("Guru Teg Bahadur Hospital", "hospital", HEALTH.name, "GTBH")
@@ -87,15 +85,6 @@ def test_the_same_list_as_csv_and_as_json_gives_the_same_rows(tmp_path):
         writer.writeheader()
         writer.writerows(rows)
     assert exported.load(tmp_path / "list.json") == exported.load(tmp_path / "list.csv")
-
-
-def test_no_absent_department_is_listed_and_no_present_one_is_missing_in_the_rehearsals_list():
-    truth = list(csv.DictReader((ROOT / "benchmarks/data/dropdown_truth.csv").read_text(encoding="utf-8").splitlines()))
-    departments = expected.load(ROOT / "scenarios" / "departments.csv")
-    rows = [Organisation.of(each) for each in organisations()]
-    found = {each.name: each for each in offline.audit(departments, rows, "Delhi").results}
-    wrong = [each["name"] for each in truth if (each["present"] == "1") is (found[each["name"]].listing == "missing")]
-    assert wrong == []
 
 
 def test_igot_departments_offline_tells_what_is_missing_by_its_exit_code(tmp_path, capsys):

@@ -1,0 +1,121 @@
+"""What holds for every department of the list, whatever the portal answers and however the names are written."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+
+from automation.config import ROOT
+from automation.departments import audit, expected, listed, offline, plan
+from automation.departments.bulk import Index
+from automation.departments.names import Kinship, Matcher
+from automation.model import Listing, NoAnswer
+from automation.portal.facts import Organisation
+from automation.rehearsal.organisations import organisations
+from tests.lists import Paged, Searched
+from tests.tables import rows
+
+with Path(__file__).with_name("hindi_names.csv").open(encoding="utf-8", newline="") as file:
+    NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
+LIST = expected.load(ROOT / "scenarios" / "departments.csv")
+FILLER = tuple(
+    Organisation(f"Office {number} Transport Board Metro Rail Corporation Limited Jal Delhi", "Goa", "Goa", str(number))
+    for number in range(3)
+)
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher(LIST)
+
+
+@pytest.fixture(scope="module")
+def index(matcher):
+    return Index(matcher)
+
+
+def test_a_list_that_counts_more_than_it_holds_is_not_asked_without_end():
+    lists = Paged([f"Office of Stationery {number}" for number in range(120)], extra=20)
+    listed.run(LIST, lists, "Delhi")
+    assert len(lists.asked) < 10
+
+
+def test_a_list_of_names_that_differ_by_their_numbers_is_known_to_its_last_row():
+    lists = Paged([f"Department {number}" for number in range(1, 172)])
+    result = listed.run(LIST, lists, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.MISSING}
+    assert len([each for each in lists.asked if each[0] == "find"]) <= 30
+
+
+@pytest.mark.parametrize("order", rows(["sorted", "shuffled"], usual=["shuffled"]))
+def test_of_219_departments_with_160_in_the_list_the_truth_is_found_in_few_questions(order):
+    picker = random.Random(3)
+    names = [each.name for each in LIST]
+    present = picker.sample(names, 160)
+    own = {"sorted": sorted(present), "shuffled": present}
+    lists = Paged(own[order])
+    found = {each.name: each.listing for each in listed.run(LIST, lists, "Delhi").results}
+    wrong = {name for name in names if (found[name] is Listing.LISTED) is not (name in present)}
+    assert not {name for name in wrong if found[name] not in {Listing.NEAR_NAME, Listing.LISTED}}
+    assert len([each for each in lists.asked if each[0] == "find"]) <= 20
+
+
+def test_an_outage_is_never_a_missing_department():
+    calls = []
+
+    def down(text, branch):
+        calls.append(text)
+        return NoAnswer("the portal answered HTTP 503")
+
+    result = audit.run(LIST, down, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.CANNOT_JUDGE}
+    assert len(calls) <= 6, "the audit must give up when the portal fails again and again"
+    assert all(each.why for each in result.results)
+
+
+def test_empty_answers_alone_are_never_a_missing_department():
+    assert {each.listing for each in audit.run(LIST, Searched(), "Delhi").results} == {Listing.CANNOT_JUDGE}
+
+
+def test_the_219_departments_take_at_most_80_searches_when_none_of_them_is_there():
+    portal = Searched((*FILLER, Organisation("Delhi Police", "Ministry of Home Affairs", "", "M_1")))
+    result = audit.run(LIST, portal, "Delhi")
+    assert {each.listing for each in result.results} == {Listing.MISSING}
+    assert result.searches == len(portal.asked) <= 80
+    assert max(len(text) for text, _branch in portal.asked) <= plan.LONGEST_QUESTION
+
+
+def test_no_absent_department_is_listed_and_no_present_one_is_missing_in_the_rehearsals_list():
+    truth = list(csv.DictReader((ROOT / "benchmarks/data/dropdown_truth.csv").read_text(encoding="utf-8").splitlines()))
+    rows = [Organisation.of(each) for each in organisations()]
+    found = {each.name: each for each in offline.audit(LIST, rows, "Delhi").results}
+    wrong = [each["name"] for each in truth if (each["present"] == "1") is (found[each["name"]].listing == "missing")]
+    assert wrong == []
+
+
+def test_every_department_is_found_by_its_hindi_names_and_no_other_is(matcher, index):
+    found = [
+        (prepared.department.name, NAMES[place][1])
+        for place, prepared, match in index.matches([(hindi, "") for _name, hindi in NAMES])
+        if match.kinship is Kinship.SAME
+    ]
+    assert set(found) == set(NAMES)
+    assert {name for name, _hindi in NAMES} == {each.name for each in matcher.departments}
+
+
+@pytest.mark.parametrize("first", rows(range(64), usual=[0]))
+def test_many_candidates_at_once_are_judged_as_each_by_itself(matcher, index, first):
+    every = [(row["orgName"], row["l1OrgName"] or "") for row in organisations()]
+    some = [row for row in every if row[1] == "Delhi"][first::64] + every[first::320]
+    at_once = {(place, each.department.name, match.kinship) for place, each, match in index.matches(some)}
+    by_itself = {
+        (place, each.name, match.kinship)
+        for place, (name, under) in enumerate(some)
+        for each in matcher.departments
+        if (match := matcher.compare(each, name, under)).kinship is not Kinship.DIFFERENT
+    }
+    assert at_once == by_itself
+    assert at_once or first

@@ -1,0 +1,70 @@
+"""Lists that answer as a portal's do, without a portal: one that is searched, and lists that page."""
+
+from __future__ import annotations
+
+import re
+
+from automation.portal.facts import RESULT_LIMIT, Branch, NothingSent, Organisation, Rows
+
+
+class Searched:
+    """A list that answers as the portal does: a regular expression on the server, a substring on the page."""
+
+    def __init__(self, state=(), centre=(), shows=lambda _row: True, limit=RESULT_LIMIT):
+        self.rows = {Branch.STATE: state, Branch.CENTRE: centre}
+        self.shows, self.limit = shows, limit
+        self.asked = []
+
+    def __call__(self, text, branch):
+        self.asked.append((text, branch))
+        every = [row for row in self.rows[branch] if re.search(text, row.name, re.IGNORECASE)]
+        held = tuple(every[: self.limit])
+        shown = tuple(row.name for row in held if text.lower() in row.name.lower() and self.shows(row))
+        return Rows(text, branch, len(every), held, shown)
+
+
+class Paged:
+    """Lists that behave as the two-step form's do: pages of 50, 100 rows to scroll, substrings to search."""
+
+    def __init__(
+        self, own, below=None, ministries=(), reach=100, *, hides=(), extra=0, dead=False, designations=(9, 9)
+    ):
+        self.own, self.below, self.ministries = list(own), below or {}, ministries
+        self.reach, self.hides, self.extra, self.dead = reach, hides, extra, dead
+        self.counted = designations
+        self.at, self.asked, self.fresh = None, [], 0
+
+    def rows(self):
+        names = self.own if self.at is None else self.below.get(self.at.name, ())
+        under = "Delhi" if self.at is None else f"Delhi > {self.at.name}"
+        return [Organisation(name, "Delhi", under, f"{under}/{name}") for name in names]
+
+    def answer(self, query, rows, limit, shown):
+        held = tuple(rows[:limit])
+        seen = None if not shown else tuple(row.name for row in held if row.name not in self.hides)
+        return Rows(query, Branch.STATE, len(rows) + self.extra, held, seen)
+
+    def stand(self, parent, *, fresh=False):
+        self.at, self.fresh = parent, self.fresh + fresh
+        self.asked.append(("stand", parent and parent.name))
+        return self.answer("", self.rows(), 50, shown=False)
+
+    def scroll(self):
+        self.asked.append(("scroll", ""))
+        return self.answer("", self.rows(), self.reach, shown=True)
+
+    def find(self, text):
+        self.asked.append(("find", text))
+        if self.dead:
+            return NothingSent("the page sends no request")
+        rows = [row for row in self.rows() if text in row.name.lower()]
+        return self.answer(text, rows, 50, shown=True)
+
+    def centre(self, text):
+        rows = [Organisation(name, "Centre", "Centre", name) for name in self.ministries if text in name.lower()]
+        return Rows(text, Branch.CENTRE, len(rows), tuple(rows), tuple(row.name for row in rows))
+
+    def designations(self):
+        held, count = self.counted
+        names = tuple(f"Clerk {number}" for number in range(held))
+        return Rows("", Branch.STATE, count, (), names)
