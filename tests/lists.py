@@ -6,6 +6,11 @@ import re
 
 from automation.portal.facts import RESULT_LIMIT, Branch, NothingSent, Organisation, Rows
 
+FILLER = tuple(
+    Organisation(f"Office {number} Transport Board Metro Rail Corporation Limited Jal Delhi", "Goa", "Goa", str(number))
+    for number in range(3)
+)
+
 
 class Searched:
     """A list that answers as the portal does: a regular expression on the server, a substring on the page."""

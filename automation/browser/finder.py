@@ -51,7 +51,6 @@ _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows
         "Microsoft/Edge/Application/msedge.exe",
     ),
 }
-_SHELL = "chromium-headless-shell"  # Debian's Chromium without its windows: a page costs it a fifth of the work
 _PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
@@ -99,7 +98,9 @@ def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
     for channel, (title, _, _) in _INSTALLED.items():
         if _channel_path(channel):
             return Found(name, "channel", channel, f"the installed {title}")
-    for command in ("chromium", "chromium-browser") if settings.headed else (_SHELL, "chromium", "chromium-browser"):
+    for command in (
+        ("chromium", "chromium-browser") if settings.headed else (fetch.SHELL, "chromium", "chromium-browser")
+    ):
         if path := shutil.which(command):
             return Found(name, "executable", path, f"the installed Chromium ({path})")
     return NotFound("neither Playwright's own Chromium nor Chrome, Edge or Chromium is installed")

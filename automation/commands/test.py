@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import bootstrap
@@ -43,12 +44,10 @@ def _ensure_browser(loaded: Loaded) -> None:
 
     with started() as playwright:
         found = ensure(playwright, loaded.settings.browser)
-    own_choice = loaded.settings.browser.executable
-    if found.kind == "executable" and not own_choice and not found.value.endswith("shell") and fetch.is_debian_root():
-        fetch.say(
-            "The tests open many pages; installing chromium-headless-shell, which does a page with a fifth of the work."
-        )
-        fetch.run_all(fetch.apt("chromium-headless-shell"))  # without it they only take longer
+    heavy = found.kind == "executable" and Path(found.value).name != fetch.SHELL
+    if heavy and not loaded.settings.browser.executable and fetch.is_debian_root():
+        fetch.say(f"The tests open many pages; installing {fetch.SHELL}, which does a page with a fifth of the work.")
+        fetch.run_all(fetch.apt(fetch.SHELL))  # without it they only take longer
 
 
 def _environment() -> dict[str, str]:

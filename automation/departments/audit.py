@@ -67,7 +67,6 @@ class _Audit:
         self.chooser = chooser_of(departments, state)
         self._needs = {each: plan.needs(each) for each in departments}
         self._found: dict[Department, list[Candidate]] = defaultdict(list)
-        self._sure: set[Department] = set()
         self._seen: set[Organisation] = set()
 
     def rows(self) -> list[Organisation]:
@@ -76,7 +75,7 @@ class _Audit:
 
     def open(self) -> list[Department]:
         """The departments that are not yet surely in the data where they belong."""
-        return [each for each in self._departments if each not in self._sure]
+        return [each for each in self._departments if not any(one.sure for one in self._found.get(each, ()))]
 
     def _ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> bool:
         """One question and its rows matched; whether the portal read it as meant."""
@@ -89,8 +88,6 @@ class _Audit:
         self._seen.update(fresh)
         for department, candidate in self.chooser.choose(fresh):
             self._found[department].append(candidate)
-            if candidate.sure:
-                self._sure.add(department)
         return True
 
     def ask_fragments(self) -> None:

@@ -47,7 +47,10 @@ class Lists(Protocol):
 
 @dataclass
 class Level:
-    """One list: its rows, which of them scrolling and which searching showed, and which texts were answered in full."""
+    """One list: its rows, which of them scrolling and which searching showed, and which texts were answered in full.
+
+    `_often` counts, for each piece of up to six letters, the rows that are known to hold it.
+    """
 
     parent: Organisation | None = None
     count: int = 0

@@ -80,7 +80,6 @@ class _Audit:
         self.chooser = chooser_of(self._departments, state)
         self._needs = {each: plan.needs(each) for each in self._departments}
         self._found: dict[Department, list[tuple[Candidate, Level]]] = defaultdict(list)
-        self._sure: set[Department] = set()
         self._seen: set[Organisation] = set()
         self._failures: list[str] = []
         self._unread: dict[str, str] = {}
@@ -107,12 +106,10 @@ class _Audit:
         self._seen.update(fresh)
         for department, candidate in self.chooser.choose(fresh):
             self._found[department].append((candidate, level))
-            if candidate.sure:
-                self._sure.add(department)
 
     def _open(self) -> list[Department]:
         """The departments that are not yet surely found in their place."""
-        return [each for each in self._departments if each not in self._sure]
+        return [each for each in self._departments if not any(one.sure for one, _level in self._found.get(each, ()))]
 
     def read_own_list(self) -> NoAnswer | None:
         """The state's own list, scrolled to its end; why nothing can be said where it does not come."""

@@ -102,22 +102,14 @@ def cover(wanted: Sequence[Need], answered: AbstractSet[str], failed: AbstractSe
     """A small set of parts that serves every open need, the most useful first; none that failed before."""
     chosen: list[str] = []
     done = set(answered)
-    left = still_open(wanted, done)
-    counts = Counter(part for need in left for part in need.parts - done if part not in failed)
-    while counts.total():
+    while True:
+        wanted = still_open(wanted, done)
+        counts = Counter(part for need in wanted for part in need.parts - done if part not in failed)
+        if not counts:
+            return tuple(chosen)
         best = min(counts, key=lambda part: (-counts[part], part))
         chosen.append(best)
         done.add(best)
-        del counts[best]
-        served, others = (
-            [need for need in left if best in need.parts],
-            [need for need in left if best not in need.parts],
-        )
-        unmet = still_open(served, done)
-        counts.subtract(part for need in served for part in need.parts - done if part not in failed)
-        counts.update(part for need in unmet for part in need.parts - done if part not in failed)
-        left = (*others, *unmet)
-    return tuple(chosen)
 
 
 def marks_of(state: str) -> tuple[str, ...]:

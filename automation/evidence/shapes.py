@@ -29,10 +29,9 @@ _DOT = r"(?:\.|\s{0,2}[\[({<]\s{0,2}(?:dot|\.)\s{0,2}[\])}>]\s{0,2})"
 _W = r"\w\u0900-\u0dff"  # the vowel signs of India's scripts are no letters to `re`
 _LOCAL, _LABEL = rf"[{_W}+-][{_W}.+%&*'-]{{0,63}}", rf"[{_W}][{_W}-]{{0,62}}"
 _SIGN = re.compile(r"@|[\[({<]\s{0,2}at\s{0,2}[\])}>]", re.IGNORECASE)
-_EMAIL = re.compile(rf"(?<![{_W}+-]){_LOCAL}{_AT}{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE)
-_DOMAIN = re.compile(
-    rf"\s{{0,2}}(?:[\])}}>]\s{{0,2}})?{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}", re.IGNORECASE
-)
+_HOST = rf"{_LABEL}(?:{_DOT}{_LABEL})*{_DOT}(?!\d)[{_W}]{{2,}}"
+_EMAIL = re.compile(rf"(?<![{_W}+-]){_LOCAL}{_AT}{_HOST}", re.IGNORECASE)
+_DOMAIN = re.compile(rf"\s{{0,2}}(?:[\])}}>]\s{{0,2}})?{_HOST}", re.IGNORECASE)  # what follows the sign of an address
 _SPELT_OUT = re.compile(rf"(?<![{_W}+-]){_LOCAL} at {_LABEL}(?: dot {_LABEL})+", re.IGNORECASE)
 _LOCAL_PART, _DOMAIN_PART = 72, 260
 _OTP_WORDS = re.compile(

@@ -7,15 +7,7 @@ from urllib.parse import urldefrag, urljoin
 
 import h11
 
-from automation.gate.front import (
-    HOP_BY_HOP,
-    MAX_BODY,
-    MAX_HEADERS,
-    Head,
-    Malformed,
-    Tunnel,
-    read_head,
-)
+from automation.gate.front import HOP_BY_HOP, MAX_BODY, MAX_HEADERS, Head, Malformed, Tunnel, read_head
 from automation.gate.judge import Candidate, Refused
 from automation.gate.outgoing import outgoing
 from automation.gate.upstream import Connection, UnreachableError

@@ -125,7 +125,7 @@ class Sinks:
         await self._portal(0)
         for name, tls in (("foreign", None), ("tls", self._tls)):
             conversation = _Conversation(self.foreign, "", self._asked, self._may_prove)
-            self.ports[name] = await self._serve(name, conversation, 0, tls)
+            await self._serve(name, conversation, 0, tls)
         bare = await asyncio.start_server(self._bare, HOST, 0)
         self._listening["tcp"] = bare
         self.ports["tcp"] = bare.sockets[0].getsockname()[1]
@@ -135,13 +135,14 @@ class Sinks:
 
     async def _portal(self, port: int) -> None:
         conversation = _Conversation(self.portal, self._secret, self._asked, self._may_prove)
-        self.ports["portal"] = await self._serve("portal", conversation, port)
+        await self._serve("portal", conversation, port)
 
-    async def _serve(self, name: str, conversation: _Conversation, port: int, tls: ssl.SSLContext | None = None) -> int:
+    async def _serve(
+        self, name: str, conversation: _Conversation, port: int, tls: ssl.SSLContext | None = None
+    ) -> None:
         server = await asyncio.start_server(conversation.serve, HOST, port, ssl=tls)
         self._listening[name] = server
-        chosen: int = server.sockets[0].getsockname()[1]
-        return chosen
+        self.ports[name] = server.sockets[0].getsockname()[1]
 
     async def _unplug(self) -> None:
         self._listening["portal"].close()

@@ -15,16 +15,12 @@ from automation.departments.names import Kinship, Matcher
 from automation.model import Listing, NoAnswer
 from automation.portal.facts import Organisation
 from automation.rehearsal.organisations import organisations
-from tests.lists import Paged, Searched
+from tests.lists import FILLER, Paged, Searched
 from tests.tables import rows
 
 with Path(__file__).with_name("hindi_names.csv").open(encoding="utf-8", newline="") as file:
     NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
-FILLER = tuple(
-    Organisation(f"Office {number} Transport Board Metro Rail Corporation Limited Jal Delhi", "Goa", "Goa", str(number))
-    for number in range(3)
-)
 
 
 @pytest.fixture(scope="module")

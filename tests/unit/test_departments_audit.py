@@ -10,7 +10,7 @@ from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
 from automation.portal.facts import Branch, Organisation, Rows
 from automation.result import Matched
-from tests.lists import Searched
+from tests.lists import FILLER, Searched
 
 LIST = expected.load(ROOT / "scenarios" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")
@@ -22,12 +22,6 @@ OTHER = Organisation("Transport Department", "Goa", "Goa", "S_10_D_1")
 
 def listings(portal, *departments):
     return [each.listing for each in audit.run(departments, portal, "Delhi").results]
-
-
-FILLER = tuple(
-    Organisation(f"Office {number} Transport Board Metro Rail Corporation Limited Jal Delhi", "Goa", "Goa", str(number))
-    for number in range(3)
-)
 
 
 def test_a_department_is_listed_and_an_absent_one_is_missing_with_its_request():
