@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum
-from typing import Protocol
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Protocol
 
-from automation.model import Effect, NeedsPerson
+from automation.model import By, Effect, NeedsPerson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,44 @@ class Act(Enum):
     )
 
 
+class Extra(StrEnum):
+    """What costs something on a real portal, so that a person chooses it before it is done."""
+
+    WRONG_CODE = "wrong-code"
+    RESEND = "resend"
+    SECOND_ADDRESS = "second-address"
+    PRIVATE_ADDRESS = "private-address"
+    REGISTER = "register"
+
+
+LEFT_OUT = {
+    Extra.WRONG_CODE: "it would cost one of the two tries of a code",
+    Extra.RESEND: "it would send one more of the five messages an hour",
+    Extra.SECOND_ADDRESS: "it would use up the two tries of a second address",
+    Extra.PRIVATE_ADDRESS: "it would ask for an OTP to a private address",
+    Extra.REGISTER: "nobody registers in this run",
+}
+"""What each of them would cost, where it was not chosen."""
+
+
+class Remark(StrEnum):
+    """What is remarkable about something that was done, or could not be."""
+
+    ANOTHER_CODE = "another code came"
+    REGISTRATION_CODE = "a mail with a registration code came in place of a link"
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The act was done; `status` is the portal's HTTP answer (None: nothing to send), `message` its own words."""
+    """The act was done; `status` is the portal's HTTP answer (None: nothing to send), `message` its own words.
+
+    `seconds` is how long a message took to come, where somebody told.
+    """
 
     status: int | None = None
     message: str = ""
+    remark: Remark | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +129,15 @@ class Unable:
     """The person wanted to, but the page did not let them: no button, no message, nothing was sent."""
 
     why: str
+    remark: Remark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NoReply:
-    """The request went out and got no usable answer."""
+    """The request went out and got no usable answer; `status` where it was an error of the server."""
 
     why: str
+    status: int | None = None
 
 
 Outcome = Done | Declined | Unable | NoReply
@@ -109,10 +146,69 @@ Outcome = Done | Declined | Unable | NoReply
 class Door(Protocol):
     """The one way to an effect: it asks the person, lets exactly one request pass, and tells what came of it."""
 
-    def absent(self) -> NeedsPerson | None:
-        """Why nobody can be asked; None when a person is there."""
+    by: By
+
+    def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
+        """Why nobody can be asked, or is not to be asked for this `extra`; None when a person is there for it."""
         ...
 
     def ask(self, act: Act) -> Outcome:
         """Ask the person to do `act`; never raises for a portal that misbehaves."""
         ...
+
+
+class CannotDoError(Exception):
+    """The person wanted to do the act, but the page or the mail did not let them; the text says why."""
+
+    def __init__(self, why: str, remark: Remark | None = None) -> None:
+        super().__init__(why)
+        self.remark = remark
+
+
+class LeftOutError(Exception):
+    """The act is not done, by the plan or because the person has gone; the text says why."""
+
+
+class SilentError(Exception):
+    """The act was done, and nothing comes of it any more."""
+
+
+class Hands(Protocol):
+    """Somebody who does the acts. `patience` in ms is how long they may take over one beyond the usual time-out."""
+
+    by: By
+    patience: float
+
+    def perform(self, act: Act, answered: Callable[[], bool]) -> Done:
+        """Do it, and tell what is remarkable about it; `answered` is whether the portal's answer has come already.
+
+        Raises CannotDoError when it cannot be done, LeftOutError when it is not to be, SilentError when who has waited
+        knows that no answer comes.
+        """
+        ...
+
+    def mistaken(self, act: Act) -> bool:
+        """Whether the person mistyped, so that a refusal says nothing of the portal and one more try is made."""
+        ...
+
+    def wipe(self) -> None:
+        """Empty the boxes for codes and passwords, as far as they are still there."""
+        ...
+
+
+class NoHands:
+    """An unattended run."""
+
+    by = By.LOOK
+    patience = 0.0
+
+    def perform(self, act: Act, answered: Callable[[], bool]) -> Done:  # noqa: ARG002 (nothing is waited for)
+        """Nothing is done."""
+        raise CannotDoError(f"nobody is present: {act.value.words}")
+
+    def mistaken(self, act: Act) -> bool:  # noqa: ARG002 (nobody typed)
+        """Nothing was typed."""
+        return False
+
+    def wipe(self) -> None:
+        """Nothing was typed."""

@@ -106,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
     _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
     _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
-    helpdesk_cli.add(command, _look_flags, _loaded)
+    helpdesk_cli.add(command, _look_flags, _person_flags, _loaded)
     guide_cli.add(command, _switches, _loaded)
     _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
     chart = command("flowchart", _flowchart, "make the flowchart that a run has seen the documented one")
@@ -130,12 +130,20 @@ def parser() -> argparse.ArgumentParser:
 
 def _smoke_flags(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--no-departments", action="store_true", help="walk the flowchart only")
+    sub.add_argument("--register", action="store_true", help="with --attended: register this official, up to step 7")
+    sub.add_argument("--confirm", type=int, metavar="N", help="look at a finding N times more (1, on a rehearsal 0)")
+    _person_flags(sub)
     sub.add_argument("--junit", default="", metavar="FILE", help="the result as JUnit XML")
     sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
     films = ("on", "off", "retain-on-failure")
     sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
     sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
     _look_flags(sub)
+
+
+def _person_flags(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--attended", action="store_true", help="a present person takes the official's part")
+    sub.add_argument("--official", default="", metavar="FILE", help="with --attended: their particulars, CSV or XLSX")
 
 
 def _departments_flags(sub: argparse.ArgumentParser) -> None:
@@ -201,7 +209,7 @@ def _loaded(arguments: argparse.Namespace) -> Loaded:
 def _smoke(arguments: argparse.Namespace) -> int:
     loaded = _loaded(arguments)
     from automation.commands import smoke
-    from automation.commands.target import Options
+    from automation.runs.target import Options
 
     options = Options(
         defects=arguments.defect,
@@ -211,6 +219,10 @@ def _smoke(arguments: argparse.Namespace) -> int:
         departments=not arguments.no_departments,
         json=arguments.json,
         junit=arguments.junit,
+        confirm=arguments.confirm,
+        attended=arguments.attended,
+        register=arguments.register,
+        official=arguments.official,
     )
     return smoke.run(loaded, options)
 
@@ -221,7 +233,7 @@ def _departments(arguments: argparse.Namespace) -> int:
 
     if arguments.offline:
         return departments.offline(loaded, arguments.offline, json=arguments.json, compare=arguments.compare)
-    from automation.commands.target import Options
+    from automation.runs.target import Options
 
     options = Options(
         defects=arguments.defect,

@@ -40,13 +40,17 @@ class Check(_Strict):
 
 
 class Step(_Strict):
-    """One box of the flowchart, in the circular's words."""
+    """One box of the flowchart, in the circular's words.
+
+    `questions` are asked where officials report something there; the circular does not claim them.
+    """
 
     id: str
     title: str
     title_hi: str
     text: str
     checks: tuple[Check, ...]
+    questions: tuple[Check, ...] = ()
 
 
 class Box(_Strict):
@@ -68,11 +72,15 @@ class Flowchart(_Strict):
     boxes: tuple[Box, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
+    def asks(self, name: str) -> Check:
+        """A check or a question by its id. Raises KeyError for one that is not there."""
+        return {each.id: each for step in self.steps for each in (*step.checks, *step.questions)}[name]
+
     @model_validator(mode="after")
     def _ids_are_unique_and_belong_to_their_step(self) -> Self:
         seen: set[str] = set()
         for step in self.steps:
-            for name in (step.id, *(check.id for check in step.checks)):
+            for name in (step.id, *(check.id for check in (*step.checks, *step.questions))):
                 if name in seen or not name.startswith(step.id):
                     message = f"{name} stands twice or under the wrong step"
                     raise ValueError(message)

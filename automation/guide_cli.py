@@ -37,7 +37,7 @@ def _guide(
             raise UsageError(f"Codes and passwords are typed here, so nothing is recorded; leave out {asked[0]}.")
         settings = loaded(arguments)
         from automation.commands import guide
-        from automation.commands.target import Options
+        from automation.runs.target import Options
 
         options = Options(defects=arguments.defect, variants=arguments.variant, generation=arguments.generation)
         wishes = guide.Wishes(

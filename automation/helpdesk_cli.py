@@ -23,10 +23,11 @@ class Command(Protocol):
 def add(
     command: Command,
     look_flags: Callable[[argparse.ArgumentParser], None],
+    person_flags: Callable[[argparse.ArgumentParser], None],
     loaded: Callable[[argparse.Namespace], Loaded],
 ) -> None:
-    """Make the helpdesk's commands known; `look_flags` adds the flags of every look, `loaded` reads the settings."""
-    _reproduce(command, look_flags, loaded)
+    """Make the helpdesk's commands known; two add the flags of a look and of a person, `loaded` reads the settings."""
+    _reproduce(command, look_flags, person_flags, loaded)
     _catalogue(command, loaded)
     _bundles(command, loaded)
 
@@ -34,13 +35,15 @@ def add(
 def _reproduce(
     command: Command,
     look_flags: Callable[[argparse.ArgumentParser], None],
+    person_flags: Callable[[argparse.ArgumentParser], None],
     loaded: Callable[[argparse.Namespace], Loaded],
 ) -> None:
     def run(arguments: argparse.Namespace) -> int:
         settings = loaded(arguments)
         from automation.commands import reproduce
+        from automation.runs.target import Options
 
-        options = reproduce.Options(
+        options = Options(
             times=arguments.times,
             defects=tuple(arguments.defect),
             variants=tuple(arguments.variant),
@@ -48,16 +51,19 @@ def _reproduce(
             json=arguments.json,
             generation=arguments.generation,
             list_latency_ms=arguments.list_latency,
+            attended=arguments.attended,
+            official=arguments.official,
         )
         return reproduce.run(settings, arguments.scenario, options)
 
     sub = command("reproduce", run, "repeat a reported problem n times, give a verdict and a bundle")
-    sub.add_argument("scenario", metavar="SCENARIO", help="a file, or a name that `igot scenarios` lists")
-    sub.add_argument("-n", "--times", type=int, default=3, metavar="N", help="how often, each on a fresh page (3)")
+    sub.add_argument("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom")
+    sub.add_argument("-n", "--times", type=int, default=None, metavar="N", help="how often, each on a fresh page (3)")
     sub.add_argument("--ticket", default="", metavar="HD-123", help="the ticket that the bundle belongs to")
     sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures in the bundle (on)")
     films = ("on", "off", "retain-on-failure")
     sub.add_argument("--tracing", choices=films, default=None, help="a scrubbed trace; only with --portal (off)")
+    person_flags(sub)
     look_flags(sub)
 
 

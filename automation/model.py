@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Verdict(StrEnum):
@@ -59,11 +63,33 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+class Cause(StrEnum):
+    """Why there is no answer, where that decides anything."""
+
+    SECURITY_CHECK = "security check"
+    CAPTCHA = "captcha"
+    PROXY = "proxy"
+    CERTIFICATE = "certificate"
+    START_UP = "start-up questions not answered"
+    ACT_FAILED = "a server error in answer to an act"
+
+
+class Flaw(StrEnum):
+    """Which of several things that can be wrong at one place it is, where that decides anything."""
+
+    SILENT = "nothing is sent"
+    DEAD = "a click does nothing"
+    BLANK = "the page stays blank"
+    UNPICKABLE = "a choice is not taken"
+    NO_PAGE = "the page does not open"
+
+
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """The portal does what is documented; `seen` says so in words."""
+    """The portal does what is documented; `seen` says so in words, `seconds` how long a message took."""
 
     seen: str
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,7 @@ class No:
     """It does not work."""
 
     seen: str
+    flaw: Flaw | Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,7 @@ class NoAnswer:
     """The question was not answered: outage, proxy, captcha, our own browser."""
 
     why: str
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +123,36 @@ class NeedsPerson:
 
 
 Answer = Yes | Differs | No | NoAnswer | NeedsPerson
-Finding = tuple[str, Answer]
-"""The id of a check and its answer."""
-StepFunction = Callable[[], Iterator[Finding]]
-"""One box of the flowchart, ready to be walked."""
+_MARKS = re.compile("[\ue000\ue001]")
+_FOREIGN = re.compile("\ue000([^\ue000\ue001]*)\ue001")
+
+
+def foreign(text: str) -> str:
+    """A text of the portal's, marked as such for as long as nobody has decided what of it may be told."""
+    return f"\ue000{_MARKS.sub('', text)}\ue001"
+
+
+def rendered(answer: Answer, keep: Callable[[str], str]) -> Answer:
+    """The answer with each text of the portal's as `keep` tells it."""
+
+    def told(sentence: str) -> str:
+        return _FOREIGN.sub(lambda found: keep(found[1]), sentence)
+
+    match answer:
+        case Yes() | Differs() | No():
+            return replace(answer, seen=told(answer.seen))
+        case NoAnswer() | NeedsPerson():
+            return replace(answer, why=told(answer.why))
+        case _:
+            assert_never(answer)
+
+
+class By(StrEnum):
+    """Who verified a check."""
+
+    LOOK = "looked at"
+    SCRIPTED = "scripted person"
+    PRESENT = "present person"
 
 
 class IgotError(Exception):

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from automation.model import Effect, ExitCode, Listing, Verdict
+from automation.model import By, Effect, ExitCode, Listing, Verdict
 
 
 class Record(BaseModel):
@@ -16,8 +16,19 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Look(Record):
+    """What an earlier look at the same claim came to."""
+
+    verdict: Verdict
+    observed: str
+
+
 class CheckResult(Record):
-    """One claim of the flowchart and what was found."""
+    """One claim of the flowchart and what was found.
+
+    `by` is who verified it, null where it was not judged; `seconds` how long a message took, as the person says.
+    `first` is the look before this one, where a finding was looked at a second time.
+    """
 
     id: str
     verdict: Verdict
@@ -25,6 +36,9 @@ class CheckResult(Record):
     observed: str = ""
     why: str = ""
     evidence: tuple[str, ...] = ()
+    by: By | None = None
+    seconds: float | None = None
+    first: Look | None = None
 
 
 class StepResult(Record):
@@ -198,11 +212,12 @@ class Drift(Record):
 
 
 class RunInfo(Record):
-    """Which run this was; `started` is RFC 3339."""
+    """Which run this was; `started` is RFC 3339, `person` is who took the official's part."""
 
     id: str
     started: str
     seconds: float
+    person: By = By.LOOK
 
 
 class PortalInfo(Record):

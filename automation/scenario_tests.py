@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation import config
-from automation.commands.progress import Progress
-from automation.commands.repetition import Repetition, adapted
-from automation.commands.reproduce import TIMES, Options, bundled, checked
-from automation.commands.target import Options as TargetOptions
-from automation.commands.target import looking
+from automation.commands.reproduce import bundled, checked
 from automation.departments import expected
 from automation.model import UsageError
 from automation.reports import reproduction as report
+from automation.runs.progress import Progress
+from automation.runs.repetition import Repetition, adapted
+from automation.runs.target import TIMES, Options, looking
 from automation.symptoms.result import Reproduction, Shown
 from automation.symptoms.scenario import NOT_SCENARIOS, Scenario, load
 
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from automation.browser import Pair
-    from automation.commands.target import Target
     from automation.config import Loaded, Settings
+    from automation.runs.target import Target
 
 Looking = tuple["Target", "Pair", Progress]
 _LOOKING: pytest.StashKey[dict[str, Looking]] = pytest.StashKey()
@@ -138,5 +137,5 @@ def _looking(config_: pytest.Config, settings: Settings) -> Looking:
     if settings.browser.name not in running:
         stack = ExitStack()
         config_.add_cleanup(stack.close)
-        running[settings.browser.name] = stack.enter_context(looking(settings, TargetOptions()))
+        running[settings.browser.name] = stack.enter_context(looking(settings, Options()))
     return running[settings.browser.name]

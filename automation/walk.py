@@ -1,4 +1,4 @@
-"""Walks the steps of a flowchart once and tells the observers; knows no page, no person and no report."""
+"""Asks the questions of a flowchart in order and tells the observers; knows no page, no person and no report."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
-from automation.model import NoAnswer, NoAnswerError, StepFunction, UnreachedError
+from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError
 from automation.result import CheckResult, StepResult, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from automation.flowchart import Flowchart, Step
+    from automation.flowchart import Check, Flowchart, Step
 
 
 class Observer(Protocol):
@@ -31,6 +31,18 @@ class Observer(Protocol):
         ...
 
 
+class Answering(Protocol):
+    """Whoever answers the questions, and on the way those that come before them."""
+
+    def listen(self, hear: Callable[[str, Answer], None]) -> None:
+        """Each further answer is told to `hear`."""
+        ...
+
+    def answer(self, name: str) -> Answer:
+        """What comes of one question. Raises UnreachedError where the browser fails at it."""
+        ...
+
+
 class Stopped(Exception):  # noqa: N818 (an interruption, not an error)
     """The walk was stopped; `results` holds every step, those not reached as `cannot_judge`."""
 
@@ -40,81 +52,129 @@ class Stopped(Exception):  # noqa: N818 (an interruption, not an error)
         self.cause = cause
 
 
-def run(
-    flowchart: Flowchart, legs: Iterable[tuple[str, StepFunction]], observers: Sequence[Observer]
+def run(  # noqa: PLR0913 (what is asked of whom for whom, each named)
+    flowchart: Flowchart,
+    names: Iterable[str],
+    asked: Answering,
+    observers: Sequence[Observer],
+    *,
+    by: By = By.LOOK,
+    whole: bool = True,
 ) -> list[StepResult]:
-    """Walk every leg in its order; one result for each step, with every check of the flowchart in it.
+    """Ask every question in its order; one result for each step, with every check of the flowchart in it.
 
-    A leg is a step of the flowchart or a part of one: a form may ask in another order than the flowchart. Legs are
-    taken one by one, since what comes later can depend on what was seen before.
+    Names are taken one by one, since what comes later can depend on what was seen before. Where the browser fails at a
+    question, the rest of that step is left out. With `whole` false only what was asked for is in the results, and also
+    what the flowchart has beside its checks. `by` is who takes the official's part.
 
     Raises Stopped, with the results so far and the rest as `cannot_judge`, when the browser is gone (NoAnswerError) or
     the user interrupts.
     """
-    walked = {step.id: _Walked(step, flowchart.withdrawn) for step in flowchart.steps}
+    walk = _Walk(flowchart, observers, by, whole=whole)
+    asked.listen(walk.hear)
     stop: BaseException | None = None
-    going: _Walked | None = None
-    for name, function in legs:
-        if going is not None and going.step.id != name:
-            going.leave(observers)
-        going = walked[name]
-        stop = going.walk(function, observers)
-        if stop is not None:
-            break
-    if going is not None:
-        going.leave(observers)
-    results = [each.result("" if stop is None else _reason(stop)) for each in walked.values()]
+    try:
+        for name in names:
+            if name not in flowchart.withdrawn and walk.wants(name):
+                try:
+                    asked.answer(name)
+                except UnreachedError as error:
+                    walk.give_up(str(error))
+    except (NoAnswerError, KeyboardInterrupt) as error:
+        stop = error
+    walk.leave()
+    results = walk.results("" if stop is None else _reason(stop))
     if stop is not None:
         raise Stopped(results, stop)
     return results
 
 
-class _Walked:
-    """One step of the flowchart as far as it was walked, in one leg or in several."""
+class _Walk:
+    """How far it has come: the box that is being walked, and what was found in each."""
 
-    def __init__(self, step: Step, withdrawn: Collection[str]) -> None:
-        self.step, self._withdrawn = step, withdrawn
-        self._checks = {check.id: check for check in step.checks}
-        self._found: dict[str, CheckResult] = {}
-        self._seconds = 0.0
-        self._why = ""
+    def __init__(self, chart: Flowchart, observers: Sequence[Observer], by: By, *, whole: bool) -> None:
+        self._observers, self._by, self._whole = observers, by, whole
+        self._boxes = {step.id: _Box(step, chart.withdrawn, whole=whole) for step in chart.steps}
+        self._going: _Box | None = None
+        self._at: _Box | None = None
+        self._clock = time.monotonic()
 
-    def walk(self, function: StepFunction, observers: Sequence[Observer]) -> BaseException | None:
-        """Walk one leg; what stopped the walk, if anything did."""
-        started = time.monotonic()
-        self._why = self._why or "an earlier finding of this step left nothing to look at"
-        for observer in observers:
-            observer.step_started(self.step)
-        try:
-            for name, answer in function():
-                if name in self._withdrawn:
-                    continue
-                result = judge(self._checks[name], answer)
-                for observer in observers:
-                    result = observer.check_ended(self.step, result)
-                self._found[name] = result
-        except UnreachedError as error:
-            self._why = str(error)
-        except (NoAnswerError, KeyboardInterrupt) as error:
-            self._why = _reason(error)
-            return error
-        finally:
-            self._seconds += time.monotonic() - started
-        return None
+    def wants(self, name: str) -> bool:
+        """The next question; false where the rest of its box is not asked, because the browser failed there.
 
-    def leave(self, observers: Sequence[Observer]) -> None:
-        """The walk goes on to another step."""
-        for observer in observers:
-            observer.step_ended(self.step, self.result(""))
+        Raises KeyError for one that the flowchart does not have: a mistake of ours.
+        """
+        box = self._boxes[name.partition(".")[0]]
+        box.wanted.add(box.checks[name].id)
+        if box is not self._at:
+            self._at, box.failed = box, ""
+            if self._whole:  # else it is entered with its first answer: what it needs comes first
+                self._enter(box)
+        return not box.failed
+
+    def give_up(self, why: str) -> None:
+        """The browser failed; the rest of the box is not asked."""
+        if self._at is not None:
+            self._at.failed = why
+
+    def _enter(self, box: _Box) -> None:
+        if box is not self._going:
+            self.leave()
+            self._going = box
+            for observer in self._observers:
+                observer.step_started(box.step)
+
+    def hear(self, name: str, answer: Answer) -> None:
+        """An answer has come, to the question that was put or to one before it, which may belong to another box."""
+        box = self._boxes[name.partition(".")[0]]
+        check = box.checks.get(name)
+        if check is None:
+            return
+        self._enter(box)
+        now = time.monotonic()
+        box.seconds, self._clock = box.seconds + now - self._clock, now
+        result = judge(check, answer, self._by)
+        for observer in self._observers:
+            result = observer.check_ended(box.step, result)
+        box.found[name] = result
+
+    def leave(self) -> None:
+        """The box is left."""
+        going, self._going = self._going, None
+        if going is not None:
+            for observer in self._observers:
+                observer.step_ended(going.step, going.result(""))
+
+    def results(self, stopped: str) -> list[StepResult]:
+        """Every box; `stopped` is why the walk ended early, blank where it did not."""
+        return [box.result(stopped) for box in self._boxes.values() if self._whole or box.claims()]
+
+
+class _Box:
+    """One step of the flowchart as far as it was walked."""
+
+    def __init__(self, step: Step, withdrawn: Iterable[str], *, whole: bool) -> None:
+        self.step, self._whole = step, whole
+        self.checks = {check.id: check for check in step.checks if check.id not in {*withdrawn}}
+        self.checks |= {} if whole else {check.id: check for check in step.questions}
+        self.found: dict[str, CheckResult] = {}
+        self.seconds = 0.0
+        self.failed = ""
+        self.wanted: set[str] = set()
+
+    def claims(self) -> list[Check]:
+        """What stands in the result."""
+        if self._whole:
+            return list(self.checks.values())
+        return [self.checks[name] for name in dict.fromkeys((*self.found, *sorted(self.wanted)))]
 
     def result(self, stopped: str) -> StepResult:
-        """What is known of the step; `stopped` is why the walk ended early, blank where it did not."""
-        reason = self._why or stopped or "the walk did not come to this step"
-        step = self.step
-        checks = tuple(self._found.get(check.id) or judge(check, NoAnswer(reason)) for check in step.checks)
+        """What is known of the step."""
+        reason = NoAnswer(self.failed or stopped or "the walk did not come to this step")
+        checks = tuple(self.found.get(check.id) or judge(check, reason) for check in self.claims())
         verdict = worst([check.verdict for check in checks])
-        seconds = round(self._seconds, 3)
-        return StepResult(id=step.id, title=step.title, verdict=verdict, seconds=seconds, checks=checks)
+        seconds = round(self.seconds, 3)
+        return StepResult(id=self.step.id, title=self.step.title, verdict=verdict, seconds=seconds, checks=checks)
 
 
 def _reason(stop: BaseException) -> str:

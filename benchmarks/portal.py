@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from automation import config
 from automation.browser import launched
-from automation.commands.searcher import Searcher
 from automation.gate.policy import Policy
 from automation.portal.facts import Branch
 from automation.portal.site import Addresses, Site
 from automation.rehearsal import Rehearsal
+from automation.runs.searcher import Searcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

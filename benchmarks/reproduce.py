@@ -66,9 +66,9 @@ class Nothing:
 def bare(name: str, times: int) -> None:
     """The walks of one scenario, with everything of `igot reproduce` but its evidence."""
     from automation import config
-    from automation.commands.repetition import Repetition
-    from automation.commands.target import Options, looking
     from automation.departments import expected
+    from automation.runs.repetition import Repetition
+    from automation.runs.target import Options, looking
     from automation.symptoms.scenario import find, load
 
     class Bare(Repetition):

@@ -26,7 +26,7 @@ GOAL, GOAL_MEGABYTES = 1.3, 150
 def set_up() -> dict[str, Any]:
     """The browser, its flags, the window and the rehearsal portal's times that the program would take."""
     from automation import browser, config
-    from automation.commands.target import RESEND_SECONDS, RETRY_SECONDS
+    from automation.runs.target import RESEND_SECONDS, RETRY_SECONDS
 
     settings = config.load(None, os.environ, {}).settings
     with browser.started() as playwright:

@@ -12,11 +12,11 @@ import pytest
 from automation import browser as browsers
 from automation import flowchart
 from automation.commands import smoke as smoke_command
-from automation.commands.progress import Progress
-from automation.commands.target import Target
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+from automation.runs.progress import Progress
+from automation.runs.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -154,13 +154,14 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                 )
             )
             known = secret if secret is not None else portal.secret if person else ""
-            result, folder = smoke_command.smoke(
+            folder = tmp_path / f"run-{runs}"
+            result = smoke_command.smoke(
                 settings or usual,
                 Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
                 pair,
                 flowchart.load(),
                 tuple(departments),
-                folder=tmp_path / f"run-{runs}",
+                folder=folder,
                 progress=Progress(sys.stderr),
             )
             return Walked(result, folder, portal)

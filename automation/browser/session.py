@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import BrowserContext, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
-from automation.model import Finding, NoAnswerError, StepFunction, UnreachedError
+from automation.model import NoAnswerError, UnreachedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,20 +60,6 @@ class Session:
             raise UnreachedError(f"the browser could not do it: {error.message.splitlines()[0]}") from error
         if self.interrupted:
             raise KeyboardInterrupt
-
-    def answering(self, function: StepFunction) -> StepFunction:
-        """The step function behind the shield."""
-
-        def answered() -> Iterator[Finding]:
-            findings = function()
-            while True:
-                with self.shield():
-                    finding = next(findings, None)
-                if finding is None:
-                    return
-                yield finding
-
-        return answered
 
     def gone(self) -> bool:
         """Whether the window is closed or has crashed; one that is only slow is not gone."""

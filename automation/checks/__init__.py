@@ -1,18 +1,31 @@
 """Turns a fact about the portal into an answer, and an answer into a verdict and a sentence: pure functions."""
 
-from automation.checks.deeds import accepted, password_refused, refused, same_code
-from automation.checks.organisations import all_shown, carried, no_match, reachable, request_box, searched, under_state
+from automation.checks.deeds import accepted, password_refused, password_taken, refused, same_code
+from automation.checks.organisations import (
+    all_shown,
+    askable,
+    carried,
+    findable,
+    no_match,
+    reachable,
+    request_box,
+    searched,
+    under_state,
+)
 from automation.checks.pages import (
     LOOPBACK,
     OFFICIAL_HOST,
     address,
+    class_chosen,
     classes,
     closed,
     hindi,
     host_of,
+    let_in,
     opens,
     recognised,
     rule,
+    taken,
 )
 from automation.checks.verdicts import after, also, arrived, judge, shown
 
@@ -25,15 +38,20 @@ __all__ = [
     "all_shown",
     "also",
     "arrived",
+    "askable",
     "carried",
+    "class_chosen",
     "classes",
     "closed",
+    "findable",
     "hindi",
     "host_of",
     "judge",
+    "let_in",
     "no_match",
     "opens",
     "password_refused",
+    "password_taken",
     "reachable",
     "recognised",
     "refused",
@@ -42,5 +60,6 @@ __all__ = [
     "same_code",
     "searched",
     "shown",
+    "taken",
     "under_state",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from automation.checks.verdicts import shown
-from automation.model import Answer, Differs, No, NoAnswer, Yes
+from automation.model import Answer, Differs, Flaw, Listing, No, NoAnswer, Yes
 from automation.portal.facts import RESULT_LIMIT, Carried, NothingSent, NotThere, Rows, SearchReply, Sight
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def searched(reply: SearchReply) -> Answer:
                 f"“{query}” was answered with an empty list, which can also be a fault of the portal's server"
             )
         case NothingSent(why):
-            return No(f"The search does nothing: {why}.")
+            return No(f"The search does nothing: {why}.", Flaw.SILENT)
         case NoAnswer():
             return reply
         case _:
@@ -63,6 +63,38 @@ def reachable(reply: SearchReply) -> Answer:
             " the rest only a search finds."
         )
     return Yes(f"Scrolling shows all {len(reply.shown)} organisations of the list.")
+
+
+def findable(listing: Listing, name: str) -> Answer:
+    """An organisation must be in the list, in the spelling in which it is known."""
+    match listing:
+        case Listing.LISTED:
+            return Yes(f"“{name}” is in the list.")
+        case Listing.NEAR_NAME:
+            return No(f"“{name}” is in the list under another spelling only.")
+        case Listing.HIDDEN:
+            return No(f"The portal holds “{name}”, and the list does not show it.")
+        case Listing.MISPLACED:
+            return No(f"“{name}” stands in another part of the list.")
+        case Listing.MISSING:
+            return No(f"“{name}” is not on the portal.")
+        case Listing.CANNOT_JUDGE:
+            return NoAnswer("the portal's answers to the searches do not settle it")
+        case _:
+            assert_never(listing)
+
+
+def askable(listing: Listing, name: str) -> Answer:
+    """What the portal does not hold can be asked for, and what it holds must be found, or the request is refused."""
+    match listing:
+        case Listing.MISSING:
+            return Yes(f"“{name}” is not on the portal, so it can be asked for.")
+        case Listing.HIDDEN | Listing.MISPLACED | Listing.NEAR_NAME:
+            return No(f"The portal holds “{name}”, though it is not found as it was looked for.")
+        case Listing.LISTED | Listing.CANNOT_JUDGE:
+            return findable(listing, name)
+        case _:
+            assert_never(listing)
 
 
 def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
@@ -105,14 +137,14 @@ def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answe
     match page:
         case NoAnswer():
             return page
-        case NotThere(why):
-            return No(f"The request page does not open: {why}.")
+        case NotThere(why, flaw):
+            return No(f"The request page does not open: {why}.", flaw)
         case Carried():
             lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
             if lost:
                 return No(f"The request page opens, but {', '.join(lost)} did not come along.")
-            came = [words for key, words in _SPOKEN.items() if typed.get(key)]
-            return Yes(f"The request page opens with what was typed: {', '.join(came)}.")
+            came = ", ".join(words for key, words in _SPOKEN.items() if typed.get(key))
+            return Yes(f"The request page opens{f' with what was typed: {came}' if came else ''}.")
         case _:
             assert_never(page)
 

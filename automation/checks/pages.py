@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
 from automation.checks.verdicts import quoted
-from automation.model import Answer, Differs, No, NoAnswer, Yes
+from automation.model import Answer, Cause, Differs, Flaw, No, NoAnswer, Yes, foreign
 from automation.portal.facts import (
     Accepted,
     Arrival,
     Closed,
+    NotThere,
     Open,
     Opened,
     Refused,
@@ -24,7 +25,7 @@ from automation.portal.facts import (
 from automation.portal.form import Recognised, Recognition, Unrecognised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 OFFICIAL_HOST = "igotkarmayogi.gov.in"
 _STRAY_KEYS = 2
@@ -40,8 +41,8 @@ def address(arrival: Arrival) -> Answer:
     if host in LOOPBACK:
         return Yes(f"{host} on this machine stands in for {OFFICIAL_HOST}.")
     if host == OFFICIAL_HOST or host.endswith("." + OFFICIAL_HOST):
-        return Yes(f"The page is at {host}.")
-    return Differs(f"The page is at {host}, not at {OFFICIAL_HOST}.")
+        return Yes(f"The page is at {foreign(host)}.")
+    return Differs(f"The page is at {foreign(host)}, not at {OFFICIAL_HOST}.")
 
 
 def host_of(url: str) -> str:
@@ -52,14 +53,14 @@ def host_of(url: str) -> str:
 def recognised(recognition: Recognition, documented: str) -> Answer:
     """Exactly one known shape must fit the page; another one than the documented is a difference."""
     match recognition:
-        case Recognised(form) if form.generation == documented:
-            return Yes(f"The form is the documented one ({documented}).")
+        case Recognised(form) if form.generation == (documented or form.generation):
+            return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
             return Differs(f"The form has another shape ({form.generation}) than the documented one ({documented}).")
         case Unrecognised(seen, blank=True):
-            return No(f"The sign-up page opens, but no form appears: {seen}.")
+            return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.")
         case Unrecognised(seen):
-            return NoAnswer(f"the form has a shape that this program does not know: {seen}")
+            return NoAnswer(f"the form has a shape that this program does not know: {foreign(seen)}")
         case NoAnswer():
             return recognition
         case _:
@@ -85,6 +86,34 @@ def hindi(sight: Sight) -> Answer:
             assert_never(sight)
 
 
+def let_in(arrival: Arrival, turned_away: Collection[Cause]) -> Answer:
+    """The portal must let the browser in, whatever it then shows; what turns it away is known by its cause."""
+    match arrival:
+        case Opened() | NotThere():
+            return Yes("The portal lets the browser in.")
+        case NoAnswer(why, cause) if cause in turned_away:
+            return No(f"The page does not come: {why}.", cause)
+        case NoAnswer():
+            return arrival
+        case _:
+            assert_never(arrival)
+
+
+def taken(validity: Validity, word: str) -> Answer:
+    """The form must take a value of the official's."""
+    match validity:
+        case Accepted():
+            return Yes(f"The form takes the {word}.")
+        case Refused(message):
+            return No(f"The form marks the {word} as wrong{quoted(message)}.")
+        case Unseen():
+            return No(f"There is no field for the {word}.")
+        case NoAnswer():
+            return validity
+        case _:
+            assert_never(validity)
+
+
 def rule(good: Validity, bad: dict[str, Validity], what: str) -> Answer:
     """A field must take a good value and refuse each bad one; the keys of `bad` name the bad values in words."""
     every = [good, *bad.values()]
@@ -101,6 +130,17 @@ def rule(good: Validity, bad: dict[str, Validity], what: str) -> Answer:
     return Yes(f"{what}: an ordinary value is taken; {', '.join(bad)} {'is' if len(bad) == 1 else 'are'} refused.")
 
 
+def class_chosen(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> Answer:
+    """A class must be there to be chosen, and then show as chosen."""
+    if isinstance(options, NoAnswer):
+        return options
+    if isinstance(options, Unseen) or not options:
+        return No("The list of classes is empty." if options == () else "There is no list of classes.")
+    if chosen:
+        return Yes(f"The list holds {len(options)} classes, and one of them is chosen.")
+    return No(f"The list holds {len(options)} classes, and a click on one chooses nothing.", Flaw.UNPICKABLE)
+
+
 def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> Answer:
     """The classes A to D must be among the options, in any spelling; `chosen`: one of them could be chosen."""
     if isinstance(options, NoAnswer):
@@ -109,13 +149,14 @@ def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> An
         return NoAnswer("the list of classes is not on the page")
     if not options:
         return No("The list of classes is empty; nobody can sign up.")
+    held = foreign(", ".join(options))
     found = {match[1].upper() for option in options if (match := re.search(r"\b([A-D])\b\W*$", option, re.IGNORECASE))}
     absent = [letter for letter in "ABCD" if letter not in found]
     if absent:
-        return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {', '.join(options)}.")
+        return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {held}.")
     if not chosen:
-        return No(f"The list holds {', '.join(options)}, but a click on one chooses nothing.")
-    return Yes(f"The list holds {', '.join(options)}.")
+        return No(f"The list holds {held}, but a click on one chooses nothing.")
+    return Yes(f"The list holds {held}.")
 
 
 def closed(state: SubmitState, when: str) -> Answer:
@@ -133,11 +174,9 @@ def closed(state: SubmitState, when: str) -> Answer:
             assert_never(state)
 
 
-def opens(state: SubmitState, gaps: Sequence[str]) -> Answer:
-    """Sign up must be pressable; a form with `gaps` could not be completed and is not blamed again."""
+def opens(state: SubmitState) -> Answer:
+    """Sign up must be pressable, now that the form is complete."""
     match state:
-        case Closed() if gaps:
-            return NoAnswer(f"the form could not be completed: {', '.join(gaps)}")
         case Open():
             return Yes("Sign up opens when everything is there.")
         case Closed():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from automation.model import Answer, Differs, NeedsPerson, No, NoAnswer, Verdict, Yes
+from automation.model import Answer, By, Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes, foreign
 from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen
 from automation.result import CheckResult
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from automation.flowchart import Check
 
 
-def judge(check: Check, answer: Answer) -> CheckResult:
-    """The result of one check; `why` is filled where the verdict is not `as_documented`."""
+def judge(check: Check, answer: Answer, by: By = By.LOOK) -> CheckResult:
+    """The result of one check; `why` is filled where the verdict is not `as_documented`.
+
+    `by` is who takes the official's part in this run; what a look alone verifies is looked at, whoever is there.
+    """
     match answer:
         case Yes(seen):
-            return CheckResult(id=check.id, verdict=Verdict.AS_DOCUMENTED, documented=check.documented, observed=seen)
+            verdict, observed, why = Verdict.AS_DOCUMENTED, seen, ""
         case Differs(seen):
             verdict, observed, why = Verdict.CHANGED, seen, "It works, but not as the document says."
         case No(seen):
@@ -29,7 +32,16 @@ def judge(check: Check, answer: Answer) -> CheckResult:
             verdict, observed, why = Verdict.NEEDS_PERSON, "", reason
         case _:
             assert_never(answer)
-    return CheckResult(id=check.id, verdict=verdict, documented=check.documented, observed=observed, why=why)
+    verified = None if verdict in {Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE} else by
+    return CheckResult(
+        id=check.id,
+        verdict=verdict,
+        documented=check.documented,
+        observed=observed,
+        why=why,
+        by=By.LOOK if verified and check.reach is Reach.LOOK else verified,
+        seconds=getattr(answer, "seconds", None),
+    )
 
 
 def after(first: Answer, then: Callable[[], Answer]) -> Answer:
@@ -56,7 +68,7 @@ def shown(sight: Sight, what: str) -> Answer:
         case Seen(text, documented=True):
             return Yes(f"{what} is there{quoted(text)}.")
         case Seen(text):
-            return Differs(f"{what} is there, but reads “{text}”.")
+            return Differs(f"{what} is there, but reads “{foreign(text)}”.")
         case Unseen(where):
             return No(f"{what} is not {where}.")
         case NoAnswer():
@@ -70,8 +82,8 @@ def arrived(arrival: Arrival, what: str) -> Answer:
     match arrival:
         case Opened(_, title):
             return Yes(f"{what} opens{quoted(title)}.")
-        case NotThere(why):
-            return No(f"{what} does not open: {why}.")
+        case NotThere(why, flaw):
+            return No(f"{what} does not open: {why}.", flaw)
         case NoAnswer():
             return arrival
         case _:
@@ -80,4 +92,4 @@ def arrived(arrival: Arrival, what: str) -> Answer:
 
 def quoted(text: str) -> str:
     """The page's own words in brackets and quotation marks; blank when it said nothing."""
-    return f" (“{text.strip()}”)" if text.strip() else ""
+    return f" (“{foreign(text.strip())}”)" if text.strip() else ""

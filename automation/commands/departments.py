@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flowchart
-from automation.commands import output, paperwork
-from automation.departments import audit, expected, exported, journal, ledger, listed, snapshot
+from automation.departments import expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
 from automation.model import ExitCode, Listing, UsageError, Verdict
 from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
+from automation.runs import output, paperwork
 
 if TYPE_CHECKING:
-    from automation.commands.target import Options
     from automation.config import Loaded
     from automation.portal.facts import Organisation
+    from automation.runs.target import Options
 
 LATEST = "latest"
 
@@ -43,13 +43,10 @@ class _Run:
         self.folder = output.folder(self.loaded, "departments")
         self.before = _earlier(self.runs, self.compare)
 
-    def finished(self, found: DepartmentsResult) -> DepartmentsResult:
-        """The audit with what the ledger and the earlier audit add to it."""
-        days = self.loaded.settings.departments.overdue_days
-        self.notes += ledger.notes(self.raised, found.results, self.started.date(), days)
+    def compared(self, found: DepartmentsResult) -> DepartmentsResult:
+        """The audit with what has changed since the earlier one."""
         changed = () if self.before is None else snapshot.changes(self.before, self.rows, found.asked)
-        results = ledger.without_raised(found.results, self.raised)
-        return found.model_copy(update={"results": results, "changes": changed})
+        return found.model_copy(update={"changes": changed})
 
     def result(self, found: DepartmentsResult, portal: PortalInfo, browser: str) -> Result:
         """The whole result; the verdict says whether anything could be judged."""
@@ -84,8 +81,11 @@ def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = ""
     Raises UsageError, naming file and line, where either list cannot be read.
     """
     run_ = _Run(loaded, compare)
-    rows, state = exported.load(dropdown), loaded.settings.departments.state
-    found = run_.finished(exported_audit.audit(run_.departments, rows, state, run_.rows))
+    wanted = loaded.settings.departments
+    rows, state, days = exported.load(dropdown), wanted.state, wanted.overdue_days
+    found = run_.compared(exported_audit.audit(run_.departments, rows, state, run_.rows))
+    run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
+    found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})
     run_.kept()
     paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
@@ -98,32 +98,28 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     `resume` names an audit that was stopped, or the latest: its answers are not asked for again. Raises UsageError,
     RefusedError or NoAnswerError before anything is looked at when it cannot be.
     """
-    from automation.commands.interruption import interruptible
-    from automation.commands.searcher import Searcher
-    from automation.commands.target import looking, unattended
     from automation.evidence import printing
-    from automation.portal.site import Site
+    from automation.gate.policy import Nobody
+    from automation.runs.run import opened
+    from automation.runs.target import looking
 
     run_ = _Run(loaded, compare)
     answers = _stopped(run_.runs, resume)
     settings = loaded.settings
     with (
         looking(settings, options) as (target, pair, progress),
-        pair.window(unattended(settings, target), language=settings.portal.language) as session,
-        interruptible(session),
+        opened(settings, target, pair, presence=Nobody()) as window,
     ):
-        site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
-        searcher = Searcher(site, session, settings.politeness.pace_ms / 1000 if target.live else 0.0)
-        ask = journal.remembering(searcher.ask, run_.folder / journal.FILE, answers)
-        wanted = settings.departments
-        lists = searcher.lists(wanted.state)
-        if lists is None:
-            found = audit.run(run_.departments, ask, wanted.state, progress.searched, wanted.known, run_.rows)
-        else:
-            found = listed.run(run_.departments, lists, wanted.state, progress.searched, run_.rows)
-        run_.interrupted = searcher.interrupted
-        run_.notes += [f"The run ended early: {searcher.stopped.why}; --resume goes on."] if searcher.stopped else []
-        found = run_.finished(found)
+        found = window.audit(
+            run_.departments,
+            run_.raised,
+            progress.searched,
+            remembering=lambda ask: journal.remembering(ask, run_.folder / journal.FILE, answers),
+            rows=run_.rows,
+        )
+        run_.interrupted = window.interrupted
+        run_.notes += window.notes + ["To go on: igot departments --resume"] * window.stopped
+        found = run_.compared(found)
         run_.kept()
         lost = paperwork.write(
             run_.folder,
@@ -131,12 +127,13 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             run_.departments,
             settings,
             run_.started.date(),
-            lambda page, path: printing.pdf(session.context, page, path),
+            lambda page, path: printing.pdf(window.session.context, page, path),
+            rehearsal=bool(target.secret),
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        portal = target.info(searcher.generation, authorisation=settings.portal.authorisation)
-        result = run_.result(found, portal, session.browser).model_copy(update={"gate": session.gate.record()})
-    if searcher.stopped is None:
+        portal = target.info(window.generation, authorisation=settings.portal.authorisation)
+        result = run_.result(found, portal, window.session.browser).model_copy(update={"gate": window.record()})
+    if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     return output.write(result, flowchart.load(), run_.folder, json=options.json)
 

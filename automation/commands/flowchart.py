@@ -79,9 +79,10 @@ def dump(chart: Flowchart) -> str:
     for box in chart.boxes:
         lines += ["", "[[boxes]]", *(line(key, value) for key, value in box.model_dump().items())]
     for step in chart.steps:
-        plain = step.model_dump(exclude={"checks"})
+        plain = step.model_dump(exclude={"checks", "questions"})
         lines += ["", "[[steps]]", *(line(key, value) for key, value in plain.items())]
-        for check in step.checks:
-            claims = check.model_dump(mode="json").items()
-            lines += ["", "[[steps.checks]]", *(line(key, value) for key, value in claims)]
+        for kind in ("checks", "questions"):
+            for check in getattr(step, kind):
+                claims = check.model_dump(mode="json").items()
+                lines += ["", f"[[steps.{kind}]]", *(line(key, value) for key, value in claims)]
     return "\n".join(lines) + "\n"

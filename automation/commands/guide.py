@@ -4,44 +4,38 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from automation import flowchart
-from automation.browser import companion, launched
-from automation.commands.interruption import interruptible
-from automation.commands.lookup import lookup
+from automation.browser import launched
 from automation.commands.roster import store_of
-from automation.commands.searcher import Searcher
-from automation.commands.target import policy_for, target_of
 from automation.departments import expected
-from automation.gate.policy import AtCompanion, AtTerminal, Read
+from automation.gate.policy import AtCompanion, AtTerminal
 from automation.guide.answers import Answers
-from automation.guide.attending import Attended, Guide
+from automation.guide.attending import Attended, End, Guide
 from automation.guide.bookmark import Bookmark
 from automation.guide.receipts import ConsentLog
 from automation.guide.roster import Roster, Status
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
-from automation.portal.site import Site
+from automation.runs import attendance
+from automation.runs.lookup import ours
+from automation.runs.run import opened
+from automation.runs.target import target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from automation.browser import Pair, Session
-    from automation.commands.target import Options, Target
-    from automation.config import Loaded, Settings
-    from automation.gate.policy import Policy
+    from automation.config import Loaded
     from automation.guide.official import Official
+    from automation.runs.target import Options, Target
 
 BOOKMARK, CONSENTS = "guide.json", "consents.jsonl"
-_CAPTCHA = tuple(  # the portal's own check at the very last click, which nobody but the person makes (FACTS §1.2, §6)
-    Read(method, f"https://{host}", "/recaptcha/*")
-    for method, host in (("GET", "www.google.com"), ("POST", "www.google.com"), ("GET", "www.gstatic.com"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,9 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
     Raises RefusedError when nobody can be present, UsageError when it is asked to record.
     """
     settings = loaded.settings
-    _refuse(settings, os.environ, plain=wishes.plain)
+    attendance.refuse_without_a_person(settings, os.environ)
+    if wishes.plain and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise RefusedError("With --plain the person answers at a terminal, and there is none; leave out --plain.")
     departments = expected.load(loaded.path("departments.file"))
     kept = loaded.path("report.folder") / BOOKMARK
     row = Row.of(store_of(loaded), Bookmark.load(kept) if wishes.resume else Bookmark(), following=wishes.following)
@@ -73,8 +69,7 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
         row.note(Status.IN_PROGRESS)
         guide = Guide(with_)
         try:
-            with interruptible(with_.session):
-                guide.run()
+            guide.run()
         except NoAnswerError as gone:
             guide.ended = str(gone)
         interrupted = with_.session.interrupted
@@ -117,25 +112,6 @@ def _status(guide: Guide) -> tuple[Status, str]:
     return (Status.BLOCKED, str(trouble)) if trouble else (Status.IN_PROGRESS, "")
 
 
-def _refuse(settings: Settings, environ: Mapping[str, str], *, plain: bool) -> None:
-    """Nothing is recorded, and nothing begins where nobody can be present."""
-    if {settings.report.tracing, settings.report.video} != {"off"}:
-        raise UsageError("Codes and passwords are typed here, so nothing is recorded; leave out --tracing and --video.")
-    if environ.get("CI"):
-        raise RefusedError("CI is set, so a machine runs this program; a registration needs a present person.")
-    if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
-        raise RefusedError("There is no screen for the browser's window; run igot guide at a desktop.")
-    if plain and not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise RefusedError("With --plain the person answers at a terminal, and there is none; leave out --plain.")
-
-
-def _policy(settings: Settings, target: Target, *, plain: bool, scripted: bool) -> Policy:
-    policy = policy_for(settings, target)
-    proof = {"url": target.addresses.root, "secret": target.secret} if scripted else {}
-    presence = AtTerminal() if plain else AtCompanion(visible=not scripted, **proof)
-    return replace(policy, presence=presence, reads=_CAPTCHA if target.live else ())
-
-
 @contextmanager
 def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     loaded: Loaded,
@@ -152,28 +128,24 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     That is for a rehearsal portal of this run alone, which has to prove it to the gate. Raises RefusedError when nobody
     can be asked.
     """
-    settings = loaded.settings
-    language = settings.portal.language
-    folder, wanted = loaded.path("report.folder"), settings.departments
-    policy = _policy(settings, target, plain=wishes.plain, scripted=scripted)
-    with pair.window(policy, language=language, resizable=not scripted) as session, ExitStack() as stack:
-        if not wishes.plain:
-            stack.enter_context(companion(pair, session.gate, language, session.page))
-        shown = "hi" if language.startswith("hi") else "en"
+    settings, folder = loaded.settings, loaded.path("report.folder")
+    proof = {"url": target.addresses.root, "secret": target.secret} if scripted else {}
+    presence = AtTerminal() if wishes.plain else AtCompanion(visible=not scripted, **proof)
+    reads = attendance.CAPTCHA if target.live else ()
+    with opened(settings, target, pair, presence=presence, reads=reads) as run:
+        session, shown = run.session, settings.portal.language[:2]
         view = _terminal(session, shown) if wishes.plain else Window(session.gate)
-        site = Site(session.page, target.addresses, settings.waits.seconds * 1000, session.gate.issuer)
-        pace = settings.politeness.pace_ms / 1000 if target.live else 0.0
         yield Attended(
             session=session,
-            site=site,
+            site=run.site,
             view=view,
             answers=Answers(session.context),
             chart=flowchart.load(),
             log=ConsentLog(folder / CONSENTS, row.bookmark.id, wishes.staff, view.name),
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
-            find=lambda typed: lookup(Searcher(site, session, pace), typed, departments, wanted),
-            state=wanted.state,
+            find=lambda typed: run.look_for(ours(typed, departments), departments),
+            state=settings.departments.state,
             language=shown,
             official=row.official,
             resumed=wishes.resume,
@@ -193,8 +165,8 @@ def _told(guide: Guide, bookmark: Bookmark, *, interrupted: bool) -> int:
         sys.stdout.write("The official is registered and can log in.\n")
         return ExitCode.AS_DOCUMENTED
     far = "The official is registered; the password is still to be set" if guide.story.registered else "Not registered"
-    why = "it was interrupted" if interrupted else guide.ended
+    why = End.INTERRUPTED if interrupted else guide.ended
     sys.stdout.write(f"{far}: step {bookmark.step} was reached, then {why}. Go on with: igot guide --resume\n")
     if interrupted:
         return ExitCode.INTERRUPTED
-    return ExitCode.AS_DOCUMENTED if "person" in why else ExitCode.CANNOT_JUDGE
+    return ExitCode.AS_DOCUMENTED if guide.ended is End.STOPPED else ExitCode.CANNOT_JUDGE

@@ -3,77 +3,65 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.commands import output
-from automation.commands.repetition import Repetition, adapted
-from automation.commands.target import Options as TargetOptions
-from automation.commands.target import looking
 from automation.departments import expected
 from automation.evidence import bundle
 from automation.evidence.leaks import Scanner
 from automation.model import ExitCode, UsageError
 from automation.reports import reproduction as report
+from automation.runs import attendance, output
+from automation.runs.repetition import Repetition, adapted
+from automation.runs.target import looking
+from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.scenario import Scenario, find, is_ticket, load, without_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.config import Loaded
+    from automation.runs.target import Options
     from automation.symptoms.result import Reproduction
 
-TIMES = 3
 _MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a situation is repeated; `defects` and `variants` are switches of the rehearsal."""
-
-    times: int = TIMES
-    defects: tuple[str, ...] = ()
-    variants: tuple[str, ...] = ()
-    ticket: str = ""
-    json: str = ""
-    generation: str = "g3"
-    list_latency_ms: int = 0
 
 
 def run(loaded: Loaded, name: str, options: Options) -> int:
     """Repeat, judge, leave the bundle; the exit code of DESIGN.
 
-    Raises UsageError for a scenario that is wrong, RefusedError where the leak scan finds something, and what `looking`
-    raises before anything is looked at.
+    Raises UsageError for a scenario that is wrong, RefusedError where the leak scan finds something or nobody is there,
+    and what `looking` raises before anything is looked at.
     """
-    scenario = load(find(name))
+    scenario = named(name)
     checked(scenario, options)
     flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
     settings = adapted(loaded.settings, scenario, flags)
     departments = expected.load(loaded.path("departments.file"))
+    person = attendance.of(loaded, options, departments, CATALOGUE.get(scenario.symptom).shows)
     with (
         tempfile.TemporaryDirectory(prefix="igot-") as folder,
-        looking(settings, _on_the_rehearsal(options)) as (target, pair, progress),
+        looking(settings, options) as (target, pair, progress),
     ):
-        repetition = Repetition(settings, scenario, target, departments, Path(folder))
-        repetition.repeat(pair, options.times, progress)
+        repetition = Repetition(settings, scenario, target, departments, Path(folder), person)
+        repetition.repeat(pair, options.attempts, progress)
         result = bundled(repetition, options.ticket, loaded.path("report.evidence"))
     return _write(result, options.json)
 
 
-def _on_the_rehearsal(options: Options) -> TargetOptions:
-    return TargetOptions(
-        options.defects,
-        options.variants,
-        generation=options.generation,
-        list_latency_ms=options.list_latency_ms,
-    )
+def named(name: str) -> Scenario:
+    """The scenario of a file or of the helpdesk's folder, else the usual one of a symptom. Raises UsageError."""
+    try:
+        return load(find(name))
+    except UsageError:
+        if name not in CATALOGUE.by_id:
+            raise
+    return Scenario(title=CATALOGUE.get(name).title, symptom=name)
 
 
 def checked(scenario: Scenario, options: Options) -> None:
     """Refuse, before anything is looked at, what could only end without a bundle. Raises UsageError."""
-    if not 1 <= options.times <= _MOST:
+    if not 1 <= options.attempts <= _MOST:
         raise UsageError(f"-n should be from 1 to {_MOST}.")
     if options.ticket and not is_ticket(options.ticket):
         raise UsageError("--ticket should be letters, digits and dashes, such as HD-123.")
@@ -94,7 +82,8 @@ def bundled(repetition: Repetition, ticket: str, evidence: Path) -> Reproduction
     place = evidence / (result.ticket or bundle.NO_TICKET)
     harmless = (result.run.id, result.ticket, result.run.started, result.portal.url)
     scanner = Scanner((*repetition.scenario.personal(), *repetition.canaries), harmless)
-    left = bundle.write(place, result.run.id, contents(result, repetition), scanner)
+    name = f"rehearsal-{result.run.id}" if result.portal.rehearsal else result.run.id
+    left = bundle.write(place, name, contents(result, repetition), scanner)
     return result.model_copy(update={"bundle": str(left.path), "bundle_sha256": left.sha256})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from automation.acts import Act, Door, Outcome
+    from automation.acts import Act, Door, Extra, Outcome
     from automation.evidence.recorder import Recorder
     from automation.model import NeedsPerson
 
@@ -15,10 +15,11 @@ class QuietDoor:
 
     def __init__(self, door: Door, recorder: Recorder) -> None:
         self._door, self._recorder = door, recorder
+        self.by = door.by
 
-    def absent(self) -> NeedsPerson | None:
-        """Why nobody can be asked."""
-        return self._door.absent()
+    def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
+        """Why nobody can be asked, or not for this."""
+        return self._door.absent(extra)
 
     def ask(self, act: Act) -> Outcome:
         """Close the recorder where the act types a secret; reopen it only if no box for one is left."""

@@ -38,6 +38,11 @@ class Scanner:
         words = sorted({normal(each) for each in harmless if each}, key=len, reverse=True)
         self._harmless = re.compile("|".join(map(re.escape, words)) or "(?!)")
 
+    def holds_a_canary(self, text: str) -> bool:
+        """Whether a value that this run knows stands in a text, in whatever spelling."""
+        bare = _bare(text)
+        return any(canary in bare for canary in self._canaries)
+
     def scan(self, files: Mapping[str, bytes]) -> list[Leak]:
         """Every leak in some files, by their names; a file that cannot be looked into counts as one."""
         return [leak for name, data in files.items() for leak in [*self._named(name), *self.scan_file(name, data)]]

@@ -66,14 +66,18 @@ class Recorder:
         self._context, self._folder, self._pictures, self._keep = context, folder, pictures, keep
         self._each_step = each_step
         self._films = films or Films(folder)
-        repeated = [PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
-        self._repeated = re.compile("|".join(repeated), re.IGNORECASE)
+        self.hide(personal)
         self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []
         self.traffic = Traffic(context, lambda: self.state is State.RECORDING)
         context.on("dialog", self._answer)
         self._films.begin(context)
+
+    def hide(self, personal: Sequence[str]) -> None:
+        """Paint these texts over from now on, and whatever has the shape of somebody's data."""
+        repeated = [PERSONAL.pattern, *(re.escape(text) for text in personal if text)]
+        self._repeated = re.compile("|".join(repeated), re.IGNORECASE)
 
     def close(self) -> None:
         """Take nothing from now on: a secret is about to be typed, or could be."""

@@ -10,8 +10,18 @@ from playwright.sync_api import BrowserContext, Frame, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.acts import Act, Declined, Deed, Done, NoReply, Outcome, Unable
-from automation.gate.presence import CannotDoError
+from automation.acts import (
+    LEFT_OUT,
+    CannotDoError,
+    Declined,
+    Done,
+    Extra,
+    LeftOutError,
+    NoReply,
+    Outcome,
+    SilentError,
+    Unable,
+)
 from automation.model import Effect, NeedsPerson
 from automation.portal.effects import effect_of
 from automation.portal.obstacles import from_gate
@@ -19,25 +29,38 @@ from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from automation.acts import Act, Hands
     from automation.gate.control import Gate
-    from automation.gate.presence import Hands
 
 _SERVER_ERROR = 500
 
 
 class GateDoor:
-    """The door of one run; it never holds what a person types, and it cannot say yes: the gate asks for that."""
+    """The door of one run; it never holds what a person types, and it cannot say yes: the gate asks for that.
 
-    def __init__(self, context: BrowserContext, gate: Gate, hands: Hands, timeout: float) -> None:
+    `plan` holds what the person has chosen to have done besides; what is not in it is not asked for.
+    """
+
+    def __init__(
+        self,
+        context: BrowserContext,
+        gate: Gate,
+        hands: Hands,
+        timeout: float,
+        plan: Collection[Extra] = frozenset(Extra),
+    ) -> None:
         """`timeout` in ms: how long an answer may take once the act is done."""
-        self._context, self._gate, self._hands, self._timeout = context, gate, hands, timeout
+        self._context, self._gate, self._hands, self._timeout, self._plan = context, gate, hands, timeout, plan
         self._shut = False
+        self.by = hands.by
 
-    def absent(self) -> NeedsPerson | None:
-        """Why nobody can be asked."""
+    def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
+        """Why nobody can be asked, or not for this."""
         why = self._gate.absent()
+        if why is None and extra is not None and extra not in self._plan:
+            why = f"it is not in the plan of this run: {LEFT_OUT[extra]}"
         return None if why is None else NeedsPerson(why)
 
     def ask(self, act: Act) -> Outcome:
@@ -46,9 +69,15 @@ class GateDoor:
         if why is not None:
             return Declined(why)
         try:
-            return self._sending(act) if act.value.effect else Done(None, self._hands.perform(act))
+            if act.value.effect is None:
+                return self._hands.perform(act, lambda: True)
+            outcome = self._sending(act)
+            again = isinstance(outcome, Done) and bool(outcome.message) and self._hands.mistaken(act)
+            return self._sending(act) if again else outcome
         except CannotDoError as error:
-            return Unable(str(error))
+            return Unable(str(error), error.remark)
+        except LeftOutError as error:
+            return Declined(str(error))
 
     def _sending(self, act: Act) -> Outcome:
         deed = act.value
@@ -58,37 +87,53 @@ class GateDoor:
         self._gate.announce(act)
         left = False
         try:
-            with self._looking_after_each_page() if self._shut else nullcontext(), self._answer(deed) as answers:
-                self._hands.perform(act)
-        except PlaywrightTimeoutError:
-            answers = []
+            with self._looking_after_each_page() if self._shut else nullcontext():
+                answer = self._answer(act)
+        except (PlaywrightTimeoutError, SilentError):
+            answer = None
         finally:
             left = self._gate.withdraw()
             self._settle()
-        if answers:
-            return _read(answers[0])
+        if answer is not None:
+            return _read(answer)
         return NoReply("the request went out and no answer came in time") if left else Unable("nothing was sent")
 
-    @contextmanager
-    def _answer(self, deed: Deed) -> Iterator[list[Response]]:
-        """Collects the response to the deed; for one that loads a page, also waits until that page stands."""
+    def _answer(self, act: Act) -> Response:
+        """The response to the act; of one that loads a page, once that page stands. Raises Playwright's TimeoutError.
+
+        What comes while the hands are at it counts as well: a person takes their time.
+        """
         answers: list[Response] = []
+        loaded: list[Frame] = []
+        deed, page, timeout = act.value, self._context.pages[-1], self._timeout + self._hands.patience
 
         def is_it(response: Response) -> bool:
             request = response.request
-            url = request.url
             kept = from_gate(response.headers)
-            if kept is not None and kept.mark == "refused":
-                return False  # not what was asked about
-            return deed.fits(effect_of(request.method, url), request.method, path_of(url))
+            refused = kept is not None and kept.mark == "refused"  # not what was asked about
+            if not refused and deed.fits(effect_of(request.method, request.url), request.method, path_of(request.url)):
+                answers.append(response)
+            return bool(answers)
 
-        with self._context.expect_event("response", is_it, timeout=self._timeout) as waiting:
-            if deed.navigates:
-                with self._context.pages[-1].expect_navigation(wait_until="domcontentloaded", timeout=self._timeout):
-                    yield answers
-            else:
-                yield answers
-        answers.append(waiting.value)
+        def moved(frame: Frame) -> None:
+            loaded.extend([frame] if frame.parent_frame is None else [])
+
+        def answered() -> bool:
+            return bool(answers) and bool(loaded or not deed.navigates)
+
+        waits = deed.navigates and not self._hands.patience  # who takes their time waits for the page as well
+        page.on("framenavigated", moved)
+        try:
+            with (
+                self._context.expect_event("response", is_it, timeout=timeout),
+                page.expect_navigation(wait_until="domcontentloaded", timeout=timeout) if waits else nullcontext(),
+            ):
+                self._hands.perform(act, answered)
+        finally:
+            page.remove_listener("framenavigated", moved)
+        if deed.navigates:
+            page.wait_for_load_state("domcontentloaded", timeout=self._timeout)
+        return answers[0]
 
     @contextmanager
     def _looking_after_each_page(self) -> Iterator[None]:
@@ -130,7 +175,7 @@ def _read(response: Response) -> Outcome:
         return Declined(kept.words) if kept.mark == "declined" else NoReply(kept.words)
     status = response.status
     if status >= _SERVER_ERROR:
-        return NoReply(f"the portal answered HTTP {status}")
+        return NoReply(f"the portal answered HTTP {status}", status)
     if "json" not in response.headers.get("content-type", ""):
         return Done(status)
     try:

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, Page
 from playwright.sync_api import Error as PlaywrightError
 
-from automation.acts import Act
-from automation.gate.presence import CannotDoError
+from automation.acts import Act, CannotDoError, Done, Remark
 from automation.gate.upstream import trusting
+from automation.model import By
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 
@@ -31,6 +31,9 @@ class ScriptedHands:
     `url` is that of the rehearsal portal that this run started, `authority` the certificate (PEM) behind it on https.
     """
 
+    by = By.SCRIPTED
+    patience = 0.0
+
     def __init__(self, context: BrowserContext, url: str, timeout: float, authority: str = "") -> None:
         """`timeout` in ms."""
         self._context, self._url, self._timeout, self._authority = context, url, timeout, authority
@@ -40,11 +43,11 @@ class ScriptedHands:
         self._user = ""
         self._mails: dict[Page, str] = {}
 
-    def perform(self, act: Act) -> str:
+    def perform(self, act: Act, answered: Callable[[], bool]) -> Done:  # noqa: ARG002 (it presses once)
         """Do the act on the page that is in front."""
         hands = ByHand(self._context.pages[-1], self._timeout)
         try:
-            return self._deeds(hands)[act]() or ""
+            return Done(remark=self._deeds(hands)[act]())
         except PlaywrightError as error:
             if "closed" in error.message.lower():
                 raise
@@ -56,7 +59,7 @@ class ScriptedHands:
             with suppress(PlaywrightError):  # the page has gone, and with it its boxes
                 ByHand(page, self._timeout).wipe()
 
-    def _deeds(self, hands: ByHand) -> dict[Act, Callable[[], str | None]]:
+    def _deeds(self, hands: ByHand) -> dict[Act, Callable[[], Remark | None]]:
         email, mobile = Channel.EMAIL, Channel.MOBILE
         strong = self._password
         return {
@@ -70,7 +73,7 @@ class ScriptedHands:
             Act.VERIFY_MOBILE_OTP: lambda: hands.verify(mobile, self._code(hands, mobile)),
             Act.VERIFY_MOBILE_WRONGLY: lambda: hands.verify(mobile, _wrong(self._code(hands, mobile))),
             Act.SIGN_UP: lambda: self._sign_up(hands),
-            Act.RECEIVE_WELCOME_MAIL: lambda: self._link() and "",
+            Act.RECEIVE_WELCOME_MAIL: self._mail,
             Act.OPEN_MAILED_LINK: lambda: hands.open_link(self._link()),
             Act.SET_WEAK_PASSWORD: lambda: hands.set_password("password", "password"),
             Act.SET_UNEQUAL_PASSWORDS: lambda: hands.set_password(strong, strong + "x"),
@@ -83,11 +86,15 @@ class ScriptedHands:
         self._user = hands.address(Channel.EMAIL) or self._mails.get(self._context.pages[-1], "")
         hands.sign_up()
 
-    def _receive(self, hands: ByHand, channel: Channel) -> str:
+    def mistaken(self, act: Act) -> bool:  # noqa: ARG002 (it types what the outbox says)
+        """Nothing is ever mistyped."""
+        return False
+
+    def _receive(self, hands: ByHand, channel: Channel) -> Remark | None:
         """Find a new message for this channel; remark when its code is another than before."""
         before = self._codes.get(hands.address(channel))
         code = self._code(hands, channel, fresh=True)
-        return "another code came" if before is not None and before != code else ""
+        return Remark.ANOTHER_CODE if before is not None and before != code else None
 
     def _code(self, hands: ByHand, channel: Channel, *, fresh: bool = False) -> str:
         to = hands.address(channel)
@@ -104,8 +111,14 @@ class ScriptedHands:
     def _link(self) -> str:
         links = [str(each["link"]) for each in self._outbox() if each["to"] == self._user and each["link"]]
         if not links:
-            raise CannotDoError("no mail with a link has come")
+            subjects = [each["subject"] for each in self._outbox() if each["to"] == self._user]
+            coded = "iGOT-Registration" in subjects  # FACTS §3.4: it awaits approval
+            raise CannotDoError("no mail with a link has come", Remark.REGISTRATION_CODE if coded else None)
         return links[-1]
+
+    def _mail(self) -> None:
+        """Find the mail with the link."""
+        self._link()
 
     def _outbox(self) -> list[dict[str, object]]:
         try:

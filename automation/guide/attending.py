@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
@@ -37,6 +38,15 @@ if TYPE_CHECKING:
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
 _MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
+
+
+class End(StrEnum):
+    """Why a registration is over before its end."""
+
+    STOPPED = "it was stopped by the person"
+    COMPANION_CLOSED = "the companion window was closed, so nobody can say yes any more"
+    PORTAL_CLOSED = "the portal's window was closed"
+    INTERRUPTED = "it was interrupted"
 
 
 @dataclass
@@ -93,7 +103,7 @@ class Guide:
         self.stage = Stage.OPENING
         self.story = Story(registered=attended.bookmark.registered)
         self.advice = advise(self.stage, None, self.story, 0.0)
-        self.ended = ""
+        self.ended: str = ""
 
     @property
     def done(self) -> bool:
@@ -134,10 +144,10 @@ class Guide:
             self._work()
             self._with.session.page.wait_for_timeout(LOOK_MS)
             if self._with.session.interrupted:
-                self.ended = "it was interrupted"
+                self.ended = End.INTERRUPTED
         except PlaywrightError as error:
             if self._with.session.page.is_closed() or "crash" in error.message.lower():
-                self.ended = "the portal's window was closed"
+                self.ended = End.PORTAL_CLOSED
         self._remember()
 
     def _advise(self) -> None:
@@ -162,7 +172,7 @@ class Guide:
                 case {"kind": "language", "language": "en" | "hi" as language}:
                     self._with.language = language
                 case {"kind": "stop"}:
-                    self.ended = "it was stopped by the person"
+                    self.ended = End.STOPPED
                 case _:
                     pass
         if there:
@@ -170,7 +180,7 @@ class Guide:
         elif self._left_since is not None:  # somebody was there
             self._left_since = self._left_since or self._clock()
             if self._clock() - self._left_since > GRACE_SECONDS:
-                self.ended = "the companion window was closed, so nobody can say yes any more"
+                self.ended = End.COMPANION_CLOSED
 
     @property
     def _somebody(self) -> bool:

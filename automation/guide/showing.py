@@ -10,7 +10,7 @@ from automation.guide.advice import Stage, done_steps, reasons
 from automation.guide.story import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from automation.flowchart import Flowchart
     from automation.guide.advice import Advice
@@ -49,18 +49,11 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
     """What `companion.js` draws, every text in both languages."""
     done = done_steps(moment.stage, moment.scene, moment.story)
     return {
-        "steps": [
-            {
-                "number": step.id[-1],
-                "title": {"en": step.title, "hi": step.title_hi},
-                "state": "current" if number == moment.advice.step else "done" if number in done else "todo",
-            }
-            for number, step in enumerate(chart.steps, start=1)
-        ],
+        "steps": boxes(chart, moment.advice.step, done),
         "instruction": words.text("instruct", moment.advice.key),
         "detail": _where_messages_are(moment),
         "silent": True,
-        "fields": None if moment.groups is None else list(_fields(moment.given, moment.groups)),
+        "fields": None if moment.groups is None else list(fields_of(moment.given, moment.groups)),
         "wrong": moment.wrong,
         "warnings": list(_warnings(moment)),
         "why_title": words.text("note", "why-title"),
@@ -71,12 +64,25 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
     }
 
 
+def boxes(chart: Flowchart, current: int, done: Collection[int]) -> list[dict[str, Any]]:
+    """The flowchart with the numbers of the box that is current and of those that are done."""
+    return [
+        {
+            "number": step.id[-1],
+            "title": {"en": step.title, "hi": step.title_hi},
+            "state": "current" if number == current else "done" if number in done else "todo",
+        }
+        for number, step in enumerate(chart.steps, start=1)
+    ]
+
+
 def _reasons(scene: Scene | None) -> Iterator[str]:
     known = words.keys("why")
     yield from (key for key in reasons(scene) if key in known) if scene else ()
 
 
-def _fields(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def fields_of(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """The particulars to be filled in, with what is known of them already."""
     for name in FIELDS:
         value = getattr(given, name) if given else ""
         field = {"name": name, "label": words.text("label", name), "value": value}

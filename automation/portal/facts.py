@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from automation.model import NoAnswer
+from automation.model import Flaw, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -130,6 +130,7 @@ class NotThere:
     """The portal answered, and what was asked for is not there; `why` says what came instead."""
 
     why: str
+    flaw: Flaw | None = None
 
 
 Arrival = Opened | NotThere | NoAnswer

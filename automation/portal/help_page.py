@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import NoAnswer
+from automation.model import Flaw, NoAnswer
 from automation.portal.facts import Arrival, Carried, NotThere, Opened
 from automation.portal.widgets import TextBox, press
 
@@ -30,11 +30,11 @@ class HelpPage:
         try:
             self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
         except PlaywrightTimeoutError:
-            return NotThere("a click on the link does nothing")
+            return NotThere("a click on the link does nothing", Flaw.DEAD)
         try:
             self._page.locator(_DETAILS).filter(visible=True).first.wait_for(timeout=self._timeout)
         except PlaywrightTimeoutError:
-            return NotThere("the request page stays blank")
+            return NotThere("the request page stays blank", Flaw.BLANK)
         return self._carried()
 
     def _carried(self) -> Carried:

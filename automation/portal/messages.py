@@ -1,10 +1,13 @@
-"""The portal's own documented messages, so that one can be told apart from a text that nobody knows; data only."""
+"""The portal's own documented messages, so that one can be told apart from a text that nobody knows."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
 from types import MappingProxyType
+
+from automation.portal.labels import LABELS
+from automation.portal.paths import kept
 
 
 class Message(StrEnum):
@@ -129,3 +132,17 @@ def told(text: str) -> str:
     if message or not plain:
         return message or ""
     return f"a text of {len(plain)} characters that is not documented"
+
+
+_ONE = r"(group [a-d]|contractual staff|honorarium-based|others)"
+_CLASS = re.compile(rf"{_ONE}(, {_ONE})*", re.IGNORECASE)
+"""Options of the class list, as the portal's own servers hand them out (FACTS §1.2)."""
+_KNOWN = frozenset(word.casefold() for words in LABELS.values() for word in words)
+
+
+def documented(text: str) -> str:
+    """A text of the portal as it may be told of a run with somebody's data: paths, labels and classes as they are."""
+    plain = " ".join(text.split())
+    if plain.startswith("/"):
+        return kept(plain)
+    return plain if plain.casefold() in _KNOWN or _CLASS.fullmatch(plain) else told(plain)

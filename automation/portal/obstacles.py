@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from automation.model import NoAnswer
+from automation.model import Cause, NoAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,12 +20,10 @@ _MAINTENANCE = (
     r"under maintenance|scheduled maintenance|down for maintenance|temporarily unavailable|service unavailable"
     r"|bad gateway|gateway time-?out|रखरखाव"
 )
-_SECURITY_WORDS = "a security check stands in front of the portal"
-_CAPTCHA_WORDS = "a captcha stands in front of the portal"
 _OBSTACLES = (
-    (_SECURITY, _SECURITY_WORDS),
-    (_CAPTCHA, _CAPTCHA_WORDS),
-    (_MAINTENANCE, "the portal says that it is under maintenance or unavailable"),
+    (_SECURITY, "a security check stands in front of the portal", Cause.SECURITY_CHECK),
+    (_CAPTCHA, "a captcha stands in front of the portal", Cause.CAPTCHA),
+    (_MAINTENANCE, "the portal says that it is under maintenance or unavailable", None),
 )
 GATE_MARK = "x-igot-gate"
 _SHORT_PAGE = 1500
@@ -42,6 +39,7 @@ _GATE_WORDS = {
     ),
     "proxy": "the proxy does not let the connection through",
 }
+_CAUSES = {"certificate": Cause.CERTIFICATE, "proxy": Cause.PROXY}
 _GONE = frozenset({404, 410})
 _ERRORS = (
     ("ERR_CERT", _GATE_WORDS["certificate"]),
@@ -59,34 +57,17 @@ _ERRORS = (
 )
 
 
-class Barrier(StrEnum):
-    """What turns a person away at the portal's door, other than the portal being out of order."""
-
-    SECURITY_CHECK = "security check"
-    CAPTCHA = "captcha"
-    PROXY = "proxy"
-    CERTIFICATE = "certificate"
-
-
-_BARRIERS = {
-    _SECURITY_WORDS: Barrier.SECURITY_CHECK,
-    _CAPTCHA_WORDS: Barrier.CAPTCHA,
-    _GATE_WORDS["proxy"]: Barrier.PROXY,
-    _GATE_WORDS["certificate"]: Barrier.CERTIFICATE,
-}
-
-
-def barrier_of(why: str) -> Barrier | None:
-    """Which barrier a reason of this module names; None for an outage, and for anything that may be one."""
-    return next((barrier for words, barrier in _BARRIERS.items() if why.startswith(words)), None)
-
-
 @dataclass(frozen=True, slots=True)
 class FromGate:
     """An answer that is the gate's and not the portal's: “refused”, “declined” or “unreachable”, and why in words."""
 
     mark: str
     words: str
+    cause: Cause | None = None
+
+    def answer(self) -> NoAnswer:
+        """What it is to somebody who asked the portal."""
+        return NoAnswer(self.words, self.cause)
 
 
 def from_gate(headers: Mapping[str, str]) -> FromGate | None:
@@ -96,7 +77,7 @@ def from_gate(headers: Mapping[str, str]) -> FromGate | None:
         case "":
             return None
         case "unreachable":
-            return FromGate(mark, _GATE_WORDS.get(detail, "the portal could not be reached"))
+            return FromGate(mark, _GATE_WORDS.get(detail, "the portal could not be reached"), _CAUSES.get(detail))
         case "declined":
             return FromGate(mark, detail)
         case _:
@@ -109,9 +90,9 @@ def obstacle(status: int | None, text: str) -> NoAnswer | None:
     A missing page (404, 410) is an answer of the portal, not an obstacle.
     """
     if len(text) < _SHORT_PAGE:
-        for pattern, why in _OBSTACLES:
+        for pattern, why, cause in _OBSTACLES:
             if re.search(pattern, text, re.IGNORECASE):
-                return NoAnswer(f"{why} (HTTP {status})" if status else why)
+                return NoAnswer(f"{why} (HTTP {status})" if status else why, cause)
     if status is not None and status >= 400 and not is_missing(status):  # noqa: PLR2004 (HTTP's own line)
         return NoAnswer(f"the portal answered HTTP {status}")
     return None
@@ -122,6 +103,7 @@ def is_missing(status: int | None) -> bool:
     return status in _GONE
 
 
-def network_reason(message: str) -> str:
-    """A browser's error message as a sentence part for the reader, without addresses."""
-    return next((why for sign, why in _ERRORS if sign in message), "the browser could not open the page")
+def network_reason(message: str) -> NoAnswer:
+    """A browser's error message as a reason for the reader, without addresses."""
+    why = next((why for sign, why in _ERRORS if sign in message), "the browser could not open the page")
+    return NoAnswer(why, Cause.CERTIFICATE if "ERR_CERT" in message else None)

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import NoAnswer
+from automation.model import NoAnswer, foreign
 from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
 from automation.portal.labels import exactly, says
@@ -159,7 +159,8 @@ def _filters(body: Any) -> dict[str, Any]:  # noqa: ANN401 (whatever JSON the pa
 def _rows(text: str, reply: Reply) -> Rows | NoAnswer:
     if reply.status >= _BAD_REQUEST:
         message = plain(str((reply.body.get("params") or {}).get("errmsg") or ""))
-        return NoAnswer(f"the portal refused the search (HTTP {reply.status}{': ' + message if message else ''})")
+        said = f": {foreign(message)}" if message else ""
+        return NoAnswer(f"the portal refused the search (HTTP {reply.status}{said})")
     result = reply.body.get("result")
     held = result.get("response") if isinstance(result, dict) else None
     if not isinstance(result, dict) or not isinstance(held, list):

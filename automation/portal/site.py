@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import NoAnswer
+from automation.model import Cause, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen, plain
 from automation.portal.generations import recognise
@@ -72,7 +72,7 @@ class Site:
         try:
             self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightError as error:
-            return NoAnswer(obstacles.network_reason(error.message))
+            return obstacles.network_reason(error.message)
         return self._arrival()
 
     def _title(self) -> str:
@@ -83,9 +83,9 @@ class Site:
         status = self._response.status if self._response else None
         kept = from_gate(self._response.headers) if self._response else None
         if kept is not None:
-            return NoAnswer(kept.words)
+            return kept.answer()
         if self._page.url.startswith("chrome-error:"):
-            return NoAnswer(obstacles.network_reason("ERR_TUNNEL"))
+            return obstacles.network_reason("ERR_TUNNEL")
         if obstacles.is_missing(status):
             return NotThere(f"the portal says that there is no such page (HTTP {status})")
         try:
@@ -110,7 +110,7 @@ class Site:
 
     def _own_doing(self, what: str) -> NoAnswer | None:
         """The gate's own part in an empty page, if it had any."""
-        return NoAnswer(f"{what}, and the gate kept {self._blocked[0]} from it") if self._blocked else None
+        return NoAnswer(f"{what}, and the gate kept {foreign(self._blocked[0])} from it") if self._blocked else None
 
     def certificate(self) -> Sight:
         """Who vouches for the connection, as the gate (or, without one, the browser) verified it."""
@@ -169,10 +169,10 @@ class Site:
         except PlaywrightTimeoutError:
             return NotThere("a click on Register does nothing")
         except PlaywrightError as error:
-            return NoAnswer(obstacles.network_reason(error.message))
+            return obstacles.network_reason(error.message)
         arrival = self._arrival()
         if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
-            return NotThere(f"Register leads to {urlsplit(arrival.url).path}")
+            return NotThere(f"Register leads to {foreign(urlsplit(arrival.url).path)}")
         return arrival
 
     def _with(self, arrival: Arrival, selector: str, otherwise: str) -> Arrival:
@@ -202,7 +202,8 @@ class Site:
                 return kept
             late = self._unanswered()
             if late:
-                return NoAnswer(f"the form did not appear in time; still without an answer: {', '.join(late)}")
+                told = f"the form did not appear in time; still without an answer: {', '.join(late)}"
+                return NoAnswer(told, Cause.START_UP)
         return recognise(self._page, self._timeout)
 
     def _unanswered(self) -> list[str]:
@@ -271,7 +272,7 @@ class Site:
         try:
             self._page.wait_for_url(re.compile(path), wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightTimeoutError:
-            return NotThere(f"{what} is not showing but {urlsplit(self._page.url).path}")
+            return NotThere(f"{what} is not showing but {foreign(urlsplit(self._page.url).path)}")
         status = read(
             self._page, "() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0", self._timeout
         )

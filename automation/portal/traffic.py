@@ -106,14 +106,14 @@ def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
 def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for each kind of answer)
     kept = from_gate(response.headers)
     if kept is not None:
-        return NoAnswer(kept.words)
+        return kept.answer()
     status = response.status
     if status == _UNAVAILABLE:
-        return Busy(f"the portal answered HTTP {status}, also when the page asked again", _patience(response))
+        return Busy(f"the portal answered HTTP {status}, also when the page asked again", seconds=_patience(response))
     if status >= _SERVER_ERROR:
         return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")
     if status == _TOO_MANY:
-        return Busy("the portal asks for fewer requests (HTTP 429)", _patience(response))
+        return Busy("the portal asks for fewer requests (HTTP 429)", seconds=_patience(response))
     try:
         body = response.json()
         asked = response.request.post_data_json if response.request.method == "POST" else {}

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 BLANK = "____________________"
+REHEARSAL = "REHEARSAL on our own stand-in: this says nothing of the portal and is not to be sent."
 _BODY = (
     "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
     "Please add them; a request for each is raised through “Request for help”."
@@ -28,11 +29,12 @@ class Letterhead:
     designation: str = ""
 
 
-def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
+def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehearsal: bool = False) -> str:
     """The letter; `names` are the departments and how the request page takes each name."""
     rows = [f"| {number} | {_cell(name)} | {_cell(taken)} |" for number, (name, taken) in enumerate(names, start=1)]
     return "\n".join(
         [
+            *([f"**{REHEARSAL}**", ""] if rehearsal else []),
             *(f"**{part.strip()}**  " for part in (head.office or BLANK).split("|")),
             "",
             f"No. {head.number or BLANK}  ",
@@ -59,7 +61,7 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> s
     )
 
 
-def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
+def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehearsal: bool = False) -> str:
     """The same letter as HTML for the browser to print."""
     rows = "".join(
         f"<tr><td>{number}</td><td>{escape(name)}</td><td>{escape(taken)}</td></tr>"
@@ -70,6 +72,7 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date) -> str:
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
         "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
+        f"{f'<p><b>{REHEARSAL}</b></p>' if rehearsal else ''}"
         f'<p style="text-align:center"><b>{office}</b></p>'
         f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
         f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"

@@ -1,55 +1,96 @@
-"""One function a box of the flowchart: sees a form and a door, never a page of the browser."""
+"""Verbs, each one question to the form or one act on it, and the order in which a form lets them be asked."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
+from automation.acts import Extra
 from automation.portal.facts import Field
-from automation.steps.arrival import register, visit_portal
-from automation.steps.completion import closed_without_organisation, profile, sign_up
-from automation.steps.organisation import organisation
-from automation.steps.otp import verify, verify_email, verify_mobile
-from automation.steps.particulars import particulars
-from automation.steps.visit import Official, Visit
+from automation.steps import arrival, completion, organisation, otp, particulars
+from automation.steps.visit import Official, Verb, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from automation.model import StepFunction
+__all__ = ["VERBS", "Official", "Verb", "Visit", "closure", "order"]
 
-__all__ = ["Official", "Visit", "legs"]
+VERBS: Mapping[str, Verb] = {
+    **arrival.VERBS,
+    **particulars.VERBS,
+    **otp.VERBS,
+    **organisation.VERBS,
+    **completion.VERBS,
+}
+"""Every verb by its id; those that the flowchart has as checks, and those that only make the next one possible."""
+PASSES_ON = {"step-4.email-sent": "step-4.email-asked", "step-4.mobile-sent": "step-4.mobile-asked"}
+"""What is asked before in the same breath: a refusal of the first is an answer to the second."""
+_ARRIVAL = (
+    *("step-1.address", "step-1.landing", "step-1.certificate"),
+    *("step-2.login-option", "step-2.register-button", "step-2.register-leads", "step-2.form", "step-2.hindi"),
+)
+_PARTICULARS = {
+    Field.NAME: ("step-3.name", "step-3.name-rule"),
+    Field.GROUP: ("step-3.class", "step-3.class-options"),
+    Field.EMAIL: ("step-3.official-email", "step-3.email-rule", "step-3.email-help"),
+    Field.MOBILE: ("step-3.mobile", "step-3.mobile-rule"),
+}
+_EMAIL = ("step-4.email-box", "step-4.resend-wait", "step-4.email-sent")
+_EMAIL_VERIFIED = ("step-4.resend", "step-4.email-wrong-code", "step-4.email-verified", "step-4.exhausted")
+_MOBILE = ("step-4.mobile-box", "step-4.mobile-sent", "step-4.mobile-wrong-code", "step-4.mobile-verified")
+_ORGANISATION = (
+    *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.delhi", "step-5.no-match"),
+    *("step-5.help-link", "step-5.help-opens", "step-5.help-box", "step-5.help-back", "step-5.known"),
+)
+_SIGN_UP = (
+    *("step-6.button", "step-6.closed-empty", "step-6.closed-without-otp", "step-6.declarations"),
+    *("step-6.closed-without-organisation", "step-6.closed-without-terms", "step-6.opens", "step-6.success"),
+)
+_COMPLETION = (
+    *("step-7.mail", "step-7.link", "step-7.password-rule", "step-7.password-match", "step-7.password-set"),
+    *("step-7.profile", "step-7.login"),
+)
 
 
-def legs(visit: Visit) -> Iterator[tuple[str, StepFunction]]:
-    """The parts of the walk with the step each belongs to, in the order in which the form that is found asks."""
-    for name, leg in _legs(visit):
-        yield name, leg
+def closure(names: Iterable[str]) -> frozenset[str]:
+    """The verbs of these names, and all that has to go well before on a form of one page."""
+    wanted, left = set[str](), [*names]
+    while left:
+        name = left.pop()
+        if name not in wanted:
+            wanted.add(name)
+            left += [*VERBS[name].needs, *([PASSES_ON[name]] if name in PASSES_ON else [])]
+    return frozenset(wanted)
+
+
+def order(visit: Visit) -> Iterator[str]:
+    """Every check of the flowchart, in the order in which the form that is found lets it be asked."""
+    for name in _order(visit):
+        yield name
         if visit.form is not None:
             visit.fallbacks.update(dict.fromkeys(visit.form.fallbacks()))
 
 
-def _legs(visit: Visit) -> Iterator[tuple[str, StepFunction]]:
-    yield "step-1", partial(visit_portal, visit)
-    yield "step-2", partial(register, visit)
-    if visit.form is not None and len(visit.form.pages) > 1:
-        yield from _page_by_page(visit, visit.form.pages)
-    else:
-        yield "step-3", partial(particulars, visit, frozenset(Field))
-        yield "step-4", partial(verify, visit)
-        yield "step-5", partial(organisation, visit)
-    yield "step-6", partial(sign_up, visit)
-    yield "step-7", partial(profile, visit)
-
-
-def _page_by_page(visit: Visit, pages: tuple[frozenset[Field], ...]) -> Iterator[tuple[str, StepFunction]]:
-    """Each page's fields and OTPs; a page opens once the one before it is complete and what it asked for verified."""
+def _order(visit: Visit) -> Iterator[str]:
+    yield from _ARRIVAL
+    pages = visit.form.pages if visit.form is not None else (frozenset(Field),)
     for fields in pages:
-        yield "step-3", partial(particulars, visit, fields)
-        if Field.EMAIL in fields:
-            yield "step-4", partial(verify_email, visit)
-        if Field.MOBILE in fields:
-            yield "step-4", partial(verify_mobile, visit)
+        yield from (name for field, names in _PARTICULARS.items() if field in fields for name in names)
+        yield from _otps(visit, fields)
         if Field.ORGANISATION in fields:
-            yield "step-6", partial(closed_without_organisation, visit)
-            yield "step-5", partial(organisation, visit)
+            yield from ("step-6.closed-without-organisation",) if len(pages) > 1 else ()
+            yield from _ORGANISATION
+    yield from (name for name in _SIGN_UP if name not in visit.answers)
+    yield from _COMPLETION
+
+
+def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
+    """A page's OTPs; the mobile is verified while the e-mail's countdown runs, where somebody waits for its end."""
+    mobile = _MOBILE if Field.MOBILE in fields else ()
+    if Field.EMAIL in fields:
+        waits = visit.door.absent(Extra.RESEND) is None
+        yield "step-3.government-email"
+        yield "step-4.email-send"
+        yield from ("step-4.mobile-send",) if mobile else ()
+        yield from (*_EMAIL, *(mobile if waits else ()), *_EMAIL_VERIFIED, *(() if waits else mobile))
+    elif mobile:
+        yield from ("step-4.mobile-send", *mobile)

@@ -5,42 +5,71 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.checks import after, arrived, shown
-from automation.model import Finding, Yes
+from automation.checks import arrived, shown
+from automation.model import Answer, Cause, No, NoAnswer, Yes
 from automation.portal.form import Recognised
+from automation.steps.visit import FORM, Verb, well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from automation.steps.visit import Visit
 
+_TURNED_AWAY = frozenset({Cause.SECURITY_CHECK, Cause.PROXY, Cause.CERTIFICATE})
 
-def visit_portal(visit: Visit) -> Iterator[Finding]:
-    """Step 1: visit the portal."""
+
+def _address(visit: Visit) -> Answer:
     visit.landing = visit.portal.open_landing()
-    yield "step-1.address", checks.address(visit.landing)
-    yield "step-1.landing", arrived(visit.landing, "The first page")
-    yield "step-1.certificate", shown(visit.portal.certificate(), "A valid certificate")
+    return checks.address(visit.landing)
 
 
-def register(visit: Visit) -> Iterator[Finding]:
-    """Step 2: the Register button leads to the form; Login exists."""
-    portal = visit.portal
-    landed = arrived(visit.landing, "The first page")
-    yield "step-2.login-option", after(landed, lambda: shown(portal.login_link(), "“Login”"))
-    button = after(landed, lambda: shown(portal.register_link(), "“Register”"))
-    yield "step-2.register-button", button
-    led = after(button, lambda: arrived(portal.follow_register(), "The sign-up page"))
-    yield "step-2.register-leads", led
-    opened = led if isinstance(led, Yes) else arrived(portal.open_sign_up(), "The sign-up page")
-    if not isinstance(opened, Yes):
-        reason = checks.after(opened, lambda: opened)
-        yield "step-2.form", reason
-        yield "step-2.hindi", reason
-        return
-    recognition = portal.recognise()
-    yield "step-2.form", checks.recognised(recognition, visit.generation)
+def _landing(visit: Visit) -> Answer:
+    visit.answer("step-1.address")
+    return arrived(visit.landing, "The first page")
+
+
+def _sign_up_page(visit: Visit) -> Answer:
+    """The page that Register led to, else the page by its address."""
+    led = visit.answers.get("step-2.register-leads")
+    return Yes("The sign-up page opens.") if well(led) else arrived(visit.portal.open_sign_up(), "The sign-up page")
+
+
+def _form(visit: Visit) -> Answer:
+    recognition = visit.portal.recognise()
     if isinstance(recognition, Recognised):
         visit.form = recognition.form
         visit.outline.append(recognition.form.outline())
-        yield "step-2.hindi", checks.hindi(portal.look_at_hindi())
+    return checks.recognised(recognition, visit.generation)
+
+
+def _there(visit: Visit) -> Answer:
+    visit.answer(FORM)
+    return Yes("There is a form.") if visit.form else NoAnswer("there was no form to look at (see step 2)")
+
+
+def _started(visit: Visit) -> Answer:
+    """The form must appear; start-up questions that the portal leaves open keep it away."""
+    match visit.answer(FORM):
+        case NoAnswer(cause=Cause.START_UP):
+            return No("The sign-up page opens, and no form appears: its start-up questions are not answered.")
+        case answer:
+            return answer
+
+
+VERBS = {
+    "step-1.let-in": Verb(lambda visit: checks.let_in(visit.portal.open_sign_up(), _TURNED_AWAY)),
+    "step-1.no-captcha": Verb(lambda visit: checks.let_in(visit.portal.open_sign_up(), {Cause.CAPTCHA})),
+    "step-1.address": Verb(_address),
+    "step-1.landing": Verb(_landing),
+    "step-1.certificate": Verb(lambda visit: shown(visit.portal.certificate(), "A valid certificate")),
+    "step-2.login-option": Verb(lambda visit: shown(visit.portal.login_link(), "“Login”"), ("step-1.landing",)),
+    "step-2.register-button": Verb(
+        lambda visit: shown(visit.portal.register_link(), "“Register”"), ("step-1.landing",)
+    ),
+    "step-2.register-leads": Verb(
+        lambda visit: arrived(visit.portal.follow_register(), "The sign-up page"), ("step-2.register-button",)
+    ),
+    "step-2.sign-up-page": Verb(_sign_up_page),
+    FORM: Verb(_form, ("step-2.sign-up-page",)),
+    "step-2.form-there": Verb(_there),
+    "step-2.form-started": Verb(_started),
+    "step-2.hindi": Verb(lambda visit: checks.hindi(visit.portal.look_at_hindi()), ("step-2.form-there",)),
+}

@@ -6,135 +6,173 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.acts import Act
-from automation.checks import accepted, after, also, arrived, shown
-from automation.model import Answer, Finding, No, NoAnswer, Yes
+from automation.acts import Act, Extra
+from automation.checks import accepted, also, arrived, shown
+from automation.model import Answer, Flaw, No, NoAnswer, Yes
 from automation.portal.facts import Declaration, Field, Opened, Rows, Seen
-from automation.portal.form import Recognised, SignUpForm
-from automation.steps.visit import Visit, fill, find
+from automation.portal.form import Recognised
+from automation.steps.visit import Verb, Visit, fill, find, well
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+
+    from automation.portal.form import SignUpForm
+
+_THERE = ("step-2.form-there",)
 
 
-def sign_up(visit: Visit) -> Iterator[Finding]:
-    """Step 6: Sign up is closed until everything is there, and opens then."""
-    form, paged = visit.sign_up_form(), len(visit.sign_up_form().pages) > 1
-    if not isinstance(visit.reached, Yes):
-        yield from _closed_without_otp(visit)
-        for name in ("button", "declarations", "closed-without-terms", "opens", "success"):
-            yield f"step-6.{name}", after(visit.reached, lambda: visit.reached)
-        return
-    yield "step-6.button", shown(form.submit_label(), "“Sign up”")
-    yield from _closed_without_otp(visit)
-    boxes = [form.declare(which, on=True) for which in Declaration]
-    worst = next((box for box in boxes if not isinstance(box, Seen)), boxes[0])
-    visit.gaps += [which for which, box in zip(Declaration, boxes, strict=True) if not isinstance(box, Seen)]
-    yield "step-6.declarations", shown(worst, "The declaration")
-    complete = after(visit.otp, lambda: Yes("verified"))
-    if not paged:
-        yield "step-6.closed-without-organisation", after(complete, lambda: _closed_without_organisation(visit, form))
-    yield "step-6.closed-without-terms", after(complete, lambda: _closed_without_terms(form))
-    opened = after(complete, lambda: checks.opens(form.submit_state(patient=True), visit.gaps))
-    yield "step-6.opens", opened
-    done = after(opened, lambda: accepted(visit.door.ask(Act.SIGN_UP), "Sign up is accepted"))
-    visit.signed_up = after(done, lambda: done)
-    yield "step-6.success", also(done, lambda: shown(form.success(), "The confirmation"))
-
-
-def _closed_without_otp(visit: Visit) -> Iterator[Finding]:
-    """Look at a second form, so that what is verified on the first one stays."""
-    with visit.portal.another() as recognition:
-        if not isinstance(recognition, Recognised):
-            reason = recognition if isinstance(recognition, NoAnswer) else NoAnswer("a second form did not open")
-            yield "step-6.closed-empty", reason
-            yield "step-6.closed-without-otp", reason
-            return
-        form = recognition.form
-        yield "step-6.closed-empty", checks.closed(form.submit_state(), "on an empty form")
-        fill(visit, form)
-        if visit.row is not None and isinstance(find(visit, form, visit.row), Rows):
-            form.pick(visit.row)
-        for which in Declaration if form.here() == form.pages[-1] else ():
-            form.declare(which, on=True)
-        yield "step-6.closed-without-otp", checks.closed(form.submit_state(), "while no OTP is verified")
-
-
-def closed_without_organisation(visit: Visit) -> Iterator[Finding]:
-    """Step 6, on a form in pages: with all but an organisation, the way to Sign up is closed."""
+def _declarations(visit: Visit) -> Answer:
     form = visit.sign_up_form()
-    yield (
-        "step-6.closed-without-organisation",
-        after(visit.otp, lambda: checks.closed(form.submit_state(), "while no organisation is selected")),
-    )
+    boxes = [form.declare(which, on=True) for which in Declaration]
+    return shown(next((box for box in boxes if not isinstance(box, Seen)), boxes[0]), "The declaration")
 
 
-def _closed_without_organisation(visit: Visit, form: SignUpForm) -> Answer:
-    if visit.row is None:
+def _another(visit: Visit, number: int) -> Answer:
+    """What a second form says while it is empty (0), and while no OTP is verified (1): the first one stays as it is."""
+    if not visit.second:
+        with visit.portal.another() as recognition:
+            if isinstance(recognition, Recognised):
+                visit.second = _closed(visit, recognition.form)
+            else:
+                reason = recognition if isinstance(recognition, NoAnswer) else NoAnswer("a second form did not open")
+                visit.second = reason, reason
+    return visit.second[number]
+
+
+def _closed(visit: Visit, form: SignUpForm) -> tuple[Answer, Answer]:
+    empty = checks.closed(form.submit_state(), "on an empty form")
+    fill(visit, form)
+    if visit.row is not None and isinstance(find(visit, form, visit.row), Rows):
+        form.pick(visit.row)
+    for which in Declaration if form.here() == form.pages[-1] else ():
+        form.declare(which, on=True)
+    return empty, checks.closed(form.submit_state(), "while no OTP is verified")
+
+
+def _verified(visit: Visit) -> Answer:
+    return NoAnswer(visit.lost) if visit.lost else Yes("Both are verified.")
+
+
+def _closed_without_organisation(visit: Visit) -> Answer:
+    """On a form in pages, the way to Sign up is asked for before an organisation is picked."""
+    form = visit.sign_up_form()
+    if visit.paged:
+        return visit.after(
+            "step-4.email-verified",
+            then=lambda: checks.closed(form.submit_state(), "while no organisation is selected"),
+        )
+    return visit.after("step-6.verified", "step-5.known", then=lambda: _unpicked(visit, form))
+
+
+def _unpicked(visit: Visit, form: SignUpForm) -> Answer:
+    row = visit.row
+    if row is None:
         return NoAnswer("no organisation could be picked, so the form cannot be completed")
     form.unpick()
-    form.fill(Field.ORGANISATION, visit.row.name)
+    form.fill(Field.ORGANISATION, row.name)
     answer = checks.closed(form.submit_state(), "while an organisation is typed but not selected")
-    form.search(visit.row.name)
-    if isinstance(form.pick(visit.row), Seen):
+    form.search(row.name)
+    if isinstance(form.pick(row), Seen):
         return answer
-    visit.gaps.append(Field.ORGANISATION)
-    return NoAnswer("the organisation could not be picked a second time")
+    visit.lost = "the organisation could not be picked a second time"
+    return NoAnswer(visit.lost)
 
 
-def _closed_without_terms(form: SignUpForm) -> Answer:
-    off = form.declare(Declaration.TERMS, on=False)
-    if not isinstance(off, Seen):
+def _closed_without_terms(visit: Visit) -> Answer:
+    form = visit.sign_up_form()
+    if not isinstance(form.declare(Declaration.TERMS, on=False), Seen):
         return NoAnswer("the box for the terms is not on the page")
     answer = checks.closed(form.submit_state(), "while the terms are not agreed to")
     form.declare(Declaration.TERMS, on=True)
     return answer
 
 
-def profile(visit: Visit) -> Iterator[Finding]:
-    """Step 7: the mailed link sets a password that obeys the policy, the profile is completed, Login works."""
-    portal, ask = visit.portal, visit.door.ask
-    absent = visit.door.absent()
-    ready = absent or visit.signed_up
-    mail = after(ready, lambda: accepted(ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives"))
-    yield "step-7.mail", mail
-    link = after(mail, lambda: accepted(ask(Act.OPEN_MAILED_LINK), "The mail's link is opened"))
-    link = also(link, lambda: arrived(portal.password_page(), "The page that sets a password"))
-    yield "step-7.link", link
-    tries = {
-        "step-7.password-rule": (Act.SET_WEAK_PASSWORD, "A weak password"),
-        "step-7.password-match": (Act.SET_UNEQUAL_PASSWORDS, "A pair of different passwords"),
-    }
-    for name, (act, what) in tries.items():
-        yield name, after(link, partial(_try_password, visit, act, what))
-    done = after(link, lambda: _set_password(visit))
-    yield "step-7.password-set", done
-    yield "step-7.profile", after(done, lambda: _complete_profile(visit))
-    yield "step-7.login", after(done, lambda: _log_in(visit))
+def _opens(visit: Visit) -> Answer:
+    return NoAnswer(visit.lost) if visit.lost else checks.opens(visit.sign_up_form().submit_state(patient=True))
+
+
+def _link(visit: Visit) -> Answer:
+    opened = accepted(visit.ask(Act.OPEN_MAILED_LINK), "The mail's link is opened")
+    return also(opened, lambda: arrived(visit.portal.password_page(), "The page that sets a password"))
+
+
+def _on_password_page(visit: Visit, then: Callable[[], Answer]) -> Answer:
+    if isinstance(visit.portal.password_page(), Opened):
+        return then()
+    return NoAnswer("the page that sets a password is no longer there")
 
 
 def _try_password(visit: Visit, act: Act, what: str) -> Answer:
-    page = visit.portal.password_page()
-    if not isinstance(page, Opened):
-        return NoAnswer("the page that sets a password is no longer there")
-    return checks.password_refused(visit.door.ask(act), visit.portal.password_refusal, what)
+    portal = visit.portal
+    return _on_password_page(visit, lambda: checks.password_refused(visit.ask(act), portal.password_refusal, what))
 
 
 def _set_password(visit: Visit) -> Answer:
-    if not isinstance(visit.portal.password_page(), Opened):
-        return NoAnswer("the page that sets a password is no longer there")
-    done = accepted(visit.door.ask(Act.SET_PASSWORD), "The password is set")
-    refusal = visit.portal.password_refusal() if isinstance(done, Yes) else None
-    return No(f"A good password is refused (“{refusal.text}”).") if isinstance(refusal, Seen) else done
+    portal = visit.portal
+    return _on_password_page(visit, lambda: checks.password_taken(visit.ask(Act.SET_PASSWORD), portal.password_refusal))
 
 
 def _complete_profile(visit: Visit) -> Answer:
     page = arrived(visit.portal.profile_page(), "The page that completes the profile")
-    saved = also(page, lambda: accepted(visit.door.ask(Act.COMPLETE_PROFILE), "The profile is saved"))
+    saved = also(page, lambda: accepted(visit.ask(Act.COMPLETE_PROFILE), "The profile is saved"))
     return also(saved, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
 
 
 def _log_in(visit: Visit) -> Answer:
     page = arrived(visit.portal.leave_session(), "The login page")
-    done = also(page, lambda: accepted(visit.door.ask(Act.LOG_IN), "The login is accepted"))
-    return also(done, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
+    if isinstance(page, No):
+        return No(page.seen, Flaw.NO_PAGE)
+    done = also(page, lambda: accepted(visit.ask(Act.LOG_IN), "The login is accepted"))
+    return also(done, lambda: _led_on(visit))
+
+
+def _led_on(visit: Visit) -> Answer:
+    """Behind the login stands the profile, for as long as it is to be completed, or the portal's own page (§3.6)."""
+    complete = well(visit.answers.get("step-7.profile"))
+    if not complete and isinstance(visit.portal.profile_page(), Opened):
+        return Yes("The login leads on to the profile.")
+    return arrived(visit.portal.home_page(), "The portal's own page")
+
+
+VERBS = {
+    "step-6.button": Verb(lambda visit: shown(visit.sign_up_form().submit_label(), "“Sign up”"), _THERE, last=True),
+    "step-6.closed-empty": Verb(partial(_another, number=0), _THERE),
+    "step-6.closed-without-otp": Verb(partial(_another, number=1), _THERE),
+    "step-6.declarations": Verb(_declarations, _THERE, last=True),
+    "step-6.verified": Verb(_verified, ("step-4.mobile-verified", "step-4.email-verified")),
+    "step-6.closed-without-organisation": Verb(_closed_without_organisation, _THERE),
+    "step-6.closed-without-terms": Verb(_closed_without_terms, ("step-6.verified",), last=True),
+    "step-6.opens": Verb(
+        _opens,
+        (
+            "step-2.form-there",
+            "step-3.name-taken",
+            "step-3.class-chosen",
+            "step-6.verified",
+            "step-5.known",
+            "step-6.declarations",
+        ),
+        last=True,
+    ),
+    "step-6.registered": Verb(
+        lambda visit: accepted(visit.ask(Act.SIGN_UP), "Sign up is accepted"), ("step-6.opens",), extra=Extra.REGISTER
+    ),
+    "step-6.success": Verb(
+        lambda visit: visit.also("step-6.registered", lambda: shown(visit.sign_up_form().success(), "The confirmation"))
+    ),
+    "step-7.mail": Verb(
+        lambda visit: accepted(visit.ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives"),
+        ("step-6.registered",),
+        extra=Extra.REGISTER,
+    ),
+    "step-7.link": Verb(_link, ("step-7.mail",)),
+    "step-7.password-rule": Verb(
+        partial(_try_password, act=Act.SET_WEAK_PASSWORD, what="A weak password"), ("step-7.link",)
+    ),
+    "step-7.password-match": Verb(
+        partial(_try_password, act=Act.SET_UNEQUAL_PASSWORDS, what="A pair of different passwords"), ("step-7.link",)
+    ),
+    "step-7.password-set": Verb(_set_password, ("step-7.link",)),
+    "step-7.profile": Verb(_complete_profile, ("step-7.password-set",)),
+    "step-7.login": Verb(_log_in, ("step-7.password-set",)),
+}

@@ -7,67 +7,62 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.checks import after, also, arrived, shown
-from automation.model import Answer, Finding, No, NoAnswer, Yes
+from automation.checks import also, arrived, shown
+from automation.model import Answer, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     LIST_PAGE,
     Branch,
     Carried,
     Field,
     Help,
+    NothingSent,
     NotThere,
     Opened,
     Organisation,
     Rows,
-    SearchReply,
-    Seen,
 )
-from automation.portal.form import ListedForm, Recognised, SignUpForm
-from automation.steps.visit import Visit, choose_again, field_there, fill, find, merged, start_again
+from automation.portal.form import ListedForm, Recognised
+from automation.steps.visit import FORM, Verb, Visit, choose_again, field_there, fill, find, merged, start_again
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from automation.portal.facts import SearchReply
+    from automation.portal.form import SignUpForm
+    from automation.result import DepartmentResult
 
 COMMON_WORD = "education"
 NO_SUCH_ORGANISATION = "Zzq Wholly Invented Office"
+_THERE = ("step-2.form-there",)
 _TYPED = {"name": Field.NAME, "email": Field.EMAIL, "mobile": Field.MOBILE}
 
 
-def organisation(visit: Visit) -> Iterator[Finding]:
-    """Step 5: Centre or State, the organisation list, and the request for help."""
+def longest_word(name: str) -> str:
+    """The longest word of a name in plain letters, which many names are likely to have; blank where it has none."""
+    return max(re.findall(r"[^\W\d_]{4,}", name), key=len, default="").lower()
+
+
+def _centre_state(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     choice = field_there(visit, Field.BRANCH, "The choice of Centre or State")
     chosen = also(choice, lambda: shown(form.choose_branch(Branch.STATE), "State"))
-    yield "step-5.centre-state", chosen
     visit.outline[:1] = [merged(visit.outline[0], form.outline())]  # with State chosen, its lists are there too
-    mine = form.enter_state(visit.state)
-    whole = form.scroll() if isinstance(form, ListedForm) else None
-    common = _common(form, mine)
-    yield "step-5.dropdown", checks.searched(common)
-    yield "step-5.all-shown", _all_shown(common, whole)
-    yield "step-5.delhi", after(chosen, lambda: checks.under_state(mine, visit.state, common))
-    nothing = form.search(NO_SUCH_ORGANISATION)
-    yield "step-5.no-match", checks.no_match(nothing, form.no_match_help)
-    link = shown(form.help_link(Help.ORGANISATION), "“Request for help” by the organisation list")
-    yield "step-5.help-link", link
-    yield from _request_for_help(visit, form, link)
-    form = visit.sign_up_form()
-    yield "step-5.known", _pick_known(visit, form, mine)
-    if visit.row is None:
-        visit.gaps.append(Field.ORGANISATION)
+    return chosen
 
 
-def _common(form: SignUpForm, mine: SearchReply) -> SearchReply:
+def _common(visit: Visit) -> SearchReply:
     """A search for a common word; where no organisation has it, for the rarest word of one that is surely there."""
-    common = form.search(COMMON_WORD)
-    if not isinstance(common, Rows) or common.held or not isinstance(mine, Rows):
-        return common
-    words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
-    return form.search(min(words, key=words.__getitem__)) if words else common
+    if visit.listed is None:
+        form, mine = visit.sign_up_form(), visit.in_state()
+        visit.whole = form.scroll() if isinstance(form, ListedForm) and isinstance(mine, Rows) else None
+        visit.listed = form.search(visit.word or COMMON_WORD)
+        if isinstance(visit.listed, Rows) and not visit.listed.held and isinstance(mine, Rows):
+            words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
+            visit.listed = form.search(min(words, key=words.__getitem__)) if words else visit.listed
+    return visit.listed
 
 
-def _all_shown(common: SearchReply, whole: SearchReply | None) -> Answer:
+def _all_shown(visit: Visit) -> Answer:
     """The rows of a search; where the list comes in pages, those that scrolling reaches, and of a search a page."""
+    common, whole = _common(visit), visit.whole
     if whole is None:
         return checks.all_shown(common)
     full = isinstance(common, Rows) and len(common.held) >= LIST_PAGE - 2  # the page's own rows take the place of two
@@ -76,24 +71,34 @@ def _all_shown(common: SearchReply, whole: SearchReply | None) -> Answer:
     )
 
 
-def _request_for_help(visit: Visit, form: SignUpForm, link: Answer) -> Iterator[Finding]:
-    reason = after(link, lambda: NoAnswer("the request page does not open"))
-    page: Carried | NotThere | NoAnswer = NoAnswer(getattr(reason, "why", "not reached"))
-    typed = {"name": form.value(Field.NAME), "email": form.value(Field.EMAIL), "mobile": form.value(Field.MOBILE)}
-    if not isinstance(link, NoAnswer) and isinstance(form.help_link(Help.ORGANISATION), Seen):
-        page = form.open_help(Help.ORGANISATION)
-    yield "step-5.help-opens", checks.carried(page, typed)
-    yield "step-5.help-box", checks.request_box(page)
-    if isinstance(page, Carried):
-        yield "step-5.help-back", _go_back(visit, form, typed)
-        return
-    yield "step-5.help-back", NoAnswer("the request page does not open")
+def _delhi(visit: Visit) -> Answer:
+    return checks.under_state(visit.in_state(), visit.state, _common(visit))
+
+
+def _no_match(visit: Visit) -> Answer:
+    form = visit.sign_up_form()
+    visit.in_state()
+    return checks.no_match(form.search(NO_SUCH_ORGANISATION), form.no_match_help)
+
+
+def _help(visit: Visit) -> Carried | NotThere | NoAnswer:
+    """The request page behind the link, opened once; it carries what was typed."""
+    if visit.request is None:
+        form = visit.sign_up_form()
+        visit.typed = {key: form.value(which) for key, which in _TYPED.items()}
+        visit.request = form.open_help(Help.ORGANISATION)
+    return visit.request
+
+
+def _help_back(visit: Visit) -> Answer:
+    page = _help(visit)
     if isinstance(page, NotThere):
         start_again(visit)
+    return _go_back(visit) if isinstance(page, Carried) else NoAnswer("the request page does not open")
 
 
-def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer:
-    back = form.leave_help()
+def _go_back(visit: Visit) -> Answer:
+    back = visit.sign_up_form().leave_help()
     if not isinstance(back, Opened):
         start_again(visit)
         return arrived(back, "The form")
@@ -102,7 +107,7 @@ def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer
         start_again(visit)
         return NoAnswer("the form did not come back in a known shape")
     visit.form = form = recognition.form
-    lost = [key for key, which in _TYPED.items() if typed[key] and form.value(which) != typed[key]]
+    lost = [key for key, which in _TYPED.items() if visit.typed[key] and form.value(which) != visit.typed[key]]
     choose_again(visit, form)
     if lost:
         fill(visit, form)
@@ -110,20 +115,26 @@ def _go_back(visit: Visit, form: SignUpForm, typed: Mapping[str, str]) -> Answer
     return Yes("The form comes back with name, e-mail and mobile.")
 
 
-def _pick_known(visit: Visit, form: SignUpForm, mine: SearchReply) -> Answer:
-    held = mine.held if isinstance(mine, Rows) else ()
-    row = plain_row(held, visit.state, visit.known)
+def _known(visit: Visit) -> Answer:
+    """Pick the organisation that is configured, or the official's own, or any whose name is safe to search for."""
+    mine, form = visit.in_state(), visit.sign_up_form()
+    row = found(form, visit.wanted, visit.state) if visit.wanted else _plain_row(visit, mine)
     if row is None:
-        return NoAnswer(f"no organisation of {visit.state} was found that could be picked")
-    found = find(visit, form, row)
-    if not isinstance(found, Rows):
-        return found if isinstance(found, NoAnswer) else NoAnswer("the search does nothing")
-    same = [each for each in found.held if each == row]
-    if not same:
-        return No(f"“{row.name}” was found by “{visit.state}”, but not by its own name.")
-    picked = shown(form.pick(row), f"The picked organisation “{row.name}”")
+        silent = isinstance(mine, NothingSent)
+        return checks.searched(mine) if silent else NoAnswer("no organisation was found that could be picked")
+    reply = find(visit, form, row) if not visit.wanted else Rows("", visit.branch, 1, (row,), None)
+    if not isinstance(reply, Rows):
+        return reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing")
+    if row not in reply.held:
+        return No(f"“{foreign(row.name)}” was found by “{visit.state}”, but not by its own name.")
+    picked = shown(form.pick(row, visit.official.designation), f"The picked organisation “{foreign(row.name)}”")
     visit.row = row if isinstance(picked, Yes) else None
     return picked
+
+
+def _plain_row(visit: Visit, mine: SearchReply) -> Organisation | None:
+    state = visit.state if visit.branch is Branch.STATE else ""
+    return plain_row(mine.held if isinstance(mine, Rows) else (), state, visit.known)
 
 
 def plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organisation | None:
@@ -132,3 +143,60 @@ def plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organis
         row for row in rows if re.fullmatch(r"[A-Za-z]+( [A-Za-z]+)+", row.name) and state.lower() in row.top.lower()
     ]
     return next((row for row in plain if row.name == known), plain[0] if plain else None)
+
+
+def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisation | None:
+    """The row that a look-up found, brought before the form again: under the state, or below one of its rows."""
+    matched = result.matched
+    if matched is None:
+        return None
+    reply = form.enter_state(state)
+    above = (result.under or "").split(" > ")[1:]
+    if isinstance(form, ListedForm) and above:
+        reply = form.enter(Organisation(above[-1]))
+    elif not isinstance(form, ListedForm):
+        reply = form.search(matched.name)
+    rows = reply.held if isinstance(reply, Rows) else ()
+    same = [row for row in rows if row.map_id == matched.mapId] or [row for row in rows if row.name == matched.name]
+    if not same and isinstance(form, ListedForm):
+        return Organisation(matched.name, map_id=matched.mapId)  # beyond the first page; picking it searches for it
+    return same[0] if same else None
+
+
+def _department(visit: Visit) -> DepartmentResult:
+    if visit.look_for is None:
+        raise UnreachedError("no organisation was named that could be looked for")
+    visit.department = visit.department or visit.look_for()
+    return visit.department
+
+
+def _findable(visit: Visit) -> Answer:
+    result = _department(visit)
+    return checks.findable(result.listing, result.name)
+
+
+def _askable(visit: Visit) -> Answer:
+    result = _department(visit)
+    return checks.askable(result.listing, result.name)
+
+
+VERBS = {
+    "step-5.centre-state": Verb(_centre_state, _THERE, field=Field.BRANCH),
+    "step-5.dropdown": Verb(lambda visit: checks.searched(_common(visit)), _THERE, field=Field.ORGANISATION),
+    "step-5.all-shown": Verb(_all_shown, _THERE, field=Field.ORGANISATION),
+    "step-5.delhi": Verb(_delhi, ("step-5.centre-state",)),
+    "step-5.no-match": Verb(_no_match, _THERE, field=Field.ORGANISATION),
+    "step-5.help-link": Verb(
+        lambda visit: shown(
+            visit.sign_up_form().help_link(Help.ORGANISATION), "“Request for help” by the organisation list"
+        ),
+        _THERE,
+        field=Field.ORGANISATION,
+    ),
+    "step-5.help-opens": Verb(lambda visit: checks.carried(_help(visit), visit.typed), ("step-5.help-link",)),
+    "step-5.help-box": Verb(lambda visit: checks.request_box(_help(visit)), ("step-5.help-link",)),
+    "step-5.help-back": Verb(_help_back, ("step-5.help-link",)),
+    "step-5.known": Verb(_known, _THERE, field=Field.ORGANISATION),
+    "step-5.department": Verb(_findable, (FORM,)),
+    "step-5.request-needed": Verb(_askable, (FORM,)),
+}

@@ -2,113 +2,94 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.acts import Act
+from automation.acts import Act, Extra
 from automation.checks import accepted, after, also, refused, shown
-from automation.model import Answer, Finding, Yes
 from automation.portal.facts import Channel, Field
-from automation.steps.visit import Visit, there, with_person
+from automation.steps.visit import Verb, on_another_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
-
+    from automation.model import Answer
     from automation.portal.form import SignUpForm
+    from automation.steps.visit import Visit
+
+_ACTS = {
+    Channel.EMAIL: (Act.SEND_EMAIL_OTP, Act.RECEIVE_EMAIL_OTP, Act.VERIFY_EMAIL_WRONGLY, Act.VERIFY_EMAIL_OTP),
+    Channel.MOBILE: (Act.SEND_MOBILE_OTP, Act.RECEIVE_MOBILE_OTP, Act.VERIFY_MOBILE_WRONGLY, Act.VERIFY_MOBILE_OTP),
+}
+_BY = {Channel.EMAIL: "by e-mail", Channel.MOBILE: "by SMS"}
+_FIELD = {Channel.EMAIL: "the e-mail", Channel.MOBILE: "the mobile"}
+_VERIFIED = {
+    Channel.EMAIL: "The e-mail's code verifies the address",
+    Channel.MOBILE: "The SMS's code verifies the number",
+}
 
 
-def verify(visit: Visit) -> Iterator[Finding]:
-    """Step 4: both channels can send and verify; the mobile is verified while the e-mail's countdown runs."""
-    form = visit.sign_up_form()
-    email = yield from _button(visit, form, Channel.EMAIL)
-    mobile_button = yield from _button(visit, form, Channel.MOBILE)
-    mobile: list[Answer] = []
-
-    def meanwhile() -> Iterator[Finding]:
-        mobile.append((yield from _verify_mobile(visit, form, mobile_button)))
-
-    done = yield from _verify_email(visit, form, email, meanwhile)
-    visit.otp = after(mobile[0], lambda: done)
+def _arrives(visit: Visit, channel: Channel) -> Answer:
+    """The message must come; a sending that the portal refuses is said here too, since nothing came of it."""
+    receive = _ACTS[channel][1]
+    return visit.also(
+        f"step-4.{channel}-asked", lambda: accepted(visit.ask(receive), f"The OTP arrives {_BY[channel]}")
+    )
 
 
-def verify_email(visit: Visit) -> Iterator[Finding]:
-    """Step 4, on a page that asks for the e-mail only."""
-    form = visit.sign_up_form()
-    button = yield from _button(visit, form, Channel.EMAIL)
-    visit.otp = yield from _verify_email(visit, form, button, lambda: iter(()))
+def _verified(visit: Visit, channel: Channel) -> Answer:
+    done = accepted(visit.ask(_ACTS[channel][3]), _VERIFIED[channel])
+    mark = f"The mark “verified” by {_FIELD[channel]}"
+    return also(done, lambda: shown(visit.sign_up_form().verified(channel), mark))
 
 
-def verify_mobile(visit: Visit) -> Iterator[Finding]:
-    """Step 4, on a page that asks for the mobile only."""
-    if not isinstance(visit.reached, Yes):
-        for name in ("send", "box", "sent", "wrong-code", "verified"):
-            yield f"step-4.mobile-{name}", after(visit.reached, lambda: visit.reached)
-        return
-    form = visit.sign_up_form()
-    button = yield from _button(visit, form, Channel.MOBILE)
-    email = visit.otp
-    visit.otp = after((yield from _verify_mobile(visit, form, button)), lambda: email)
-
-
-def _button(visit: Visit, form: SignUpForm, channel: Channel) -> Generator[Finding, None, Answer]:
-    what = f"“Send OTP” for the {'e-mail' if channel is Channel.EMAIL else 'mobile'}"
-    button = after(there(visit, Field(channel)), lambda: shown(form.send_button(channel), what))
-    yield f"step-4.{channel}-send", button
-    return button
-
-
-def _verify_email(
-    visit: Visit, form: SignUpForm, button: Answer, meanwhile: Callable[[], Iterator[Finding]]
-) -> Generator[Finding, None, Answer]:
-    ask = visit.door.ask
-    sent = after(button, lambda: accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail"))
-    box = after(sent, lambda: shown(form.code_box(Channel.EMAIL), "The box for the e-mail's OTP"))
-    yield "step-4.email-box", box
-    yield "step-4.resend-wait", after(box, lambda: shown(form.resend_wait(Channel.EMAIL), "The countdown"))
-    got = after(sent, lambda: accepted(ask(Act.RECEIVE_EMAIL_OTP), "The OTP arrives by e-mail"))
-    yield "step-4.email-sent", got if isinstance(sent, Yes) else sent
-    yield from meanwhile()
-    yield "step-4.resend", after(box, lambda: _resend(visit, form))
-    ready = after(got, lambda: box)
-    wrong = after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
-    yield "step-4.email-wrong-code", wrong
-    done = after(ready, lambda: accepted(ask(Act.VERIFY_EMAIL_OTP), "The e-mail's code verifies the address"))
-    done = also(done, lambda: shown(form.verified(Channel.EMAIL), "The mark “verified” by the e-mail"))
-    yield "step-4.email-verified", done
-    yield "step-4.exhausted", after(ready, lambda: _exhausted(visit))
-    return done
-
-
-def _verify_mobile(visit: Visit, form: SignUpForm, button: Answer) -> Generator[Finding, None, Answer]:
-    ask = visit.door.ask
-    sent = after(button, lambda: accepted(ask(Act.SEND_MOBILE_OTP), "The OTP is sent by SMS"))
-    box = after(sent, lambda: shown(form.code_box(Channel.MOBILE), "The box for the mobile's OTP"))
-    yield "step-4.mobile-box", box
-    got = after(sent, lambda: accepted(ask(Act.RECEIVE_MOBILE_OTP), "The OTP arrives by SMS"))
-    yield "step-4.mobile-sent", got if isinstance(sent, Yes) else sent
-    ready = after(got, lambda: box)
-    wrong = after(ready, lambda: refused(ask(Act.VERIFY_MOBILE_WRONGLY), "A wrong code"))
-    yield "step-4.mobile-wrong-code", wrong
-    done = after(ready, lambda: accepted(ask(Act.VERIFY_MOBILE_OTP), "The SMS's code verifies the number"))
-    done = also(done, lambda: shown(form.verified(Channel.MOBILE), "The mark “verified” by the mobile"))
-    yield "step-4.mobile-verified", done
-    return done
-
-
-def _resend(visit: Visit, form: SignUpForm) -> Answer:
-    ask = visit.door.ask
-    offer = shown(form.resend_offer(Channel.EMAIL), "“Resend OTP”")
-    sent = also(offer, lambda: accepted(ask(Act.RESEND_EMAIL_OTP), "The OTP is sent again"))
-    return also(sent, lambda: checks.same_code(ask(Act.RECEIVE_EMAIL_OTP)))
+def _resend(visit: Visit) -> Answer:
+    offer = shown(visit.sign_up_form().resend_offer(Channel.EMAIL), "“Resend OTP”")
+    sent = also(offer, lambda: accepted(visit.ask(Act.RESEND_EMAIL_OTP), "The OTP is sent again"))
+    return also(sent, lambda: checks.same_code(visit.ask(Act.RECEIVE_EMAIL_OTP)))
 
 
 def _exhausted(visit: Visit) -> Answer:
     def look(form: SignUpForm) -> Answer:
-        ask = visit.door.ask
         form.fill(Field.EMAIL, visit.official.other_email)
-        ready = accepted(ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail")
+        ready = accepted(visit.door.ask(Act.SEND_EMAIL_OTP), "The OTP is sent by e-mail")
         for _ in range(2):
-            ready = after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
-        return after(ready, lambda: refused(ask(Act.VERIFY_EMAIL_OTP), "The right code after two wrong ones"))
+            ready = after(ready, lambda: refused(visit.door.ask(Act.VERIFY_EMAIL_WRONGLY), "A wrong code"))
+        last = "The right code after two wrong ones"
+        return after(ready, lambda: refused(visit.door.ask(Act.VERIFY_EMAIL_OTP), last))
 
-    return with_person(visit, look)
+    return on_another_form(visit, look)
+
+
+def _of(channel: Channel) -> dict[str, Verb]:
+    """What is asked of one channel, in the order in which it can be done."""
+    send, _, wrongly, _ = _ACTS[channel]
+    field, name = Field(channel), f"step-4.{channel}"
+    ready = (f"{name}-sent", f"{name}-box")
+    button, box = f"“Send OTP” for {_FIELD[channel]}", f"The box for the OTP of {_FIELD[channel]}"
+    return {
+        f"{name}-send": Verb(
+            lambda visit: shown(visit.sign_up_form().send_button(channel), button),
+            (f"step-3.{channel}-taken",),
+            field=field,
+        ),
+        f"{name}-asked": Verb(
+            lambda visit: accepted(visit.ask(send), f"The OTP is sent {_BY[channel]}"), (f"{name}-send",)
+        ),
+        f"{name}-box": Verb(lambda visit: shown(visit.sign_up_form().code_box(channel), box), (f"{name}-asked",)),
+        f"{name}-sent": Verb(partial(_arrives, channel=channel)),
+        f"{name}-wrong-code": Verb(
+            lambda visit: refused(visit.ask(wrongly), "A wrong code"), ready, extra=Extra.WRONG_CODE
+        ),
+        f"{name}-verified": Verb(partial(_verified, channel=channel), ready),
+    }
+
+
+VERBS = {
+    **_of(Channel.EMAIL),
+    **_of(Channel.MOBILE),
+    "step-4.resend-wait": Verb(
+        lambda visit: shown(visit.sign_up_form().resend_wait(Channel.EMAIL), "The countdown"), ("step-4.email-box",)
+    ),
+    "step-4.resend": Verb(_resend, ("step-4.email-box",), extra=Extra.RESEND),
+    "step-4.exhausted": Verb(_exhausted, ("step-4.email-sent", "step-4.email-box"), extra=Extra.SECOND_ADDRESS),
+}

@@ -2,84 +2,128 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.acts import Act
-from automation.checks import after, refused, shown
-from automation.model import Answer, Finding, NoAnswer, Yes
+from automation.acts import Act, Extra
+from automation.checks import refused, shown
+from automation.model import Answer, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
-from automation.steps.visit import Visit, choose_group, field_there, reach, with_person
+from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
+    from automation.portal.facts import Validity
     from automation.portal.form import SignUpForm
+    from automation.steps.visit import Visit
 
-
-_CHECKS = {
-    Field.NAME: ("step-3.name", "step-3.name-rule"),
-    Field.GROUP: ("step-3.class", "step-3.class-options"),
-    Field.EMAIL: ("step-3.official-email", "step-3.email-rule", "step-3.email-help", "step-3.government-email"),
-    Field.MOBILE: ("step-3.mobile", "step-3.mobile-rule"),
+THERE = "step-2.form-there"
+_FIELDS = {
+    Field.NAME: ("step-3.name", "name", "The name field"),
+    Field.EMAIL: ("step-3.official-email", "email", "The e-mail field"),
+    Field.MOBILE: ("step-3.mobile", "mobile", "The mobile field"),
+}
+_WORDS = {Field.NAME: "name", Field.EMAIL: "e-mail address", Field.MOBILE: "mobile number"}
+_BAD: Mapping[Field, Mapping[str, str]] = {
+    Field.NAME: {"an empty name": "", "a name with digits": "Asha 2", "a name of 33 letters": "A" * 33},
+    Field.EMAIL: {
+        "an empty address": "",
+        "an address without a domain": "asha.verma@",
+        "one without @": "asha.verma.gov.in",
+    },
+    Field.MOBILE: {"an empty number": "", "a number of nine digits": "900000004"},
 }
 
 
-def particulars(visit: Visit, fields: frozenset[Field]) -> Iterator[Finding]:
-    """Step 3: those of name, class, official e-mail and mobile that stand on one page; what each must refuse."""
-    reached = reach(visit, fields)
-    if not isinstance(reached, Yes):
-        for number, name in enumerate(check for field, own in _CHECKS.items() if field in fields for check in own):
-            yield name, after(reached, lambda: reached) if number else reached
-        return
-    parts = {Field.NAME: _name, Field.GROUP: _class, Field.EMAIL: _email, Field.MOBILE: _mobile}
-    for field, part in parts.items():
-        if field in fields:
-            yield from part(visit, visit.sign_up_form())
-    if Field.EMAIL in fields:
-        yield "step-3.government-email", _government_email(visit)
+def _take(visit: Visit, which: Field) -> Validity:
+    """Put the official's own value in; how the form judges it."""
+    visit.taken[which] = visit.sign_up_form().fill(which, visit.official.typed()[which])
+    return visit.taken[which]
 
 
-def _name(visit: Visit, _form: SignUpForm) -> Iterator[Finding]:
-    yield "step-3.name", field_there(visit, Field.NAME, "The name field")
-    bad = {"an empty name": "", "a name with digits": "Asha 2", "a name of 33 letters": "A" * 33}
-    yield "step-3.name-rule", _rule(visit, Field.NAME, visit.official.name, bad, "Name")
+def _taken(visit: Visit, which: Field) -> Answer:
+    if not any(which in page for page in visit.sign_up_form().pages):
+        return Yes(f"This form does not ask for the {_WORDS[which]}.")
+    return checks.taken(visit.taken.get(which) or _take(visit, which), _WORDS[which])
 
 
-def _class(visit: Visit, form: SignUpForm) -> Iterator[Finding]:
-    yield "step-3.class", field_there(visit, Field.GROUP, "The list of classes")
-    options = Unseen("on the form") if Field.GROUP in visit.gaps else form.options()
-    chosen = choose_group(form, options, visit.official.group)
-    if not chosen:
-        visit.gaps.append(Field.GROUP)
-    yield "step-3.class-options", checks.classes(options, chosen=chosen)
-
-
-def _email(visit: Visit, form: SignUpForm) -> Iterator[Finding]:
-    yield "step-3.official-email", field_there(visit, Field.EMAIL, "The e-mail field")
-    bad = {"an empty address": "", "an address without a domain": "asha.verma@", "one without @": "asha.verma.gov.in"}
-    yield "step-3.email-rule", _rule(visit, Field.EMAIL, visit.official.email, bad, "E-mail")
-    yield "step-3.email-help", shown(form.help_link(Help.DOMAIN), "“Request for help” by the e-mail field")
-
-
-def _mobile(visit: Visit, _form: SignUpForm) -> Iterator[Finding]:
-    yield "step-3.mobile", field_there(visit, Field.MOBILE, "The mobile field")
-    bad = {"an empty number": "", "a number of nine digits": visit.official.mobile[:-1]}
-    yield "step-3.mobile-rule", _rule(visit, Field.MOBILE, visit.official.mobile, bad, "Mobile")
-
-
-def _rule(visit: Visit, which: Field, good: str, bad: Mapping[str, str], what: str) -> Answer:
+def _rule(visit: Visit, which: Field) -> Answer:
     """Try the bad values first, so that the good one stays in the field."""
-    if which in visit.gaps:
-        return NoAnswer(f"{what} is not on the page, so its rule cannot be tried")
     form = visit.sign_up_form()
-    tried = {name: form.fill(which, value) for name, value in bad.items()}
-    return checks.rule(form.fill(which, good), tried, what)
+    tried = {name: form.fill(which, value) for name, value in _BAD[which].items()}
+    return checks.rule(_take(visit, which), tried, _WORDS[which].split()[0].capitalize())
+
+
+def _classes(visit: Visit) -> tuple[tuple[str, ...] | NoAnswer | Unseen, bool]:
+    """The options of the class list, and whether one of them could be chosen."""
+    if visit.classes is None:
+        form = visit.sign_up_form()
+        options = Unseen("on the form") if visit.lacks(Field.GROUP) else form.options()
+        visit.classes = options, choose_group(form, options, visit.official.group)
+    return visit.classes
+
+
+def _class_chosen(visit: Visit) -> Answer:
+    if not any(Field.GROUP in page for page in visit.sign_up_form().pages):
+        return Yes("This form does not ask for the class.")
+    options, chosen = _classes(visit)
+    return checks.class_chosen(options, chosen=chosen)
+
+
+def _class_options(visit: Visit) -> Answer:
+    options, chosen = _classes(visit)
+    return checks.classes(options, chosen=chosen)
+
+
+def _next_page(visit: Visit) -> Answer:
+    """Turn to the form's next page, which opens only when the one before is complete and its e-mail verified."""
+    if isinstance(visit.answer("step-4.email-verified"), NeedsPerson):
+        return NeedsPerson("it stands on a later page of the form, which opens only once the e-mail is verified")
+
+    def turn() -> Answer:
+        form = visit.sign_up_form()
+        turned = shown(form.turn_page(), "The next page of the form")
+        if isinstance(turned, Yes):
+            visit.outline.append(form.outline())
+        return turned
+
+    return visit.after("step-4.email-verified", "step-5.known", then=turn)
 
 
 def _government_email(visit: Visit) -> Answer:
     def look(form: SignUpForm) -> Answer:
         form.fill(Field.EMAIL, visit.official.private_email)
-        return refused(visit.door.ask(Act.SEND_EMAIL_OTP), "An address outside the approved domains")
+        return refused(visit.ask(Act.SEND_EMAIL_OTP), "An address outside the approved domains")
 
-    return with_person(visit, look)
+    return on_another_form(visit, look)
+
+
+def _of(which: Field) -> dict[str, Verb]:
+    """A text field's presence, its rule, and whether it takes the official's own value."""
+    check, short, what = _FIELDS[which]
+    return {
+        check: Verb(lambda visit: field_there(visit, which, what), (THERE,), field=which),
+        f"step-3.{short}-rule": Verb(partial(_rule, which=which), (check,), field=which),
+        f"step-3.{short}-taken": Verb(partial(_taken, which=which), (THERE,), field=which),
+    }
+
+
+VERBS = {
+    **_of(Field.NAME),
+    **_of(Field.EMAIL),
+    **_of(Field.MOBILE),
+    "step-3.class": Verb(
+        lambda visit: field_there(visit, Field.GROUP, "The list of classes"), (THERE,), field=Field.GROUP
+    ),
+    "step-3.class-options": Verb(_class_options, (THERE,), field=Field.GROUP),
+    "step-3.class-chosen": Verb(_class_chosen, (THERE,), field=Field.GROUP),
+    "step-3.email-help": Verb(
+        lambda visit: shown(visit.sign_up_form().help_link(Help.DOMAIN), "“Request for help” by the e-mail field"),
+        (THERE,),
+        field=Field.EMAIL,
+    ),
+    "step-3.government-email": Verb(_government_email, ("step-3.official-email",), extra=Extra.PRIVATE_ADDRESS),
+    NEXT_PAGE: Verb(_next_page),
+}

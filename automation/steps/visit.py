@@ -1,103 +1,209 @@
-"""What one walk carries from box to box, and what several boxes do to a form."""
+"""What one walk carries from question to question, and what several questions do to a form."""
 
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from automation.checks import after, shown
-from automation.model import Answer, NeedsPerson, NoAnswer, UnreachedError, Yes
-from automation.portal.facts import Accepted, Arrival, Branch, Field, Opened, Organisation, SearchReply, Unseen
-from automation.portal.form import Portal, Recognised, SignUpForm
+from automation.checks import after, also, shown
+from automation.model import Answer, Differs, NoAnswer, UnreachedError, Yes, rendered
+from automation.portal.facts import Accepted, Branch, Field, Opened, Organisation, Unseen
+from automation.portal.form import Recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from automation.acts import Door
+    from automation.acts import Act, Door, Extra, Outcome
+    from automation.portal.facts import Arrival, Carried, NotThere, SearchReply, Validity
+    from automation.portal.form import Portal, SignUpForm
+    from automation.result import DepartmentResult
+
+NEXT_PAGE = "step-3.next-page"
+FORM = "step-2.form"
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    """A made-up official; nothing of a real one is ever in here."""
+    """A made-up official, or, where a person is present, themselves: nothing of them is shown or kept."""
 
-    name: str = "Asha Verma"
-    email: str = "asha.verma@example.gov.in"
-    other_email: str = "ravi.kumar@example.gov.in"
-    private_email: str = "asha.verma@example.com"
-    mobile: str = "9000000042"
-    group: str = "B"
+    name: str = field(default="Asha Verma", repr=False)
+    email: str = field(default="asha.verma@example.gov.in", repr=False)
+    other_email: str = field(default="ravi.kumar@example.gov.in", repr=False)
+    private_email: str = field(default="asha.verma@example.com", repr=False)
+    mobile: str = field(default="9000000042", repr=False)
+    group: str = field(default="B", repr=False)
+    designation: str = field(default="", repr=False)
+
+    def typed(self) -> dict[Field, str]:
+        """What goes into the text fields."""
+        return {Field.NAME: self.name, Field.EMAIL: self.email, Field.MOBILE: self.mobile}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One question to the form, or one act on it, with its judge.
+
+    `needs` are the verbs that must have gone well before. `field` is one that must stand on the page of the form that
+    is showing, `last` says that it is asked of the form's last page. `extra` is what a person chooses it under.
+    """
+
+    ask: Callable[[Visit], Answer]
+    needs: tuple[str, ...] = ()
+    field: Field | None = None
+    last: bool = False
+    extra: Extra | None = None
+
+
+def well(answer: Answer | None) -> bool:
+    """Whether something was as documented, or at least worked."""
+    return isinstance(answer, Yes | Differs)
 
 
 @dataclass(slots=True)
 class Visit:
-    """What one walk carries from box to box; `otp` is whether both channels came to be verified.
+    """One visitor of the portal. Each verb is asked once, and what it needs before it; `answers` holds what came.
 
-    `reached` is whether the last page of the form that was wanted has opened.
-
-    `fallbacks` are warnings of controls that were found in another way than the best.
-
-    `outline` holds the parts of each page of the form that was seen.
-
-    `gaps` names the fields that are not there or cannot be filled, so that a form without them is not blamed again.
+    `taken` is how the form judged the official's own particulars, `outcomes` what came of each act, `lost` why what
+    was reached on the form no longer holds, `outline` the parts of each page of the form that was seen, `fallbacks`
+    warnings of controls that were found in another way than the best. `wanted` is the row of the official's own
+    department, where it has been looked up. `look_for` looks for the organisation that it is all about, `word` is what
+    the lists are searched for. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
+    failures.
     """
 
     portal: Portal
     door: Door
-    generation: str
+    verbs: Mapping[str, Verb]
+    generation: str = ""
     state: str = "Delhi"
     known: str = ""
+    branch: Branch = Branch.STATE
+    word: str = ""
     official: Official = field(default_factory=Official)
+    wanted: DepartmentResult | None = None
+    look_for: Callable[[], DepartmentResult] | None = None
+    keep: Callable[[str], str] = str
+    shield: Callable[[], AbstractContextManager[None]] = nullcontext
     landing: Arrival = field(default_factory=lambda: NoAnswer("the first page was not opened"))
     form: SignUpForm | None = None
     row: Organisation | None = None
-    otp: Answer = field(default_factory=lambda: NoAnswer("no OTP was verified"))
-    reached: Answer = field(default_factory=lambda: Yes("the first page of the form"))
-    signed_up: Answer = field(default_factory=lambda: NoAnswer("nobody could sign up"))
-    gaps: list[str] = field(default_factory=list)
+    mine: SearchReply | None = None
+    listed: SearchReply | None = None
+    whole: SearchReply | None = None
+    request: Carried | NotThere | NoAnswer | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+    second: tuple[Answer, Answer] | tuple[()] = ()
+    department: DepartmentResult | None = None
+    lost: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    outcomes: dict[Act, Outcome] = field(default_factory=dict)
+    taken: dict[Field, Validity] = field(default_factory=dict)
+    classes: tuple[tuple[str, ...] | NoAnswer | Unseen, bool] | None = None
     outline: list[tuple[str, ...]] = field(default_factory=list)
     fallbacks: dict[str, None] = field(default_factory=dict)
+    _hear: Callable[[str, Answer], None] | None = None
+
+    def answer(self, name: str) -> Answer:
+        """What comes of a verb, asked the first time it is wanted.
+
+        Raises UnreachedError when the browser fails at it; it then has no answer.
+        """
+        if name not in self.answers:
+            try:
+                with self.shield():
+                    self._settle(name, self._asked(self.verbs[name]))
+            except UnreachedError as error:
+                self._settle(name, NoAnswer(str(error)))
+                raise
+        return self.answers[name]
+
+    def _settle(self, name: str, answer: Answer) -> None:
+        if name not in self.answers:
+            self.answers[name] = rendered(answer, self.keep)
+            if self._hear is not None:
+                self._hear(name, self.answers[name])
+
+    def listen(self, hear: Callable[[str, Answer], None]) -> None:
+        """Each further answer is told to `hear`."""
+        self._hear = hear
+
+    def _asked(self, verb: Verb) -> Answer:
+        absent = self.door.absent(verb.extra) if verb.extra is not None else None
+        return absent or self.after(*verb.needs, then=lambda: self._on_its_page(verb))
+
+    def _on_its_page(self, verb: Verb) -> Answer:
+        pages = self.form.pages if self.form else ()
+        page = pages[-1] if verb.last and pages else next((each for each in pages if verb.field in each), None)
+        there = self.form is None or page is None or page == self.form.here()
+        return verb.ask(self) if there else self.after(NEXT_PAGE, then=lambda: verb.ask(self))
+
+    def after(self, *names: str, then: Callable[[], Answer]) -> Answer:
+        """The next answer, where all of these went well; otherwise why it was not asked for."""
+        for name in names:
+            first = self.answer(name)
+            if not well(first):
+                return after(first, then)
+        return then()
+
+    def also(self, name: str, then: Callable[[], Answer]) -> Answer:
+        """The next part of the same claim, where its first part went well; otherwise that part's answer."""
+        return also(self.answer(name), then)
+
+    def ask(self, act: Act) -> Outcome:
+        """Have the person do something; what came of it."""
+        self.outcomes[act] = self.door.ask(act)
+        return self.outcomes[act]
 
     def sign_up_form(self) -> SignUpForm:
-        """The form that step 2 recognised.
-
-        Raises UnreachedError when there is none.
-        """
+        """The form that step 2 recognised. Raises UnreachedError when there is none."""
         if self.form is None:
-            message = "there was no form to look at (see step 2)"
-            raise UnreachedError(message)
+            raise UnreachedError("there was no form to look at (see step 2)")
         return self.form
+
+    @property
+    def paged(self) -> bool:
+        """Whether the form has more than one page."""
+        return len(self.sign_up_form().pages) > 1
+
+    def lacks(self, which: Field) -> bool:
+        """Whether the form is known to be without a field, so that it is neither filled nor blamed again."""
+        return isinstance(self.taken.get(which), Unseen)
+
+    def in_state(self) -> SearchReply:
+        """Stand where the state's organisations are listed (of a central office: search for it), and what is there."""
+        form = self.sign_up_form()
+        if self.mine is None and self.branch is Branch.CENTRE:
+            chosen = shown(form.choose_branch(self.branch), "Centre")
+            self.mine = form.search(self.known) if well(chosen) else NoAnswer("Centre cannot be chosen")
+        elif self.mine is None:
+            self.mine = form.enter_state(self.state)
+        return self.mine
 
 
 def field_there(visit: Visit, which: Field, what: str) -> Answer:
-    """Whether a field is there; one that is not is a gap of the whole visit."""
+    """Whether a field is there; one that is not is not filled either."""
     sight = visit.sign_up_form().sees(which)
     if isinstance(sight, Unseen):
-        visit.gaps.append(which)
+        visit.taken[which] = sight
     return shown(sight, what)
 
 
-def there(visit: Visit, which: Field) -> Answer:
-    """Yes, unless the field is a gap of this visit."""
-    return NoAnswer(f"there is no {which} field") if which in visit.gaps else Yes("there")
-
-
 def fill(visit: Visit, form: SignUpForm) -> None:
-    """Fill the page of a form that is showing, but for its gaps."""
-    official, here = visit.official, form.here()
-    for which, value in {Field.NAME: official.name, Field.EMAIL: official.email, Field.MOBILE: official.mobile}.items():
-        if which in here and which not in visit.gaps:
+    """Fill the page of a form that is showing, but for the fields that it lacks."""
+    for which, value in visit.official.typed().items():
+        if which in form.here() and not visit.lacks(which):
             form.fill(which, value)
     choose_again(visit, form)
 
 
 def choose_again(visit: Visit, form: SignUpForm) -> None:
     """Choose class and branch, which a fresh form has forgotten."""
-    here = form.here() - set(visit.gaps)
-    if Field.GROUP in here:
+    if Field.GROUP in form.here() and not visit.lacks(Field.GROUP):
         choose_group(form, form.options(), visit.official.group)
-    if Field.BRANCH in here:
-        form.choose_branch(Branch.STATE)
+    if Field.BRANCH in form.here() and not visit.lacks(Field.BRANCH):
+        form.choose_branch(visit.branch)
 
 
 def merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
@@ -119,37 +225,19 @@ def find(visit: Visit, form: SignUpForm, row: Organisation) -> SearchReply:
     return found
 
 
-def reach(visit: Visit, fields: frozenset[Field]) -> Answer:
-    """Come to the page of the form that has these fields; each later page opens only when the one before is done."""
-    form = visit.sign_up_form()
-    if fields <= form.here():
-        return visit.reached
-    if isinstance(visit.otp, NeedsPerson):
-        waiting = "it stands on a later page of the form, which opens only once the e-mail address is verified"
-        visit.reached = NeedsPerson(waiting)
-    elif not isinstance(visit.otp, Yes):
-        visit.reached = after(visit.otp, lambda: visit.otp)
-    elif visit.gaps:
-        visit.reached = NoAnswer(f"the page before it could not be completed: {', '.join(visit.gaps)}")
-    else:
-        visit.reached = shown(form.turn_page(), "The next page of the form")
-        if isinstance(visit.reached, Yes):
-            visit.outline.append(form.outline())
-    return visit.reached
-
-
 def choose_group(form: SignUpForm, options: tuple[str, ...] | NoAnswer | Unseen, letter: str) -> bool:
-    """Choose the class with this letter, else the first; whether it then shows as chosen."""
+    """Choose the class of this letter or wording, else the first; whether it then shows as chosen."""
     if not isinstance(options, tuple) or not options:
         return False
-    wanted = [option for option in options if re.search(rf"\b{letter}\W*$", option, re.IGNORECASE)]
-    return isinstance(form.choose_group((wanted or list(options))[0]), Accepted)
+    wanted = letter.casefold().removeprefix("group").strip()
+    same = [option for option in options if option.casefold().removeprefix("group").strip() == wanted]
+    like = [option for option in options if re.search(rf"\b{re.escape(wanted)}\W*$", option, re.IGNORECASE)]
+    return isinstance(form.choose_group((same or like or list(options))[0]), Accepted)
 
 
 def start_again(visit: Visit) -> None:
     """Open a fresh form after the old one was lost; what was verified on it is lost with it."""
-    if isinstance(visit.otp, Yes):
-        visit.otp = NoAnswer("the form, and with it both verifications, was lost on the way to the request page")
+    visit.lost = "the form, and with it both verifications, was lost on the way to the request page"
     visit.form = None
     if isinstance(visit.portal.open_sign_up(), Opened):
         recognition = visit.portal.recognise()
@@ -164,9 +252,3 @@ def on_another_form(visit: Visit, look: Callable[[SignUpForm], Answer]) -> Answe
         if isinstance(recognition, Recognised):
             return look(recognition.form)
         return recognition if isinstance(recognition, NoAnswer) else NoAnswer("a second form did not open")
-
-
-def with_person(visit: Visit, look: Callable[[SignUpForm], Answer]) -> Answer:
-    """A second window is opened only where somebody is there to use it."""
-    absent = visit.door.absent()
-    return absent or after(there(visit, Field.EMAIL), lambda: on_another_form(visit, look))

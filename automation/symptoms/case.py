@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.acts import Act, Done, NoReply, Outcome, Unable
-from automation.model import Answer, Differs, No, NoAnswer, Yes
+from automation.model import Answer, Cause, Differs, Flaw, No, NoAnswer, Yes
 from automation.portal.messages import Message, recognised
 
 if TYPE_CHECKING:
-    from automation.portal.facts import Rows
-    from automation.portal.obstacles import Barrier
+    from collections.abc import Mapping
+
+    from automation.portal.facts import SearchReply
     from automation.result import DepartmentResult
     from automation.symptoms.result import Complaint, Exchange
     from automation.symptoms.scenario import Scenario
@@ -19,34 +20,44 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Case:
-    """The answers of the moves by name, what came of each act, and what the portal told on the way.
-
-    `unreached` is why the last move that could not even be tried was not.
-    """
+    """The answers by the ids of their questions, what came of each act, and what the portal told on the way."""
 
     scenario: Scenario
-    answers: dict[str, Answer] = field(default_factory=dict)
-    outcomes: dict[Act, Outcome] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    outcomes: Mapping[Act, Outcome] = field(default_factory=dict)
     department: DepartmentResult | None = None
-    rows: Rows | None = None
-    barrier: Barrier | None = None
-    refusal: str = ""
-    unreached: str = ""
+    rows: SearchReply | None = None
     network: tuple[Exchange, ...] = ()
     console: tuple[Complaint, ...] = ()
 
-    def went_well(self, move: str) -> bool:
-        """Whether a move was as documented, or at least worked."""
-        return isinstance(self.answers.get(move), Yes | Differs)
+    def went_well(self, name: str) -> bool:
+        """Whether something was as documented, or at least worked."""
+        return isinstance(self.answers.get(name), Yes | Differs)
 
-    def wrong(self, *moves: str) -> str:
-        """What was wrong at the first of some moves that did not work; blank where each did or was not judged."""
-        found = (self.answers.get(move) for move in moves)
-        return next((answer.seen for answer in found if isinstance(answer, No)), "")
+    def wrong(self, *names: str) -> str:
+        """What was wrong at the first of some that did not work; blank where each did or was not judged.
 
-    def unanswered(self) -> str:
-        """Why the first move without an answer has none; blank where every move has one."""
-        return next((str(each.why) for each in self.answers.values() if isinstance(each, NoAnswer)), "")
+        A server error in answer to what an official did is a trouble of theirs, though it says little of the portal.
+        """
+        for name in names:
+            match self.answers.get(name):
+                case No(seen):
+                    return seen
+                case NoAnswer(why, Cause.ACT_FAILED):
+                    return f"{why[0].upper()}{why[1:]}."
+                case _:
+                    continue
+        return ""
+
+    def differs(self, *names: str) -> str:
+        """What the first of some was that works, but not as documented; blank where none is."""
+        found = (self.answers.get(name) for name in names)
+        return next((answer.seen for answer in found if isinstance(answer, Differs)), "")
+
+    def flawed(self, flaw: Flaw | Cause, *names: str) -> str:
+        """What was wrong, where it is of this kind; blank where it is not."""
+        found = (self.answers.get(name) for name in names)
+        return next((answer.seen for answer in found if isinstance(answer, No) and answer.flaw is flaw), "")
 
     def message(self, *acts: Act) -> Message | None:
         """The documented message with which the portal refused one of some acts."""
@@ -72,10 +83,9 @@ class Case:
         outcome = self.outcomes.get(act)
         return outcome.why if isinstance(outcome, Unable) else ""
 
-    def silent(self, act: Act) -> str:
-        """Why an act that was sent has no usable answer; blank where it has one."""
-        outcome = self.outcomes.get(act)
-        return outcome.why if isinstance(outcome, NoReply) else ""
+    def silent(self, act: Act) -> bool:
+        """Whether an act that was sent has no usable answer."""
+        return isinstance(self.outcomes.get(act), NoReply)
 
     def row(self, path: str) -> Exchange | None:
         """The last request to a path."""

@@ -10,8 +10,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from automation.model import UsageError
-from automation.symptoms.moves import BY_NAME
+from automation import flowchart
+from automation.model import Reach, UsageError
 from automation.symptoms.result import Reason
 
 FILE = Path(__file__).parent / "data" / "catalogue.toml"
@@ -35,8 +35,9 @@ class Cause(_Strict):
 class Symptom(_Strict):
     """One thing that officials report.
 
-    `says` are their own words. `moves` repeat the situation and `shows` are those of them at which the symptom can be
-    seen; `how` says so for people, `decides` what evidence decides. `causes` stand in the order of their likelihood.
+    `says` are their own words. `shows` are the checks and questions of the flowchart at which the symptom can be seen;
+    what they need is asked before them. `how` says so for people, `decides` what evidence decides. `causes` stand in
+    the order of their likelihood.
     """
 
     id: str
@@ -46,19 +47,18 @@ class Symptom(_Strict):
     facts: str
     how: str
     decides: str
-    moves: tuple[str, ...]
     shows: tuple[str, ...]
     causes: tuple[str, ...]
 
     @property
     def step(self) -> str:
         """The box of the flowchart at which it shows."""
-        return BY_NAME[self.shows[-1]].step
+        return self.shows[-1].partition(".")[0]
 
     @property
     def needs_person(self) -> bool:
         """Whether only a present person can find out."""
-        return any(BY_NAME[move].needs_person for move in self.moves)
+        return any(flowchart.load().asks(name).reach is not Reach.LOOK for name in self.shows)
 
 
 class Catalogue(_Strict):
@@ -70,9 +70,9 @@ class Catalogue(_Strict):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         for symptom in self.symptoms:
-            unknown = {*symptom.moves, *symptom.shows} - BY_NAME.keys() | set(symptom.causes) - self.causes.keys()
-            if unknown or not set(symptom.shows) <= set(symptom.moves):
-                raise ValueError(f"{symptom.id}: names what is not there ({', '.join(sorted(unknown)) or 'shows'})")
+            unknown = set(symptom.causes) - self.causes.keys()
+            if unknown:
+                raise ValueError(f"{symptom.id}: names what is not there ({', '.join(sorted(unknown))})")
         return self
 
     @cached_property

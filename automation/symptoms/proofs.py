@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from automation.acts import Act
-from automation.model import Listing, No
-from automation.portal.facts import RESULT_LIMIT
+from automation.acts import Act, Remark, Unable
+from automation.model import Cause, Flaw, Listing
+from automation.portal.facts import RESULT_LIMIT, Rows
 from automation.portal.messages import Message
-from automation.portal.obstacles import Barrier
 from automation.symptoms.scenario import Person, shape_of_name
 
 if TYPE_CHECKING:
@@ -39,8 +38,12 @@ def _listing(*listings: Listing) -> Callable[[Case], str]:
     return proof
 
 
-def _wrong(move: str) -> Callable[[Case], str]:
-    return lambda case: case.wrong(move)
+def _wrong(*names: str) -> Callable[[Case], str]:
+    return lambda case: case.wrong(*names)
+
+
+def _flawed(flaw: Flaw, *names: str) -> Callable[[Case], str]:
+    return lambda case: case.flawed(flaw, *names)
 
 
 def _said(message: Message, *acts: Act) -> Callable[[Case], str]:
@@ -58,8 +61,8 @@ def _server_error(*acts: Act) -> Callable[[Case], str]:
     return proof
 
 
-def _barrier(barrier: Barrier) -> Callable[[Case], str]:
-    return lambda case: f"A {barrier} came in place of the page." if case.barrier is barrier else ""
+def _barrier(cause: Cause, question: str = "step-1.let-in") -> Callable[[Case], str]:
+    return lambda case: f"A {cause} came in place of the page." if case.flawed(cause, question) else ""
 
 
 def _domain(*, government: bool) -> Callable[[Case], str]:
@@ -74,8 +77,10 @@ def _domain(*, government: bool) -> Callable[[Case], str]:
     return proof
 
 
-def _unable(*acts: Act) -> Callable[[Case], str]:
+def _unable(*acts: Act, buttons: tuple[str, ...] = ()) -> Callable[[Case], str]:
     def proof(case: Case) -> str:
+        if missing := case.wrong(*buttons):
+            return missing
         why = next((why for act in acts if (why := case.unable(act))), "")
         return f"The act could not be done: {why}." if why else ""
 
@@ -94,7 +99,7 @@ def _other_signs(case: Case) -> str:
 
 def _rows(case: Case, *, shown_short: bool) -> str:
     rows = case.rows
-    if rows is None or rows.shown is None:
+    if not isinstance(rows, Rows) or rows.shown is None:
         return ""
     if shown_short and len(rows.shown) < len(rows.held):
         return f"The answer holds {len(rows.held)} rows, the list shows {len(rows.shown)}."
@@ -106,14 +111,15 @@ def _rows(case: Case, *, shown_short: bool) -> str:
 def _ends_early(case: Case) -> str:
     """A list that was scrolled, and so was asked for nothing in particular."""
     rows = case.rows
-    if rows is None or rows.query or rows.shown is None or len(rows.shown) >= rows.count:
+    if not isinstance(rows, Rows) or rows.query or rows.shown is None or len(rows.shown) >= rows.count:
         return ""
     return f"The portal counts {rows.count} rows, and scrolling shows {len(rows.shown)}."
 
 
 def _at_limit(case: Case) -> str:
     rows = case.rows
-    return f"The answer holds {len(rows.held)} rows." if rows is not None and len(rows.held) >= RESULT_LIMIT else ""
+    full = isinstance(rows, Rows) and len(rows.held) >= RESULT_LIMIT
+    return f"The answer holds {RESULT_LIMIT} rows or more." if full else ""
 
 
 def _groups(case: Case) -> str:
@@ -162,25 +168,25 @@ def _fresh_code_refused(case: Case) -> str:
 
 
 def _not_awaited(case: Case) -> str:
-    return case.wrong("mail") if not _awaited(case) else ""
+    return case.wrong("step-7.mail") if not _awaited(case) else ""
 
 
 def _awaited(case: Case) -> str:
     domain = case.scenario.person.email.rpartition("@")[2]
     mails = case.outcomes.get(Act.RECEIVE_WELCOME_MAIL)
-    other = mails is not None and "registration code" in getattr(mails, "why", "")
+    other = isinstance(mails, Unable) and mails.remark is Remark.REGISTRATION_CODE
     return f"The mail to the address under {domain} holds a registration code and no link." if other else ""
 
 
 def _not_delivered(case: Case) -> str:
     for channel in ("email", "mobile"):
-        if case.went_well(f"{channel}-send") and case.wrong(f"{channel}-received"):
+        if case.went_well(f"step-4.{channel}-asked") and case.wrong(f"step-4.{channel}-sent"):
             return "The sending was answered well, and no message came."
     return ""
 
 
 def _anything(case: Case) -> str:
-    return next((answer.seen for answer in case.answers.values() if isinstance(answer, No)), "")
+    return next((wrong for name in case.answers if (wrong := case.wrong(name))), "")
 
 
 PROOFS: Mapping[str, Callable[[Case], str]] = {
@@ -193,30 +199,32 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "rows-not-shown": lambda case: _rows(case, shown_short=True),
     "answer-cut": lambda case: _rows(case, shown_short=False),
     "cut-at-limit": _at_limit,
-    "search-does-nothing": lambda case: case.refusal if "search" in case.refusal else "",
-    "click-does-nothing": _wrong("organisation"),
+    "search-does-nothing": _flawed(Flaw.SILENT, "step-5.known"),
+    "click-does-nothing": _wrong("step-5.known"),
     "send-limit": _said(Message.SEND_LIMIT, *_SENDS),
     "private-domain": _domain(government=False),
     "domain-not-on-list": _domain(government=True),
     "sending-fails": _server_error(*_SENDS),
     "otp-not-delivered": _not_delivered,
-    "button-does-nothing": _unable(Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP),
+    "button-does-nothing": _unable(
+        Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP, buttons=("step-4.email-send", "step-4.mobile-send")
+    ),
     "tries-used-up": _said(Message.TRIES_USED_UP, *_VERIFIES),
     "code-expired": _said(Message.CODE_EXPIRED, *_VERIFIES),
     "verifying-fails": _server_error(*_VERIFIES),
     "right-code-refused": _fresh_code_refused,
     "verify-cannot-be-pressed": _unable(*_VERIFIES),
-    "resend-not-offered": lambda case: "" if Act.RESEND_EMAIL_OTP in case.outcomes else case.wrong("email-resend"),
-    "box-missing": _wrong("declared"),
-    "stays-grey": _wrong("sign-up-open"),
+    "resend-not-offered": lambda case: "" if Act.RESEND_EMAIL_OTP in case.outcomes else case.wrong("step-4.resend"),
+    "box-missing": _wrong("step-6.declarations"),
+    "stays-grey": _wrong("step-6.opens"),
     "name-too-long": _too_long,
     "name-other-signs": _other_signs,
-    "good-name-refused": _wrong("name"),
+    "good-name-refused": _wrong("step-3.name-taken"),
     "groups-not-answered": _groups,
-    "group-cannot-be-picked": lambda case: case.refusal if "group" in case.refusal else "",
-    "request-link-dead": lambda case: case.refusal if "link" in case.refusal else "",
-    "request-script-error": lambda case: _script(case) if "blank" in case.refusal else "",
-    "request-stays-blank": lambda case: case.refusal if "blank" in case.refusal else "",
+    "group-cannot-be-picked": _flawed(Flaw.UNPICKABLE, "step-3.class-chosen"),
+    "request-link-dead": lambda case: case.wrong("step-5.help-link") or case.flawed(Flaw.DEAD, "step-5.help-opens"),
+    "request-script-error": lambda case: _script(case) if case.flawed(Flaw.BLANK, "step-5.help-opens") else "",
+    "request-stays-blank": _flawed(Flaw.BLANK, "step-5.help-opens"),
     "look-up-fails": lambda case: _known(case, made_up=True),
     "account-exists": lambda case: _known(case, made_up=False),
     "number-taken": _said(Message.PHONE_KNOWN, Act.SIGN_UP),
@@ -225,18 +233,18 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "captcha-blocked": _captcha_blocked,
     "awaits-approval": _awaited,
     "mail-not-sent": _not_awaited,
-    "link-leads-nowhere": _wrong("link"),
-    "good-password-refused": _wrong("password"),
-    "login-page-gone": lambda case: case.refusal if "login page" in case.refusal else "",
-    "right-password-refused": lambda case: "" if "login page" in case.refusal else case.wrong("login"),
-    "page-gone": _wrong("page"),
+    "link-leads-nowhere": _wrong("step-7.link"),
+    "good-password-refused": _wrong("step-7.password-set"),
+    "login-page-gone": _flawed(Flaw.NO_PAGE, "step-7.login"),
+    "right-password-refused": _wrong("step-7.login"),
+    "page-gone": _wrong("step-2.sign-up-page"),
     "start-up-not-answered": _start_up,
     "script-error": _script,
-    "security-check": _barrier(Barrier.SECURITY_CHECK),
-    "proxy-refuses": _barrier(Barrier.PROXY),
-    "certificate-replaced": _barrier(Barrier.CERTIFICATE),
-    "captcha-wall": _barrier(Barrier.CAPTCHA),
-    "labels-missing": _wrong("hindi"),
+    "security-check": _barrier(Cause.SECURITY_CHECK),
+    "proxy-refuses": _barrier(Cause.PROXY),
+    "certificate-replaced": _barrier(Cause.CERTIFICATE),
+    "captcha-wall": _barrier(Cause.CAPTCHA, "step-1.no-captcha"),
+    "labels-missing": _wrong("step-2.hindi"),
     "unexplained": _anything,
 }
 """How each cause is proved: a sentence on what was observed, blank where it was not."""

@@ -86,10 +86,14 @@ class Reproduction(Record):
     """The machine-readable result of `igot reproduce`; keys are only ever added.
 
     `reproduced` of `judged` attempts showed the symptom; `headline` says so in words. `official`, `official_hi` and
-    `portal_note` are the texts to paste. `bundle` is the file that was left, blank where none was.
+    `portal_note` are the texts to paste. `looked_at` and `left` are the claims that were judged and those left for a
+    person, `command` is what that person runs. `bundle` is the file that was left, blank where none was.
+
+    Version 2: the ids in `steps` are those of the flowchart's checks and questions, with one meaning each. In version 1
+    eleven of them had the id of a check and another meaning.
     """
 
-    schema_version: int = 1
+    schema_version: int = 2
     run: RunInfo
     portal: PortalInfo
     scenario: str
@@ -107,6 +111,9 @@ class Reproduction(Record):
     official: str = ""
     official_hi: str = ""
     portal_note: str = ""
+    looked_at: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    command: str = ""
     attempts: tuple[Attempt, ...] = ()
     gate: GateResult = GateResult()
     environment: Environment

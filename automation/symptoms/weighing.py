@@ -4,45 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.model import No, Verdict
 from automation.symptoms.catalogue import CATALOGUE, Symptom
 from automation.symptoms.proofs import PROOFS
 from automation.symptoms.result import Difference, Explanation, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from automation.result import StepResult
     from automation.symptoms.case import Case
 
 
 def shown(symptom: Symptom, case: Case) -> tuple[Shown, Explanation | None, str]:
     """Whether the symptom showed, the cause that has a proof, and why it could not be judged (blank where it could).
 
-    A move that did not work shows the symptom only if one of the symptom's causes has a proof: something else that is
-    wrong at the same place is another symptom.
+    What did not work shows the symptom only if one of the symptom's causes has a proof: something else that is wrong at
+    the same place is another symptom. What works otherwise than documented shows it only where a cause is proved.
     """
-    if case.wrong(*symptom.shows):
-        cause = explanation(symptom, case)
-        if cause is not None:
-            return Shown.REPRODUCED, cause, ""
-        return Shown.CANNOT_JUDGE, None, f"something else went wrong there: {case.wrong(*symptom.shows)}"
-    if all(case.went_well(move) for move in symptom.shows):
+    wrong, asked = case.wrong(*symptom.shows), [name for name in symptom.shows if name in case.answers]
+    cause = explanation(symptom, case) if wrong or case.differs(*symptom.shows) else None
+    if cause is not None:
+        return Shown.REPRODUCED, cause, ""
+    if wrong:
+        return Shown.CANNOT_JUDGE, None, f"something else went wrong there: {wrong}"
+    if asked and all(case.went_well(name) for name in symptom.shows):
         return Shown.NOT_REPRODUCED, None, ""
-    return Shown.CANNOT_JUDGE, None, _why(symptom, case)
+    return Shown.CANNOT_JUDGE, None, _why(case)
 
 
-def _why(symptom: Symptom, case: Case) -> str:
-    """Why the moves that show the symptom were not reached or not answered."""
-    for move in symptom.moves:
-        answer = case.answers.get(move)
-        if answer is None:
-            break
-        if isinstance(answer, No):
-            return f"another trouble came first: {answer.seen}"
-        if not case.went_well(move):
+def _why(case: Case) -> str:
+    """Why what shows the symptom was not reached or not answered: the first thing that did not go well."""
+    for name, answer in case.answers.items():
+        if wrong := case.wrong(name):
+            return f"another trouble came first: {wrong}"
+        if not case.went_well(name):
             return str(getattr(answer, "why", ""))
-    return case.unreached or "the scenario ends before the box at which this shows; leave out `until`"
+    return "the scenario ends before the box at which this shows; leave out `until`"
 
 
 def explanation(symptom: Symptom, case: Case) -> Explanation | None:
@@ -55,10 +49,9 @@ def explanation(symptom: Symptom, case: Case) -> Explanation | None:
     return None
 
 
-def difference(steps: Sequence[StepResult]) -> Difference | None:
-    """The first check that was not as documented, in the walk's order."""
-    for step in steps:
-        for check in step.checks:
-            if check.verdict in {Verdict.BROKEN, Verdict.CHANGED}:
-                return Difference(step=step.id, sentence=check.observed)
+def difference(case: Case) -> Difference | None:
+    """The first thing that was not as documented, in the walk's order."""
+    for name in case.answers:
+        if sentence := case.wrong(name) or case.differs(name):
+            return Difference(step=name.partition(".")[0], sentence=sentence)
     return None

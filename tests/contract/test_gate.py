@@ -13,12 +13,11 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from automation.acts import Act, Declined, Done, Unable
+from automation.acts import Act, CannotDoError, Declined, Done, Hands, NoHands, Unable
 from automation.browser import Pair, Session
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
-from automation.gate.presence import CannotDoError, Hands, NoHands
-from automation.model import Effect
+from automation.model import By, Effect
 from automation.portal.effects import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.rehearsal import Rehearsal
 
@@ -393,10 +392,15 @@ class Somebody:
     """The hands of a person who acts as told; whether the act may leave is for the gate to ask."""
 
     act: Callable[[], object]
+    by: By = By.SCRIPTED
+    patience: float = 0.0
 
-    def perform(self, act: Act) -> str:
+    def perform(self, act: Act, answered: Callable[[], bool]) -> Done:
         self.act()
-        return ""
+        return Done()
+
+    def mistaken(self, act: Act) -> bool:
+        return False
 
     def wipe(self) -> None:
         pass
@@ -530,7 +534,7 @@ def test_without_a_person_nothing_opens(window: Session, portal: Rehearsal, act:
     assert door(window, nobody).absent() is not None
     assert isinstance(door(window, nobody).ask(act), Declined)
     with pytest.raises(CannotDoError):
-        nobody.perform(act)
+        nobody.perform(act, lambda: False)
     with announced(window, act):
         assert fetch(window, SEND) is None
 

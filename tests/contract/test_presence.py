@@ -26,18 +26,18 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from automation import cli, config, flowchart
-from automation.acts import Act, Declined
-from automation.commands import target as wiring
+from automation.acts import Act, Declined, NoHands
 from automation.config import Portal
 from automation.gate import channels
 from automation.gate.channels import NobodyThere, Question, ScriptedThere, channel_for
 from automation.gate.door import GateDoor
 from automation.gate.policy import AtTerminal, Nobody, Policy, Scripted
-from automation.gate.presence import NoHands
 from automation.gate.scripted import ScriptedHands
 from automation.model import Effect, ExitCode, Reach, RefusedError, Verdict
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+from automation.runs import run as running
+from automation.runs import target as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -290,8 +290,9 @@ def test_neither_terminal_nor_pipe_nor_variable_makes_somebody_present(
         settings = config.Settings(portal=Portal(url=url, authorisation="Letter 1"))
         with wiring.target_of(settings, wiring.Options()) as found:
             target = found()
-            policy = wiring.policy_for(settings, target)
-            hands = wiring.hands_for(SimpleNamespace(context=None), target, 100)  # type: ignore[arg-type]
+            policy = Policy(presence=wiring.presence_for(target))
+            session: Any = SimpleNamespace(context=None, gate=SimpleNamespace(companion=""))
+            hands = running.hands_for(session, target, 100)
         assert policy.presence == Nobody()
         assert isinstance(hands, NoHands)
         nobody = channel_for(policy, os.environ, piped=not terminal)
@@ -355,7 +356,7 @@ def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(pair: Pair, setting
     """The rehearsal dies; what answers at its address then gets no act."""
     portal = Rehearsal.start()
     target = wiring.Target(Addresses(portal.url, portal.url), portal.secret)
-    with pair.window(wiring.policy_for(settings, target)) as session:
+    with pair.window(running.policy_for(settings, target)) as session:
         door = GateDoor(session.context, session.gate, ScriptedHands(session.context, portal.url, 500), 500)
         assert door.absent() is None
         portal.stop()
@@ -375,7 +376,7 @@ def test_a_live_portal_without_permission_is_refused() -> None:
 @pytest.mark.parametrize("live", [False, True])
 def test_only_a_live_portal_is_told_who_is_asking(settings: config.Settings, live: bool) -> None:
     target = wiring.Target(Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), live=live)
-    told = wiring.policy_for(settings, target).suffix
+    told = running.policy_for(settings, target).suffix
     assert told == (settings.politeness.user_agent_suffix if live else "")
 
 

@@ -10,11 +10,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from automation import flowchart
-from automation.acts import Act, Done
+from automation.acts import Act, Done, Extra
 from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import PAINT, Recorder, State
-from automation.model import Verdict
+from automation.model import By, Verdict
 from automation.result import CheckResult, StepResult
 
 if TYPE_CHECKING:
@@ -244,8 +244,9 @@ class Watched:
     def __init__(self, recorder: Recorder, page: Page, after: str) -> None:
         self._recorder, self._page, self._after = recorder, page, after
         self.during: list[State] = []
+        self.by = By.SCRIPTED
 
-    def absent(self) -> NeedsPerson | None:
+    def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
         return None
 
     def ask(self, act: Act) -> Outcome:

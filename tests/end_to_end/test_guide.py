@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.commands.guide import Row, Wishes, attended
-from automation.commands.target import Target
 from automation.config import Loaded
 from automation.departments import expected
 from automation.guide import words
@@ -25,6 +24,7 @@ from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
+from automation.runs.target import Target
 from tests.tables import rows
 
 if TYPE_CHECKING:

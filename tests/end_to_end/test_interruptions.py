@@ -18,10 +18,10 @@ from typing import Any
 import pytest
 
 from automation import flowchart
-from automation.commands import output
 from automation.model import Verdict
 from automation.rehearsal import Rehearsal
 from automation.result import Environment, PortalInfo, Result, RunInfo
+from automation.runs import output
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

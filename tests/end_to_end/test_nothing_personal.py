@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Error, Response
 
-from automation.commands import repetition
-from automation.commands.progress import Progress
-from automation.commands.repetition import Repetition
 from automation.commands.reproduce import bundled
-from automation.commands.target import Target
 from automation.config import Report, Settings, Waits
 from automation.departments.expected import Department
 from automation.evidence import traffic
@@ -23,6 +19,10 @@ from automation.evidence.leaks import Scanner
 from automation.model import RefusedError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+from automation.runs import repetition
+from automation.runs.progress import Progress
+from automation.runs.repetition import Repetition
+from automation.runs.target import Target
 from automation.symptoms.scenario import Scenario
 from tests import planted
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from automation.commands.progress import Progress
-from automation.commands.repetition import Repetition
-from automation.commands.target import Target
 from automation.config import ROOT, Waits
 from automation.departments import expected
 from automation.departments.expected import Department
 from automation.model import Effect
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
+from automation.runs.progress import Progress
+from automation.runs.repetition import Repetition
+from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.result import Reason, Shown
 from automation.symptoms.scenario import Scenario

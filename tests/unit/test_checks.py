@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation import checks
-from automation.acts import Declined, Done, NoReply, Unable
+from automation.acts import Declined, Done, NoReply, Remark, Unable
 from automation.flowchart import Check
 from automation.model import Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes
 from automation.portal.facts import (
@@ -62,7 +62,7 @@ def test_each_kind_of_answer_has_one_verdict_and_news_have_a_reason(answer, verd
         lambda: checks.carried(OUTAGE, {}),
         lambda: checks.request_box(OUTAGE),
         lambda: checks.closed(OUTAGE, "now"),
-        lambda: checks.opens(OUTAGE, []),
+        lambda: checks.opens(OUTAGE),
         lambda: checks.recognised(OUTAGE, "g3"),
         lambda: checks.hindi(OUTAGE),
         lambda: checks.no_match(OUTAGE, Seen),
@@ -190,12 +190,8 @@ def test_the_request_box_has_its_documented_limit_and_submit_is_closed(box, limi
 def test_sign_up_must_be_closed_before_and_open_after():
     assert isinstance(checks.closed(Closed(), "now"), Yes)
     assert isinstance(checks.closed(Open(), "now"), No)
-    assert isinstance(checks.opens(Open(), []), Yes)
-    assert isinstance(checks.opens(Closed(), []), No)
-
-
-def test_a_form_that_could_not_be_completed_is_not_blamed_for_a_closed_button():
-    assert isinstance(checks.opens(Closed(), ["group"]), NoAnswer)
+    assert isinstance(checks.opens(Open()), Yes)
+    assert isinstance(checks.opens(Closed()), No)
 
 
 @pytest.mark.parametrize(
@@ -234,7 +230,7 @@ def test_raw_text_keys_and_english_labels_are_no_hindi():
 
 def test_a_new_code_after_a_resend_is_a_change():
     assert isinstance(checks.same_code(Done()), Yes)
-    assert isinstance(checks.same_code(Done(None, "another code came")), Differs)
+    assert isinstance(checks.same_code(Done(remark=Remark.ANOTHER_CODE)), Differs)
 
 
 def test_a_password_is_refused_only_if_the_page_says_so():

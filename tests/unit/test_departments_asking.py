@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from automation.commands import searcher as searcher_module
-from automation.commands.searcher import Searcher
 from automation.departments import audit, journal
 from automation.departments.asking import Asker
 from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer, UsageError
 from automation.portal.facts import Branch, Busy, Organisation, Rows
+from automation.runs import searcher as searcher_module
+from automation.runs.searcher import Searcher
 
 KNOWN = Organisation("Delhi Police", "Delhi", "Delhi", "S_9_D_1")
 
@@ -123,11 +123,11 @@ def patient(monkeypatch, *replies):
 
 def test_a_portal_that_asks_for_fewer_requests_is_left_alone_and_asked_again(monkeypatch):
     answer = rows("jal", KNOWN)
-    assert patient(monkeypatch, Busy("HTTP 429", 7.0), Busy("HTTP 503"), answer) == (answer, [7.0, 4.0])
+    assert patient(monkeypatch, Busy("HTTP 429", seconds=7.0), Busy("HTTP 503"), answer) == (answer, [7.0, 4.0])
 
 
 def test_a_portal_that_stays_busy_gives_no_answer(monkeypatch):
-    busy = Busy("HTTP 429", 9_999.0)
+    busy = Busy("HTTP 429", seconds=9_999.0)
     reply, waited = patient(monkeypatch, busy, busy, busy, busy)
     assert isinstance(reply, NoAnswer)
     assert waited == [searcher_module._LONGEST_WAIT] * 3

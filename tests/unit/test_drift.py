@@ -8,9 +8,10 @@ import pytest
 
 from automation import drift, flowchart, walk
 from automation.commands.flowchart import accept
-from automation.model import Differs, NeedsPerson, No, UsageError, Verdict, Yes
+from automation.model import Differs, NeedsPerson, No, UsageError, Verdict
 from automation.reports import html, revision, terminal
 from automation.result import DriftKind, Environment, PortalInfo, Result, RunInfo
+from tests.asked import Asked, names
 
 CHART = flowchart.load()
 SINGLE = [
@@ -29,10 +30,7 @@ def walked(chart=CHART, **answers):
     """A walk in which each check is as documented, but for those named (`step_3_name`)."""
     given = {key.replace("_", "-", 1).replace("_", ".", 1).replace("_", "-"): value for key, value in answers.items()}
 
-    def leg(step):
-        return lambda: iter([(each.id, given.get(each.id, Yes("so"))) for each in step.checks])
-
-    return walk.run(chart, [(step.id, leg(step)) for step in chart.steps], [])
+    return walk.run(chart, names(chart), Asked(given), [])
 
 
 def kinds(found):
@@ -148,8 +146,10 @@ def test_a_check_that_was_withdrawn_is_not_asked_again(tmp_path):
     seen.write_text(result([FIRST, SECOND]).model_dump_json(), encoding="utf-8")
     accept(seen, "a circular", date(2026, 1, 31), place)
     chart = flowchart.load(place)
-    legs = [(step.id, lambda: iter([("step-3.email-help", No("gone"))])) for step in chart.steps[2:3]]
-    assert {check.id for step in walk.run(chart, legs, []) for check in step.checks}.isdisjoint(chart.withdrawn)
+    asked = Asked()
+    results = walk.run(chart, names(CHART), asked, [])
+    assert {check.id for step in results for check in step.checks}.isdisjoint(chart.withdrawn)
+    assert "step-3.email-help" not in asked.asked
 
 
 @pytest.mark.parametrize(

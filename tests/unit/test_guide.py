@@ -186,11 +186,13 @@ def test_the_pages_own_repetition_of_a_failed_call_does_not_hide_the_outage():
 def test_every_trouble_and_every_instruction_has_its_words():
     assert {str(each) for each in Trouble} <= words.keys("instruct")
     assert all(
-        set(words.text(kind, key, text="", time="")) == {"en", "hi"} for kind in KINDS for key in words.keys(kind)
+        set(words.text(kind, key, text="", time="", email="", mobile="")) == {"en", "hi"}
+        for kind in KINDS
+        for key in words.keys(kind)
     )
 
 
-KINDS = ("instruct", "why", "refuse", "note", "label")
+KINDS = ("instruct", "why", "refuse", "note", "label", "act", "ask", "reply", "plan")
 
 
 @pytest.mark.parametrize(

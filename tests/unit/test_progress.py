@@ -6,7 +6,7 @@ import io
 import time
 from typing import TYPE_CHECKING
 
-from automation.commands.progress import Progress
+from automation.runs.progress import Progress
 
 if TYPE_CHECKING:
     import pytest

@@ -23,6 +23,7 @@ from automation.result import (
     exit_code,
     worst,
 )
+from tests.asked import Asked, names
 
 CHART = flowchart.load()
 ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer("HTTP 503"), NeedsPerson("nobody"))
@@ -30,10 +31,7 @@ ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer(
 
 @pytest.fixture(scope="module")
 def result():
-    steps = {
-        step.id: (lambda step=step, answer=ANSWERS[place % 5]: iter([(check.id, answer) for check in step.checks]))
-        for place, step in enumerate(CHART.steps)
-    }
+    answers = {check.id: ANSWERS[place % 5] for place, step in enumerate(CHART.steps) for check in step.checks}
     departments = tuple(
         DepartmentResult(name=f"Office {place} & Sons", listing=listing, why="because")
         for place, listing in enumerate(Listing)
@@ -43,7 +41,7 @@ def result():
         portal=PortalInfo(url="http://127.0.0.1:1", rehearsal=True, generation="g3"),
         verdict=Verdict.BROKEN,
         exit_code=1,
-        steps=tuple(walk.run(CHART, steps.items(), [])),
+        steps=tuple(walk.run(CHART, names(CHART), Asked(answers), [])),
         departments=DepartmentsResult(expected=6, listed=2, searches=3, results=departments),
         environment=Environment(igot="0.1.0", python="3.11", browser="chromium 1", os="Linux"),
     )

@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation import flowchart
+from automation import flowchart, steps
 from automation.acts import Act, Done, NoReply, Outcome, Unable
 from automation.commands import helpdesk
 from automation.config import ROOT
 from automation.model import Answer, Effect, NeedsPerson, No, NoAnswer, UsageError, Yes
 from automation.portal import messages, paths
 from automation.portal.messages import Message
-from automation.portal.obstacles import barrier_of, network_reason, obstacle
+from automation.portal.obstacles import network_reason, obstacle
 from automation.reports import symptoms as report
-from automation.steps.replay import functions
-from automation.symptoms import moves, summary, weighing
+from automation.symptoms import summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE
-from automation.symptoms.moves import MOVES
 from automation.symptoms.proofs import PROOFS
 from automation.symptoms.result import Attempt, Complaint, Exchange, Explanation, Reason, Shown
 from automation.symptoms.scenario import Scenario
@@ -30,8 +28,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def case(symptom: str, **person: str) -> Case:
-    return Case(Scenario.model_validate({"title": "x", "symptom": symptom, "person": person}))
+@dataclass
+class Told(Case):
+    """A case that a test fills in."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    outcomes: dict[Act, Outcome] = field(default_factory=dict)
+
+
+def case(symptom: str, **person: str) -> Told:
+    return Told(Scenario.model_validate({"title": "x", "symptom": symptom, "person": person}))
 
 
 def test_the_page_of_the_documentation_is_current() -> None:
@@ -60,14 +66,21 @@ def test_the_official_is_answered_in_english_and_in_hindi(name: str) -> None:
     assert cause.portal or cause.reason is not Reason.PORTAL
 
 
-def test_every_move_can_be_done_and_is_used() -> None:
-    whole = moves.chart(flowchart.load(), [move.name for move in MOVES], "step-7")
-    assert len(functions(whole, None, case("page-blank"), None, None)) == 7  # type: ignore[arg-type]
-    used = {name for symptom in CATALOGUE.symptoms for name in symptom.moves}
-    assert used == {move.name for move in MOVES}
+def test_what_shows_a_symptom_is_a_check_or_a_question_of_the_flowchart_that_a_verb_answers() -> None:
+    chart = flowchart.load()
     for symptom in CATALOGUE.symptoms:
-        places = [MOVES.index(moves.BY_NAME[name]) for name in symptom.moves]
-        assert places == sorted(places), symptom.id
+        assert symptom.shows
+        for name in symptom.shows:
+            assert chart.asks(name).documented
+            assert name in steps.VERBS, symptom.id
+
+
+def test_one_id_has_one_meaning() -> None:
+    chart = flowchart.load()
+    claims = [each.id for step in chart.steps for each in (*step.checks, *step.questions)]
+    assert len(set(claims)) == len(claims)
+    assert set(claims) <= steps.VERBS.keys()
+    assert {need for verb in steps.VERBS.values() for need in verb.needs} <= steps.VERBS.keys()
 
 
 def test_nothing_is_proved_by_a_case_in_which_nothing_was_seen() -> None:
@@ -96,19 +109,19 @@ class Seen:
 
 
 def domain(outcome: Outcome, email: str) -> Seen:
-    return Seen("domain-not-recognised", "email-send", Act.SEND_EMAIL_OTP, outcome, {"email": email})
+    return Seen("domain-not-recognised", "step-4.email-asked", Act.SEND_EMAIL_OTP, outcome, {"email": email})
 
 
 def verified(message: str) -> Seen:
-    return Seen("otp-refused", "email-verified", Act.VERIFY_EMAIL_OTP, Done(400, message))
+    return Seen("otp-refused", "step-4.email-verified", Act.VERIFY_EMAIL_OTP, Done(400, message))
 
 
 def registered(message: str, **person: str) -> Seen:
-    return Seen("already-registered", "registered", Act.SIGN_UP, Done(400, message), person)
+    return Seen("already-registered", "step-6.registered", Act.SIGN_UP, Done(400, message), person)
 
 
 def named(name: str) -> Seen:
-    return Seen("name-refused", "name", person={"name": name})
+    return Seen("name-refused", "step-3.name-taken", person={"name": name})
 
 
 CASES = {
@@ -132,7 +145,7 @@ CASES = {
     "a long name": (named("A" * 33), "name-too-long"),
     "a name with nothing wrong": (named("O'Brien"), "good-name-refused"),
     "a button that does nothing": (
-        Seen("sms-otp-missing", "mobile-send", Act.SEND_MOBILE_OTP, Unable("nothing was sent")),
+        Seen("sms-otp-missing", "step-4.mobile-asked", Act.SEND_MOBILE_OTP, Unable("nothing was sent")),
         "button-does-nothing",
     ),
 }
@@ -153,8 +166,8 @@ def test_the_cause_is_the_one_that_the_evidence_proves(name: str) -> None:
 
 def test_a_server_error_counts_only_with_its_answer_in_the_network_table() -> None:
     seen = case("email-otp-missing")
-    seen.answers["email-send"] = No("x")
-    seen.outcomes[Act.SEND_EMAIL_OTP] = NoReply("the portal answered HTTP 500")
+    seen.answers["step-4.email-asked"] = No("x")
+    seen.outcomes[Act.SEND_EMAIL_OTP] = NoReply("the portal answered HTTP 500", 500)
     assert PROOFS["sending-fails"](seen) == ""
     row = Exchange(method="POST", path="/api/otp/ext/v1/generate", effect=Effect.SENDS_MESSAGE, status=500)
     seen.network = (row, row.model_copy(update={"status": None, "why": "the gate kept the page's second try"}))
@@ -163,7 +176,7 @@ def test_a_server_error_counts_only_with_its_answer_in_the_network_table() -> No
 
 def test_another_trouble_at_the_same_place_is_not_the_symptom() -> None:
     seen = case("verify-greyed")
-    seen.answers["mobile-verified"] = No("refused")
+    seen.answers["step-4.mobile-verified"] = No("refused")
     seen.outcomes[Act.VERIFY_MOBILE_OTP] = Done(400, "OTP verification failed. You have 1 attempt remaining.")
     assert weighing.shown(CATALOGUE.get("verify-greyed"), seen)[0] is Shown.CANNOT_JUDGE
 
@@ -171,10 +184,21 @@ def test_another_trouble_at_the_same_place_is_not_the_symptom() -> None:
 @pytest.mark.parametrize(
     ("answers", "why"),
     [
-        ({"page": NoAnswer("the connection was cut")}, "the connection was cut"),
-        ({"page": Yes(""), "form": No("no form appears")}, "another trouble came first: no form appears"),
-        ({"page": Yes(""), "form": Yes(""), "mobile": Yes(""), "mobile-send": NeedsPerson("nobody is here")}, "nobody"),
-        ({"page": Yes(""), "form": Yes("")}, "the scenario ends before the box"),
+        ({"step-2.sign-up-page": NoAnswer("the connection was cut")}, "the connection was cut"),
+        (
+            {"step-2.sign-up-page": Yes(""), "step-2.form-started": No("no form appears")},
+            "another trouble came first: no form appears",
+        ),
+        (
+            {
+                "step-2.sign-up-page": Yes(""),
+                "step-2.form-started": Yes(""),
+                "step-3.mobile-taken": Yes(""),
+                "step-4.mobile-asked": NeedsPerson("nobody is here"),
+            },
+            "nobody",
+        ),
+        ({"step-2.sign-up-page": Yes(""), "step-2.form-started": Yes("")}, "the scenario ends before the box"),
     ],
 )
 def test_what_was_not_reached_is_not_judged(answers: dict[str, Answer], why: str) -> None:
@@ -187,7 +211,7 @@ def test_what_was_not_reached_is_not_judged(answers: dict[str, Answer], why: str
 
 def test_a_script_error_explains_a_blank_page_only_where_nothing_else_does() -> None:
     seen = case("page-blank")
-    seen.answers |= {"page": Yes(""), "form": No("no form")}
+    seen.answers |= {"step-2.sign-up-page": Yes(""), "step-2.form-started": No("no form")}
     seen.console = (Complaint(kind="TypeError", place="/assets/js/main.js, line 1, column 2"),)
     assert weighing.shown(CATALOGUE.get("page-blank"), seen)[1].cause == "script-error"  # type: ignore[union-attr]
     seen.network = (Exchange(method="GET", path="/api/user/v1/groups", effect=Effect.READ, why="no answer came"),)
@@ -274,11 +298,11 @@ def test_of_a_path_only_documented_words_are_kept() -> None:
 def test_a_barrier_is_told_from_an_outage() -> None:
     def named(status: int, text: str) -> str | None:
         found = obstacle(status, text)
-        return barrier_of(found.why) if found else None
+        return found.cause if found else None
 
     assert named(403, "Checking your browser") == "security check"
     assert named(200, "I am not a robot") == "captcha"
     assert named(503, "Under maintenance") is None
     assert named(500, "") is None
-    assert barrier_of(network_reason("ERR_CERT_AUTHORITY_INVALID")) == "certificate"
-    assert barrier_of(network_reason("ERR_CONNECTION_REFUSED")) is None
+    assert network_reason("ERR_CERT_AUTHORITY_INVALID").cause == "certificate"
+    assert network_reason("ERR_CONNECTION_REFUSED").cause is None

@@ -5,28 +5,10 @@ from __future__ import annotations
 import pytest
 
 from automation import flowchart, walk
-from automation.model import No, NoAnswer, NoAnswerError, UnreachedError, Verdict, Yes
+from automation.model import By, No, NoAnswer, NoAnswerError, UnreachedError, Verdict
+from tests.asked import Asked, names
 
 CHART = flowchart.load()
-
-
-GOOD = Yes("so")
-
-
-def answering(step, answer=GOOD):
-    return lambda: iter([(check.id, answer) for check in step.checks])
-
-
-def steps(**others):
-    return [(step.id, others.get(step.id.replace("-", "_"), answering(step))) for step in CHART.steps]
-
-
-def raising(error, first=()):
-    def function():
-        yield from first
-        raise error
-
-    return function
 
 
 class Watcher:
@@ -44,37 +26,38 @@ class Watcher:
 
 
 def test_a_good_walk_has_every_check_of_the_flowchart_in_order():
-    results = walk.run(CHART, steps(), [])
+    results = walk.run(CHART, names(CHART), Asked(), [])
     assert [check.id for step in results for check in step.checks] == [
         check.id for step in CHART.steps for check in step.checks
     ]
     assert {step.verdict for step in results} == {Verdict.AS_DOCUMENTED}
 
 
-def test_a_check_that_a_step_forgets_is_recorded_as_not_judged():
-    forgetful = {"step_3": lambda: iter([("step-3.name", Yes("so"))])}
-    third = walk.run(CHART, steps(**forgetful), [])[2]
+def test_a_check_that_is_not_asked_is_recorded_as_not_judged():
+    asked = [name for name in names(CHART) if not name.startswith("step-3") or name == "step-3.name"]
+    third = walk.run(CHART, asked, Asked(), [])[2]
     assert third.verdict is Verdict.CANNOT_JUDGE
     assert sum(check.verdict is Verdict.CANNOT_JUDGE for check in third.checks) == len(third.checks) - 1
 
 
 def test_a_fault_in_one_box_leaves_the_others_alone():
-    results = walk.run(CHART, steps(step_5=answering(CHART.steps[4], No("so"))), [])
+    results = walk.run(CHART, names(CHART), Asked({"step-5.known": No("so")}), [])
     assert [step.verdict for step in results].count(Verdict.BROKEN) == 1
 
 
-def test_a_box_with_nothing_to_look_at_does_not_stop_the_walk():
-    results = walk.run(CHART, steps(step_3=raising(UnreachedError("there was no form"))), [])
-    assert results[2].verdict is Verdict.CANNOT_JUDGE
-    assert results[2].checks[0].why == "there was no form"
+def test_where_the_browser_fails_the_rest_of_that_box_is_left_out_and_the_walk_goes_on():
+    asked = Asked({"step-3.name": UnreachedError("the browser could not do it")})
+    results = walk.run(CHART, names(CHART), asked, [])
+    assert {check.why for check in results[2].checks} == {"the browser could not do it"}
+    assert [name for name in asked.asked if name.startswith("step-3")] == ["step-3.name"]
     assert results[3].verdict is Verdict.AS_DOCUMENTED
 
 
 @pytest.mark.parametrize("error", [NoAnswerError("the browser was closed"), KeyboardInterrupt()])
 def test_a_stop_records_what_was_found_and_the_rest_as_not_judged(error):
-    first = [("step-4.email-send", No("so"))]
+    asked = Asked({"step-4.email-send": No("so"), "step-4.mobile-send": error})
     with pytest.raises(walk.Stopped) as stopped:
-        walk.run(CHART, steps(step_4=raising(error, first)), [])
+        walk.run(CHART, names(CHART), asked, [])
     results = stopped.value.results
     assert len(results) == len(CHART.steps)
     assert results[3].verdict is Verdict.BROKEN
@@ -84,7 +67,7 @@ def test_a_stop_records_what_was_found_and_the_rest_as_not_judged(error):
 
 def test_observers_hear_of_each_box_once_and_may_add_evidence():
     watcher = Watcher()
-    results = walk.run(CHART, steps(), [watcher])
+    results = walk.run(CHART, names(CHART), Asked(), [watcher])
     assert watcher.told[:2] == [("started", "step-1"), ("ended", "step-1")]
     assert len(watcher.told) == 2 * len(CHART.steps)
     assert results[0].checks[0].evidence == ("seen.jpg",)
@@ -92,4 +75,26 @@ def test_observers_hear_of_each_box_once_and_may_add_evidence():
 
 def test_a_check_that_is_not_in_the_flowchart_is_a_mistake_of_ours():
     with pytest.raises(KeyError):
-        walk.run(CHART, steps(step_1=lambda: iter([("step-1.invented", NoAnswer("x"))])), [])
+        walk.run(CHART, ["step-1.invented"], Asked(), [])
+
+
+def test_what_a_report_asks_for_brings_what_it_needs_and_nothing_else():
+    asked = Asked(before={"step-4.email-sent": "step-3.email-taken", "step-3.email-taken": "step-2.form"})
+    watcher = Watcher()
+    results = walk.run(CHART, ["step-4.email-sent"], asked, [watcher], whole=False, by=By.SCRIPTED)
+    assert [check.id for step in results for check in step.checks] == [
+        "step-2.form",
+        "step-3.email-taken",
+        "step-4.email-sent",
+    ]
+    assert [name for word, name in watcher.told if word == "ended"] == ["step-2", "step-3", "step-4"]
+
+
+def test_each_check_says_who_verified_it():
+    asked = Asked({"step-4.email-box": NoAnswer("down")})
+    checks = {
+        check.id: check for step in walk.run(CHART, names(CHART), asked, [], by=By.PRESENT) for check in step.checks
+    }
+    assert checks["step-3.name"].by is By.LOOK
+    assert checks["step-4.email-sent"].by is By.PRESENT
+    assert checks["step-4.email-box"].by is None

@@ -35,6 +35,14 @@ const field = (each, wrong) => {
   const box = document.createElement(each.options ? 'select' : 'input');
   for (const option of each.options ? ['', ...each.options] : []) box.add(new Option(option, option));
   box.name = each.name;
+  if (each.tick) {
+    box.type = 'checkbox';
+    box.value = 'on';
+    box.checked = each.value === 'on';
+    label.className = 'tick';
+    label.append(box, title);
+    return label;
+  }
   if (!each.options) { box.type = 'text'; box.autocomplete = 'off'; box.spellcheck = false; }
   if (each.value) box.value = each.value;
   label.append(title, box);
@@ -53,11 +61,30 @@ const form = scene => {
   const key = JSON.stringify([scene.fields, scene.wrong]);
   if (!scene.fields || key === drawn) return;
   const typed = Object.fromEntries(new FormData($('particulars')));
+  if (scene.title) both($('form-title'), scene.title);
+  if (scene.submit) both($('hand-in'), scene.submit);
   $('fields').replaceChildren(...scene.fields.map(each =>
     field({...each, value: typed[each.name] ?? each.value}, (scene.wrong || {})[each.name])));
   drawn = key;
   const bad = $('fields').querySelector('[aria-invalid=true]');
   if (bad) bad.focus();
+};
+
+const replies = each => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset.value = each.value;
+  both(button, each.label);
+  button.addEventListener('click', event => { if (event.isTrusted) say({kind: 'reply', value: each.value}); });
+  return button;
+};
+const answers = (scene, asked) => {
+  const wanted = (scene.replies || []).map(each => each.value);
+  const there = [...$('replies').children];
+  $('replies').hidden = !wanted.length || Boolean(asked);
+  if (wanted.join() === there.map(each => each.dataset.value).join())  // a button that is about to be pressed stays
+    there.forEach((button, place) => both(button, scene.replies[place].label));
+  else $('replies').replaceChildren(...(scene.replies || []).map(replies));
 };
 
 const steps = each => {
@@ -102,6 +129,7 @@ const show = ({scene, present, asked}) => {
   list('differences', scene.differs || [], 'differs');
   list('said', scene.said || [], 'alerts');
   form(scene);
+  answers(scene, asked);
   question(asked);
 };
 

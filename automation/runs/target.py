@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.browser import launched
-from automation.commands.progress import Progress
-from automation.gate.policy import Nobody, Policy, Scripted
-from automation.gate.presence import NoHands
-from automation.gate.scripted import ScriptedHands
+from automation.runs.progress import Progress
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
@@ -22,12 +20,13 @@ from automation.result import PortalInfo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from automation.browser import Pair, Session
+    from automation.browser import Pair
     from automation.config import Settings
-    from automation.gate.presence import Hands
+    from automation.gate.policy import Presence
 
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
+TIMES = 3
 _TELLING = 6
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
@@ -37,7 +36,10 @@ RETRY_SECONDS = 1.0
 class Options:
     """What one run is asked to do beyond the settings.
 
-    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take.
+    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take. `attended`: a
+    person takes the official's part, `register` up to the account; `official` names a file with their particulars, and
+    `staff` is the office's own id of who sits at the machine. `confirm` is how often a finding is looked at again.
+    `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person.
     """
 
     defects: Sequence[str] = ()
@@ -47,6 +49,22 @@ class Options:
     departments: bool = True
     json: str = ""
     junit: str = ""
+    confirm: int | None = None
+    attended: bool = False
+    register: bool = False
+    official: str = ""
+    staff: str = ""
+    ticket: str = ""
+    times: int | None = None
+
+    @property
+    def attempts(self) -> int:
+        """How often a situation is repeated."""
+        return self.times if self.times is not None else 1 if self.attended else TIMES
+
+    def looks(self, target: Target) -> int:
+        """How often what was found broken is looked at again: by default once, but never on a rehearsal."""
+        return self.confirm if self.confirm is not None else int(not target.secret)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,11 @@ class Target:
     authority: str = ""
     forget: Callable[[], None] = lambda: None
     sent: Callable[[], Sequence[str]] = tuple
+
+    @staticmethod
+    def watched(presence: Presence | None) -> bool:
+        """Whether a person looks at the window, which is then as large as they make it."""
+        return isinstance(presence, AtTerminal) or (isinstance(presence, AtCompanion) and presence.visible)
 
     def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
         """What the result says of it; the permission only of a live portal."""
@@ -82,9 +105,9 @@ def looking(settings: Settings, options: Options) -> Iterator[tuple[Target, Pair
     """
     browser = settings.browser
     with (
-        target_of(settings, options) as target,
+        target_of(settings, options, attended=options.attended) as target,
         Progress.on(sys.stderr) as progress,
-        launched(browser, headed=browser.headed, slow_mo_ms=browser.slow_mo_ms) as pair,
+        launched(browser, headed=browser.headed or options.attended, slow_mo_ms=browser.slow_mo_ms) as pair,
     ):
         yield target(), pair, progress
 
@@ -138,28 +161,9 @@ def secrets_of(rehearsal: Rehearsal) -> tuple[str, ...]:
     return codes + tuple(str(each["link"]).rpartition("=")[2] for each in messages if each["link"])
 
 
-def unattended(settings: Settings, target: Target) -> Policy:
-    """What a run may reach in which nobody is asked, on a rehearsal neither."""
-    return replace(policy_for(settings, target), presence=Nobody())
-
-
-def policy_for(settings: Settings, target: Target) -> Policy:
-    """What this run may reach, and who is asked: the scripted person on a rehearsal of its own, else nobody."""
-    addresses = target.addresses
-    return Policy(
-        portal=(addresses.root, addresses.landing),
-        presence=Scripted(addresses.root, target.secret) if target.secret else Nobody(),
-        budget=settings.politeness.requests,
-        suffix=settings.politeness.user_agent_suffix if target.live else "",
-        authority=target.authority,
-    )
-
-
-def hands_for(session: Session, target: Target, timeout: float) -> Hands:
-    """The scripted person's on a rehearsal that this run started, else nobody's."""
-    if target.secret:
-        return ScriptedHands(session.context, target.addresses.root, timeout, target.authority)
-    return NoHands()
+def presence_for(target: Target) -> Presence:
+    """Who is asked where nobody is at a companion window: the scripted person on a rehearsal of this run, or nobody."""
+    return Scripted(target.addresses.root, target.secret) if target.secret else Nobody()
 
 
 def _root(url: str) -> str:

@@ -1,0 +1,265 @@
+"""Repeats the situation of a scenario, each time on a fresh page in one browser, and puts together what came of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from automation import flowchart, steps
+from automation.browser import throttle
+from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
+from automation.portal.facts import Branch, Rows
+from automation.portal.messages import documented, told
+from automation.portal.paths import kept
+from automation.result import GateResult, RunInfo
+from automation.runs import output
+from automation.runs.lookup import ours
+from automation.runs.run import Keeping, opened
+from automation.steps.organisation import COMMON_WORD, longest_word
+from automation.symptoms import summary, weighing
+from automation.symptoms.case import Case
+from automation.symptoms.catalogue import CATALOGUE, Symptom
+from automation.symptoms.result import Attempt, Reproduction, Shown
+from automation.symptoms.scenario import Person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.browser import Pair
+    from automation.config import Settings
+    from automation.departments.expected import Department
+    from automation.guide.present import PresentHands
+    from automation.result import StepResult
+    from automation.runs.attendance import Attendance
+    from automation.runs.progress import Progress
+    from automation.runs.run import Run
+    from automation.runs.target import Target
+    from automation.steps import Visit
+    from automation.walk import Observer
+    from automation.symptoms.scenario import Scenario
+
+
+@dataclass(slots=True)
+class Repetition:
+    """The attempts at one scenario as far as they have come; `folder` holds the pictures until they are bundled.
+
+    `canaries` are the codes and links that a rehearsal has sent: the leak scan looks for them. `person` takes the
+    official's part, where one is present; the requests of all attempts together keep to the budget.
+    """
+
+    settings: Settings
+    scenario: Scenario
+    target: Target
+    departments: tuple[Department, ...]
+    folder: Path
+    person: Attendance | None = None
+    attempts: list[Attempt] = field(default_factory=list)
+    gates: list[GateResult] = field(default_factory=list)
+    canaries: set[str] = field(default_factory=set)
+    generation: str | None = None
+    browser: str = ""
+    interrupted: bool = False
+    ended: bool = False
+    notes: list[str] = field(default_factory=list)
+    looked_at: dict[str, None] = field(default_factory=dict)
+    left: dict[str, None] = field(default_factory=dict)
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    clock: float = field(default_factory=time.monotonic)
+
+    @property
+    def symptom(self) -> Symptom:
+        """The symptom of the scenario."""
+        return CATALOGUE.get(self.scenario.symptom)
+
+    def repeat(self, pair: Pair, times: int, progress: Progress) -> None:
+        """Try `times` times, each on a fresh page; an interruption keeps what was tried so far."""
+        for number in range(1, times + 1):
+            progress.line(f"  attempt {number} of {times}")
+            self.target.forget()
+            self._attempt(pair, number, progress)
+            with suppress(NoAnswerError):  # the rehearsal has gone, and with it what it sent
+                self.canaries.update(self.target.sent())
+            if self.ended:
+                return
+
+    def _attempt(self, pair: Pair, number: int, progress: Progress) -> None:
+        spent = sum(entry.count for gate in self.gates for entry in gate.allowed)
+        left = self.settings.politeness.requests - spent
+        if left <= 0:
+            self.ended, self.notes = True, [*self.notes, "The request budget of this run was used up before its end."]
+            return
+        person, folder = self.person, self.folder / f"attempt-{number}"
+        keeping = Keeping(folder, "", self.scenario.personal(), told, each_step=number == 1)
+        with opened(
+            self.settings,
+            self.target,
+            pair,
+            keeping=keeping,
+            presence=person.presence(self.target) if person else None,
+            reads=person.reads(self.target) if person else (),
+            budget=left,
+            language=self.scenario.language,
+        ) as run:
+            if self.scenario.network == "slow-3g":
+                throttle.slow_down(run.session.context)
+            self._repeated(run, number, folder, progress)
+
+    def _repeated(self, run: Run, number: int, folder: Path, progress: Progress) -> None:
+        begun = time.monotonic()
+        case, results = self._walk(run, progress)
+        assert run.recorder is not None  # noqa: S101 (an attempt keeps evidence)
+        recorder = run.recorder
+        case.network, case.console = recorder.traffic.table(), tuple(recorder.traffic.console)
+        self.gates.append(run.record())
+        self.browser, self.generation = run.session.browser, run.generation or self.generation
+        self.ended, self.interrupted = run.stopped or (self.person is not None and self.person.left), run.interrupted
+        shown, explanation, why = weighing.shown(self.symptom, case)
+        films = recorder.end(failed=shown is not Shown.NOT_REPRODUCED)
+        self.attempts.append(
+            Attempt(
+                number=number,
+                shown=shown,
+                seconds=round(time.monotonic() - begun, 3),
+                difference=weighing.difference(case),
+                explanation=explanation,
+                steps=tuple(results),
+                network=case.network,
+                console=case.console,
+                dialogs=tuple(recorder.dialogs),
+                pictures=tuple(sorted(path.name for path in folder.glob("*.jpg"))),
+                notes=tuple(filter(None, [why, *films, *recorder.notes])),
+            )
+        )
+
+    def _walk(self, run: Run, progress: Progress) -> tuple[Case, list[StepResult]]:
+        """Ask what shows the symptom, and on the way what that needs."""
+        scenario = self.scenario
+        if scenario.language != "en":
+            run.site.speak(scenario.language)
+        run.official = _official(scenario.person)
+        observers: list[Observer] = [progress, *([self._begun(run)] if self.person else [])]
+        visit = run.visit(keep=self._keep)
+        visit.known = self.scenario.organisation.name or run.settings.departments.known
+        visit.word = longest_word(scenario.organisation.name) or COMMON_WORD
+        visit.branch = Branch.CENTRE if scenario.organisation.branch == "centre" else Branch.STATE
+        visit.look_for = lambda: run.look_for(self._department(), self.departments)
+        visit.wanted = self.person.found if self.person else None
+        until = scenario.until or "step-7"
+        names = [name for name in self.symptom.shows if name.partition(".")[0] <= until]
+        results = run.walk(flowchart.load(), names, visit, observers, whole=False)
+        return self._case(visit), results
+
+    def _begun(self, run: Run) -> PresentHands:
+        """The person is there and has told who they are; the next attempt need not ask again."""
+        assert self.person is not None  # noqa: S101 (asked for only where there is one)
+        hands = self.person.begin(run)
+        given = run.official
+        person = Person(name=given.name, email=given.email, mobile=given.mobile)
+        self.scenario = self.scenario.model_copy(update={"person": person})
+        return hands
+
+    def _keep(self, text: str) -> str:
+        """Of the portal's texts the documented ones, and the names that are asked about."""
+        known = {self.scenario.organisation.name, self.settings.departments.known} - {""}
+        return text if text in known else documented(text)
+
+    def _case(self, visit: Visit) -> Case:
+        chart, answers = flowchart.load(), visit.answers
+        claims = {each.id: each.documented for step in chart.steps for each in (*step.checks, *step.questions)}
+        for name in filter(claims.__contains__, answers):
+            person = isinstance(answers[name], NeedsPerson)
+            (self.left if person else self.looked_at)[claims[name]] = None
+        rows = visit.listed if not isinstance(visit.whole, Rows) else visit.whole
+        return Case(self.scenario, visit.answers, visit.outcomes, visit.department, rows)
+
+    def _department(self) -> Department:
+        """The organisation of the scenario with what the list of departments knows of it."""
+        wanted = self.scenario.organisation.name or self.settings.departments.known or self.departments[0].name
+        return ours(wanted, self.departments)
+
+    def _command(self, ticket: str) -> str:
+        """What a person would run, who sits at the desk; blank where one did."""
+        if self.person is not None and not self.target.secret:
+            return ""
+        portal = f" --portal {self.target.addresses.root}" if not self.target.secret else ""
+        return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket or self.scenario.ticket or 'HD-123'}{portal}"
+
+    def result(self, ticket: str) -> Reproduction:
+        """All that came of it, without the bundle."""
+        shown = summary.verdict(self.attempts)
+        times, judged = summary.counts(self.attempts)
+        first = summary.leading(self.attempts)
+        explanation = first.explanation if first else None
+        command = self._command(ticket)
+        official, official_hi, note = summary.texts(self.symptom, shown, explanation)
+        if self.target.secret:
+            official, official_hi, note = *summary.rehearsed(command), ""
+        name = f"{self.started:%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(3)}"
+        seconds = round(time.monotonic() - self.clock, 3)
+        return Reproduction(
+            run=RunInfo(
+                id=name,
+                started=self.started.isoformat(timespec="seconds"),
+                seconds=seconds,
+                person=By.PRESENT if self.person else By.SCRIPTED if self.target.secret else By.LOOK,
+            ),
+            portal=self.target.info(self.generation, self.settings.portal.authorisation),
+            scenario=self.scenario.title,
+            symptom=self.symptom.id,
+            title=self.symptom.title,
+            ticket=ticket or self.scenario.ticket,
+            verdict=shown,
+            exit_code=ExitCode.INTERRUPTED if self.interrupted else summary.exit_code(shown),
+            attempted=len(self.attempts),
+            judged=judged,
+            reproduced=times,
+            headline=summary.headline(self.attempts),
+            difference=first.difference if first else None,
+            explanation=explanation,
+            official=official,
+            official_hi=official_hi,
+            portal_note=note,
+            looked_at=tuple(self.looked_at),
+            left=tuple(self.left),
+            command=command,
+            attempts=tuple(self.attempts),
+            gate=_together(self.gates),
+            environment=output.environment(self.browser or "none"),
+            proxy=proxy_named(),
+            notes=(*self.notes, *(["The run was interrupted."] if self.interrupted else [])),
+        )
+
+
+def _official(person: Person) -> steps.Official:
+    return steps.Official(name=person.name, email=person.email, mobile=person.mobile, group=person.group)
+
+
+def _together(gates: list[GateResult]) -> GateResult:
+    """What the gates of all attempts let pass and refused, by paths that can hold nobody's data."""
+    return GateResult(
+        allowed=tuple(each.model_copy(update={"url": kept(each.url)}) for gate in gates for each in gate.allowed),
+        denied=tuple(each.model_copy(update={"url": kept(each.url)}) for gate in gates for each in gate.denied),
+    )
+
+
+def proxy_named() -> bool:
+    """Whether the environment names a proxy."""
+    return any(os.environ.get(name) for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"))
+
+
+def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Settings:
+    """The settings with what the scenario asks for, where no flag (by dotted key) says otherwise."""
+    if scenario.network == "office-proxy" and not proxy_named():
+        raise UsageError(
+            "The scenario is about the office's proxy, and this machine names none; set HTTPS_PROXY, or set "
+            "network = direct in the scenario."
+        )
+    name = settings.browser.name if "browser.name" in flags else scenario.browser
+    if scenario.network == "slow-3g" and name != "chromium":
+        raise UsageError("network = slow-3g needs Chromium; set browser = chromium in the scenario.")
+    return settings.model_copy(update={"browser": settings.browser.model_copy(update={"name": name})})

@@ -1,0 +1,276 @@
+"""A person at the desk: the same checks and the same reproductions on a portal that is not ours, by the same walk."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from automation import browser as browsers
+from automation import flowchart
+from automation.commands import smoke as smoke_command
+from automation.commands.reproduce import bundled
+from automation.config import BrowserSettings, Loaded
+from automation.departments.expected import Department
+from automation.guide import present
+from automation.model import By, Effect, RefusedError, Verdict
+from automation.portal.site import Addresses
+from automation.rehearsal import Rehearsal
+from automation.runs.attendance import Attendance
+from automation.runs.progress import Progress
+from automation.runs.repetition import Repetition
+from automation.runs.target import Target
+from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.result import Shown
+from automation.symptoms.scenario import Scenario
+from tests.operator import PEOPLE, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Playwright
+
+    from automation.browser import Pair
+    from automation.config import Settings
+    from automation.result import CheckResult, Result
+
+DEPARTMENTS = (Department("Directorate of Education", "directorate"),)
+LEFT_OUT = {
+    "step-3.government-email",
+    "step-4.mobile-wrong-code",
+    "step-4.resend",
+    "step-4.email-wrong-code",
+    "step-4.exhausted",
+    "step-6.success",
+    *(check.id for check in flowchart.load().steps[-1].checks),
+}
+"""What the usual plan leaves out."""
+EVERYTHING = ("wrong-code", "resend", "second-address", "private-address")
+
+
+@pytest.fixture(scope="module")
+def at_a_desk(playwright: Playwright, browser_name: str) -> Iterator[Pair]:
+    """A browser whose gate was not told that a machine runs it: a test lies where a person would not have to."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("CI", raising=False)
+        with browsers.launched(BrowserSettings.model_validate({"name": browser_name}), playwright) as running:
+            yield running
+
+
+class Attend(Protocol):
+    def __call__(self, operator: Operator, *, register: bool = False, seconds: float = 30.0) -> Result: ...
+
+
+@pytest.fixture
+def loaded(settings: Settings, tmp_path: Path) -> Loaded:
+    report = settings.report.model_copy(update={"folder": str(tmp_path), "pictures": True})
+    known = settings.model_copy(update={"report": report})
+    return Loaded(known, dict.fromkeys(known.flat(), "default"))
+
+
+@pytest.fixture
+def attend(at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attend:
+    """`igot smoke --attended` on a rehearsal that this run does not know: another port, no shared secret."""
+
+    monkeypatch.setattr(present, "ACT_SECONDS", 20.0)
+
+    def run(operator: Operator, *, register: bool = False, seconds: float = 30.0) -> Result:
+        operator.sit_down(monkeypatch)
+        portal = operator.rehearsal
+        person = Attendance(loaded, DEPARTMENTS, register=register, seconds=seconds)
+        result = smoke_command.smoke(
+            loaded.settings,
+            Target(Addresses(portal.url, portal.url)),
+            at_a_desk,
+            flowchart.load(),
+            (),
+            folder=tmp_path / "run",
+            progress=Progress(sys.stderr),
+            person=person,
+        )
+        person.checked(result)
+        return result
+
+    return run
+
+
+@pytest.fixture
+def operator(at_a_desk: Pair, request: pytest.FixtureRequest) -> Iterator[Operator]:
+    """Somebody at the desk of a portal with the switches that a test names by `param`."""
+    options: dict[str, Any] = {"resend_seconds": 2.0, "retry_seconds": 0.3, **getattr(request, "param", {})}
+    with Rehearsal.start(**options) as portal:
+        yield Operator(portal, at_a_desk)
+
+
+def checks(result: Result) -> dict[str, CheckResult]:
+    return {check.id: check for step in result.steps for check in step.checks}
+
+
+def unjudged(result: Result) -> set[str]:
+    verdicts = {Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE}
+    return {check.id for check in checks(result).values() if check.verdict in verdicts}
+
+
+def generation(name: str) -> dict[str, str]:
+    return {"generation": name}
+
+
+@pytest.mark.parametrize("operator", [generation(each) for each in ("g3", "g4a", "g4b")], indirect=True)
+def test_the_usual_plan_judges_every_check_but_those_that_it_leaves_out(operator: Operator, attend: Attend) -> None:
+    result = attend(operator)
+    assert unjudged(result) == LEFT_OUT, [each for each in checks(result).values() if each.why]
+    found = checks(result)
+    assert (found["step-3.name"].by, found["step-4.email-sent"].by) == (By.LOOK, By.PRESENT)
+    assert found["step-4.email-sent"].seconds is not None
+    assert result.run.person is By.PRESENT
+    assert not result.portal.rehearsal
+    assert len(operator.rehearsal.received(Effect.SENDS_MESSAGE)) == 2
+    assert operator.rehearsal.received(Effect.COMMITS_RECORD) == []
+
+
+@pytest.mark.parametrize("operator", [generation("g3")], indirect=True)
+def test_with_everything_chosen_and_a_registration_all_checks_are_judged(operator: Operator, attend: Attend) -> None:
+    operator.ticks = EVERYTHING
+    result = attend(operator, register=True)
+    assert unjudged(result) == set(), [each for each in checks(result).values() if each.why]
+    assert checks(result)["step-7.login"].by is By.PRESENT
+    assert len(operator.rehearsal.received(Effect.COMMITS_RECORD)) == 2
+
+
+# What a person finds on the OTP pages of a portal that is broken: defect -> check -> verdict.
+DEFECTS = {
+    "domain-refused": ("step-4.email-sent", Verdict.BROKEN),
+    "email-send-fails": ("step-4.email-sent", Verdict.CANNOT_JUDGE),
+    "email-send-missing": ("step-4.email-send", Verdict.BROKEN),
+    "email-otp-not-delivered": ("step-4.email-sent", Verdict.BROKEN),
+    "mobile-otp-not-delivered": ("step-4.mobile-sent", Verdict.BROKEN),
+    "email-otp-box-absent": ("step-4.email-box", Verdict.BROKEN),
+    "resend-timer-missing": ("step-4.resend-wait", Verdict.BROKEN),
+    "resend-never-enabled": ("step-4.resend", Verdict.BROKEN),
+    "resend-new-code": ("step-4.resend", Verdict.CHANGED),
+    "verify-stays-grey": ("step-4.mobile-verified", Verdict.BROKEN),
+    "wrong-code-accepted": ("step-4.email-wrong-code", Verdict.BROKEN),
+    "right-code-refused": ("step-4.email-verified", Verdict.BROKEN),
+    "attempts-unlimited": ("step-4.exhausted", Verdict.BROKEN),
+    "signup-never-opens": ("step-6.opens", Verdict.BROKEN),
+}
+TICKED = {"resend": "resend", "wrong-code": "wrong-code", "attempts": "second-address"}
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_each_defect_of_the_otp_pages_is_found_by_its_check(
+    at_a_desk: Pair, attend: Attend, defect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
+    with Rehearsal.start(defects=[defect], resend_seconds=2.0, retry_seconds=0.3) as portal:
+        operator = Operator(portal, at_a_desk)
+        operator.ticks = tuple(tick for start, tick in TICKED.items() if defect.startswith(start))
+        result = attend(operator)
+    check, verdict = DEFECTS[defect]
+    assert checks(result)[check].verdict is verdict, checks(result)[check]
+    blamed = {step.id for step in result.steps if step.verdict in {Verdict.CHANGED, Verdict.BROKEN}}
+    assert blamed <= {check.partition(".")[0]}
+
+
+def test_with_nobody_at_the_companion_nothing_is_begun_or_sent(operator: Operator, attend: Attend) -> None:
+    operator.present = False
+    with pytest.raises(RefusedError) as refused:
+        attend(operator, seconds=2.0)
+    assert refused.value.exit_code == 5
+    assert operator.rehearsal.received() == []
+
+
+@pytest.mark.parametrize("leaves", ["closes the window", "presses stop"])
+def test_with_the_person_leaving_in_the_middle_the_report_is_whole(
+    operator: Operator, attend: Attend, leaves: str
+) -> None:
+    def leave() -> None:
+        if leaves == "presses stop":
+            operator.companion.locator("#stop").press("Enter")
+        else:
+            operator.present = False
+            operator.companion.close()
+
+    operator.instead["RECEIVE_MOBILE_OTP"] = leave
+    result = attend(operator)
+    assert len(checks(result)) == 56
+    assert checks(result)["step-5.dropdown"].verdict is Verdict.AS_DOCUMENTED
+    assert checks(result)["step-4.mobile-verified"].verdict is Verdict.NEEDS_PERSON
+    assert any("the rest was not done" in note for note in result.notes)
+
+
+def test_a_no_is_no_finding(operator: Operator, attend: Attend) -> None:
+    operator.says = "no"
+    result = attend(operator)
+    assert checks(result)["step-4.email-sent"].verdict is Verdict.NEEDS_PERSON
+    assert operator.rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_a_code_that_was_mistyped_is_no_finding(operator: Operator, attend: Attend) -> None:
+    def mistype() -> None:
+        from automation.portal.by_hand import ByHand
+        from automation.portal.facts import Channel
+
+        assert operator.portal is not None
+        ByHand(operator.portal, 400).verify(Channel.EMAIL, "111111")
+
+    operator.instead["VERIFY_EMAIL_OTP"] = mistype
+    operator.instead["mistyped"] = lambda: operator.reply("typo")
+    result = attend(operator)
+    assert checks(result)["step-4.email-verified"].verdict is Verdict.AS_DOCUMENTED
+
+
+def test_the_last_message_of_an_hour_is_never_spent(operator: Operator, attend: Attend, tmp_path: Path) -> None:
+    for _ in range(4):
+        attend(operator)
+        operator.rehearsal.reset()
+    result = attend(operator)
+    assert "only one more message an hour" in checks(result)["step-4.email-sent"].why
+    assert PEOPLE["email"] not in (tmp_path / "sends.json").read_text(encoding="utf-8")
+
+
+def test_nothing_of_the_person_is_in_the_result(operator: Operator, attend: Attend) -> None:
+    body = json.dumps(attend(operator).model_dump(mode="json"), ensure_ascii=False)
+    assert [each for each in PEOPLE.values() if each in body and each not in {"GROUP B", PEOPLE["department"]}] == []
+
+
+# What a person at the desk finds where officials report something: symptom, fault -> cause.
+REPRODUCED = {
+    ("email-otp-missing", "email-otp-not-delivered"): "otp-not-delivered",
+    ("sms-otp-missing", "mobile-send-missing"): "button-does-nothing",
+    ("otp-refused", "right-code-refused"): "right-code-refused",
+    ("verify-greyed", "verify-stays-grey"): "verify-cannot-be-pressed",
+    ("resend-missing", "resend-never-enabled"): "resend-not-offered",
+    ("domain-not-recognised", "domain-refused"): "domain-not-on-list",
+    ("sign-up-greyed", "signup-never-opens"): "stays-grey",
+    ("registration-fails", "register-refuses"): "service-failed",
+    ("registered-no-mail", "mail-not-sent"): "mail-not-sent",
+    ("password-refused", "password-refused"): "good-password-refused",
+}
+
+
+@pytest.mark.parametrize("reported", REPRODUCED, ids=" ".join)
+def test_a_person_reproduces_what_is_reported_with_its_cause(
+    at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: tuple[str, str]
+) -> None:
+    symptom, fault = reported
+    monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
+    monkeypatch.setattr(present, "ACT_SECONDS", 20.0)
+    with Rehearsal.start(defects=[fault], resend_seconds=1.0, retry_seconds=0.3) as portal:
+        operator = Operator(portal, at_a_desk)
+        operator.sit_down(monkeypatch)
+        told = Scenario.model_validate({"title": symptom, "symptom": symptom})
+        shows = CATALOGUE.get(symptom).shows
+        person = Attendance(loaded, DEPARTMENTS, names=shows, seconds=30.0)
+        target = Target(Addresses(portal.url, portal.url))
+        run = Repetition(loaded.settings, told, target, DEPARTMENTS, tmp_path, person)
+        run.repeat(at_a_desk, 1, Progress(sys.stderr))
+        result = bundled(run, "HD-123", tmp_path / "evidence")
+    assert result.verdict is Shown.REPRODUCED, result.headline
+    assert result.explanation is not None
+    assert result.explanation.cause == REPRODUCED[reported]
+    assert (result.run.person, result.command) == (By.PRESENT, "")
+    assert "rehearsal" not in result.official
