@@ -6,17 +6,17 @@ import argparse
 import os
 import signal
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from automation import guide_cli, helpdesk_cli
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
     from types import FrameType
 
     from automation.config import Loaded
+    from automation.runs.target import Options
 
 _ABOUT = "Checks the iGOT Karmayogi registration against the circular's flowchart, and helps people to register."
 _EPILOG = (
@@ -45,7 +45,8 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments.words = rest
     interrupted = _noting_ctrl_c()
     try:
-        return int(arguments.run(arguments))
+        loaded = _loaded(arguments)
+        return int(arguments.run(import_module(f"automation.commands.{arguments.module}"), loaded, arguments))
     except KeyboardInterrupt:
         return _interrupted()
     except BrokenPipeError:
@@ -97,97 +98,20 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--config", type=Path, metavar="FILE", help="settings other than config.toml")
     common.add_argument("--debug", action="store_true", help="say more on stderr")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-
-    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    for name, module, run, words, *groups in COMMANDS:
         sub = commands.add_parser(name, help=words, description=words, parents=[common])
-        sub.set_defaults(run=run)
-        return sub
-
-    _smoke_flags(command("smoke", _smoke, "walk the flowchart unattended, audit the departments, write the report"))
-    _departments_flags(command("departments", _departments, "audit the departments alone, draft requests for help"))
-    _names_flags(command("names", _names, "say of each pair of names in a CSV file whether they are one department"))
-    helpdesk_cli.add(command, _look_flags, _person_flags, _loaded)
-    guide_cli.add(command, _switches, _loaded)
-    _rehearse_flags(command("rehearse", _rehearse, "serve the rehearsal portal for people"))
-    chart = command("flowchart", _flowchart, "make the flowchart that a run has seen the documented one")
-    chart.add_argument("action", choices=("accept",), help="what to do with it")
-    chart.add_argument("result", type=Path, metavar="result.json", help="the result of that run")
-    chart.add_argument("--source", default="", metavar="TEXT", help="where the new flowchart is issued")
-    chart.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="its date")
-    gate = command("gate", _gate, "prove the gate: fire every kind of request at it and print what got through")
-    gate.add_argument(
-        "--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"
-    )
-    gate.add_argument("--trials", type=int, default=10, metavar="N", help="how often each end is tried (10)")
-    gate.add_argument("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout')
-    command("doctor", _doctor, "say what is wrong with this machine, a sentence each")
-    command("config", _config, "print each setting and where it came from")
-    command("schema", _schema, "print the JSON Schema of the machine-readable result")
-    test = command("test", _test, "set up the test extras and run the whole test suite; further words are pytest's")
-    test.set_defaults(words=[])  # what it does not know itself is pytest's
+        sub.set_defaults(module=module, run=run, **({"words": []} if name == "test" else {}))  # the rest is pytest's
+        for flags in groups:
+            for given, more in flags:
+                sub.add_argument(*given, **more)
     return top
 
 
-def _smoke_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--no-departments", action="store_true", help="walk the flowchart only")
-    sub.add_argument("--register", action="store_true", help="with --attended: register this official, up to step 7")
-    sub.add_argument("--confirm", type=int, metavar="N", help="look at a finding N times more (1, on a rehearsal 0)")
-    _person_flags(sub)
-    sub.add_argument("--junit", default="", metavar="FILE", help="the result as JUnit XML")
-    sub.add_argument("--screenshot", choices=("on", "off"), default=None, help="pictures for the report (on)")
-    films = ("on", "off", "retain-on-failure")
-    sub.add_argument("--tracing", choices=films, default=None, help="a Playwright trace; only with --portal (off)")
-    sub.add_argument("--video", choices=films, default=None, help="films of the pages; only with --portal (off)")
-    _look_flags(sub)
+Flag = tuple[tuple[str, ...], dict[str, Any]]
 
 
-def _person_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--attended", action="store_true", help="a present person takes the official's part")
-    sub.add_argument("--official", default="", metavar="FILE", help="with --attended: their particulars, CSV or XLSX")
-
-
-def _departments_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser")
-    for flag, words in (
-        ("--compare", "what has changed since an earlier audit (the latest)"),
-        ("--resume", "go on with an audit that was stopped (the latest)"),
-    ):
-        sub.add_argument(flag, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
-    _look_flags(sub)
-
-
-def _look_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
-    sub.add_argument("--departments", metavar="FILE", help="another list of departments")
-    sub.add_argument("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
-    sub.add_argument("--output", metavar="FOLDER", help="where the report goes")
-    sub.add_argument("--headed", action="store_const", const=True, help="show the browser's window")
-    sub.add_argument("--browser", choices=("chromium", "firefox", "webkit"), help="which browser")
-    sub.add_argument("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge")
-    sub.add_argument("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told")
-    _switches(sub)
-
-
-def _names_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent")
-    sub.add_argument("--departments", metavar="FILE", help="another list of departments, whose other names are known")
-
-
-def _rehearse_flags(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--port", type=int, default=0, help="the port on this machine (a free one)")
-    sub.add_argument("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again")
-    sub.add_argument(
-        "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
-    )
-    _switches(sub)
-
-
-def _switches(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--defect", action="append", default=[], metavar="NAME", help="break the rehearsal portal so")
-    sub.add_argument("--variant", action="append", default=[], metavar="NAME", help="change it harmlessly so")
-    shapes = ("g1", "g3", "g4a", "g4b")
-    sub.add_argument("--generation", choices=shapes, default="g3", help="the shape of the rehearsal's form (g3)")
-    sub.add_argument("--list-latency", type=int, default=0, metavar="MS", help="how long its lists take (0)")
+def _flag(*names: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
+    return names, more
 
 
 def _version() -> str:
@@ -206,111 +130,251 @@ def _loaded(arguments: argparse.Namespace) -> Loaded:
     return config.load(arguments.config, os.environ, flags)
 
 
-def _smoke(arguments: argparse.Namespace) -> int:
-    loaded = _loaded(arguments)
-    from automation.commands import smoke
+def _options(arguments: argparse.Namespace) -> Options:
+    """What a run is asked to do, by the names of the flags."""
+    from dataclasses import fields
+
     from automation.runs.target import Options
 
-    options = Options(
-        defects=arguments.defect,
-        variants=arguments.variant,
-        generation=arguments.generation,
-        list_latency_ms=arguments.list_latency,
-        departments=not arguments.no_departments,
-        json=arguments.json,
-        junit=arguments.junit,
-        confirm=arguments.confirm,
-        attended=arguments.attended,
-        register=arguments.register,
-        official=arguments.official,
-    )
-    return smoke.run(loaded, options)
+    names = [each.name for each in fields(Options) if hasattr(arguments, each.name)]
+    return Options(**{name: getattr(arguments, name) for name in names})
 
 
-def _departments(arguments: argparse.Namespace) -> int:
-    loaded = _loaded(arguments)
-    from automation.commands import departments
+def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if asked := [flag for flag in _RECORDING if getattr(given, f"no_{flag[2:]}")]:
+        from automation.model import UsageError
 
-    if arguments.offline:
-        return departments.offline(loaded, arguments.offline, json=arguments.json, compare=arguments.compare)
-    from automation.runs.target import Options
-
-    options = Options(
-        defects=arguments.defect,
-        variants=arguments.variant,
-        generation=arguments.generation,
-        list_latency_ms=arguments.list_latency,
-        json=arguments.json,
-    )
-    return departments.run(loaded, options, compare=arguments.compare, resume=arguments.resume)
+        raise UsageError(f"Codes and passwords are typed here, so nothing is recorded; leave out {asked[0]}.")
+    return int(it.run(loaded, _options(given), it.Wishes(given.plain, given.resume, given.next, given.staff)))
 
 
-def _names(arguments: argparse.Namespace) -> int:
-    loaded = _loaded(arguments)
-    from automation.commands import names
-
-    return names.run(loaded, arguments.pairs)
-
-
-def _rehearse(arguments: argparse.Namespace) -> int:
-    _loaded(arguments)
-    from automation.commands import rehearse
-
-    if arguments.list_defects:
-        return rehearse.list_switches()
-    return rehearse.run(
-        arguments.port,
-        arguments.resend_seconds,
-        arguments.defect,
-        arguments.variant,
-        generation=arguments.generation,
-        list_latency=arguments.list_latency / 1000,
-    )
+def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.offline:
+        return int(it.offline(loaded, given.offline, json=given.json, compare=given.compare))
+    return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
 
 
-def _flowchart(arguments: argparse.Namespace) -> int:
-    _loaded(arguments)
-    from datetime import date
-
-    from automation.commands import flowchart
-    from automation.model import UsageError
-
-    try:
-        day = date.fromisoformat(arguments.date)
-    except ValueError:
-        raise UsageError("--date should be a date such as 2026-01-31.") from None
-    return flowchart.accept(arguments.result, arguments.source, day)
+def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.list_defects:
+        return int(it.list_switches())
+    return int(it.run(given.port, given.resend_seconds, _options(given)))
 
 
-def _gate(arguments: argparse.Namespace) -> int:
-    loaded = _loaded(arguments)
-    from automation.commands import gate
+# ---------------------------------------------------------------------------------------------------------- the flags
 
-    return gate.run(loaded, families=arguments.family, count=arguments.trials, json_file=arguments.json)
+_FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
+_RECORDING = ("--tracing", "--video", "--screenshot")
+_PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
+_BROWSER = (
+    _flag("--browser", choices=_BROWSERS, help="which browser"),
+    _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
+    _flag("--output", metavar="FOLDER", help="where the report goes"),
+)
+_SWITCHES = (
+    _flag("--defect", action="append", default=[], dest="defects", metavar="NAME", help="break the rehearsal so"),
+    _flag("--variant", action="append", default=[], dest="variants", metavar="NAME", help="change it harmlessly so"),
+    _flag("--generation", choices=("g1", "g3", "g4a", "g4b"), default="g3", help="the shape of its form (g3)"),
+    _flag(
+        "--list-latency", type=int, default=0, dest="list_latency_ms", metavar="MS", help="how long its lists take (0)"
+    ),
+)
+_LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
+_JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+_LOOK = (
+    _PORTAL,
+    _LISTED,
+    _JSON,
+    _flag("--headed", action="store_const", const=True, help="show the browser's window"),
+    _flag("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told"),
+    *_BROWSER,
+    *_SWITCHES,
+)
+_PERSON = (
+    _flag("--attended", action="store_true", help="a present person takes the official's part"),
+    _flag("--official", default="", metavar="FILE", help="with --attended: their particulars, CSV or XLSX"),
+)
+_TICKET = _flag("--ticket", default="", metavar="HD-123", help="the ticket that it belongs to")
+_PICTURES = _flag("--screenshot", choices=("on", "off"), default=None, help="pictures in what is kept (on)")
+_TRACING = _flag("--tracing", choices=_FILMS, default=None, help="a Playwright trace; only with --portal (off)")
 
-
-def _doctor(arguments: argparse.Namespace) -> int:
-    from automation.commands import doctor
-
-    return doctor.run(_loaded(arguments))
-
-
-def _config(arguments: argparse.Namespace) -> int:
-    from automation.commands import config
-
-    return config.run(_loaded(arguments))
-
-
-def _schema(_arguments: argparse.Namespace) -> int:
-    import json
-
-    from automation.result import Result
-
-    sys.stdout.write(json.dumps(Result.model_json_schema(), indent=1) + "\n")
-    return 0
-
-
-def _test(arguments: argparse.Namespace) -> int:
-    from automation.commands import test
-
-    return test.run(_loaded(arguments), arguments.words)
+Run = Callable[[Any, "Loaded", argparse.Namespace], int]
+# Name, module of the command, what is called there, its words, its flags.
+COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
+    (
+        "smoke",
+        "smoke",
+        lambda it, loaded, given: it.run(loaded, _options(given)),
+        "walk the flowchart unattended, audit the departments, write the report",
+        [
+            _flag("--no-departments", action="store_false", dest="audit", help="walk the flowchart only"),
+            _flag("--register", action="store_true", help="with --attended: register this official, up to step 7"),
+            _flag("--confirm", type=int, metavar="N", help="look at a finding N times more (1, on a rehearsal 0)"),
+            _flag("--junit", default="", metavar="FILE", help="the result as JUnit XML"),
+            _flag("--video", choices=_FILMS, default=None, help="films of the pages; only with --portal (off)"),
+            *(_PICTURES, _TRACING),
+        ],
+        _PERSON,
+        _LOOK,
+    ),
+    (
+        "departments",
+        "departments",
+        _departments,
+        "audit the departments alone, draft requests for help",
+        [
+            _flag("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser"),
+            *(
+                _flag(name, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
+                for name, words in (
+                    ("--compare", "what has changed since an earlier audit (the latest)"),
+                    ("--resume", "go on with an audit that was stopped (the latest)"),
+                )
+            ),
+        ],
+        _LOOK,
+    ),
+    (
+        "names",
+        "names",
+        lambda it, loaded, given: it.run(loaded, given.pairs),
+        "say of each pair of names in a CSV file whether they are one department",
+        [
+            _flag("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent"),
+            _LISTED,
+        ],
+    ),
+    (
+        "reproduce",
+        "reproduce",
+        lambda it, loaded, given: it.run(loaded, given.scenario, _options(given)),
+        "repeat a reported problem n times, give a verdict and a bundle",
+        [
+            _flag("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom"),
+            _flag("-n", "--times", type=int, metavar="N", help="how often, each on a fresh page (3, with a person 1)"),
+            *(_TICKET, _PICTURES, _TRACING),
+        ],
+        _PERSON,
+        _LOOK,
+    ),
+    ("scenarios", "helpdesk", lambda it, *_: it.scenarios(), "list the scenarios of the helpdesk"),
+    (
+        "new",
+        "helpdesk",
+        lambda it, _, given: it.new(given.symptom, given.ticket),
+        "write a scenario by asking four questions",
+        [_flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"), _TICKET],
+    ),
+    (
+        "explain",
+        "helpdesk",
+        lambda it, _, given: it.explain(given.symptom, markdown=given.markdown),
+        "say how a symptom is repeated, what decides, which causes are likely",
+        [
+            _flag("symptom", nargs="?", default="", metavar="SYMPTOM", help="without it, all are listed"),
+            _flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
+        ],
+    ),
+    (
+        "verify-bundle",
+        "bundles",
+        lambda it, _, given: it.verify(given.bundle),
+        "check that nothing in a bundle was changed",
+        [_flag("bundle", type=Path, metavar="FILE", help="a zip that `igot reproduce` left")],
+    ),
+    (
+        "purge",
+        "bundles",
+        lambda it, loaded, given: it.purge(loaded, given.older_than, dry_run=given.dry_run),
+        "remove old bundles",
+        [
+            _flag("--older-than", required=True, metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--dry-run", action="store_true", help="only name them"),
+        ],
+    ),
+    (
+        "guide",
+        "guide",
+        _guide,
+        "walk a present person through the registration, in a visible browser",
+        [
+            _flag("--plain", action="store_true", help="on the terminal alone, without the companion window"),
+            _flag("--resume", action="store_true", help="go on with the registration that broke off"),
+            _flag("--next", action="store_true", help="for the next official of the imported list"),
+            _flag("--staff", default="", metavar="ID", help="who sits at the machine, for the consent log"),
+            _flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
+            *(
+                _flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
+                for name in _RECORDING
+            ),
+            _PORTAL,
+        ],
+        _BROWSER,
+        _SWITCHES,
+    ),
+    (
+        "roster",
+        "roster",
+        lambda it, loaded, given: it.take(loaded, given.file),
+        "take in the section's list of officials; it stays where it is",
+        [
+            _flag("what", choices=("import",), help="take a list in"),
+            _flag("file", type=Path, metavar="FILE", help="CSV or XLSX with name, email, mobile, department, …"),
+        ],
+    ),
+    (
+        "status",
+        "roster",
+        lambda it, loaded, given: it.status(loaded, given.csv, given.json, given.note, names=given.names),
+        "how many officials of each department are registered, in progress or blocked",
+        [
+            _flag("--csv", default="", metavar="FILE", help="the counts for Excel"),
+            _flag("--json", default="", metavar="FILE", help='the counts for machines; "-" is stdout'),
+            _flag("--note", default="", metavar="FILE.html", help="a note to print, with file number and date"),
+            _flag("--names", action="store_true", help="also the officials' names, from your own file"),
+        ],
+    ),
+    (
+        "rehearse",
+        "rehearse",
+        _rehearse,
+        "serve the rehearsal portal for people",
+        [
+            _flag("--port", type=int, default=0, help="the port on this machine (a free one)"),
+            _flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
+            _flag("--list-defects", action="store_true", help="name the defects and variants that can be switched on"),
+        ],
+        _SWITCHES,
+    ),
+    (
+        "flowchart",
+        "flowchart",
+        lambda it, _, given: it.accept(given.result, given.source, given.date),
+        "make the flowchart that a run has seen the documented one",
+        [
+            _flag("action", choices=("accept",), help="what to do with it"),
+            _flag("result", type=Path, metavar="result.json", help="the result of that run"),
+            _flag("--source", default="", metavar="TEXT", help="where the new flowchart is issued"),
+            _flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
+        ],
+    ),
+    (
+        "gate",
+        "gate",
+        lambda it, loaded, given: it.run(loaded, families=given.family, count=given.trials, json_file=given.json),
+        "prove the gate: fire every kind of request at it and print what got through",
+        [
+            _flag("--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"),
+            _flag("--trials", type=int, default=10, metavar="N", help="how often each end is tried (10)"),
+            _flag("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout'),
+        ],
+    ),
+    ("doctor", "doctor", lambda it, loaded, _: it.run(loaded), "say what is wrong with this machine, a sentence each"),
+    ("config", "config", lambda it, loaded, _: it.run(loaded), "print each setting and where it came from"),
+    ("schema", "config", lambda it, *_: it.schema(), "print the JSON Schema of the machine-readable result"),
+    (
+        "test",
+        "test",
+        lambda it, loaded, given: it.run(loaded, given.words),
+        "set up the test extras and run the test suite; further words are pytest's",
+    ),
+)

@@ -228,6 +228,11 @@ class PortalInfo(Record):
     generation: str | None = None
     authorisation: str | None = None
 
+    @property
+    def head(self) -> str:
+        """The first line of whatever is told of a run: a stand-in's answer is never taken for the portal's."""
+        return "REHEARSAL on our own stand-in, not the portal" if self.rehearsal else f"Portal: {self.url}"
+
 
 class Environment(Record):
     """The machine the run was made on."""

@@ -5,6 +5,7 @@ It acts whenever the program looks: each look of the desk lets it do one thing, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,8 @@ class Operator:
         elif page.locator("#asked").is_visible():
             page.locator(f"#{self.says}").press("Enter")
         elif page.locator("#particulars").is_visible():
-            self._fill(page)
+            with suppress(PlaywrightError):  # the form is drawn anew while it is being filled: at the next look then
+                self._fill(page)
         else:
             self._follow(page)
 
@@ -92,14 +94,16 @@ class Operator:
         form = page.locator("#particulars")
         for box in form.locator("input, select").all():
             name = box.get_attribute("name") or ""
-            if name in self.ticks:
-                box.press("Space")
+            if name in self.ticks and not box.is_checked():
+                box.press("Space", timeout=HANDS_MS)
+            elif box.get_attribute("type") == "checkbox":
+                continue
             elif name == "group":
                 box.select_option(self.particulars[name])
             elif name in self.particulars:
-                box.fill(self.particulars[name])
+                box.fill(self.particulars[name], timeout=HANDS_MS)
             elif name in ADDRESSES:
-                box.fill(ADDRESSES[name])
+                box.fill(ADDRESSES[name], timeout=HANDS_MS)
         form.locator("button[type=submit]").press("Enter")
 
     def _follow(self, page: Page) -> None:

@@ -17,6 +17,17 @@ def run(loaded: Loaded) -> int:
     return 0
 
 
+def schema() -> int:
+    """`igot schema`: print the JSON Schema of the machine-readable result."""
+    import json
+    import sys
+
+    from automation.result import Result
+
+    sys.stdout.write(json.dumps(Result.model_json_schema(), indent=1) + "\n")
+    return 0
+
+
 def _shown(value: object) -> str:
     """A value as config.toml would have it."""
     if isinstance(value, bool):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -14,17 +15,20 @@ from automation.model import ExitCode, UsageError
 from automation.result import DriftKind, Result
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from automation.flowchart import Flowchart
 
 
-def accept(result_file: Path, source: str, day: date, place: Path = flowchart.DOCUMENTED) -> int:
+def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.DOCUMENTED) -> int:
     """Write the new documented flowchart to `place`; the old one stays beside it, named after its date.
 
     Raises UsageError where the file is no result, saw no form, or did not come to the form's end.
     """
+    try:
+        day = date.fromisoformat(issued)
+    except ValueError:
+        raise UsageError("--date should be a date such as 2026-01-31.") from None
     result, chart = _read(result_file), flowchart.load()
     if not result.drift.live or result.portal.generation is None:
         raise UsageError(f"{result_file.name}: the run saw no sign-up form; accept a run that did.")

@@ -10,19 +10,13 @@ from typing import TYPE_CHECKING
 from automation.model import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
+
+    from automation.runs.target import Options
 
 
-def run(  # noqa: PLR0913 (each is a switch of the portal's)
-    port: int,
-    resend_seconds: float,
-    defects: Sequence[str],
-    variants: Sequence[str],
-    *,
-    generation: str = "g3",
-    list_latency: float = 0.0,
-) -> int:
-    """Serve on loopback until Ctrl-C; the addresses go to stdout. `list_latency` is in seconds.
+def run(port: int, resend_seconds: float, options: Options) -> int:
+    """Serve on loopback until Ctrl-C; the addresses go to stdout.
 
     Raises UsageError for an unknown defect or variant, NoAnswerError when the port is taken.
     """
@@ -30,11 +24,11 @@ def run(  # noqa: PLR0913 (each is a switch of the portal's)
 
     with Rehearsal.start(
         port=port,
-        defects=defects,
-        variants=variants,
+        defects=options.defects,
+        variants=options.variants,
         resend_seconds=resend_seconds,
-        generation=generation,
-        list_latency=list_latency,
+        generation=options.generation,
+        list_latency=options.list_latency_ms / 1000,
     ) as rehearsal:
         print(f"Rehearsal portal: {rehearsal.url}/", flush=True)
         print(f"Messages it sent: {rehearsal.url}/rehearsal/outbox", flush=True)

@@ -46,7 +46,7 @@ def take(loaded: Loaded, file: Path) -> int:
     return ExitCode.AS_DOCUMENTED
 
 
-def status(loaded: Loaded, *, csv: str = "", json: str = "", note: str = "", names: bool = False) -> int:
+def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, names: bool = False) -> int:
     """Print the counts, and write them to the files that are named; people's names only where `names` asks for them.
 
     Raises UsageError when no list was imported.

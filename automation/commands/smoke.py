@@ -36,7 +36,7 @@ def run(loaded: Loaded, options: Options) -> int:
     folder = output.folder(loaded, "smoke")
     person = attendance.of(loaded, options, departments)
     with looking(loaded.settings, options) as (target, pair, progress):
-        wanted = departments if options.departments and person is None else ()
+        wanted = departments if options.audit and person is None else ()
         result = smoke(
             loaded.settings,
             target,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.model import Effect
+
 if TYPE_CHECKING:
     from automation.acts import Act, Door, Extra, Outcome
     from automation.evidence.recorder import Recorder
@@ -23,6 +25,8 @@ class QuietDoor:
 
     def ask(self, act: Act) -> Outcome:
         """Close the recorder where the act types a secret; reopen it only if no box for one is left."""
+        if act.value.effect is Effect.SENDS_MESSAGE:
+            self._recorder.about_to_send()
         if act.value.types_a_secret:
             self._recorder.close()
         outcome = self._door.ask(act)

@@ -67,6 +67,7 @@ class Recorder:
         self._each_step = each_step
         self._films = films or Films(folder)
         self.hide(personal)
+        self._step, self._shot = "", b""
         self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []
@@ -113,7 +114,13 @@ class Recorder:
         dialog.accept()
 
     def step_started(self, step: Step) -> None:
-        """Nothing is kept of a start."""
+        """Remember which box of the flowchart comes next."""
+        self._step = step.id
+
+    def about_to_send(self) -> None:
+        """The page as it is before a message is asked for: afterwards a box for its code keeps pictures away."""
+        if self._each_step and self._step:
+            self._picture(self._step)
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)
         """A check with news gets a picture of its own."""
@@ -123,23 +130,27 @@ class Recorder:
         return result.model_copy(update={"evidence": (picture,)}) if picture else result
 
     def step_ended(self, step: Step, result: StepResult) -> None:  # noqa: ARG002 (an observer's signature)
-        """Each box of the flowchart gets a picture."""
+        """Each box of the flowchart gets a picture, unless the page still looks as it did in the box before."""
         if self._each_step:
-            self._picture(step.id)
+            self._picture(step.id, news_only=True)
 
     def end(self, *, failed: bool) -> list[str]:
         """Finish the films; what there is to tell about them."""
         return self._films.end(self._context, failed=failed)
 
-    def _picture(self, name: str) -> str | None:
+    def _picture(self, name: str, *, news_only: bool = False) -> str | None:
         """The file name of a new picture; None when none was taken, and why is noted."""
         if not self._pictures or not self._context.pages:
             return None
         try:
             shot = self._painted(self._context.pages[-1]) if self._look() is State.RECORDING else None
             if shot is None or self._look() is State.CLOSED:  # a box may have come up meanwhile
-                self._note(f"{name}: no picture, because a secret could be typed on the page")
+                if not (self._folder / f"{name}.jpg").exists():
+                    self._note(f"{name}: no picture, because a secret could be typed on the page")
                 return None
+            if news_only and shot == self._shot:
+                return None
+            self._shot = shot
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / f"{name}.jpg").write_bytes(shot)
         except (PlaywrightError, OSError) as error:

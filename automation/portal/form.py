@@ -1,4 +1,4 @@
-"""SignUpForm, the protocol that every generation fulfils, and Portal, the pages around it; no verb of theirs sends."""
+"""SignUpForm, the protocol that every generation fulfils; no verb of it sends."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from automation.model import NoAnswer
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from automation.portal.facts import (
         Arrival,
         Branch,
@@ -194,63 +192,3 @@ class Unrecognised:
 
 
 Recognition = Recognised | Unrecognised | NoAnswer
-
-
-class Portal(Protocol):
-    """The portal's pages around the form, as a visitor walks them."""
-
-    def open_landing(self) -> Arrival:
-        """Open the documented address."""
-        ...
-
-    def certificate(self) -> Sight:
-        """Who vouches for the address that is open, in words."""
-        ...
-
-    def register_link(self) -> Sight:
-        """The Register button of the landing page."""
-        ...
-
-    def login_link(self) -> Sight:
-        """The Login option of the landing page."""
-        ...
-
-    def follow_register(self) -> Arrival:
-        """Press Register."""
-        ...
-
-    def open_sign_up(self) -> Arrival:
-        """Open the sign-up page by its address, with a fresh form."""
-        ...
-
-    def recognise(self) -> Recognition:
-        """Which form is showing, once it has appeared."""
-        ...
-
-    def look_at_hindi(self) -> Sight:
-        """The form's text in Hindi, looked at in a window of its own; blank when no language is offered."""
-        ...
-
-    def another(self) -> AbstractContextManager[Recognition]:
-        """A fresh form in a window of its own, closed at the end."""
-        ...
-
-    def password_page(self) -> Arrival:
-        """Whether the page that sets a password is showing."""
-        ...
-
-    def password_refusal(self) -> Sight:
-        """What the password page says against what was tried; unseen when it has let it pass."""
-        ...
-
-    def profile_page(self) -> Arrival:
-        """Whether the page that completes the profile is showing."""
-        ...
-
-    def home_page(self) -> Arrival:
-        """Whether the pages behind the login are showing."""
-        ...
-
-    def leave_session(self) -> Arrival:
-        """Forget the login and show the login page."""
-        ...

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation.model import Listing, Verdict
 from automation.reports import revision
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, WORDS, mark
+from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark
 from automation.result import DepartmentResult, DriftKind, LiveBox, Result, worst
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         live=_live(result, chart),
         kinds=KINDS,
         words=WORDS,
+        persons=PERSONS,
         hindi=HINDI,
         meanings=MEANINGS,
         listings=LISTINGS,

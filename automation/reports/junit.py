@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def render(result: Result) -> str:
     """The XML text. A finding is a failure; what needs a person is skipped; what cannot be judged is an error."""
-    root = ET.Element("testsuites", name="igot smoke", time=f"{result.run.seconds:.3f}")
+    root = ET.Element("testsuites", name=f"igot smoke, {result.portal.head}", time=f"{result.run.seconds:.3f}")
     for step in result.steps:
         suite = ET.SubElement(root, "testsuite", name=f"{step.id} {step.title}", time=f"{step.seconds:.3f}")
         for check in step.checks:

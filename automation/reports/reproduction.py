@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.model import Verdict
 from automation.reports.templates import template
-from automation.reports.terminal import WORDS, mark
+from automation.reports.terminal import PERSONS, WORDS, mark
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.result import Reproduction, Shown
 
@@ -42,6 +42,7 @@ def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> 
         shown=SHOWN,
         colour=COLOURS,
         words=WORDS,
+        persons=PERSONS,
         mark=lambda verdict: mark(verdict, colour=False),
         said=said,
     )
@@ -54,11 +55,15 @@ def said(check: CheckResult) -> str:
 
 def terminal(result: Reproduction) -> str:
     """The result for a person at a terminal."""
-    lines = [result.headline, f"  Symptom: {result.title} ({result.symptom})"]
+    lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
+    lines += [result.headline, f"  Symptom: {result.title} ({result.symptom})"]
     if result.difference:
         lines.append(f"  First wrong: {result.difference.step}: {result.difference.sentence}")
     if result.explanation:
         lines += [f"  Cause: {result.explanation.words}", f"  Proof: {result.explanation.proof}"]
+    if result.left:
+        lines += [f"  Looked at: {each}" for each in result.looked_at]
+        lines += [f"  Left for a person: {each}" for each in result.left] + [f"  Run it with one: {result.command}"]
     lines += ["", "For the official:", f"  {result.official}", f"  {result.official_hi}"]
     if result.portal_note:
         lines += ["", "For the portal's team:", f"  {result.portal_note}"]
@@ -70,12 +75,15 @@ def terminal(result: Reproduction) -> str:
 
 def for_the_official(result: Reproduction) -> str:
     """The text to paste into the answer to the official."""
-    return f"{result.official}\n\n{result.official_hi}\n"
+    head = f"{result.portal.head}\n" if result.portal.rehearsal else ""
+    return f"{head}{result.official}\n\n{result.official_hi}\n"
 
 
 def for_the_portal(result: Reproduction) -> str:
     """The text to paste into a ticket of the portal's team."""
-    lines = [result.portal_note or result.headline, "", f"Verdict: {result.headline}"]
+    if result.portal.rehearsal:
+        return f"{result.portal.head}\n{result.official}\n"
+    lines = [result.portal.head, result.portal_note or result.headline, "", f"Verdict: {result.headline}"]
     if result.difference:
         lines.append(f"First difference: {result.difference.step}, {result.difference.sentence}")
     if result.explanation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from automation.model import Listing, Verdict
+from automation.model import By, Listing, Verdict
 from automation.result import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Result
 
 _MARKS = {
@@ -30,6 +30,8 @@ LISTINGS = {
     Listing.LISTED: "listed",
 }
 """The listings in words, the worst news first."""
+PERSONS = {By.LOOK: "nobody", By.SCRIPTED: "a scripted person", By.PRESENT: "a present person"}
+"""Who takes the official's part in a run."""
 _TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
 
 
@@ -41,17 +43,18 @@ def mark(verdict: Verdict, *, colour: bool) -> str:
 
 def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
-    where = "rehearsal portal" if result.portal.rehearsal else result.portal.url
-    lines = [f"iGOT registration, {where}: {WORDS[result.verdict]}{_unpickable(result)}", ""]
+    lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
+    lines += [f"iGOT registration: {WORDS[result.verdict]}{_unpickable(result)}", ""]
     if result.portal.authorisation:
-        lines[1:1] = [f"With permission: {result.portal.authorisation}"]
+        lines[2:2] = [f"With permission: {result.portal.authorisation}"]
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
             f"  {mark(step.verdict, colour=colour)} {step.id[-1]}  {step.title:<40} {WORDS[step.verdict]:<15}"
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
-        lines += [_finding(check, colour) for check in step.checks if check.verdict not in _TOLD]
+        told = (check for check in step.checks if check.verdict not in _TOLD or check.first)
+        lines += [_finding(check, colour) for check in told]
     lines += _drift(result)
     lines += _departments(result)
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
@@ -67,7 +70,8 @@ def _unpickable(result: Result) -> str:
 
 def _finding(check: CheckResult, colour: bool) -> str:  # noqa: FBT001 (passed through)
     said = check.observed or check.why
-    return f"       {mark(check.verdict, colour=colour)} {check.id}: {said}"
+    first = f" (the first look: {check.first.observed})" if check.first else ""
+    return f"       {mark(check.verdict, colour=colour)} {check.id}: {said}{first}"
 
 
 def _drift(result: Result) -> list[str]:

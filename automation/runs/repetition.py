@@ -150,7 +150,9 @@ class Repetition:
         visit.look_for = lambda: run.look_for(self._department(), self.departments)
         visit.wanted = self.person.found if self.person else None
         until = scenario.until or "step-7"
-        names = [name for name in self.symptom.shows if name.partition(".")[0] <= until]
+        shown, needed = self.symptom.shows, steps.claimed(flowchart.load(), self.symptom.shows)
+        near = [[name for name in each if name.partition(".")[0] <= until] for each in (shown, needed)]
+        names = near[0] or near[1]
         results = run.walk(flowchart.load(), names, visit, observers, whole=False)
         return self._case(visit), results
 

@@ -46,7 +46,7 @@ class Options:
     variants: Sequence[str] = ()
     generation: str = "g3"
     list_latency_ms: int = 0
-    departments: bool = True
+    audit: bool = True
     json: str = ""
     junit: str = ""
     confirm: int | None = None

@@ -12,7 +12,9 @@ from automation.steps.visit import Official, Verb, Visit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["VERBS", "Official", "Verb", "Visit", "closure", "order"]
+    from automation.flowchart import Flowchart
+
+__all__ = ["VERBS", "Official", "Verb", "Visit", "claimed", "closure", "order"]
 
 VERBS: Mapping[str, Verb] = {
     **arrival.VERBS,
@@ -60,6 +62,12 @@ def closure(names: Iterable[str]) -> frozenset[str]:
             wanted.add(name)
             left += [*VERBS[name].needs, *([PASSES_ON[name]] if name in PASSES_ON else [])]
     return frozenset(wanted)
+
+
+def claimed(chart: Flowchart, names: Iterable[str]) -> list[str]:
+    """What the flowchart says of all that these names need, in its order."""
+    wanted = closure(names)
+    return [each.id for step in chart.steps for each in (*step.checks, *step.questions) if each.id in wanted]
 
 
 def order(visit: Visit) -> Iterator[str]:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from automation.acts import Act, Door, Extra, Outcome
     from automation.portal.facts import Arrival, Carried, NotThere, SearchReply, Validity
-    from automation.portal.form import Portal, SignUpForm
+    from automation.portal.form import SignUpForm
+    from automation.portal.site import Site
     from automation.result import DepartmentResult
 
 NEXT_PAGE = "step-3.next-page"
@@ -73,7 +74,7 @@ class Visit:
     failures.
     """
 
-    portal: Portal
+    portal: Site
     door: Door
     verbs: Mapping[str, Verb]
     generation: str = ""

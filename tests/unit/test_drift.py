@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from automation import drift, flowchart, walk
@@ -129,11 +127,11 @@ def test_the_report_puts_the_circular_and_the_portal_side_by_side_and_is_silent_
 def test_an_accepted_flowchart_is_the_documented_one_and_the_same_form_has_not_drifted_from_it(tmp_path):
     seen, place = tmp_path / "result.json", tmp_path / "flowchart.toml"
     seen.write_text(result([FIRST, SECOND]).model_dump_json(), encoding="utf-8")
-    assert accept(seen, "Circular F.1 of 2026", date(2026, 1, 31), place) == 0
+    assert accept(seen, "Circular F.1 of 2026", "2026-01-31", place) == 0
     chart = flowchart.load(place)
     assert (chart.circular.generation, chart.circular.date, chart.circular.source) == (
         "g4a",
-        date(2026, 1, 31),
+        "2026-01-31",
         "Circular F.1 of 2026",
     )
     assert chart.withdrawn == ("step-3.email-help",)
@@ -144,7 +142,7 @@ def test_an_accepted_flowchart_is_the_documented_one_and_the_same_form_has_not_d
 def test_a_check_that_was_withdrawn_is_not_asked_again(tmp_path):
     seen, place = tmp_path / "result.json", tmp_path / "flowchart.toml"
     seen.write_text(result([FIRST, SECOND]).model_dump_json(), encoding="utf-8")
-    accept(seen, "a circular", date(2026, 1, 31), place)
+    accept(seen, "a circular", "2026-01-31", place)
     chart = flowchart.load(place)
     asked = Asked()
     results = walk.run(chart, names(CHART), asked, [])
@@ -161,5 +159,5 @@ def test_what_was_not_seen_whole_or_has_no_source_is_not_accepted(pages, later, 
     seen, place = tmp_path / "result.json", tmp_path / "flowchart.toml"
     seen.write_text(result(pages, later).model_dump_json(), encoding="utf-8")
     with pytest.raises(UsageError):
-        accept(seen, source, date(2026, 1, 31), place)
+        accept(seen, source, "2026-01-31", place)
     assert not place.exists()
