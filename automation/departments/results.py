@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.departments import plan
 from automation.departments.offline import recognised
 from automation.departments.requests import draft
 from automation.model import Listing, NoAnswer
@@ -12,16 +11,18 @@ from automation.portal.facts import Branch
 from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
+    from automation.departments import plan
+    from automation.departments.answers import Answers
     from automation.departments.asking import Asked, Asker
     from automation.departments.choosing import Candidate
     from automation.departments.expected import Department
 
 
-def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -> DepartmentResult:
+def found_as(department: Department, best: Candidate, asked: Answers, rows: int) -> DepartmentResult:
     """The result for a department that one row, or more, of a branch may be."""
-    row, query = best.row, asked.rows[best.row]
-    proof = asked.proofs.get(query) or next((each for each in asked.proofs.values() if each.query == query), None)
-    shown = True if row in asked.shown else False if row in asked.looked else None
+    row, shown = best.row, asked.is_shown(best.row)
+    query = asked.typed.get(row) or asked.rows[row]
+    proof = next((each for each in asked.proofs.values() if each.query == query), None)
     result = recognised(department, best, rows)
     listing, why = result.listing, f"{result.why}; found by “{query}”"
     if shown is False:
@@ -35,7 +36,7 @@ def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -
 def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str) -> DepartmentResult:
     """The result for a department that no row is: missing only where all its names were asked for and answered."""
     asked, centre = asker.of(Branch.STATE), asker.of(Branch.CENTRE)
-    parts = sorted({part for need in needs for part in need.parts & asked.answered})
+    parts = sorted(part for part in asked.answered if any(need.answered([part]) for need in needs))
     proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
     why = _doubt(needs, asked, centre)
     missing = not why
@@ -54,16 +55,15 @@ def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, s
 
 def _doubt(needs: tuple[plan.Need, ...], asked: Asked, centre: Asked) -> str:
     """Why a department that was not found cannot be called missing; blank where it can."""
-    every = {part for need in needs for part in need.parts}
-    reason = next((why for part, why in asked.failed.items() if part in every and part not in asked.whole), "")
+    unanswered = [need for need in needs if need.must and not need.answered(asked.whole)]
+    reasons = (asked.failed[part] for need in unanswered for part in need.parts | need.texts if part in asked.failed)
+    reason = next(reasons, "")
     if not asked.rows:
-        return reason or "every answer was empty, which can be a fault of the portal's server"
-    if plan.still_open(needs, asked.whole):
-        cut = sorted(part.lower() for part in every & asked.answered if part not in asked.whole)
-        return reason or f"the list was cut or empty for {', '.join(cut) or 'every fragment'}; narrow the search"
-    if not centre.answered:
-        return "Centre could not be searched"
-    return ""
+        return reason or next(iter(asked.failed.values()), "every answer was empty, which can be a fault of the server")
+    if unanswered:
+        names = ", ".join(f"“{need.spelling.lower()}”" for need in unanswered)
+        return reason or f"the list was cut or empty for what could be spelled {names}; narrow the search"
+    return "" if centre.answered else "Centre could not be searched"
 
 
 def outage(departments: tuple[Department, ...], reason: NoAnswer) -> DepartmentsResult:

@@ -145,6 +145,16 @@ class Organisation:
     map_id: str = ""
 
     @classmethod
+    def none(cls, state: str) -> Self:
+        """The row that stands for no department: the offices directly below the state are below it (FACTS §1.5)."""
+        return cls("N/A", state, state, "-1")
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is that row."""
+        return self.map_id == "-1"
+
+    @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """One row of the portal's answer (FACTS §1.3)."""
         top, second = (plain(str(row.get(key) or "")) for key in ("l1OrgName", "l2OrgName"))

@@ -130,8 +130,10 @@ class ChainedForm(CommonForm):
         return options.nth(texts.index(plain(name))) if plain(name) in texts else None
 
     def enter(self, parent: Organisation) -> SearchReply:
-        """Choose a department, which loads its organisations."""
+        """Choose a department, which loads its organisations; what has no department stands among them."""
         self.leave()
+        if parent.is_none:
+            return Rows("", self._branch, 0, (), ())
         return self._choose("department", parent.name)
 
     def leave(self) -> None:
