@@ -19,6 +19,7 @@ Row = dict[str, Any]
 PAGE = 50
 MISCOUNT = 20
 OVERLAP = 10
+SCHOOLS = 140
 _DATA = Path(__file__).parent / "data" / "hierarchy.json"
 _WANDERER, _FOSTER = "Transport Department", "Revenue Department"
 
@@ -95,6 +96,33 @@ def _below(department: str) -> tuple[Row, ...]:
     return tuple(_row(_number(place, each), name, "state", parent) for each, name in enumerate(names, start=1))
 
 
+@cache
+def _split() -> dict[str | None, tuple[Row, ...]]:
+    """Delhi as the older search knows it: offices by their department's identifier, the departments by None.
+
+    A parent that has no row of its very name has a second one; offices without a parent stand below no department.
+    """
+    odd = json.loads(_DATA.with_name("split.json").read_text(encoding="utf-8"))
+    rows = [each for each in organisations() if each["l1OrgName"] == DELHI and each["sbOrgType"] == "state"]
+    alone = [each for each in rows if each["l2OrgName"] is None]
+    tops = {each["orgName"]: each["sbOrgId"] for each in alone if each["mapId"] not in odd["below_none"]}
+    more = [each["l2OrgName"] for each in rows if each["l2OrgName"]]
+    more += [f"Sub-Divisional Magistrate Office, {place}" for place in odd["places"]]
+    more += [f"Municipal Zone Office, {zone}" for zone in odd["zones"]]
+    for name in more:
+        tops.setdefault(name, _number(90_000 + len(tops)))
+    below: dict[str | None, list[Row]] = {None: [_row(each, name, "state") for name, each in tops.items()], "-1": []}
+    for each in rows:
+        if each["l2OrgName"] or each["mapId"] in odd["below_none"]:
+            parent = tops.get(each["l2OrgName"], "-1")
+            below.setdefault(parent, []).append(_row(each["sbOrgId"], each["orgName"], "state", each["l2OrgName"]))
+    education, places = "Directorate of Education", odd["places"]
+    for number in range(SCHOOLS):
+        name = f"Govt. Co-ed Senior Secondary School No. {number + 1:03}, {places[number % len(places)]}"
+        below[tops[education]].append(_row(_number(95_000, number), name, "state", education))
+    return {parent: tuple(some) for parent, some in below.items()}
+
+
 def _state_rows(identifier: str, switches: Switches) -> list[Row]:
     """The rows under another state, as the older search knows them."""
     name = next((each["orgName"] for each in states() if each["identifier"] == identifier), "")
@@ -109,12 +137,16 @@ def departments(state: str, switches: Switches) -> list[Row]:
         return [_row(each["sbOrgId"], each["orgName"], "state") for each in rows if each["l2OrgName"] is None]
     if switches.any("delhi-absent", "list-empty"):
         return []
+    if "split-departments" in switches:
+        return [*_split()[None]]
     gone = switches.any("department-absent", "department-misplaced")
     return [each for each in _delhi() if not gone or each["orgName"] != _WANDERER]
 
 
 def below(top: str, department: str | None, switches: Switches) -> list[Row]:
     """The organisations under a ministry or state (`top`), or under one of its departments."""
+    if department is not None and "split-departments" in switches:
+        return [*_split().get(department, ())]
     if department is not None and department != "-1":
         rows = [*_below(department)]
         foster = next(each for each in _delhi() if each["orgName"] == _FOSTER)

@@ -109,7 +109,8 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
         wanted = set(filters["identifier"])
         found = [each for each in rows if wanted & {each["sbOrgId"], each["mapId"]}]
     else:
-        pattern = pattern_of(str(filters["orgName"]))
+        text = str(filters["orgName"])
+        pattern = pattern_of(re.escape(text) if "plain-search" in switches else text)
         if pattern is None:
             return {}
         kind = filters["parentType"]
