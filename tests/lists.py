@@ -73,7 +73,19 @@ class Paged:
         rows = [Organisation(name, "Centre", "Centre", name) for name in self.ministries if text in name.lower()]
         return Rows(text, Branch.CENTRE, len(rows), tuple(rows), tuple(row.name for row in rows))
 
+    def centrally(self):
+        return Central(self.ministries, self.below, self.reach)
+
     def designations(self):
         held, count = self.counted
         names = tuple(f"Clerk {number}" for number in range(held))
         return Rows("", Branch.STATE, count, (), names)
+
+
+class Central(Paged):
+    """The lists of central offices: the ministries, and what stands below each."""
+
+    def rows(self):
+        if self.at is None:
+            return [Organisation(name, "Centre", "Centre", name) for name in self.own]
+        return [Organisation(name, self.at.name, self.at.name, name) for name in self.below.get(self.at.name, ())]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from automation.departments import plan
 from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Place
-from automation.departments.looking import Looking
+from automation.departments.looking import Looking, by_branch
 from automation.departments.results import absent, found_as, outage
-from automation.portal.facts import Branch
+from automation.portal.facts import CENTRE, Branch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,15 +42,23 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     `search` puts one question to the portal; `known` is an organisation that is surely there. `missing` is said only
     after every spelling of the department that must be was looked for and answered in full under State, and Centre was
     searched for names that carry our state's; three failures in a row end the audit, and what is open then is
-    `cannot_judge`. `saw` is filled with the rows under our state that the answers held.
+    `cannot_judge`. `saw` is filled with the rows under our state that the answers held. Central offices are looked
+    for under Centre alone.
     """
-    audit = _Audit(departments, Asker(search, known), state, progress)
+
+    def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
+        return _run(_Audit(some, Asker(search, "" if place == CENTRE else known), place, progress), saw)
+
+    return by_branch(departments, state, one)
+
+
+def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
     audit.ask_typed()
     audit.ask_together()
     audit.ask_for_the_page()
-    if audit.open():
+    if audit.open() and audit.branch is Branch.STATE:
         audit.ask_centre()
-    results = [audit.result(each) for each in departments]
+    results = [audit.result(each) for each in audit.departments]
     rows = [row for row in audit.asked.rows if audit.chooser.ours(row)]
     if saw is not None:
         saw += rows
@@ -60,7 +68,8 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
 class _Audit(Looking):
     def __init__(self, departments: tuple[Department, ...], asker: Asker, state: str, progress: Progress) -> None:
         super().__init__(departments, state, progress)
-        self.asker, self.asked = asker, asker.of(Branch.STATE)
+        self.branch = Branch.CENTRE if state == CENTRE else Branch.STATE
+        self.asker, self.asked = asker, asker.of(self.branch)
         self._left = [need for each in departments for need in self.needs[each]]
         self._tried: set[str] = set()
 
@@ -89,15 +98,15 @@ class _Audit(Looking):
         wanted = [each for each in self._wanted() if each.must or not must]
         counts = Counter(text for each in wanted for text in texts(each))
         text = plan.next_text(counts, self._tried, self._often, least)
-        if text is not None and not self.asker.gave_up(Branch.STATE):
-            self._ask(text, Branch.STATE)
+        if text is not None and not self.asker.gave_up(self.branch):
+            self._ask(text, self.branch)
             return text
         return None
 
     def ask_typed(self) -> None:
         """What ours carry in their names, and texts of which each serves many departments; what is found drops out."""
-        for mark in plan.marks_of(self.state):
-            self._ask(mark, Branch.STATE)
+        for mark in plan.marks_of(self.state) if self.branch is Branch.STATE else ():
+            self._ask(mark, self.branch)
         while self._type(_WORTH_A_SEARCH, _TEXTS):
             pass
 
@@ -128,7 +137,7 @@ class _Audit(Looking):
 
     def _batch(self, batch: list[str], control: str) -> bool:
         """Ask for several parts at once, in halves where the answer was cut; whether the portal reads that so."""
-        if not self._ask(plan.any_of(batch, control), Branch.STATE, batch, control):
+        if not self._ask(plan.any_of(batch, control), self.branch, batch, control):
             return False
         half = len(batch) // 2
         if half and not set(batch) <= self.asked.whole:
@@ -138,7 +147,7 @@ class _Audit(Looking):
     def _one_by_one(self) -> None:
         """What must be asked, then, as far as there is room, what else a name may look like."""
         for letter in plan.HINDI if self._wanted() else ():
-            self._ask(letter, Branch.STATE)
+            self._ask(letter, self.branch)
         self._left += [each for department in self.open() for each in plan.dotted(department)]
         cut = 0
         while cut < _MOST_CUT and (text := self._type(_WORTH_A_PAIR, _PAIRS)):
@@ -162,7 +171,7 @@ class _Audit(Looking):
             ]
             for text in plan.shows([row.name for row in rows], self.asked.whole):
                 if any(row not in self.asked.looked and plan.is_typed(text, row.name) for row in rows):
-                    self._ask(text, Branch.STATE)
+                    self._ask(text, self.branch)
 
     def ask_centre(self) -> None:
         """Names that carry our state's, under Centre."""
@@ -173,5 +182,5 @@ class _Audit(Looking):
         """The listing of one department, with its proof."""
         best = self.best(department)
         if best is None:
-            return absent(department, self.needs[department], self.asker, self.state)
+            return absent(department, self.needs[department], self.asker, self.state, self.branch)
         return found_as(department, *best, len(self.found[department]))

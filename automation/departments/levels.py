@@ -44,6 +44,10 @@ class Lists(Protocol):
         """Search the list of ministries."""
         ...
 
+    def centrally(self) -> Lists:
+        """The lists of central offices: the ministries are its own list."""
+        ...
+
     def designations(self) -> SearchReply | None:
         """Scroll the list of designations; None where the form has none."""
         ...

@@ -9,10 +9,10 @@ from automation.departments import plan
 from automation.departments.expected import Department
 from automation.departments.levels import LETTERS, Level, Lists
 from automation.departments.listed_results import absent, list_findings, present, split
-from automation.departments.looking import Looking
+from automation.departments.looking import Looking, by_branch
 from automation.departments.results import outage
 from automation.model import NoAnswer
-from automation.portal.facts import NothingSent, Organisation, Rows, SearchReply, plain
+from automation.portal.facts import CENTRE, NothingSent, Organisation, Rows, SearchReply, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,9 +42,16 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
     every name that could be there was asked for; then, while a department is not found, the list below each row of
     it, those first that may be its parent. `missing` is said only where all of them were read to their ends. `saw` is
     filled with the rows that the answers held. `known` is the whole list of which `departments` are a part: it tells
-    what stands above them.
+    what stands above them. For central offices it is the same with the ministries and the lists below them.
     """
-    audit = _Audit(departments, lists, state, progress, known)
+
+    def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
+        return _run(some, _Audit(some, lists.centrally() if place == CENTRE else lists, place, progress, known), saw)
+
+    return by_branch(departments, state, one)
+
+
+def _run(departments: tuple[Department, ...], audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
     first = audit.read_own_list()
     if first is not None:
         return outage(departments, first)
@@ -59,7 +66,7 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
         audit.questions,
         (proof for level in audit.levels for proof in level.proofs.values()),
         rows,
-        (*list_findings(audit.levels, lists.designations(), state), *split(audit.found, audit.levels)),
+        (*list_findings(audit.levels, audit.lists.designations(), audit.state), *split(audit.found, audit.levels)),
     )
 
 
@@ -75,7 +82,7 @@ class _Audit(Looking):
         super().__init__((*departments, *_ancestors(departments, known)), state, progress)
         self._asked_for = frozenset(departments)
         self._named = {each.name.casefold(): each for each in self.departments}
-        self._lists = lists
+        self.lists = lists
         self._failures: list[str] = []
         self._unread: dict[str, str] = {}
         self.own, self.centre = Level(state), Level("Centre")
@@ -97,10 +104,10 @@ class _Audit(Looking):
 
     def read_own_list(self) -> NoAnswer | None:
         """The state's own list, scrolled to its end; why nothing can be said where it does not come."""
-        reply = self._ask(lambda: self._lists.stand(None))
+        reply = self._ask(lambda: self.lists.stand(None))
         if isinstance(reply, Rows):
             self.own.entered(reply)
-            reply = self._ask(self._lists.scroll)
+            reply = self._ask(self.lists.scroll)
         if not isinstance(reply, Rows):
             return NoAnswer(reply.why)
         self.own.went_down(reply)
@@ -110,7 +117,7 @@ class _Audit(Looking):
         return None
 
     def _search(self, level: Level, text: str) -> bool:
-        reply = self._ask(lambda: self._lists.find(text))
+        reply = self._ask(lambda: self.lists.find(text))
         if not isinstance(reply, Rows):
             return False
         level.answered(reply)
@@ -206,7 +213,7 @@ class _Audit(Looking):
     def _read_below(self, level: Level, *, carried: bool) -> bool:
         """One list below a department; on a fresh page where rows of the list before are in its way (FACTS §11.4)."""
         for fresh in (False, True)[: 1 + carried]:
-            reply = self._ask(lambda fresh=fresh: self._lists.stand(level.parent, fresh=fresh))  # type: ignore[misc]
+            reply = self._ask(lambda fresh=fresh: self.lists.stand(level.parent, fresh=fresh))  # type: ignore[misc]
             if not isinstance(reply, Rows):
                 return False
             level.entered(reply)
@@ -215,7 +222,7 @@ class _Audit(Looking):
             self.take(level.rows, level)
             if level.complete and not any(at is level for each in self.found.values() for _one, at in each):
                 return True  # none of ours is below it, so there is nothing to bring on the page
-            reply = self._ask(self._lists.scroll)
+            reply = self._ask(self.lists.scroll)
             if not isinstance(reply, Rows):
                 return False
             level.went_down(reply)
@@ -226,10 +233,10 @@ class _Audit(Looking):
 
     def ask_centre(self) -> None:
         """Names that carry our state's name, in the list of ministries."""
-        if not self._sought() or self._gave_up():
+        if not self._sought() or self._gave_up() or self.state == CENTRE:
             return
         self.levels.append(self.centre)
-        reply = self._ask(lambda: self._lists.centre(plan.marks_of(self.state)[0]))
+        reply = self._ask(lambda: self.lists.centre(plan.marks_of(self.state)[0]))
         if isinstance(reply, Rows):
             self.centre.answered(reply)
         self.take(self.centre.rows, self.centre)
@@ -254,7 +261,7 @@ class _Audit(Looking):
         for level in self.levels:
             if level is not self.centre and not level.complete and self._may_hide(level, department):
                 return f"the list of {level.name} could not be known to its end; search for it by hand"
-        return "" if self.centre.proofs else "Centre could not be searched"
+        return "" if self.centre.proofs or self.state == CENTRE else "Centre could not be searched"
 
     def _may_hide(self, level: Level, department: Department) -> bool:
         """Whether a list that is not known to its last row may hold a department."""

@@ -9,7 +9,7 @@ from automation.departments.judging import Kinship
 from automation.departments.offline import recognised
 from automation.departments.requests import draft
 from automation.model import Listing
-from automation.portal.facts import Organisation, Rows, plain
+from automation.portal.facts import CENTRE, Rows, plain
 from automation.result import DepartmentResult, ListFinding
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from automation.departments.choosing import Candidate
     from automation.departments.expected import Department
     from automation.departments.levels import Level
-    from automation.portal.facts import SearchReply
+    from automation.portal.facts import Organisation, SearchReply
 
 _TYPED, _FEW = 4, 10
 DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "designations_cut", "cut_list", "split"
@@ -67,10 +67,12 @@ def absent(department: Department, levels: Sequence[Level], state: str, doubt: s
     read = [level for level in levels if level.complete]
     said = None if doubt else False
     below = f" and the {len(read) - 1} lists below them" if len(read) > 1 else ""
+    own = f"{len(levels[0].rows)} departments of {state}" if state != CENTRE else f"{len(levels[0].rows)} ministries"
+    where = f"not among the {own}{below}" + (", nor among the ministries" if state != CENTRE else "")
     return DepartmentResult(
         name=department.name,
         listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
-        why=doubt or f"not among the {len(levels[0].rows)} departments of {state}{below}, nor among the ministries",
+        why=doubt or where,
         queries=tuple(text for text in levels[0].proofs if text),
         proof=tuple(level.end() for level in read),
         by_scroll=said,

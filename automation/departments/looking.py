@@ -9,6 +9,7 @@ from automation.departments import plan
 from automation.departments.choosing import chooser_of
 from automation.departments.quality import findings
 from automation.model import Listing
+from automation.portal.facts import CENTRE
 from automation.result import DepartmentsResult
 
 if TYPE_CHECKING:
@@ -19,6 +20,28 @@ if TYPE_CHECKING:
     from automation.departments.expected import Department
     from automation.portal.facts import Organisation
     from automation.result import DepartmentResult, ListFinding, Proof
+
+
+def by_branch(
+    departments: tuple[Department, ...], state: str, run: Callable[[tuple[Department, ...], str], DepartmentsResult]
+) -> DepartmentsResult:
+    """One audit of the state's departments and one of the central offices, told as one in the order of the list."""
+    if state == CENTRE or not any(each.central for each in departments):
+        return run(departments, state)
+    parts = {
+        place: tuple(each for each in departments if each.central is (place == CENTRE)) for place in (state, CENTRE)
+    }
+    found = [run(some, place) for place, some in parts.items() if some]
+    ordered = [department for some in parts.values() for department in some]
+    every = dict(zip(ordered, (result for each in found for result in each.results), strict=True))
+    return DepartmentsResult(
+        expected=len(departments),
+        listed=sum(each.listed for each in found),
+        searches=sum(each.searches for each in found),
+        results=tuple(every[each] for each in departments),
+        asked=tuple(proof for each in found for proof in each.asked),
+        quality=tuple(finding for each in found for finding in each.quality),
+    )
 
 
 class Looking:

@@ -33,18 +33,21 @@ def found_as(department: Department, best: Candidate, asked: Answers, rows: int)
     return result.model_copy(update={"listing": listing, "why": why, **more})
 
 
-def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str) -> DepartmentResult:
+def absent(
+    department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str, branch: Branch
+) -> DepartmentResult:
     """The result for a department that no row is: missing only where all its names were asked for and answered."""
-    asked, centre = asker.of(Branch.STATE), asker.of(Branch.CENTRE)
+    asked, centre = asker.of(branch), asker.of(Branch.CENTRE)
     parts = sorted(part for part in asked.answered if any(need.answered([part]) for need in needs))
     proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
     why = _doubt(needs, asked, centre)
     missing = not why
+    where = "under State, nor under Centre" if branch is Branch.STATE else "under Centre"
     tried = ", ".join(f"“{part.lower()}”" for part in parts)
     return DepartmentResult(
         name=department.name,
         listing=Listing.MISSING if missing else Listing.CANNOT_JUDGE,
-        why=why or f"not among the rows found for {tried} under State, nor under Centre",
+        why=why or f"not among the rows found for {tried} {where}",
         queries=tuple(part.lower() for part in parts),
         proof=proofs,
         by_search=False if missing else None,

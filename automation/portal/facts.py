@@ -36,6 +36,10 @@ class Branch(StrEnum):
     STATE = "state"
 
 
+CENTRE = "Centre"
+"""What ministries stand under, which have nothing above them: it is named where else a state is."""
+
+
 class Channel(StrEnum):
     """Where an OTP goes."""
 

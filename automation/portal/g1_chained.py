@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
+    CENTRE,
     Accepted,
     Branch,
     Field,
@@ -102,7 +103,9 @@ class ChainedForm(CommonForm):
         return seen[0]
 
     def enter_state(self, state: str) -> SearchReply:
-        """Choose the state, which loads its departments."""
+        """Choose the state, which loads its departments; central offices stand in three lists, which are not read."""
+        if state == CENTRE:
+            return NoAnswer("on this older form the lists of central offices cannot be read to their ends")
         chosen = self.choose_branch(Branch.STATE)
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from automation.model import NoAnswer
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
+    CENTRE,
     Branch,
     Closed,
     Field,
@@ -42,8 +43,6 @@ _OWN = (
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
 _FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
 _NOT_APPLICABLE, _MOST_OF_A_NAME = "N/A", 5
-_CENTRE = "Centre"
-"""What ministries stand under, which have nothing above them."""
 _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
 
@@ -115,7 +114,13 @@ class TwoStepForm(CommonForm):
         return seen
 
     def enter_state(self, state: str) -> SearchReply:
-        """Choose the state, and read the first answer of its list of departments."""
+        """Choose the state, and read the first answer of its list of departments; of the Centre that of ministries."""
+        if state == CENTRE:
+            chosen = self.choose_branch(Branch.CENTRE)
+            ministries = self._lists[ListName.MINISTRY]
+            return (
+                self._rows("", ministries.open()) if isinstance(chosen, Seen) else NoAnswer("Centre cannot be chosen")
+            )
         chosen = self.choose_branch(Branch.STATE)
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
@@ -136,12 +141,14 @@ class TwoStepForm(CommonForm):
         return self._rows("", _page(reply, ListName.DEPARTMENT))
 
     def enter(self, parent: Organisation) -> SearchReply:
-        """Choose a department, and read the first answer of its list of organisations.
+        """Choose a department or a ministry, and read the first answer of its list of organisations.
 
         Of several of its name it is the one whose organisations the page then asks for.
         """
         self.leave()
-        departments = self._lists[ListName.DEPARTMENT]
+        if parent.is_none and self._branch is Branch.CENTRE:
+            return Rows("", self._branch, 0, (), ())
+        departments = self._lists[ListName.DEPARTMENT if self._branch is Branch.STATE else ListName.MINISTRY]
         first: Reply | Sight | NothingSent | NoAnswer = Unseen("in the list")
         for place in range(_MOST_OF_A_NAME):
             reply = self._shows(departments, parent.name)
@@ -184,10 +191,10 @@ class TwoStepForm(CommonForm):
         return found
 
     def _standing(self) -> PagedSelect | NoAnswer:
-        if self._branch is Branch.CENTRE:
-            return self._lists[ListName.MINISTRY]
         if self._parent is not None:
             return self._lists[ListName.ORGANISATION]
+        if self._branch is Branch.CENTRE:
+            return self._lists[ListName.MINISTRY]
         return NoAnswer("no state is chosen") if self._state is None else self._lists[ListName.DEPARTMENT]
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
@@ -221,7 +228,7 @@ class TwoStepForm(CommonForm):
                 return reply
         below = self._parent if self._parent and not self._parent.is_none else None
         names = (self._state and self._state.name, below and below.name)
-        above = [plain(each) for each in names if each] or [_CENTRE] * (self._branch is Branch.CENTRE)
+        above = [plain(each) for each in names if each] or [CENTRE] * (self._branch is Branch.CENTRE)
         top = above[0] if above else ""
         held = tuple(Organisation(each.name, top, " > ".join(above), each.identifier) for each in entries)
         return Rows(text, self._branch, count, held, rows)

@@ -50,6 +50,17 @@ def test_a_row_under_centre_is_misplaced_not_missing():
     assert listings(Searched(FILLER, (metro,)), METRO) == [Listing.MISPLACED]
 
 
+def test_central_offices_are_looked_for_under_centre_and_the_state_s_under_state():
+    board = Department("Central Board of Direct Taxes", "board", "Ministry of Finance", "CBDT", central=True)
+    posts = Department("Department of Posts", "department", "Ministry of Communications", central=True)
+    central = Organisation("Central Board of Direct Taxes", "Ministry of Finance", "Ministry of Finance", "M_1")
+    portal = Searched((HELD, *FILLER), (central, Organisation("Ministry of Coal", "", "", "M_2")))
+    result = audit.run((board, TRANSPORT, posts), portal, "Delhi")
+    assert [each.listing for each in result.results] == [Listing.LISTED, Listing.LISTED, Listing.MISSING]
+    assert result.results[2].why.endswith("under Centre")
+    assert result.searches == len(portal.asked)
+
+
 def test_a_row_that_holds_only_the_short_name_is_found():
     row = Organisation("DMRC", "Delhi", "Delhi", "S_9_O_1")
     assert listings(Searched((HELD, row, *FILLER)), TRANSPORT, METRO) == [Listing.LISTED, Listing.LISTED]

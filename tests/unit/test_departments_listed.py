@@ -146,6 +146,20 @@ def test_what_is_not_in_our_list_may_stand_anywhere_and_is_looked_for_everywhere
     assert (found.listing, found.under) == (Listing.MISPLACED, "Delhi > Revenue Department")
 
 
+def test_a_central_office_is_looked_for_below_the_ministries_and_a_state_s_beside_it_in_the_state():
+    finance, board = (
+        Department("Ministry of Finance", "department", central=True),
+        Department("Central Board of Direct Taxes", "board", "Ministry of Finance", "CBDT", central=True),
+    )
+    posts = Department("Department of Posts", "department", central=True)
+    below = {"Ministry of Finance": ["Central Board of Direct Taxes"]}
+    lists = Paged(["Transport Department"], below, ministries=["Ministry of Coal", "Ministry of Finance"])
+    result = listed.run((finance, TRANSPORT, board, posts), lists, "Delhi")
+    assert [each.listing for each in result.results] == [*[Listing.LISTED] * 3, Listing.MISSING]
+    assert {each.list for each in result.results[3].proof} >= {"Centre", "Centre > Ministry of Coal"}
+    assert "Government of India" in (result.results[3].request_for_help or "")
+
+
 HEALTH = Department("Department of Health and Family Welfare", "department")
 HOSPITAL = Department("Guru Teg Bahadur Hospital", "hospital", "Department of Health and Family Welfare", "GTBH")
 TWICE = ["Department of Health & Family Welfare", "Transport Department", "Department of Health and Family Welfare"]
