@@ -111,8 +111,6 @@ class Door(Protocol):
 
     def absent(self) -> NeedsPerson | None:
         """Why nobody can be asked; None when a person is there."""
-        ...
 
     def ask(self, act: Act) -> Outcome:
         """Ask the person to do `act`; never raises for a portal that misbehaves."""
-        ...

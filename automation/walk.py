@@ -20,15 +20,12 @@ class Observer(Protocol):
 
     def step_started(self, step: Step) -> None:
         """A box of the flowchart is entered."""
-        ...
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:
         """A check has its verdict; the observer may hand it back with evidence added."""
-        ...
 
     def step_ended(self, step: Step, result: StepResult) -> None:
         """A box of the flowchart is left."""
-        ...
 
 
 class Stopped(Exception):  # noqa: N818 (an interruption, not an error)

@@ -129,7 +129,7 @@ class _Audit(Looking):
 
     def _parts(self) -> tuple[str, ...]:
         """What to ask for together: for each spelling the beginning of a word that was not asked for yet."""
-        return plan.cover(self._wanted(), self.asked.answered, self.asked.failed.keys())
+        return plan.cover(self._wanted(), self.asked.answered | self.asked.failed.keys())
 
     def _control(self) -> str:
         """A row that is surely there and whose name reads alike as a regular expression; blank while none is known."""

@@ -30,27 +30,21 @@ class Lists(Protocol):
 
     def stand(self, parent: Organisation | None, *, fresh: bool = False) -> SearchReply:
         """Stand at the state's own list, or at the list below one of its rows; `fresh`: on a page of its own."""
-        ...
 
     def scroll(self) -> SearchReply:
         """Scroll that list to its end."""
-        ...
 
     def find(self, text: str) -> SearchReply:
         """Search that list."""
-        ...
 
     def centre(self, text: str) -> SearchReply:
         """Search the list of ministries."""
-        ...
 
     def centrally(self) -> Lists:
         """The lists of central offices: the ministries are its own list."""
-        ...
 
     def designations(self) -> SearchReply | None:
         """Scroll the list of designations; None where the form has none."""
-        ...
 
 
 @dataclass(eq=False)

@@ -138,7 +138,7 @@ class _Audit(Looking):
                 break
         if not level.complete:
             wanted = [need for each in self.open() for need in self.needs[each] if need.must]
-            for part in plan.cover(wanted, level.whole, level.proofs.keys()):
+            for part in plan.cover(wanted, level.whole | level.proofs.keys()):
                 if level.miscounted or self._gave_up():
                     return
                 self._search(level, part.lower())

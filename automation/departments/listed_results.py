@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from automation.departments.judging import Kinship
 from automation.departments.offline import recognised
-from automation.departments.requests import draft
+from automation.departments.results import not_found
 from automation.model import Listing
 from automation.portal.facts import CENTRE, Rows, plain
-from automation.result import DepartmentResult, ListFinding
+from automation.result import ListFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from automation.departments.expected import Department
     from automation.departments.levels import Level
     from automation.portal.facts import Organisation, SearchReply
+    from automation.result import DepartmentResult
 
 _TYPED, _FEW = 4, 10
 DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "designations_cut", "cut_list", "split"
@@ -65,21 +66,12 @@ def absent(department: Department, levels: Sequence[Level], state: str, doubt: s
     The first of the lists is the state's own; the proof names each that was read to its end.
     """
     read = [level for level in levels if level.complete]
-    said = None if doubt else False
     below = f" and the {len(read) - 1} lists below them" if len(read) > 1 else ""
-    own = f"{len(levels[0].rows)} departments of {state}" if state != CENTRE else f"{len(levels[0].rows)} ministries"
-    where = f"not among the {own}{below}" + (", nor among the ministries" if state != CENTRE else "")
-    return DepartmentResult(
-        name=department.name,
-        listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
-        why=doubt or where,
-        queries=tuple(text for text in levels[0].proofs if text),
-        proof=tuple(level.end() for level in read),
-        by_scroll=said,
-        by_search=said,
-        in_data=said,
-        request_for_help=None if doubt else draft(department, state),
-    )
+    own = f"{len(levels[0].rows)} " + (f"departments of {state}" if state != CENTRE else "ministries")
+    where = f"not among the {own}{below}" + ", nor among the ministries" * (state != CENTRE)
+    queries = tuple(text for text in levels[0].proofs if text)
+    result = not_found(department, state, doubt, where, queries, tuple(level.end() for level in read))
+    return result.model_copy(update={"by_scroll": result.by_search})
 
 
 def split(

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from automation.departments.expected import Department
 
+_T = TypeVar("_T")
 STEM, SHORTEST = 5, 3
 """Letters of a word that survive a typing error or an abbreviation at its end; and the fewest that a person types."""
 LONGEST_QUESTION = 190
@@ -147,17 +148,19 @@ def _handy(text: str) -> tuple[bool, int, str]:
     return len(text) < SHORTEST, len(text), text
 
 
-def cover(wanted: Sequence[Need], answered: AbstractSet[str], failed: AbstractSet[str]) -> tuple[str, ...]:
-    """A small set of parts that serves every need, the most useful first; none that was answered or failed before."""
+def fewest(left: Mapping[_T, AbstractSet[str]], serves: Callable[[str, _T], bool]) -> tuple[str, ...]:
+    """Few texts that serve all of these, each by one of its own texts if it has any; the most useful first."""
     chosen: list[str] = []
-    while wanted:
-        counts = Counter(part for need in wanted for part in need.parts if part not in failed and part not in answered)
-        if not counts:
-            break
-        best = min(counts, key=lambda part: (-counts[part], *_handy(part)))
+    while counts := Counter(text for texts in left.values() for text in texts):
+        best = min(counts, key=lambda text: (-counts[text], *_handy(text)))
         chosen.append(best)
-        wanted = [need for need in wanted if not need.answered([best]) and need.parts - failed - answered]
+        left = {each: texts for each, texts in left.items() if not serves(best, each)}
     return tuple(chosen)
+
+
+def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
+    """Few parts that serve every need, none of those that are done with."""
+    return fewest({need: need.parts - done for need in wanted}, lambda part, need: need.answered([part]))
 
 
 def marks_of(state: str) -> tuple[str, ...]:
@@ -204,18 +207,9 @@ def any_of(parts: Sequence[str], control: str) -> str:
     return "|".join([*choices, f"^{control.lower()}$"])
 
 
-def shows(names: Iterable[str], asked: AbstractSet[str]) -> tuple[str, ...]:
+def shows(names: Iterable[str], done: AbstractSet[str]) -> tuple[str, ...]:
     """Few texts that bring all of these rows on the page, which shows only what holds the text as it is typed."""
-    left = {name: _typable(name) - asked for name in names}
-    chosen: list[str] = []
-    while left:
-        counts = Counter(text for texts in left.values() for text in texts)
-        if not counts:
-            break
-        best = min(counts, key=lambda text: (-counts[text], -len(text), text))
-        chosen.append(best)
-        left = {name: texts for name, texts in left.items() if not is_typed(best, name)}
-    return tuple(chosen)
+    return fewest({name: _typable(name) - done for name in names}, is_typed)
 
 
 def _typable(name: str) -> frozenset[str]:

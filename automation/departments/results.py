@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from automation.departments.asking import Asked, Asker
     from automation.departments.choosing import Candidate
     from automation.departments.expected import Department
+    from automation.result import Proof
 
 
 def found_as(department: Department, best: Candidate, asked: Answers, rows: int) -> DepartmentResult:
@@ -41,18 +42,26 @@ def absent(
     parts = sorted(part for part in asked.answered if any(need.answered([part]) for need in needs))
     proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
     why = _doubt(needs, asked, centre)
-    missing = not why
     where = "under State, nor under Centre" if branch is Branch.STATE else "under Centre"
     tried = ", ".join(f"“{part.lower()}”" for part in parts)
+    queries = tuple(part.lower() for part in parts)
+    return not_found(department, state, why, f"not among the rows found for {tried} {where}", queries, proofs)
+
+
+def not_found(  # noqa: PLR0913, PLR0917 (what is told of a department that no row is)
+    department: Department, state: str, doubt: str, why: str, queries: tuple[str, ...], proof: tuple[Proof, ...]
+) -> DepartmentResult:
+    """The result for a department that no row is; `doubt` is why that is no proof, blank where it is one."""
+    said = None if doubt else False
     return DepartmentResult(
         name=department.name,
-        listing=Listing.MISSING if missing else Listing.CANNOT_JUDGE,
-        why=why or f"not among the rows found for {tried} {where}",
-        queries=tuple(part.lower() for part in parts),
-        proof=proofs,
-        by_search=False if missing else None,
-        in_data=False if missing else None,
-        request_for_help=draft(department, state) if missing else None,
+        listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
+        why=doubt or why,
+        queries=queries,
+        proof=proof,
+        by_search=said,
+        in_data=said,
+        request_for_help=None if doubt else draft(department, state),
     )
 
 

@@ -19,7 +19,6 @@ Row = dict[str, Any]
 PAGE = 50
 MISCOUNT = 20
 OVERLAP = 10
-SCHOOLS = 140
 _DATA = Path(__file__).parent / "data" / "hierarchy.json"
 _WANDERER, _FOSTER = "Transport Department", "Revenue Department"
 
@@ -75,52 +74,23 @@ def states() -> tuple[Row, ...]:
     return tuple(_row(each["sbOrgId"], each["orgName"], "state", hierarchyLevel="levelZero") for each in _tops("state"))
 
 
-def _number(department: int, organisation: int = 0) -> str:
-    return f"0141{department:07}{organisation:08}"
-
-
 @cache
-def _delhi() -> tuple[Row, ...]:
-    names = _stored()["departments"]
-    return tuple(_row(_number(place), name, "state") for place, name in enumerate(names, start=1))
+def _delhi(shape: str) -> dict[str | None, tuple[Row, ...]]:
+    """Delhi's rows by the identifier of what they stand below, "-1" for no department; its departments by None.
 
-
-@cache
-def _below(department: str) -> tuple[Row, ...]:
-    """The organisations under a department of Delhi, by the department's identifier."""
-    found = next((each for each in _delhi() if each["identifier"] == department), None)
-    if found is None:
-        return ()
-    parent, place = found["orgName"], int(department[4:11])
-    names = _stored()["organisations"].get(parent, ())
-    return tuple(_row(_number(place, each), name, "state", parent) for each, name in enumerate(names, start=1))
-
-
-@cache
-def _split() -> dict[str | None, tuple[Row, ...]]:
-    """Delhi as the older search knows it: offices by their department's identifier, the departments by None.
-
-    A parent that has no row of its very name has a second one; offices without a parent stand below no department.
+    The `usual` shape is tidy; `split` is what the older search knows, in which departments have two rows.
     """
-    odd = json.loads(_DATA.with_name("split.json").read_text(encoding="utf-8"))
-    rows = [each for each in organisations() if each["l1OrgName"] == DELHI and each["sbOrgType"] == "state"]
-    alone = [each for each in rows if each["l2OrgName"] is None]
-    tops = {each["orgName"]: each["sbOrgId"] for each in alone if each["mapId"] not in odd["below_none"]}
-    more = [each["l2OrgName"] for each in rows if each["l2OrgName"]]
-    more += [f"Sub-Divisional Magistrate Office, {place}" for place in odd["places"]]
-    more += [f"Municipal Zone Office, {zone}" for zone in odd["zones"]]
-    for name in more:
-        tops.setdefault(name, _number(90_000 + len(tops)))
-    below: dict[str | None, list[Row]] = {None: [_row(each, name, "state") for name, each in tops.items()], "-1": []}
-    for each in rows:
-        if each["l2OrgName"] or each["mapId"] in odd["below_none"]:
-            parent = tops.get(each["l2OrgName"], "-1")
-            below.setdefault(parent, []).append(_row(each["sbOrgId"], each["orgName"], "state", each["l2OrgName"]))
-    education, places = "Directorate of Education", odd["places"]
-    for number in range(SCHOOLS):
-        name = f"Govt. Co-ed Senior Secondary School No. {number + 1:03}, {places[number % len(places)]}"
-        below[tops[education]].append(_row(_number(95_000, number), name, "state", education))
-    return {parent: tuple(some) for parent, some in below.items()}
+    stored = _stored()[shape]
+    names = stored["departments"]
+    below: dict[str | None, tuple[Row, ...]] = {
+        parent: tuple(_row(own, name, "state", names.get(parent)) for own, name in rows.items())
+        for parent, rows in stored["organisations"].items()
+    }
+    return below | {None: tuple(_row(own, name, "state") for own, name in names.items())}
+
+
+def _shape(switches: Switches) -> str:
+    return "split" if "split-departments" in switches else "usual"
 
 
 def _state_rows(identifier: str, switches: Switches) -> list[Row]:
@@ -137,21 +107,17 @@ def departments(state: str, switches: Switches) -> list[Row]:
         return [_row(each["sbOrgId"], each["orgName"], "state") for each in rows if each["l2OrgName"] is None]
     if switches.any("delhi-absent", "list-empty"):
         return []
-    if "split-departments" in switches:
-        return [*_split()[None]]
     gone = switches.any("department-absent", "department-misplaced")
-    return [each for each in _delhi() if not gone or each["orgName"] != _WANDERER]
+    return [each for each in _delhi(_shape(switches))[None] if not gone or each["orgName"] != _WANDERER]
 
 
 def below(top: str, department: str | None, switches: Switches) -> list[Row]:
     """The organisations under a ministry or state (`top`), or under one of its departments."""
-    if department is not None and "split-departments" in switches:
-        return [*_split().get(department, ())]
-    if department is not None and department != "-1":
-        rows = [*_below(department)]
-        foster = next(each for each in _delhi() if each["orgName"] == _FOSTER)
+    if department is not None:
+        rows = [*_delhi(_shape(switches)).get(department, ())]
+        foster = next(each for each in _delhi("usual")[None] if each["orgName"] == _FOSTER)
         if "department-misplaced" in switches and department == foster["identifier"]:
-            rows.append(_row(_number(9_000), _WANDERER, "state", _FOSTER))
+            rows.append(_row("014100090000000000", _WANDERER, "state", _FOSTER))
         return rows
     name = next((each["orgName"] for each in ministries() if each["identifier"] == top), "")
     inner = [each for each in known_rows(switches) if name and each["l1OrgName"] == name]

@@ -20,9 +20,9 @@ Delhi Sports Museum,other,,
 """
 
 
-def departments(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
+def departments(folder: Path, *words: str, rows: str = LIST) -> tuple[int, dict[str, Any], str]:
     """The exit code, the result and stderr of one audit of the short list."""
-    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    (folder / "list.csv").write_text(rows, encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
     done = subprocess.run(
         [
@@ -34,7 +34,7 @@ def departments(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
@@ -65,6 +65,31 @@ def test_what_was_asked_for_is_not_drafted_again_and_the_comparison_finds_nothin
     assert result["departments"]["results"][3]["request_for_help"] is None
     assert "still missing" in result["notes"][0]
     assert result["departments"]["changes"] == []
+
+
+HARD = """name,kind,parent,short_name,branch
+Guru Teg Bahadur Hospital,hospital,Department of Health and Family Welfare,GTBH,
+Delhi Urban Shelter Improvement Board,board,Urban Development Department,DUSIB,
+Department of Health and Family Welfare,department,,,
+Ministry of Finance,department,,,centre
+"""
+"""Below the second row of its department, below no department, with two rows, and of the Union."""
+
+
+@pytest.mark.parametrize(("generation", "below_none"), [("g4a", "listed"), ("g4b", "cannot_judge")])
+def test_below_two_rows_of_one_department_and_below_none_the_truth_is_told(
+    tmp_path: Path, generation: str, below_none: str
+) -> None:
+    words = ("--generation", generation, "--variant", "split-departments")
+    _code, result, _stderr = departments(tmp_path, *words, rows=HARD)
+    assert listings(result) == ["listed", below_none, "listed", "listed"]
+    split = [each["name"] for each in result["departments"]["quality"] if each["kind"] == "split"]
+    assert "Department of Health and Family Welfare" in split
+
+
+def test_a_portal_that_takes_the_text_as_it_is_is_asked_in_other_words(tmp_path: Path) -> None:
+    _code, result, _stderr = departments(tmp_path, "--variant", "plain-search")
+    assert listings(result) == ["listed", "listed", "listed", "missing"]
 
 
 @pytest.mark.parametrize(
