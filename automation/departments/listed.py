@@ -84,7 +84,7 @@ class _Audit(Looking):
         self._named = {each.name.casefold(): each for each in self.departments}
         self.lists = lists
         self._failures: list[str] = []
-        self._unread: dict[str, str] = {}
+        self._unread: dict[Organisation, str] = {}
         self.own, self.centre = Level(state), Level("Centre")
         self.levels = [self.own]
         self.questions = 0
@@ -197,22 +197,28 @@ class _Audit(Looking):
         return [*sorted(parents, key=lambda row: (-parents[row], row.name)), Organisation.none(self.state), *rest]
 
     def read_below(self) -> None:
-        """The list below each row of the own one, each once, until all that was asked for is found."""
+        """The list below each row of the own one, until all that was asked for is found; a failed one once more."""
         carried = False
-        for row in self._by_likelihood() if self._sought() else ():
+        rows = self._by_likelihood()
+        for row in rows:
             if not self._sought() or self._gave_up():
                 return
             level = Level(f"{self.state} > {plain(row.name)}", parent=row)
             if not self._read_below(level, carried=carried):
-                self._unread[row.name] = self._failures[-1]
+                rows += [row] if row not in self._unread and not row.is_none else []
+                self._unread[row] = self._failures[-1]
                 continue
+            self._unread.pop(row, None)
             carried = carried or bool(level.rows)
             self._search_through(level, {})
             self._look_at(level)
 
     def _read_below(self, level: Level, *, carried: bool) -> bool:
-        """One list below a department; on a fresh page where rows of the list before are in its way (FACTS §11.4)."""
-        for fresh in (False, True)[: 1 + carried]:
+        """One list below a department; on a fresh page after a failure, and where rows of another are in its way.
+
+        A failed list can block those after it (FACTS §11.4), and the rows of one stay in the next.
+        """
+        for fresh in (bool(self._failures), True)[: 1 + carried]:
             reply = self._ask(lambda fresh=fresh: self.lists.stand(level.parent, fresh=fresh))  # type: ignore[misc]
             if not isinstance(reply, Rows):
                 return False
@@ -252,21 +258,20 @@ class _Audit(Looking):
         """Why a department that was not found cannot be called missing; blank where it can."""
         if self._gave_up():
             return self._failures[-1]
-        none = Organisation.none(self.state).name
-        for name, why in self._unread.items():
-            if name != none:
-                return f"the list below {name} could not be read: {why}"
+        for row, why in self._unread.items():
+            if not row.is_none:
+                return f"the list below {row.name} could not be read: {why}"
             if department.kind != "department":  # which the portal keeps in the state's own list
-                return f"in no list that can be read, and what stands below “{none}” cannot be: {why}"
+                return f"in no list that can be read, and what stands below “{row.name}” cannot be: {why}"
         for level in self.levels:
             if level is not self.centre and not level.complete and self._may_hide(level, department):
                 return f"the list of {level.name} could not be known to its end; search for it by hand"
         return "" if self.centre.proofs or self.state == CENTRE else "Centre could not be searched"
 
     def _may_hide(self, level: Level, department: Department) -> bool:
-        """Whether a list that is not known to its last row may hold a department."""
+        """Whether a list that is not known to its last row may hold a department; the own one, a list that does."""
         musts = [need for need in self.needs[department] if need.must]
-        return level.miscounted or not all(need.answered(level.whole) for need in musts)
+        return level is self.own or level.miscounted or not all(need.answered(level.whole) for need in musts)
 
 
 def _ancestors(departments: tuple[Department, ...], known: tuple[Department, ...]) -> tuple[Department, ...]:

@@ -220,3 +220,15 @@ def test_a_long_list_below_a_department_is_known_to_its_last_row():
     ]
     lists = Paged(["Directorate of Education"], {"Directorate of Education": [*schools, "G.T.B. Hospital"]})
     assert listing(lists, HOSPITAL) == [Listing.MISPLACED]
+
+
+def test_a_list_that_fails_once_is_read_on_a_fresh_page_after_the_others():
+    class Failing(Paged):
+        def stand(self, parent, *, fresh=False):
+            reply = super().stand(parent, fresh=fresh)
+            failed = parent and parent.name == "Transport Department" and self.asked.count(("stand", parent.name)) == 1
+            return NoAnswer("the portal answered HTTP 500") if failed else reply
+
+    lists = Failing(["Revenue Department", "Transport Department"], {"Transport Department": ["G.T.B. Hospital"]})
+    assert listing(lists, HOSPITAL) == [Listing.MISPLACED]
+    assert lists.fresh == 1
