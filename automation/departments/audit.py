@@ -55,6 +55,7 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
 def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
     audit.ask_typed()
     audit.ask_together()
+    audit.look_again()
     audit.ask_for_the_page()
     if audit.open() and audit.branch is Branch.STATE:
         audit.ask_centre()

@@ -33,11 +33,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One row that may be a department."""
+    """One row that may be a department; `passed_over` where the row fits another department better."""
 
     row: Organisation
     match: Match
     place: Place
+    passed_over: bool = False
 
     @property
     def sure(self) -> bool:
@@ -61,32 +62,36 @@ class Chooser:
 
     def ours(self, row: Organisation) -> bool:
         """Whether a row stands under our state, or is central as we are; the state's own row is no department."""
-        return self._central or (bool(row.top) and self.matcher.government(row.top) is Government.OURS)
+        if self._central:
+            return self.matcher.known.elsewhere.isdisjoint(self.matcher.read(row.top).words)
+        return bool(row.top) and self.matcher.government(row.top) is Government.OURS
 
     def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
-        """Each row that may be a department, with it; each row goes to whom it fits best."""
+        """Each row that may be a department, with it; all but the one whom a row fits best are passed over."""
         every = list(rows)
         home = [row for row in every if self.ours(row)]
         away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]
-        for row, department, match in self._fitting(
-            [(row, self.matcher.state if self._central else row.top) for row in home]
-        ):
-            yield department, Candidate(row, match, self._place(department, row))
-        for row, department, match in self._fitting([(row, "") for row in away]):
-            if match.kinship is Kinship.SAME:
+        places = [(row, self.matcher.state if self._central else row.top) for row in home]
+        for row, department, match, best in self._fitting(places):
+            yield department, Candidate(row, match, self._place(department, row), passed_over=not best)
+        for row, department, match, best in self._fitting([(row, "") for row in away]):
+            if match.kinship is Kinship.SAME and best:
                 yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
     def _speaks_of_us(self, name: str) -> bool:
         words = set(self.matcher.read(name).words)
         return bool(words & self.matcher.known.home)
 
-    def _fitting(self, rows: Sequence[tuple[Organisation, str]]) -> Iterable[tuple[Organisation, Department, Match]]:
+    def _fitting(
+        self, rows: Sequence[tuple[Organisation, str]]
+    ) -> Iterator[tuple[Organisation, Department, Match, bool]]:
         fits: dict[int, list[tuple[Department, Match]]] = defaultdict(list)
         for place, prepared, match in self._index.matches((row.name, under) for row, under in rows):
             fits[place].append((prepared.department, match))
         for place, some in fits.items():
-            for department, match in _settled(some):
-                yield rows[place][0], department, match
+            best = dict(_settled(some))
+            for department, match in some:
+                yield rows[place][0], department, best.get(department, match), department in best
 
     def _place(self, department: Department, row: Organisation) -> Place:
         parents = [each for each in row.under.split(" > ")[not self._central :] if each != CENTRE]

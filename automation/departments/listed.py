@@ -58,6 +58,7 @@ def _run(departments: tuple[Department, ...], audit: _Audit, saw: list[Organisat
     audit.search_own_list()
     audit.read_below()
     audit.ask_centre()
+    audit.look_again()
     rows = [row for level in audit.levels for row in level.rows]
     if saw is not None:
         saw += rows
@@ -126,7 +127,7 @@ class _Audit(Looking):
 
     def search_own_list(self) -> None:
         """Rows that scrolling does not reach, to the last one; else every name that may be there is asked for."""
-        self._search_through(self.own, self._likely())
+        self._search_through(self.own, {each.name: 0.5 for each in self.open()})
         self._look_at(self.own)
 
     def _search_through(self, level: Level, likely: dict[str, float]) -> None:
@@ -142,18 +143,6 @@ class _Audit(Looking):
                 if level.miscounted or self._gave_up():
                     return
                 self._search(level, part.lower())
-
-    def _likely(self) -> dict[str, float]:
-        """What is still open, and how likely it stands in the own list: as others of its parent and kind do."""
-        seen: Counter[tuple[str, str]] = Counter()
-        every: Counter[tuple[str, str]] = Counter()
-        for each in self.departments:
-            every[each.parent, each.kind] += 1
-            seen[each.parent, each.kind] += each in self.found
-        return {
-            each.name: (seen[each.parent, each.kind] + 0.2) / (every[each.parent, each.kind] + 1)
-            for each in self.open()
-        }
 
     def _odd(self) -> dict[str, float]:
         """What rows that look like none of the others may look like: other spellings, any letter."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.choosing import chooser_of
+from automation.departments.judging import Kinship, Match
 from automation.departments.quality import findings
 from automation.model import Listing
 from automation.portal.facts import CENTRE
@@ -47,12 +49,15 @@ def by_branch(
 class Looking:
     """One audit as far as it has come: every row that it sees is held against every department."""
 
-    def __init__(self, departments: tuple[Department, ...], state: str, progress: Callable[[int, int], None]) -> None:
+    def __init__(
+        self, departments: tuple[Department, ...], state: str, progress: Callable[[int, int], None] | None = None
+    ) -> None:
         """`progress` hears how many questions were put and how many there may be."""
         self.departments, self.state, self._progress = departments, state, progress
         self.chooser = chooser_of(departments, state)
         self.needs = {each: plan.needs(each, state) for each in departments}
         self.found: dict[Department, list[tuple[Candidate, Answers]]] = defaultdict(list)
+        self._passed_over: dict[Department, list[tuple[Candidate, Answers]]] = defaultdict(list)
         self._seen: set[Organisation] = set()
 
     def open(self) -> list[Department]:
@@ -61,14 +66,25 @@ class Looking:
 
     def tell(self, asked: int) -> None:
         """Say how far the audit has come."""
-        self._progress(asked, asked + 4 + len(self.open()) // 6)
+        if self._progress is not None:
+            self._progress(asked, asked + 4 + len(self.open()) // 6)
 
     def take(self, rows: Iterable[Organisation], place: Answers) -> None:
         """Hold the rows of a list that were not seen before against the departments."""
         fresh = [row for row in dict.fromkeys(rows) if row not in self._seen]
         self._seen.update(fresh)
         for department, candidate in self.chooser.choose(fresh):
-            self.found[department].append((candidate, place))
+            pile = self._passed_over if candidate.passed_over else self.found
+            pile[department].append((candidate, place))
+
+    def look_again(self) -> None:
+        """Look for what was not found among all the rows seen: one that fits another better, which is not it either."""
+        taken = {pair[0].row for each in self.departments if (pair := self.best(each))}
+        for department, some in self._passed_over.items():
+            for one, place in some if department not in self.found else ():
+                if one.row not in taken:
+                    match = Match(Kinship.NEAR, one.match.score, f"{one.match.why}; fits another one better")
+                    self.found[department].append((replace(one, match=match), place))
 
     def best(self, department: Department) -> tuple[Candidate, Answers] | None:
         """The row that a department is, with its list: one in its place before others, but none that the page hides."""

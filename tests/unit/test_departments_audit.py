@@ -144,6 +144,14 @@ def test_listed_is_only_what_the_page_has_shown_for_a_text_that_a_person_types()
     assert (found.listing, found.by_search, found.queries[0]) == (Listing.HIDDEN, False, "dmr")
 
 
+def test_a_row_that_fits_another_department_better_which_stands_elsewhere_is_looked_at_again():
+    dental = Department("Delhi Dental Council", "autonomous body", "", "DDC")
+    dialogue = Department("Dialogue and Development Commission of Delhi", "autonomous body", "", "DDCD")
+    rows = [Organisation(name, "Delhi", "Delhi", name) for name in ("Delhi Dental Council", "DDC Delhi")]
+    assert listings(Searched((*rows, *FILLER)), dental, dialogue) == [Listing.LISTED, Listing.NEAR_NAME]
+    assert listings(Searched((rows[1], *FILLER)), dental, dialogue) == [Listing.LISTED, Listing.MISSING]
+
+
 def test_what_a_person_types_is_the_beginning_of_a_word():
     name = "Guru Teg Bahadur Hospital"
     assert [plan.is_typed(text, name) for text in ("teg", "hosp", "gu", "eg bah", "pital")] == [
