@@ -69,10 +69,6 @@ class Paged:
         rows = [row for row in self.rows() if text in row.name.lower()]
         return self.answer(text, rows, 50, shown=True)
 
-    def centre(self, text):
-        rows = [Organisation(name, "Centre", "Centre", name) for name in self.ministries if text in name.lower()]
-        return Rows(text, Branch.CENTRE, len(rows), tuple(rows), tuple(row.name for row in rows))
-
     def centrally(self):
         return Central(self.ministries, self.below, self.reach)
 

@@ -159,17 +159,6 @@ class ListSearcher:
         """Search that list."""
         return self._put(lambda form: form.search(text))
 
-    def centre(self, text: str) -> SearchReply:
-        """Search the list of ministries."""
-
-        def ask(form: ListedForm) -> SearchReply:
-            if self._standing:
-                form.choose_branch(Branch.CENTRE)
-                self._standing = False
-            return form.search(text)
-
-        return self._put(ask)
-
     def centrally(self) -> ListSearcher:
         """The same for central offices, whose own list is that of the ministries."""
         return ListSearcher(self._searcher, CENTRE)

@@ -37,9 +37,6 @@ class Lists(Protocol):
     def find(self, text: str) -> SearchReply:
         """Search that list."""
 
-    def centre(self, text: str) -> SearchReply:
-        """Search the list of ministries."""
-
     def centrally(self) -> Lists:
         """The lists of central offices: the ministries are its own list."""
 

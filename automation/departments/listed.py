@@ -231,10 +231,12 @@ class _Audit(Looking):
         if not self._sought() or self._gave_up() or self.state == CENTRE:
             return
         self.levels.append(self.centre)
-        reply = self._ask(lambda: self.lists.centre(plan.marks_of(self.state)[0]))
-        if isinstance(reply, Rows):
-            self.centre.answered(reply)
-        self.take(self.centre.rows, self.centre)
+        central = self.lists.centrally()
+        if isinstance(self._ask(lambda: central.stand(None)), Rows):
+            reply = self._ask(lambda: central.find(plan.marks_of(self.state)[0]))
+            if isinstance(reply, Rows):
+                self.centre.answered(reply)
+                self.take(self.centre.rows, self.centre)
 
     def result(self, department: Department) -> DepartmentResult:
         """The listing of one department, with its proof."""
