@@ -150,7 +150,7 @@ def tell_page(departments: tuple[Department, ...], truth: Sequence[Pair]) -> Non
     for label, (generation, variants) in PAGES.items():
         audit, seconds = audited(departments, "Delhi", generation, variants)
         found = {each.name: each.listing for each in audit.results}
-        there = parents if generation != "g3" else set()
+        there = parents if generation.startswith("g4") else set()
         count = Counter((each["present"] == "1" or each["name"] in there, found[each["name"]]) for each in truth)
         present = sum(number for (is_there, _listing), number in count.items() if is_there)
         wrong, open_ = count[True, Listing.MISSING], count[True, Listing.CANNOT_JUDGE]

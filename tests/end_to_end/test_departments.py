@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.tables import rows
+
 ROOT = Path(__file__).parents[2]
 LIST = """name,kind,parent,short_name
 Delhi Waqf Board,board,Revenue Department,DWB
@@ -20,9 +22,9 @@ Delhi Sports Museum,other,,
 """
 
 
-def departments(folder: Path, *words: str, rows: str = LIST) -> tuple[int, dict[str, Any], str]:
+def departments(folder: Path, *words: str, table: str = LIST) -> tuple[int, dict[str, Any], str]:
     """The exit code, the result and stderr of one audit of the short list."""
-    (folder / "list.csv").write_text(rows, encoding="utf-8")
+    (folder / "list.csv").write_text(table, encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
     done = subprocess.run(
         [
@@ -77,12 +79,13 @@ Ministry of Finance,department,,,centre
 """Below a second row of its department, below none, with two rows, of the Union, below one of two namesakes."""
 
 
-@pytest.mark.parametrize(("generation", "below_none"), [("g4a", "listed"), ("g4b", "cannot_judge")])
+@pytest.mark.parametrize("case", rows([("g4a", "listed"), ("g4b", "cannot_judge")], [("g4a", "listed")]))
 def test_below_two_rows_of_one_department_and_below_none_the_truth_is_told(
-    tmp_path: Path, generation: str, below_none: str
+    tmp_path: Path, case: tuple[str, str]
 ) -> None:
+    generation, below_none = case
     words = ("--generation", generation, "--variant", "split-departments")
-    _code, result, _stderr = departments(tmp_path, *words, rows=HARD)
+    _code, result, _stderr = departments(tmp_path, *words, table=HARD)
     assert listings(result) == ["listed", below_none, "listed", "listed", "listed"]
     split = [each["name"] for each in result["departments"]["quality"] if each["kind"] == "split"]
     assert "Department of Health and Family Welfare" in split
