@@ -19,13 +19,13 @@ class Answers:
     """What is known of one list.
 
     `looked` are the rows that the page should have shown for a text that a person types, `typed` those that it did
-    show, with the text; `whole` are the texts that were answered in full.
+    show, both with the text; `whole` are the texts that were answered in full.
     """
 
     name: str = ""
     rows: dict[Organisation, str] = field(default_factory=dict)
     typed: dict[Organisation, str] = field(default_factory=dict)
-    looked: set[Organisation] = field(default_factory=set)
+    looked: dict[Organisation, str] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     proofs: dict[str, Proof] = field(default_factory=dict)
 
@@ -41,7 +41,7 @@ class Answers:
         text = reply.query.strip().lower()
         for row in reply.held:
             if plan.is_typed(text, row.name):
-                self.looked.add(row)
+                self.looked.setdefault(row, text)
                 if row in on_the_page:
                     self.typed.setdefault(row, text)
 
@@ -51,6 +51,10 @@ class Answers:
         return Proof(
             query=reply.query, branch=reply.branch.value, held=len(reply.held), shown=shown, cut=cut, list=self.name
         )
+
+    def text_of(self, row: Organisation) -> str:
+        """What was typed for a row that the page showed, or should have; else what brought it."""
+        return self.typed.get(row) or self.looked.get(row) or self.rows[row]
 
     def is_shown(self, row: Organisation) -> bool | None:
         """Whether the page shows a row for a text that a person types; None where it was not looked for so."""

@@ -253,7 +253,7 @@ class _Audit(Looking):
             if not row.is_none:
                 return f"the list below {row.name} could not be read: {why}"
             if department.kind != "department":  # which the portal keeps in the state's own list
-                return f"in no list that can be read, and what stands below “{row.name}” cannot be: {why}"
+                return f"in no list that can be read; what stands directly below {self.state} cannot be: {why}"
         for level in self.levels:
             if level is not self.centre and not level.complete and self._may_hide(level, department):
                 return f"the list of {level.name} could not be known to its end; search for it by hand"

@@ -29,7 +29,7 @@ DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "d
 def present(department: Department, best: Candidate, level: Level, rows: int) -> DepartmentResult:
     """The result for a department that a row of a list is: hidden where nothing brings that row on the page."""
     row = best.row
-    query = level.typed.get(row) or level.rows[row]
+    query = level.text_of(row)
     by_scroll = None if level.scrolled is None else row in level.scrolled
     by_search = True if row in level.typed else False if row in level.looked else None
     result = recognised(department, best, rows)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def found_as(department: Department, best: Candidate, asked: Answers, rows: int) -> DepartmentResult:
     """The result for a department that one row, or more, of a branch may be."""
     row, shown = best.row, asked.is_shown(best.row)
-    query = asked.typed.get(row) or asked.rows[row]
+    query = asked.text_of(row)
     proof = next((each for each in asked.proofs.values() if each.query == query), None)
     result = recognised(department, best, rows)
     listing, why = result.listing, f"{result.why}; found by “{query}”"

@@ -144,6 +144,15 @@ def test_listed_is_only_what_the_page_has_shown_for_a_text_that_a_person_types()
     assert (found.listing, found.by_search, found.queries[0]) == (Listing.HIDDEN, False, "dmr")
 
 
+def test_what_is_hidden_is_told_with_the_text_that_a_person_would_type():
+    row = Organisation("Delhi Metro Rail Corporation Ltd.", "Delhi", "Delhi", "S_9_O_1")
+    portal = Searched((HELD, row, *FILLER), shows=lambda each: each is not row)
+    [found] = audit.run((METRO,), portal, "Delhi").results
+    assert found.listing is Listing.HIDDEN
+    assert plan.is_typed(found.queries[0], row.name)
+    assert not set("|^$") & set(found.queries[0])
+
+
 def test_a_row_that_fits_another_department_better_which_stands_elsewhere_is_looked_at_again():
     dental = Department("Delhi Dental Council", "autonomous body", "", "DDC")
     dialogue = Department("Dialogue and Development Commission of Delhi", "autonomous body", "", "DDCD")

@@ -190,7 +190,7 @@ def test_an_office_is_not_called_missing_where_the_form_does_not_offer_the_list_
 
     office, department = listed.run((HOSPITAL, HEALTH), Newer(["Transport Department"]), "Delhi").results
     assert (office.listing, department.listing) == (Listing.CANNOT_JUDGE, Listing.MISSING)
-    assert "what stands below “N/A” cannot be" in office.why
+    assert "what stands directly below Delhi cannot be: “N/A” is not offered" in office.why
 
 
 def test_nothing_is_called_missing_before_every_list_was_read_and_the_proof_names_each():
