@@ -82,6 +82,7 @@ class _Audit(Looking):
     ) -> None:
         super().__init__((*departments, *_ancestors(departments, known)), state, progress)
         self._asked_for = frozenset(departments)
+        self._known = known
         self._named = {each.name.casefold(): each for each in self.departments}
         self.lists = lists
         self._failures: list[str] = []
@@ -127,14 +128,14 @@ class _Audit(Looking):
 
     def search_own_list(self) -> None:
         """Rows that scrolling does not reach, to the last one; else every name that may be there is asked for."""
-        self._search_through(self.own, {each.name: 0.5 for each in self.open()})
+        self._search_through(self.own, {each.name: 0.5 for each in (*self.open(), *self._known)})
         self._look_at(self.own)
 
     def _search_through(self, level: Level, likely: dict[str, float]) -> None:
         for _text in range(_MOST_TEXTS):
             if level.complete or level.miscounted or self._gave_up():
                 return
-            text = level.next_text(likely, _TOO_FEW) or level.next_text(self._odd() | likely)
+            text = level.next_text(likely, _TOO_FEW) or level.next_text(self._odd(level) | likely)
             if text is None or not self._search(level, text):
                 break
         if not level.complete:
@@ -144,9 +145,10 @@ class _Audit(Looking):
                     return
                 self._search(level, part.lower())
 
-    def _odd(self) -> dict[str, float]:
-        """What rows that look like none of the others may look like: other spellings, any letter."""
-        return LETTERS | {need.spelling: 0.1 for each in self.open() for need in self.needs[each]}
+    def _odd(self, level: Level) -> dict[str, float]:
+        """What rows that look like none of the others may hold: other spellings, any letter, any two of known rows."""
+        spellings = {need.spelling: 0.1 for each in self.open() for need in self.needs[each]}
+        return LETTERS | dict.fromkeys(level.pairs(), 0.01) | spellings
 
     def _look_at(self, level: Level) -> None:
         """Bring on the page what the data hold and nothing has shown yet: by few texts, then each by one of its own."""
