@@ -150,11 +150,9 @@ class Door(Protocol):
 
     def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
         """Why nobody can be asked, or is not to be asked for this `extra`; None when a person is there for it."""
-        ...
 
     def ask(self, act: Act) -> Outcome:
         """Ask the person to do `act`; never raises for a portal that misbehaves."""
-        ...
 
 
 class CannotDoError(Exception):
@@ -185,15 +183,12 @@ class Hands(Protocol):
         Raises CannotDoError when it cannot be done, LeftOutError when it is not to be, SilentError when who has waited
         knows that no answer comes.
         """
-        ...
 
     def mistaken(self, act: Act) -> bool:
         """Whether the person mistyped, so that a refusal says nothing of the portal and one more try is made."""
-        ...
 
     def wipe(self) -> None:
         """Empty the boxes for codes and passwords, as far as they are still there."""
-        ...
 
 
 class NoHands:

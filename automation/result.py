@@ -61,7 +61,8 @@ class Matched(Record):
 class Proof(Record):
     """One question that was put to the portal: how many rows the answer held and how many the page showed.
 
-    `shown` is null where the page was not looked at; `cut` says that the portal may hold more rows than it sent.
+    `shown` is null where the page was not looked at; `cut` says that the portal may hold more rows than it sent;
+    `list` names the list, where the form has several.
     """
 
     query: str
@@ -69,6 +70,7 @@ class Proof(Record):
     held: int
     shown: int | None = None
     cut: bool = False
+    list: str = ""
 
 
 class DepartmentResult(Record):

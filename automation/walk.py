@@ -20,15 +20,12 @@ class Observer(Protocol):
 
     def step_started(self, step: Step) -> None:
         """A box of the flowchart is entered."""
-        ...
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:
         """A check has its verdict; the observer may hand it back with evidence added."""
-        ...
 
     def step_ended(self, step: Step, result: StepResult) -> None:
         """A box of the flowchart is left."""
-        ...
 
 
 class Answering(Protocol):
@@ -36,11 +33,9 @@ class Answering(Protocol):
 
     def listen(self, hear: Callable[[str, Answer], None]) -> None:
         """Each further answer is told to `hear`."""
-        ...
 
     def answer(self, name: str) -> Answer:
         """What comes of one question. Raises UnreachedError where the browser fails at it."""
-        ...
 
 
 class Stopped(Exception):  # noqa: N818 (an interruption, not an error)

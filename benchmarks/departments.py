@@ -126,6 +126,38 @@ def tell_dropdown(rows: Sequence[Organisation], truth: Sequence[Pair]) -> None:
         )
 
 
+PAGES = {
+    "g1": ("g1", ()),
+    "g3, regular expressions": ("g3", ()),
+    "g3, substrings": ("g3", ("plain-search",)),
+    "g4a, split departments": ("g4a", ("split-departments",)),
+    "g4b, split departments": ("g4b", ("split-departments",)),
+}
+
+
+def tell_page(departments: tuple[Department, ...], truth: Sequence[Pair]) -> None:
+    """Print what becomes of present and absent departments through the page, on every form and kind of server.
+
+    A parent of others is in the lists below one another, though the search knows no row of its name. On the newer
+    two-step form nobody can pick what stands below no department: there it is `cannot judge`.
+    """
+    from benchmarks.portal import audited
+
+    parents = {row["l2OrgName"] for row in organisations() if row["l1OrgName"] == "Delhi"}
+    print(
+        f"Through the page ({len(truth)} departments)  present missing  cannot judge  absent listed  seconds  searches"
+    )
+    for label, (generation, variants) in PAGES.items():
+        audit, seconds = audited(departments, "Delhi", generation, variants)
+        found = {each.name: each.listing for each in audit.results}
+        there = parents if generation.startswith("g4") else set()
+        count = Counter((each["present"] == "1" or each["name"] in there, found[each["name"]]) for each in truth)
+        present = sum(number for (is_there, _listing), number in count.items() if is_there)
+        wrong, open_ = count[True, Listing.MISSING], count[True, Listing.CANNOT_JUDGE]
+        lied = count[False, Listing.LISTED]
+        print(f"  {label:30}{wrong:8} of {present:3}{open_:14}{lied:15}{seconds:9.0f}{audit.searches:10}")
+
+
 def many() -> tuple[list[Department], list[str]]:
     """Expected departments and candidates in numbers: names of the rehearsal portal, varied as clerks vary them."""
     chance = random.Random(1)  # noqa: S311 (a benchmark's fixed choice)
@@ -202,6 +234,7 @@ def main() -> None:
     tell_speed()
     if arguments.portal:
         tell_portal(departments)
+        tell_page(departments, _rows(arguments.truth))
 
 
 def _rows(path: Path) -> list[Pair]:

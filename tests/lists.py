@@ -13,16 +13,20 @@ FILLER = tuple(
 
 
 class Searched:
-    """A list that answers as the portal does: a regular expression on the server, a substring on the page."""
+    """A list that answers as the portal does: a regular expression on the server, a substring on the page.
 
-    def __init__(self, state=(), centre=(), shows=lambda _row: True, limit=RESULT_LIMIT):
+    `plain`: a substring on the server too.
+    """
+
+    def __init__(self, state=(), centre=(), shows=lambda _row: True, limit=RESULT_LIMIT, *, plain=False):
         self.rows = {Branch.STATE: state, Branch.CENTRE: centre}
-        self.shows, self.limit = shows, limit
+        self.shows, self.limit, self.plain = shows, limit, plain
         self.asked = []
 
     def __call__(self, text, branch):
         self.asked.append((text, branch))
-        every = [row for row in self.rows[branch] if re.search(text, row.name, re.IGNORECASE)]
+        pattern = re.escape(text) if self.plain else text
+        every = [row for row in self.rows[branch] if re.search(pattern, row.name, re.IGNORECASE)]
         held = tuple(every[: self.limit])
         shown = tuple(row.name for row in held if text.lower() in row.name.lower() and self.shows(row))
         return Rows(text, branch, len(every), held, shown)
@@ -41,7 +45,7 @@ class Paged:
 
     def rows(self):
         names = self.own if self.at is None else self.below.get(self.at.name, ())
-        under = "Delhi" if self.at is None else f"Delhi > {self.at.name}"
+        under = "Delhi" if self.at is None or self.at.map_id == "-1" else f"Delhi > {self.at.name}"
         return [Organisation(name, "Delhi", under, f"{under}/{name}") for name in names]
 
     def answer(self, query, rows, limit, shown):
@@ -65,11 +69,19 @@ class Paged:
         rows = [row for row in self.rows() if text in row.name.lower()]
         return self.answer(text, rows, 50, shown=True)
 
-    def centre(self, text):
-        rows = [Organisation(name, "Centre", "Centre", name) for name in self.ministries if text in name.lower()]
-        return Rows(text, Branch.CENTRE, len(rows), tuple(rows), tuple(row.name for row in rows))
+    def centrally(self):
+        return Central(self.ministries, self.below, self.reach)
 
     def designations(self):
         held, count = self.counted
         names = tuple(f"Clerk {number}" for number in range(held))
         return Rows("", Branch.STATE, count, (), names)
+
+
+class Central(Paged):
+    """The lists of central offices: the ministries, and what stands below each."""
+
+    def rows(self):
+        if self.at is None:
+            return [Organisation(name, "Centre", "Centre", name) for name in self.own]
+        return [Organisation(name, self.at.name, self.at.name, name) for name in self.below.get(self.at.name, ())]

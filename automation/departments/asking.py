@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from automation.portal.facts import Branch, Organisation, Rows, SearchReply
-from automation.result import Proof
+from automation.departments.answers import Answers
+from automation.portal.facts import Branch, Rows, SearchReply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from automation.result import Proof
 
 Search = Callable[[str, Branch], SearchReply]
 Progress = Callable[[int, int], None]
@@ -19,17 +21,12 @@ _GIVE_UP_AFTER = 3
 _SAME_MINUTE = 60.0
 
 
-@dataclass(slots=True)
-class Asked:
-    """What one branch answered: the rows, which of them the page showed, and which texts were answered in full."""
+@dataclass(eq=False)
+class Asked(Answers):
+    """What one branch answered; `answered` are the parts that were answered at all, `failed` why others were not."""
 
-    rows: dict[Organisation, str] = field(default_factory=dict)
-    shown: set[Organisation] = field(default_factory=set)
-    looked: set[Organisation] = field(default_factory=set)
-    whole: set[str] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
-    proofs: dict[str, Proof] = field(default_factory=dict)
 
 
 class Asker:
@@ -74,26 +71,17 @@ class Asker:
             asked.failed.update(dict.fromkeys(wanted, reply.why))
             return None
         self._failures[branch] = 0
-        if control and not any(row.name.casefold() == control.casefold() for row in reply.held):
+        if control and not reply.capped and not any(row.name.casefold() == control.casefold() for row in reply.held):
             return None
-        self._take(text, reply, branch, wanted)
+        self._take(reply, branch, wanted)
         return reply
 
-    def _take(self, text: str, reply: Rows, branch: Branch, wanted: list[str]) -> None:
+    def _take(self, reply: Rows, branch: Branch, wanted: list[str]) -> None:
         asked, now = self.of(branch), self._clock()
         asked.answered.update(wanted)
-        for row in reply.held:
-            asked.rows.setdefault(row, text)
-        if reply.shown is not None:
-            asked.looked.update(row for row in reply.held if reply.query.lower() in row.name.lower())
-            asked.shown |= reply.on_the_page()
-        proof = Proof(
-            query=text,
-            branch=branch.value,
-            held=len(reply.held),
-            shown=None if reply.shown is None else len(reply.shown),
-            cut=reply.capped,
-        )
+        asked.hold(reply)
+        asked.see(reply, reply.on_the_page())
+        proof = asked.prove(reply, cut=reply.capped)
         asked.proofs.update(dict.fromkeys(wanted, proof))
         if reply.held:
             self._rows_at = now

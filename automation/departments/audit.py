@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import replace
+from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.asking import Asker, Progress, Search
-from automation.departments.choosing import Candidate, Place, chooser_of
-from automation.departments.quality import findings
+from automation.departments.choosing import Place
+from automation.departments.looking import Looking, by_branch
 from automation.departments.results import absent, found_as, outage
-from automation.model import Listing
-from automation.portal.facts import Branch
-from automation.result import DepartmentsResult
+from automation.portal.facts import CENTRE, Branch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from automation.departments.expected import Department
     from automation.portal.facts import Organisation
-    from automation.result import DepartmentResult
+    from automation.result import DepartmentResult, DepartmentsResult
 
 __all__ = ["outage", "run"]
+
+_TEXTS, _PAIRS = attrgetter("texts"), attrgetter("pairs")
+_WORTH_A_SEARCH, _WORTH_A_PAIR, _MOST_CUT = 6, 4, 2
+_LEAST_ROOM = 12
+_SEARCHES, _DEPARTMENTS = 3, 5
+"""So many searches for so many departments: what may be asked beyond what must be."""
 
 
 def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
@@ -36,144 +40,148 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     """The listing of every department, in the order of the list.
 
     `search` puts one question to the portal; `known` is an organisation that is surely there. `missing` is said only
-    after every name of the department was asked for and answered in full under State, and Centre was searched for
-    names that carry our state's; three failures in a row end the audit, and what is open then is `cannot_judge`.
-    `saw` is filled with the rows under our state that the answers held.
+    after every spelling of the department that must be was looked for and answered in full under State, and Centre was
+    searched for names that carry our state's; three failures in a row end the audit, and what is open then is
+    `cannot_judge`. `saw` is filled with the rows under our state that the answers held. Central offices are looked
+    for under Centre alone.
     """
-    audit = _Audit(departments, Asker(search, known), state, progress)
-    audit.ask_fragments()
+
+    def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
+        return _run(_Audit(some, Asker(search, "" if place == CENTRE else known), place, progress), saw)
+
+    return by_branch(departments, state, one)
+
+
+def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
+    audit.ask_typed()
     audit.ask_together()
+    audit.look_again()
     audit.ask_for_the_page()
-    if audit.open():
+    if audit.open() and audit.branch is Branch.STATE:
         audit.ask_centre()
-    results = tuple(audit.result(each) for each in departments)
-    listed = sum(result.listing in {Listing.LISTED, Listing.NEAR_NAME} for result in results)
-    rows = audit.rows()
+    results = [audit.result(each) for each in audit.departments]
+    rows = [row for row in audit.asked.rows if audit.chooser.ours(row)]
     if saw is not None:
         saw += rows
-    return DepartmentsResult(
-        expected=len(results),
-        listed=listed,
-        searches=audit.asker.searches,
-        results=results,
-        asked=audit.asker.proofs(),
-        quality=findings(rows, audit.chooser.matcher),
-    )
+    return audit.told(results, audit.asker.searches, audit.asker.proofs(), rows)
 
 
-class _Audit:
+class _Audit(Looking):
     def __init__(self, departments: tuple[Department, ...], asker: Asker, state: str, progress: Progress) -> None:
-        self._departments, self._state, self._progress, self.asker = departments, state, progress, asker
-        self.chooser = chooser_of(departments, state)
-        self._needs = {each: plan.needs(each) for each in departments}
-        self._found: dict[Department, list[Candidate]] = defaultdict(list)
-        self._seen: set[Organisation] = set()
-
-    def rows(self) -> list[Organisation]:
-        """The rows under our state that the answers held."""
-        return [row for row in self.asker.of(Branch.STATE).rows if self.chooser.ours(row)]
-
-    def open(self) -> list[Department]:
-        """The departments that are not yet surely in the data where they belong."""
-        return [each for each in self._departments if not any(one.sure for one in self._found.get(each, ()))]
+        super().__init__(departments, state, progress)
+        self.branch = Branch.CENTRE if state == CENTRE else Branch.STATE
+        self.asker, self.asked = asker, asker.of(self.branch)
+        self._left = [need for each in departments for need in self.needs[each]]
+        self._tried: set[str] = set()
 
     def _ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> bool:
         """One question and its rows matched; whether the portal read it as meant."""
-        open_ = len(self.open())
-        self._progress(self.asker.searches, self.asker.searches + 4 + open_ // 6)
+        self.tell(self.asker.searches)
+        self._tried.add(text)
         reply = self.asker.ask(text, branch, parts, control)
-        if reply is None:
-            return False
-        fresh = [row for row in dict.fromkeys(reply.held) if row not in self._seen]
-        self._seen.update(fresh)
-        for department, candidate in self.chooser.choose(fresh):
-            self._found[department].append(candidate)
-        return True
+        if reply is not None:
+            self.take(reply.held, self.asker.of(branch))
+        return reply is not None
 
-    def ask_fragments(self) -> None:
-        """Fragments of which each serves several departments, typed as they are; what is found drops out."""
-        asked: set[str] = set()
-        while not self.asker.gave_up(Branch.STATE):
-            wanted = [replace(self._needs[each][0], times=1) for each in self.open()]
-            text = plan.next_fragment(plan.still_open(wanted, asked), asked)
-            if text is None:
-                return
-            asked.add(text)
-            self._ask(text, Branch.STATE)
+    def _wanted(self) -> list[plan.Need]:
+        """What has still to be looked for: the spellings of open departments that no text answered so far holds."""
+        open_ = set(self.open())
+        whole = self.asked.whole
+        self._left = [each for each in self._left if each.department in open_ and not each.answered(whole)]
+        return self._left
+
+    def _often(self, text: str) -> int:
+        """How many rows are known to hold a text."""
+        return sum(text in row.name.lower() for row in self.asked.rows)
+
+    def _type(self, least: int, texts: Callable[[plan.Need], Iterable[str]], *, must: bool = False) -> str | None:
+        """Ask the text that serves most of what is wanted; None where none serves enough, or nothing is answered."""
+        wanted = [each for each in self._wanted() if each.must or not must]
+        counts = Counter(text for each in wanted for text in texts(each))
+        text = plan.next_text(counts, self._tried, self._often, least)
+        if text is not None and not self.asker.gave_up(self.branch):
+            self._ask(text, self.branch)
+            return text
+        return None
+
+    def ask_typed(self) -> None:
+        """What ours carry in their names, and texts of which each serves many departments; what is found drops out."""
+        for mark in plan.marks_of(self.state) if self.branch is Branch.STATE else ():
+            self._ask(mark, self.branch)
+        while self._type(_WORTH_A_SEARCH, _TEXTS):
+            pass
 
     def ask_together(self) -> None:
-        """What is left of each open department's names, many at a time where the server reads a regular expression.
+        """What is left of each open department's spellings, many at a time where the server reads a regular expression.
 
         A row that is surely there stands in each question as a control; without it in the answer the server does not
-        read the question so, and the parts are asked one by one.
+        read the question so, and they are asked one by one.
         """
-        asked = self.asker.of(Branch.STATE)
-        wanted = [need for each in self.open() for need in self._needs[each]]
-        parts = [*plan.cover(wanted, asked.whole, asked.failed.keys())]
-        while parts and not self._control() and not self.asker.gave_up(Branch.STATE):
-            self._one_by_one([parts.pop(0)])
+        while not self._control() and self._type(1, _TEXTS, must=True):
+            pass
         control = self._control()
+        parts = (*plan.EVERYWHERE, *self._parts()) if self.open() else ()
+        while control and parts:
+            if not all(self._batch(batch, control) for batch in plan.batched(parts, control, self._common)):
+                control = ""
+            parts = self._parts()
         if not control:
-            self._one_by_one(parts)
-            return
-        every = [*plan.EVERYWHERE, *parts] if wanted else []
-        for batch in plan.batched(every, control, self._common):
-            self._batch(batch, control)
+            self._one_by_one()
+
+    def _parts(self) -> tuple[str, ...]:
+        """What to ask for together: for each spelling the beginning of a word that was not asked for yet."""
+        return plan.cover(self._wanted(), self.asked.answered | self.asked.failed.keys())
 
     def _control(self) -> str:
         """A row that is surely there and whose name reads alike as a regular expression; blank while none is known."""
-        return next((row.name for row in self.asker.of(Branch.STATE).rows if plan.is_plain(row.name)), "")
+        return next((row.name for row in self.asked.rows if plan.is_plain(row.name)), "")
 
-    def _batch(self, batch: list[str], control: str) -> None:
-        if not self._ask(plan.any_of(batch, control), Branch.STATE, batch, control):
-            self._one_by_one(batch)
-        elif not set(batch) <= self.asker.of(Branch.STATE).whole and len(batch) > 1:  # the answer was cut
-            half = len(batch) // 2
-            self._batch(batch[:half], control)
-            self._batch(batch[half:], control)
+    def _batch(self, batch: list[str], control: str) -> bool:
+        """Ask for several parts at once, in halves where the answer was cut; whether the portal reads that so."""
+        if not self._ask(plan.any_of(batch, control), self.branch, batch, control):
+            return False
+        half = len(batch) // 2
+        if half and not set(batch) <= self.asked.whole:
+            return self._batch(batch[:half], control) and self._batch(batch[half:], control)
+        return True
 
-    def _one_by_one(self, parts: Iterable[str]) -> None:
-        for part in parts:
-            if part not in plan.EVERYWHERE:
-                self._ask(part.lower(), Branch.STATE, [part])
+    def _one_by_one(self) -> None:
+        """What must be asked, then, as far as there is room, what else a name may look like."""
+        for letter in plan.HINDI if self._wanted() else ():
+            self._ask(letter, self.branch)
+        self._left += [each for department in self.open() for each in plan.dotted(department)]
+        cut = 0
+        while cut < _MOST_CUT and (text := self._type(_WORTH_A_PAIR, _PAIRS)):
+            cut += text not in self.asked.whole
+        while self._type(1, _TEXTS, must=True):
+            pass
+        room = max(_LEAST_ROOM, len(self.departments) * _SEARCHES // _DEPARTMENTS)
+        while self.asker.searches < room and self._type(1, _TEXTS):
+            pass
 
     def _common(self, part: str) -> bool:
-        """Whether a fragment begins a word that stands in many names."""
-        return part in plan.EVERYWHERE or (plan.is_fragment(part) and self.chooser.matcher.known.begins(part))
+        """Whether a part begins a word that stands in many names."""
+        return part in plan.EVERYWHERE or (part.islower() and self.chooser.matcher.known.begins(part))
 
     def ask_for_the_page(self) -> None:
-        """Whether the page shows what the answers held: plain texts for the rows that it was not asked to show yet."""
-        asked = self.asker.of(Branch.STATE)
+        """Whether the page shows what the answers held: texts that a person types, for rows that it has not shown."""
         for _again in range(2):
-            rows = [best.row for each in self._departments if (best := self._best(each)) and self._unlooked(best)]
-            typed = {proof.query for proof in asked.proofs.values()}
-            for text in plan.shows([row.name for row in rows], typed):
-                if any(row not in asked.looked and text in row.name.lower() for row in rows):
-                    self._ask(text, Branch.STATE)
+            best = [pair[0] for each in self.departments if (pair := self.best(each))]
+            rows = [
+                each.row for each in best if each.place is not Place.OTHER_BRANCH and each.row not in self.asked.looked
+            ]
+            for text in plan.shows([row.name for row in rows], self.asked.whole):
+                if any(row not in self.asked.looked and plan.is_typed(text, row.name) for row in rows):
+                    self._ask(text, self.branch)
 
     def ask_centre(self) -> None:
         """Names that carry our state's, under Centre."""
-        for mark in plan.marks_of(self._state):
+        for mark in plan.marks_of(self.state):
             self._ask(mark, Branch.CENTRE)
-
-    def _unlooked(self, candidate: Candidate) -> bool:
-        asked = self.asker.of(Branch.STATE)
-        return candidate.place is not Place.OTHER_BRANCH and candidate.row not in asked.looked
-
-    def _best(self, department: Department) -> Candidate | None:
-        """The row that a department is: one in its place before others, but none that the page hides."""
-        asked = self.asker.of(Branch.STATE)
-
-        def rank(each: Candidate) -> tuple[object, ...]:
-            hidden = each.row in asked.looked and each.row not in asked.shown
-            return (*each.rank[:2], not hidden, each.rank)
-
-        return max(self._found.get(department, ()), key=rank, default=None)
 
     def result(self, department: Department) -> DepartmentResult:
         """The listing of one department, with its proof."""
-        best = self._best(department)
+        best = self.best(department)
         if best is None:
-            return absent(department, self._needs[department], self.asker, self._state)
-        branch = Branch.CENTRE if best.place is Place.OTHER_BRANCH else Branch.STATE
-        return found_as(department, best, len(self._found[department]), self.asker.of(branch))
+            return absent(department, self.needs[department], self.asker, self.state, self.branch)
+        return found_as(department, *best, len(self.found[department]))

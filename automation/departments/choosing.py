@@ -12,6 +12,7 @@ from automation.departments.bulk import Index
 from automation.departments.expected import Department
 from automation.departments.judging import Kinship, Match
 from automation.departments.names import Government, Matcher
+from automation.portal.facts import CENTRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from automation.portal.facts import Organisation
 
 _EQUALLY = 0.005
+_UNION = "India"
 
 
 class Place(StrEnum):
@@ -31,11 +33,12 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One row that may be a department."""
+    """One row that may be a department; `passed_over` where the row fits another department better."""
 
     row: Organisation
     match: Match
     place: Place
+    passed_over: bool = False
 
     @property
     def sure(self) -> bool:
@@ -52,50 +55,56 @@ class Candidate:
 class Chooser:
     """Knows the departments of one list; asked with the rows, it says which row each of them is."""
 
-    def __init__(self, matcher: Matcher) -> None:
-        """Prepare the index and the parents."""
-        self.matcher, self._index = matcher, Index(matcher)
+    def __init__(self, matcher: Matcher, *, central: bool = False) -> None:
+        """Prepare the index and the parents; `central`: the list is one of central offices, and so are the rows."""
+        self.matcher, self._index, self._central = matcher, Index(matcher), central
         self._named = {each.name.casefold(): each for each in matcher.departments}
 
     def ours(self, row: Organisation) -> bool:
-        """Whether a row stands under our state; the state's own row is no department."""
+        """Whether a row stands under our state, or is central as we are; the state's own row is no department."""
+        if self._central:
+            return self.matcher.known.elsewhere.isdisjoint(self.matcher.read(row.top).words)
         return bool(row.top) and self.matcher.government(row.top) is Government.OURS
 
     def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
-        """Each row that may be a department, with it; each row goes to whom it fits best."""
+        """Each row that may be a department, with it; all but the one whom a row fits best are passed over."""
         every = list(rows)
         home = [row for row in every if self.ours(row)]
         away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]
-        for row, department, match in self._fitting([(row, row.top) for row in home]):
-            yield department, Candidate(row, match, self._place(department, row))
-        for row, department, match in self._fitting([(row, "") for row in away]):
-            if match.kinship is Kinship.SAME:
+        places = [(row, self.matcher.state if self._central else row.top) for row in home]
+        for row, department, match, best in self._fitting(places):
+            yield department, Candidate(row, match, self._place(department, row), passed_over=not best)
+        for row, department, match, best in self._fitting([(row, "") for row in away]):
+            if match.kinship is Kinship.SAME and best:
                 yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
     def _speaks_of_us(self, name: str) -> bool:
         words = set(self.matcher.read(name).words)
         return bool(words & self.matcher.known.home)
 
-    def _fitting(self, rows: Sequence[tuple[Organisation, str]]) -> Iterable[tuple[Organisation, Department, Match]]:
+    def _fitting(
+        self, rows: Sequence[tuple[Organisation, str]]
+    ) -> Iterator[tuple[Organisation, Department, Match, bool]]:
         fits: dict[int, list[tuple[Department, Match]]] = defaultdict(list)
         for place, prepared, match in self._index.matches((row.name, under) for row, under in rows):
             fits[place].append((prepared.department, match))
         for place, some in fits.items():
-            for department, match in _settled(some):
-                yield rows[place][0], department, match
+            best = dict(_settled(some))
+            for department, match in some:
+                yield rows[place][0], department, best.get(department, match), department in best
 
     def _place(self, department: Department, row: Organisation) -> Place:
-        parent = row.under.partition(" > ")[2]
-        if not parent or self._is(department, parent):
+        parents = [each for each in row.under.split(" > ")[not self._central :] if each != CENTRE]
+        if not parents or (self._central and not department.parent):
             return Place.RIGHT
-        above, seen = department.parent, set[str]()
-        while above and above.casefold() not in seen:
-            seen.add(above.casefold())
-            known = self._named.get(above.casefold())
-            if self._is(known or Department(above, "other"), parent):
-                return Place.RIGHT
-            above = known.parent if known else ""
-        return Place.OTHER_PARENT
+        each, seen = department, {""}
+        while not any(self._is(each, parent) for parent in parents):
+            above = each.parent.casefold()
+            if above in seen:
+                return Place.OTHER_PARENT
+            seen.add(above)
+            each = self._named.get(above) or Department(each.parent, "other")
+        return Place.RIGHT
 
     def _is(self, department: Department, name: str) -> bool:
         return self.matcher.compare(department, name).kinship is not Kinship.DIFFERENT
@@ -103,8 +112,8 @@ class Chooser:
 
 @lru_cache(maxsize=16)
 def chooser_of(departments: tuple[Department, ...], state: str) -> Chooser:
-    """The chooser of a list under one state: made once, for each of several look-ups in the same list."""
-    return Chooser(Matcher(departments, state))
+    """The chooser of a list under one state or the Centre: made once, for several look-ups in the same list."""
+    return Chooser(Matcher(departments, _UNION if state == CENTRE else state), central=state == CENTRE)
 
 
 def _settled(some: list[tuple[Department, Match]]) -> list[tuple[Department, Match]]:

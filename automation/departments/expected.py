@@ -11,7 +11,7 @@ from automation.model import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-COLUMNS = ("name", "kind", "parent", "short_name", "aliases", "note")
+COLUMNS = ("name", "kind", "parent", "short_name", "aliases", "note", "branch")
 KINDS = frozenset(
     [
         "department",
@@ -30,13 +30,14 @@ MOST_ROWS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One row of the list; `aliases` are other official names of the same office."""
+    """One row of the list; `aliases` are other official names of the same office, `central` is one of the Union's."""
 
     name: str
     kind: str
     parent: str = ""
     short_name: str = ""
     aliases: tuple[str, ...] = ()
+    central: bool = False
 
 
 def load(path: Path) -> tuple[Department, ...]:
@@ -68,5 +69,9 @@ def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str,
     if key in seen:
         raise UsageError(f"{file}, line {line}: the name already stands in line {seen[key]}; delete one of them.")
     seen[key] = line
+    if cells["branch"].casefold() not in {"", "state", "centre", "center"}:
+        raise UsageError(f"{file}, line {line}: the branch is neither state nor centre; a blank one is state.")
     aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
-    return Department(name, kind, cells["parent"], cells["short_name"], aliases)
+    return Department(
+        name, kind, cells["parent"], cells["short_name"], aliases, cells["branch"].casefold().startswith("cent")
+    )

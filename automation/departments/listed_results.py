@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from automation.departments.judging import Kinship
 from automation.departments.offline import recognised
-from automation.departments.requests import draft
+from automation.departments.results import not_found
 from automation.model import Listing
-from automation.portal.facts import Rows
-from automation.result import DepartmentResult, ListFinding
+from automation.portal.facts import CENTRE, Rows, plain
+from automation.result import ListFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from automation.departments.answers import Answers
     from automation.departments.choosing import Candidate
     from automation.departments.expected import Department
     from automation.departments.levels import Level
     from automation.portal.facts import Organisation, SearchReply
+    from automation.result import DepartmentResult
 
 _TYPED, _FEW = 4, 10
-DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT = "designations_empty", "designations_cut", "cut_list"
+DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "designations_cut", "cut_list", "split"
 
 
 def present(department: Department, best: Candidate, level: Level, rows: int) -> DepartmentResult:
     """The result for a department that a row of a list is: hidden where nothing brings that row on the page."""
-    row, query = best.row, level.rows[best.row]
+    row = best.row
+    query = level.text_of(row)
     by_scroll = None if level.scrolled is None else row in level.scrolled
-    by_search = True if row in level.found else False if row in level.looked else None
+    by_search = True if row in level.typed else False if row in level.looked else None
     result = recognised(department, best, rows)
     listing, why = result.listing, result.why
     if not level.is_shown(row):
@@ -37,7 +41,9 @@ def present(department: Department, best: Candidate, level: Level, rows: int) ->
     elif by_scroll is False:
         typed = _least(level, row)
         why = f"only a search shows it: type at least “{typed}” into the search box, then press End ({why})"
-    proof = level.asked.get(query)
+    if level.parent is not None and level.parent.is_none:
+        why = f"{why}; choose “{level.parent.name}” as the department"
+    proof = level.proofs.get(query)
     more = {"queries": (query,), "proof": (proof,) if proof else (), "by_scroll": by_scroll, "by_search": by_search}
     return result.model_copy(update={"listing": listing, "why": why, **more})
 
@@ -51,27 +57,35 @@ def _least(level: Level, row: Organisation) -> str:
     words: list[str] = [word for word in re.findall(r"\w+", name) if len(word) >= _TYPED]
     starts = [word[:length] for length in range(_TYPED, max(map(len, words), default=0) + 1) for word in words]
     few = next((start for start in starts if level.says(start) <= _FEW), "") if level.complete else ""
-    return few or min((text for text in level.asked if text and text in name), key=len, default=name)
+    return few or min((text for text in level.proofs if text and text in name), key=len, default=name)
 
 
-def absent(department: Department, own: Level, above: Organisation | None, state: str, doubt: str) -> DepartmentResult:
+def absent(department: Department, levels: Sequence[Level], state: str, doubt: str) -> DepartmentResult:
     """The result for a department that no row is; `doubt` is why that is no proof, blank where it is one.
 
-    `own` is the state's own list, `above` the row below whose list it was looked for as well.
+    The first of the lists is the state's own; the proof names each that was read to its end.
     """
-    places = [f"the {len(own.rows)} departments of {state}", *([f"the list below {above.name}"] if above else [])]
-    said = None if doubt else False
-    return DepartmentResult(
-        name=department.name,
-        listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
-        why=doubt or f"not among {' and '.join(places)}, nor among the ministries",
-        queries=tuple(text for text in own.asked if text),
-        proof=tuple(own.asked.values())[:1],
-        by_scroll=said,
-        by_search=said,
-        in_data=said,
-        request_for_help=None if doubt else draft(department, state),
-    )
+    read = [level for level in levels if level.complete]
+    below = f" and the {len(read) - 1} lists below them" if len(read) > 1 else ""
+    own = f"{len(levels[0].rows)} " + (f"departments of {state}" if state != CENTRE else "ministries")
+    where = f"not among the {own}{below}" + ", nor among the ministries" * (state != CENTRE)
+    queries = tuple(text for text in levels[0].proofs if text)
+    result = not_found(department, state, doubt, where, queries, tuple(level.end() for level in read))
+    return result.model_copy(update={"by_scroll": result.by_search})
+
+
+def split(
+    found: Mapping[Department, Sequence[tuple[Candidate, Answers]]], levels: Sequence[Level]
+) -> list[ListFinding]:
+    """Departments that have two rows in the state's own list, the first of `levels`."""
+    told: list[ListFinding] = []
+    for department, places in found.items():
+        same = [one.row for one, at in places if at is levels[0] and one.match.kinship is Kinship.SAME]
+        names = ", ".join(f"“{plain(row.name)}” ({row.map_id})" for row in same)
+        if len(same) > 1:
+            why = f"{len(same)} rows for one department, {names}; officials are split between them"
+            told.append(ListFinding(kind=SPLIT, name=department.name, under=same[0].under, why=why))
+    return told
 
 
 def list_findings(levels: Iterable[Level], designations: SearchReply | None, state: str) -> list[ListFinding]:

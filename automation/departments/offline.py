@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from automation.departments.choosing import Candidate, Place, chooser_of
+from automation.departments.answers import Answers
+from automation.departments.choosing import Candidate, Place
 from automation.departments.judging import Kinship
-from automation.departments.quality import findings
+from automation.departments.looking import Looking, by_branch
 from automation.departments.requests import draft
 from automation.model import Listing
-from automation.result import DepartmentResult, DepartmentsResult, Matched
+from automation.result import DepartmentResult, Matched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.departments.expected import Department
     from automation.portal.facts import Organisation
+    from automation.result import DepartmentsResult
 
 
 def audit(
@@ -29,19 +30,20 @@ def audit(
 
     A list without a single row under our state says nothing about our departments. `saw` is filled with those rows.
     """
-    chooser = chooser_of(departments, state)
     every = tuple(rows)
-    found: dict[Department, list[Candidate]] = defaultdict(list)
-    for department, candidate in chooser.choose(every):
-        found[department].append(candidate)
-    home = [row for row in every if chooser.ours(row)]
-    if saw is not None:
-        saw += home
-    results = tuple(_result(each, found.get(each, []), len(home), state) for each in departments)
-    listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
-    return DepartmentsResult(
-        expected=len(results), listed=listed, results=results, quality=findings(home, chooser.matcher)
-    )
+
+    def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
+        looking = Looking(some, place)
+        looking.take(every, Answers())
+        looking.look_again()
+        home = [row for row in every if looking.chooser.ours(row)]
+        if saw is not None:
+            saw.extend(home)
+        found = ([candidate for candidate, _at in looking.found.get(each, ())] for each in some)
+        results = [_result(each, rows, len(home), place) for each, rows in zip(some, found, strict=True)]
+        return looking.told(results, 0, (), home)
+
+    return by_branch(departments, state, one)
 
 
 def _listing_of(candidate: Candidate) -> Listing:

@@ -1,20 +1,23 @@
-"""Plans the searches: few texts, each answering for many departments; pure functions."""
+"""Plans the searches: few texts, each of which many spellings of our departments hold; pure functions."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from automation.departments.expected import Department
 
-FRAGMENT = 5
-"""Letters of a fragment: short enough to survive a typing error or an abbreviation at the word's end."""
+_T = TypeVar("_T")
+STEM, SHORTEST = 5, 3
+"""Letters of a word that survive a typing error or an abbreviation at its end; and the fewest that a person types."""
 LONGEST_QUESTION = 190
 """Letters of a question for any of several fragments; a longer one is no search that a person would make."""
 _KINDS = {
@@ -24,92 +27,140 @@ _KINDS = {
 _TOO_COMMON = frozenset(
     {"depar", "direc", "offic", "gover", "distr", "state", "and", "for", "the", "limit", "natio", "centr", "deptt"}
 )
-_SHORTEST = 4
-_WORTH_A_SEARCH = 3
+_SMALL = frozenset({"and", "of", "for", "the", "on", "in", "to", "dr", "shri", "smt", "late"})
+_MANY_ROWS = 400
 _COMMON, _ROOM = 8, 72
-DEVANAGARI, DOTTED = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]"
-EVERYWHERE = (DEVANAGARI, DOTTED)
-"""Asked once for all departments: names in Hindi, and initials with dots, which no fragment of a name finds."""
+DEVANAGARI, DOTTED, AMPERSAND = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] ?& ?[a-z]+([^a-z]|$)"
+EVERYWHERE = (DEVANAGARI, DOTTED, AMPERSAND)
+"""Asked once for all departments: names in Hindi, and initials with dots or "&", which no fragment of a name finds."""
+HINDI = ("\u093e", "\u093f", "\u0930", "\u0928")
+"""Letters of which a Hindi name of an office holds one, for a portal that reads no regular expression."""
 _READS_ALIKE = re.compile(r"[\w .,&'/-]+")
 _ACRONYM = re.compile(r"[A-Za-z]{2,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One name of a department that must have been asked for before the department can be called missing.
+    """One way in which the portal may spell a department: looked for once a text in it was answered in full.
 
-    `times` of its `parts` must have been answered in full. Parts in capitals are acronyms, words of their own.
+    Of each word stand its first letters; a spelling in capitals is an acronym, a word of its own. Where it is a
+    `must`, the department is not called missing before; else it is asked for as far as there is room.
     """
 
     department: Department
-    parts: frozenset[str]
-    times: int
+    spelling: str
+    must: bool = True
+
+    def answered(self, whole: Iterable[str]) -> bool:
+        """Whether one of these texts, answered in full, would have brought a row that is spelled so."""
+        lower = self.spelling.lower()
+        return any(text == self.spelling or text in lower for text in whole)
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """What can be typed for it: the beginnings of its words."""
+        return _beginnings(self.spelling)
+
+    @property
+    def pairs(self) -> frozenset[str]:
+        """Any two letters in a row, which so many rows hold that one text serves many spellings."""
+        return frozenset(one + other for one, other in pairwise(self.spelling.lower()) if " " not in {one, other})
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What can be asked for it together with others: the beginnings of its words, an acronym as it is."""
+        return frozenset({self.spelling}) if self.spelling.isupper() else self.texts
 
 
-def needs(department: Department) -> tuple[Need, ...]:
-    """What has to be asked for a department: two fragments of its name, one of each other name, its short name."""
-    own = fragments(department.name)
-    found = [Need(department, frozenset(own), min(2, len(own)))]
-    for name in (*department.aliases, department.short_name):
-        parts = fragments(name) if " " in name.strip() else acronym(name)
-        if parts:
-            found.append(Need(department, frozenset(parts), 1))
-    return tuple(dict.fromkeys(found))
+@lru_cache(maxsize=65_536)
+def _beginnings(spelling: str) -> frozenset[str]:
+    least = SHORTEST - spelling.isupper()
+    words = spelling.lower().split()
+    return frozenset(word[:length] for word in words for length in range(min(least, len(word)), STEM + 1))
 
 
-def fragments(name: str) -> tuple[str, ...]:
-    """Search texts for a name by its words: small letters only, the same for a regular expression and for a substring.
+def needs(department: Department, state: str = "") -> tuple[Need, ...]:
+    """The spellings to look for: the name without any one of its words and by its own words alone, its other names.
 
-    A kind of body is asked for by as many letters as its abbreviation keeps ("hosp").
+    Its initials, and its own words without any one, are no must.
     """
-    parts = dict.fromkeys(word[:FRAGMENT].lower() for word in re.findall(r"[A-Za-z]{4,}", name))
-    telling = [_KINDS.get(part, part) for part in parts if part not in _TOO_COMMON]
-    short = [
-        word.upper() for word in re.findall(r"\b[A-Z]{2}\b|\b[A-Za-z]{3}\b", name) if word.lower() not in _TOO_COMMON
-    ]
-    if len(telling) == 1:
-        telling += short[:1] or [telling[0][:-1]] * (len(telling[0]) >= _SHORTEST)
-    return tuple(telling or short or parts)
+    words = stems(department.name) or tuple(department.name.lower().split()[:1])
+    own = [word for word in words if word not in _KINDS.values() and word != state[:STEM].lower()]
+    ways = [(spelling, True) for spelling in (*_less_one(words), " ".join(own or words))]
+    for name in filter(None, (*department.aliases, department.short_name)):
+        ways += [(acronym(name) or " ".join(stems(name)) or "".join(re.findall(r"\b[A-Z]{2,}\b", name)[:1]), True)]
+    ways += [(spelling, False) for spelling in (*_less_one(own), *initials(department.name))]
+    unique = dict(reversed(ways))
+    return tuple(Need(department, spelling, unique[spelling]) for spelling in dict(ways) if spelling)
 
 
-def acronym(name: str) -> tuple[str, ...]:
-    """The acronym that a short name is, in capitals; the fragments of one that is none."""
+def _less_one(words: Sequence[str]) -> tuple[str, ...]:
+    every = [" ".join([*words[:place], *words[place + 1 :]]) for place in range(len(words))]
+    return tuple(every) if len(words) > 1 else tuple(words)
+
+
+def stems(name: str) -> tuple[str, ...]:
+    """The beginnings of a name's telling words, of a kind of body as its abbreviation keeps it ("hosp")."""
+    words = dict.fromkeys(word[:STEM].lower() for word in re.findall(r"[A-Za-z]{3,}", name))
+    telling = [_KINDS.get(word, word) for word in words if word not in _TOO_COMMON and word not in _SMALL]
+    return tuple(telling)
+
+
+def acronym(name: str) -> str:
+    """The acronym that a name is, in capitals; blank for one that is none."""
     letters = re.sub(r"[^A-Za-z]", "", name)
-    return (letters.upper(),) if _ACRONYM.fullmatch(letters) and not letters[2:].islower() else fragments(name)
+    one = " " not in name.strip() and _ACRONYM.fullmatch(letters) and not letters[2:].islower()
+    return letters.upper() if one else ""
 
 
-def is_fragment(part: str) -> bool:
-    """Whether a part is a fragment, which can be typed as it is; an acronym is not."""
-    return part.islower() and part not in EVERYWHERE
+def initials(name: str) -> tuple[str, ...]:
+    """The acronyms that a name can have been shortened to: of all its words, and of those after its first."""
+    words = [word for word in re.findall(r"[A-Za-z]+", name) if word.lower() not in _SMALL]
+    letters = "".join(word[0] for word in words).upper()
+    return tuple(each for each in (letters, letters[1:]) if len(each) >= SHORTEST and _ACRONYM.fullmatch(each))
 
 
-def next_fragment(open_needs: Iterable[Need], asked: AbstractSet[str]) -> str | None:
-    """The fragment not yet asked that serves most of the open needs; None when none serves more than one.
+def dotted(department: Department) -> tuple[Need, ...]:
+    """Its initials as they are written with dots, or with "&", for a portal that reads no regular expression."""
+    words = re.sub(r"\band\b", "&", department.name.lower())
+    letters = [word[0] for word in re.findall(r"[a-z]+|&", words) if word not in _SMALL]
+    plain = [letter for letter in letters if letter != "&"]
+    joined = [
+        f"{one}&{other}" for one, joint, other in zip(letters, letters[1:], letters[2:], strict=False) if joint == "&"
+    ]
+    return tuple(Need(department, spelling, must=False) for spelling in (*joined, ".".join(plain[:2])))
 
-    What serves one department only is asked together with others of its kind (`any_of`).
+
+def next_text(
+    counts: Mapping[str, int], asked: AbstractSet[str], often: Callable[[str], int], least: int
+) -> str | None:
+    """The text not yet asked that serves most, None when none serves `least`; `counts` says how many each serves.
+
+    `often` says how many rows are known to hold a text: what very many hold would be cut.
     """
-    counts = Counter(part for need in open_needs for part in need.parts if is_fragment(part) and part not in asked)
-    best = min(counts, key=lambda part: (-counts[part], part), default="")
-    return best if counts[best] >= _WORTH_A_SEARCH else None
+    ranked = sorted(counts, key=lambda text: (-counts[text], *_handy(text)))
+    fits = (text for text in ranked if counts[text] >= least and text not in asked and often(text) < _MANY_ROWS)
+    return next(fits, None)
 
 
-def still_open(wanted: Iterable[Need], answered: AbstractSet[str]) -> tuple[Need, ...]:
-    """The needs of which too few parts were answered in full."""
-    return tuple(need for need in wanted if len(need.parts & answered) < need.times)
+def _handy(text: str) -> tuple[bool, int, str]:
+    """Of texts that serve as many, the shortest is the one that most spellings hold; two letters are in everything."""
+    return len(text) < SHORTEST, len(text), text
 
 
-def cover(wanted: Sequence[Need], answered: AbstractSet[str], failed: AbstractSet[str]) -> tuple[str, ...]:
-    """A small set of parts that serves every open need, the most useful first; none that failed before."""
+def fewest(left: Mapping[_T, AbstractSet[str]], serves: Callable[[str, _T], bool]) -> tuple[str, ...]:
+    """Few texts that serve all of these, each by one of its own texts if it has any; the most useful first."""
     chosen: list[str] = []
-    done = set(answered)
-    while True:
-        wanted = still_open(wanted, done)
-        counts = Counter(part for need in wanted for part in need.parts - done if part not in failed)
-        if not counts:
-            return tuple(chosen)
-        best = min(counts, key=lambda part: (-counts[part], part))
+    while counts := Counter(text for texts in left.values() for text in texts):
+        best = min(counts, key=lambda text: (-counts[text], *_handy(text)))
         chosen.append(best)
-        done.add(best)
+        left = {each: texts for each, texts in left.items() if not serves(best, each)}
+    return tuple(chosen)
+
+
+def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
+    """Few parts that serve every need, none of those that are done with."""
+    return fewest({need: need.parts - done for need in wanted}, lambda part, need: need.answered([part]))
 
 
 def marks_of(state: str) -> tuple[str, ...]:
@@ -120,6 +171,14 @@ def marks_of(state: str) -> tuple[str, ...]:
 def is_plain(name: str) -> bool:
     """Whether a name can be searched whole: letters and single spaces only."""
     return re.fullmatch(r"[A-Za-z]{3,}( [A-Za-z]+)*", name) is not None
+
+
+def is_typed(text: str, name: str) -> bool:
+    """Whether a person who looks for this name would type this text: the beginning of one of its words."""
+    place = name.lower().find(text)
+    while place > 0 and name[place - 1].isalnum():
+        place = name.lower().find(text, place + 1)
+    return place >= 0 and (len(text) >= SHORTEST or not text.isascii() or text == name.lower())
 
 
 def batched(parts: Iterable[str], control: str, common: Callable[[str], bool]) -> list[list[str]]:
@@ -148,23 +207,15 @@ def any_of(parts: Sequence[str], control: str) -> str:
     return "|".join([*choices, f"^{control.lower()}$"])
 
 
-def shows(names: Iterable[str], asked: AbstractSet[str]) -> tuple[str, ...]:
-    """Few fragments that bring all of these rows on the page, which shows only what holds the text as it is typed."""
-    left = {name: _pieces(name) - asked for name in names}
-    chosen: list[str] = []
-    while left:
-        counts = Counter(piece for pieces in left.values() for piece in pieces)
-        if not counts:
-            break
-        best = min(counts, key=lambda piece: (-counts[piece], -len(piece), piece))
-        chosen.append(best)
-        left = {name: pieces for name, pieces in left.items() if best not in name.lower()}
-    return tuple(chosen)
+def shows(names: Iterable[str], done: AbstractSet[str]) -> tuple[str, ...]:
+    """Few texts that bring all of these rows on the page, which shows only what holds the text as it is typed."""
+    return fewest({name: _typable(name) - done for name in names}, is_typed)
 
 
-def _pieces(name: str) -> frozenset[str]:
+def _typable(name: str) -> frozenset[str]:
     words = re.findall(r"[a-z]{2,}|[\u0900-\u097f]{2,}", name.lower())
-    pieces = {word[:length] for word in words for length in (FRAGMENT, _SHORTEST) if len(word) >= length}
-    telling = {piece for piece in pieces if not any(common.startswith(piece[:_SHORTEST]) for common in _TOO_COMMON)}
+    texts = {word[:length] for word in words for length in (STEM, STEM - 1) if len(word) >= length}
+    telling = {text for text in texts if not any(common.startswith(text[: STEM - 1]) for common in _TOO_COMMON)}
     whole = [name.strip().lower()] if _READS_ALIKE.fullmatch(name) else []
-    return frozenset(telling or pieces or words or whole)
+    typed = (text for text in (telling or texts or words) if is_typed(text, name))
+    return frozenset(typed) or frozenset(whole)

@@ -134,8 +134,11 @@ def _spelled_out(  # noqa: PLR0913, PLR0917 (the lists of one name)
     while place < len(words):
         for phrase, meaning in (*known.phrases.get(written[place], ()), *known.phrases.get(words[place], ())):
             stop = place + len(phrase)
-            if stop <= len(words) and all(
-                want in {words[place + step], written[place + step]} for step, want in enumerate(phrase)
+            leaves = parts[place] in brackets and parts[place] != parts[min(stop, len(words)) - 1]  # "(Central) Office"
+            if (
+                stop <= len(words)
+                and not leaves
+                and all(want in {words[place + step], written[place + step]} for step, want in enumerate(phrase))
             ):
                 if len(meaning) != len(phrase):
                     whole = "".join(initials[place:stop]) if meaning and len(meaning) < len(phrase) else ""

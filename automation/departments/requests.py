@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments.devanagari import in_english
 from automation.departments.knowledge import knowledge
+from automation.portal.facts import CENTRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +51,9 @@ def organisation_name(name: str) -> str:
 def request(department: Department, state: str) -> Draft:
     """The request for one department."""
     under = f" under {department.parent}" if department.parent else ""
+    whose = government_of(CENTRE if department.central else state)
     details = (
-        f"{department.name}, {department.kind}{under}, {government_of(state)}, is not in the organisation list"
+        f"{department.name}, {department.kind}{under}, {whose}, is not in the organisation list"
         f" under State. Its officials cannot register. Please add it."
     )
     name = organisation_name(department.name)
@@ -65,7 +67,7 @@ def draft(department: Department, state: str) -> str:
 
 def government_of(state: str) -> str:
     """A state's government as letters name it."""
-    return "Government of NCT of Delhi" if state == "Delhi" else f"Government of {state}"
+    return {"Delhi": "Government of NCT of Delhi", CENTRE: "Government of India"}.get(state, f"Government of {state}")
 
 
 def _cut(text: str) -> str:

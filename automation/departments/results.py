@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.departments import plan
 from automation.departments.offline import recognised
 from automation.departments.requests import draft
 from automation.model import Listing, NoAnswer
@@ -12,16 +11,19 @@ from automation.portal.facts import Branch
 from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
+    from automation.departments import plan
+    from automation.departments.answers import Answers
     from automation.departments.asking import Asked, Asker
     from automation.departments.choosing import Candidate
     from automation.departments.expected import Department
+    from automation.result import Proof
 
 
-def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -> DepartmentResult:
+def found_as(department: Department, best: Candidate, asked: Answers, rows: int) -> DepartmentResult:
     """The result for a department that one row, or more, of a branch may be."""
-    row, query = best.row, asked.rows[best.row]
-    proof = asked.proofs.get(query) or next((each for each in asked.proofs.values() if each.query == query), None)
-    shown = True if row in asked.shown else False if row in asked.looked else None
+    row, shown = best.row, asked.is_shown(best.row)
+    query = asked.text_of(row)
+    proof = next((each for each in asked.proofs.values() if each.query == query), None)
     result = recognised(department, best, rows)
     listing, why = result.listing, f"{result.why}; found by “{query}”"
     if shown is False:
@@ -32,38 +34,48 @@ def found_as(department: Department, best: Candidate, rows: int, asked: Asked) -
     return result.model_copy(update={"listing": listing, "why": why, **more})
 
 
-def absent(department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str) -> DepartmentResult:
+def absent(
+    department: Department, needs: tuple[plan.Need, ...], asker: Asker, state: str, branch: Branch
+) -> DepartmentResult:
     """The result for a department that no row is: missing only where all its names were asked for and answered."""
-    asked, centre = asker.of(Branch.STATE), asker.of(Branch.CENTRE)
-    parts = sorted({part for need in needs for part in need.parts & asked.answered})
+    asked, centre = asker.of(branch), asker.of(Branch.CENTRE)
+    parts = sorted(part for part in asked.answered if any(need.answered([part]) for need in needs))
     proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
     why = _doubt(needs, asked, centre)
-    missing = not why
+    where = "under State, nor under Centre" if branch is Branch.STATE else "under Centre"
     tried = ", ".join(f"“{part.lower()}”" for part in parts)
+    queries = tuple(part.lower() for part in parts)
+    return not_found(department, state, why, f"not among the rows found for {tried} {where}", queries, proofs)
+
+
+def not_found(  # noqa: PLR0913, PLR0917 (what is told of a department that no row is)
+    department: Department, state: str, doubt: str, why: str, queries: tuple[str, ...], proof: tuple[Proof, ...]
+) -> DepartmentResult:
+    """The result for a department that no row is; `doubt` is why that is no proof, blank where it is one."""
+    said = None if doubt else False
     return DepartmentResult(
         name=department.name,
-        listing=Listing.MISSING if missing else Listing.CANNOT_JUDGE,
-        why=why or f"not among the rows found for {tried} under State, nor under Centre",
-        queries=tuple(part.lower() for part in parts),
-        proof=proofs,
-        by_search=False if missing else None,
-        in_data=False if missing else None,
-        request_for_help=draft(department, state) if missing else None,
+        listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
+        why=doubt or why,
+        queries=queries,
+        proof=proof,
+        by_search=said,
+        in_data=said,
+        request_for_help=None if doubt else draft(department, state),
     )
 
 
 def _doubt(needs: tuple[plan.Need, ...], asked: Asked, centre: Asked) -> str:
     """Why a department that was not found cannot be called missing; blank where it can."""
-    every = {part for need in needs for part in need.parts}
-    reason = next((why for part, why in asked.failed.items() if part in every and part not in asked.whole), "")
+    unanswered = [need for need in needs if need.must and not need.answered(asked.whole)]
+    reasons = (asked.failed[part] for need in unanswered for part in need.parts | need.texts if part in asked.failed)
+    reason = next(reasons, "")
     if not asked.rows:
-        return reason or "every answer was empty, which can be a fault of the portal's server"
-    if plan.still_open(needs, asked.whole):
-        cut = sorted(part.lower() for part in every & asked.answered if part not in asked.whole)
-        return reason or f"the list was cut or empty for {', '.join(cut) or 'every fragment'}; narrow the search"
-    if not centre.answered:
-        return "Centre could not be searched"
-    return ""
+        return reason or next(iter(asked.failed.values()), "every answer was empty, which can be a fault of the server")
+    if unanswered:
+        names = ", ".join(f"“{need.spelling.lower()}”" for need in unanswered)
+        return reason or f"the list was cut or empty for what could be spelled {names}; narrow the search"
+    return "" if centre.answered else "Centre could not be searched"
 
 
 def outage(departments: tuple[Department, ...], reason: NoAnswer) -> DepartmentsResult:

@@ -58,12 +58,19 @@ def changes(
     audit may just have asked for other rows.
     """
     old, new = ({_key(row): row for row in rows} for rows in (before, now))
-    whole = [re.compile(each.query, re.IGNORECASE) for each in asked if not each.cut and each.branch == Branch.STATE]
+    whole = [each for each in asked if not each.cut and each.branch == Branch.STATE]
     return tuple(
         each
         for each in _changes(old, new)
-        if each.kind != "removed" or not asked or any(query.search(each.name) for query in whole)
+        if each.kind != "removed" or not asked or any(_would_bring(proof, each) for proof in whole)
     )
+
+
+def _would_bring(proof: Proof, change: Change) -> bool:
+    """Whether a question must have brought a row, had it still been there: its text in its list."""
+    if proof.list:
+        return proof.list == change.under and proof.query in change.name.lower()
+    return re.search(proof.query, change.name, re.IGNORECASE) is not None
 
 
 def _key(row: Organisation) -> str:

@@ -52,11 +52,9 @@ class Channel(Protocol):
 
     async def absent(self) -> str | None:
         """Why nobody is there; None when somebody is."""
-        ...
 
     async def refusal(self, question: Question, act: Act | None) -> str:
         """Ask once; blank for a yes to exactly this request, else why not. The caller limits the time."""
-        ...
 
 
 @runtime_checkable
@@ -65,23 +63,18 @@ class Asking(Protocol):
 
     async def serve(self) -> str:
         """Start it; the address for the one visit that opens it."""
-        ...
 
     def show(self, scene: dict[str, Any]) -> None:
         """Put this on the page."""
-        ...
 
     def heard(self) -> list[dict[str, Any]]:
         """What the person said since the last time, but for answers to questions."""
-        ...
 
     def close(self) -> None:
         """It is over."""
-        ...
 
     def absence(self) -> str | None:
         """Why nobody is at the page; None when somebody has said that they are."""
-        ...
 
 
 class NobodyThere:

@@ -21,11 +21,9 @@ class View(Protocol):
 
     def show(self, scene: Scene) -> None:
         """Put this before the person."""
-        ...
 
     def heard(self) -> tuple[list[Heard], bool]:
         """What was said since the last time, and whether somebody is there."""
-        ...
 
 
 class Window:

@@ -36,6 +36,10 @@ class Branch(StrEnum):
     STATE = "state"
 
 
+CENTRE = "Centre"
+"""What ministries stand under, which have nothing above them: it is named where else a state is."""
+
+
 class Channel(StrEnum):
     """Where an OTP goes."""
 
@@ -144,6 +148,16 @@ class Organisation:
     top: str = ""
     under: str = ""
     map_id: str = ""
+
+    @classmethod
+    def none(cls, state: str) -> Self:
+        """The row that stands for no department: the offices directly below the state are below it (FACTS §1.5)."""
+        return cls("N/A", state, state, "-1")
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it is that row."""
+        return self.map_id == "-1"
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

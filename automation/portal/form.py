@@ -32,127 +32,97 @@ class SignUpForm(Protocol):
     @property
     def generation(self) -> str:
         """The name of this shape, such as `g3`."""
-        ...
 
     @property
     def pages(self) -> tuple[frozenset[Field], ...]:
         """The documented fields by the pages of the form, in the order in which they are filled."""
-        ...
 
     def here(self) -> frozenset[Field]:
         """The documented fields that belong to the page of the form that is showing."""
-        ...
 
     def fallbacks(self) -> tuple[str, ...]:
         """What was found by another way than the best, a sentence each: a warning before it breaks."""
-        ...
 
     def outline(self) -> tuple[str, ...]:
         """The parts of the page of the form that is showing (`Part`), in the order in which they stand."""
-        ...
 
     def turn_page(self) -> Sight:
         """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
-        ...
 
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page."""
-        ...
 
     def value(self, field: Field) -> str:
         """What the field holds; blank when it holds nothing or is not there."""
-        ...
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type `value` into a text field, leave it, and report whether the form takes it."""
-        ...
 
     def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
         """The options of the class (group) list, in the page's order."""
-        ...
 
     def choose_group(self, option: str) -> Validity:
         """Choose a group by its text."""
-        ...
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State; the text is the label beside it."""
-        ...
 
     def enter_state(self, state: str) -> SearchReply:
         """Stand where the state's organisations are listed, and what the list then holds."""
-        ...
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
         """Search an organisation under the chosen branch; `look` also reads the rows the page shows."""
-        ...
 
     def no_match_help(self) -> Sight:
         """The "Request for help" inside the panel of a search without a match."""
-        ...
 
     def pick(self, row: Organisation, designation: str = "") -> Sight:
         """Pick a row of the list that is showing; the text is the card's.
 
         A form that asks for one gets the `designation` too, and the first of its list where none is named.
         """
-        ...
 
     def unpick(self) -> None:
         """Take the picked organisation back, if there is one."""
-        ...
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two "Request for help" links."""
-        ...
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
         """Follow the link and read the request page; nothing is submitted."""
-        ...
 
     def leave_help(self) -> Arrival:
         """Go back from the request page to the form."""
-        ...
 
     def send_button(self, channel: Channel) -> Sight:
         """The button beside the field that would send an OTP. It is looked at, never pressed."""
-        ...
 
     def code_box(self, channel: Channel) -> Sight:
         """The box for the OTP."""
-        ...
 
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown until an OTP can be sent again."""
-        ...
 
     def resend_offer(self, channel: Channel) -> Sight:
         """The offer to send again, once the countdown has ended."""
-        ...
 
     def verified(self, channel: Channel) -> Sight:
         """The mark that the channel is verified."""
-        ...
 
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes above SIGN UP."""
-        ...
 
     def declare(self, which: Declaration, *, on: bool) -> Sight:
         """Tick or clear a box."""
-        ...
 
     def submit_label(self) -> Sight:
         """The SIGN UP button, whatever its state."""
-        ...
 
     def submit_state(self, *, patient: bool = False) -> SubmitState:
         """Whether SIGN UP could be pressed now; `patient` waits for it to open."""
-        ...
 
     def success(self) -> Sight:
         """The dialog after a registration."""
-        ...
 
 
 @runtime_checkable
@@ -161,19 +131,15 @@ class ListedForm(SignUpForm, Protocol):
 
     def enter(self, parent: Organisation) -> SearchReply:
         """Choose a row of the state's list and stand at the list below it; what that list's first answer held."""
-        ...
 
     def leave(self) -> None:
         """Stand at the state's own list again."""
-        ...
 
     def scroll(self) -> SearchReply:
         """Open the list, scroll it to its proven end: what the answers held, and what the page then shows."""
-        ...
 
     def designations(self) -> SearchReply | None:
         """The list of designations, scrolled to its end; None on a form that asks for none."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

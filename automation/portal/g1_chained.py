@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
+    CENTRE,
     Accepted,
     Branch,
     Field,
@@ -102,10 +103,12 @@ class ChainedForm(CommonForm):
         return seen[0]
 
     def enter_state(self, state: str) -> SearchReply:
-        """Choose the state, which loads its departments."""
-        chosen = self.choose_branch(Branch.STATE)
+        """Choose the state, which loads its departments; the Centre loads the ministries by itself."""
+        chosen = self.choose_branch(Branch.CENTRE if state == CENTRE else Branch.STATE)
         if not isinstance(chosen, Seen):
-            return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
+            return chosen if isinstance(chosen, NoAnswer) else NoAnswer("Centre or State cannot be chosen")
+        if state == CENTRE:
+            return Rows("", self._branch, len(self._held), self._held, None)
         like = [row.name for row in self._held if state.casefold() in plain(row.name).casefold()]
         same = [name for name in like if plain(name).casefold() == state.casefold()]
         found = self._choose("ministry", (same or (like if len(like) == 1 else [state]))[0])
@@ -130,8 +133,12 @@ class ChainedForm(CommonForm):
         return options.nth(texts.index(plain(name))) if plain(name) in texts else None
 
     def enter(self, parent: Organisation) -> SearchReply:
-        """Choose a department, which loads its organisations."""
+        """Choose a department, which loads its organisations; what has no department stands among them."""
         self.leave()
+        if parent.is_none:
+            return Rows("", self._branch, 0, (), ())
+        if self._branch is Branch.CENTRE:
+            return NoAnswer("on this older form what stands below a ministry is in two lists, which are not read")
         return self._choose("department", parent.name)
 
     def leave(self) -> None:

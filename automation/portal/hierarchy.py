@@ -67,7 +67,6 @@ def question(method: str, path: str, body: object) -> Question | None:
         return None
     asked = _mapping(body.get("request"))
     filters = _mapping(asked.get("filters"))
-    top = [str(filters[key]) for key in ("levelZeroOrgId", "levelOneOrgId") if filters.get(key)]
     if address[1]:
         name = ListName(address[1])
     elif "hierarchyRequestType" in filters:
@@ -77,7 +76,13 @@ def question(method: str, path: str, body: object) -> Question | None:
     else:
         name = ListName.STATE if filters.get("sbOrgType") == "state" else ListName.MINISTRY
     begins = asked.get("offset")
-    return Question(name, str(asked.get("query") or ""), begins if isinstance(begins, int) else 0, tuple(top))
+    return Question(name, str(asked.get("query") or ""), begins if isinstance(begins, int) else 0, parents_of(body))
+
+
+def parents_of(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """The identifiers above the rows that are asked for, from the top down."""
+    filters = _mapping(_mapping(body.get("request")).get("filters"))
+    return tuple(str(filters[key]) for key in ("levelZeroOrgId", "levelOneOrgId") if filters.get(key))
 
 
 def page_of(name: ListName, body: Mapping[str, Any]) -> Page | None:

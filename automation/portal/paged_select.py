@@ -233,13 +233,18 @@ class PagedSelect:
             return False
         return True
 
-    def pick(self, name: str, *, leads_to: ListName | None = None) -> Reply | Sight | NothingSent | NoAnswer:
-        """Choose a row of the open list by its text; with `leads_to`, the answer of the list that the choice loads."""
+    def pick(
+        self, name: str, *, leads_to: ListName | None = None, place: int = 0
+    ) -> Reply | Sight | NothingSent | NoAnswer:
+        """Choose a row of the open list by its text, of several the one at `place`.
+
+        With `leads_to`, the answer of the list that the choice loads.
+        """
         texts: list[dict[str, Any]] = read(self._page, _OPTIONS, self._timeout)
-        places = [place for place, each in enumerate(texts) if each["text"] == plain(name) and not each["off"]]
-        if not places:
+        places = [number for number, each in enumerate(texts) if each["text"] == plain(name) and not each["off"]]
+        if place >= len(places):
             return Unseen("in the list")
-        row = self._panel.get_by_role("option").nth(places[0])
+        row = self._panel.get_by_role("option").nth(places[place])
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
             return Seen(self.text())

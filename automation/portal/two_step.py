@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from automation.model import NoAnswer
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
+    CENTRE,
     Branch,
     Closed,
     Field,
@@ -23,7 +24,7 @@ from automation.portal.facts import (
     Unseen,
     plain,
 )
-from automation.portal.hierarchy import Entry, ListName, Page, page_of
+from automation.portal.hierarchy import Entry, ListName, Page, page_of, parents_of
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
 from automation.portal.widgets import press, sight
@@ -41,9 +42,7 @@ _OWN = (
 )
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
 _FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
-_NOT_APPLICABLE = "N/A"
-_CENTRE = "Centre"
-"""What ministries stand under, which have nothing above them."""
+_NOT_APPLICABLE, _MOST_OF_A_NAME = "N/A", 5
 _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
 
@@ -115,7 +114,13 @@ class TwoStepForm(CommonForm):
         return seen
 
     def enter_state(self, state: str) -> SearchReply:
-        """Choose the state, and read the first answer of its list of departments."""
+        """Choose the state, and read the first answer of its list of departments; of the Centre that of ministries."""
+        if state == CENTRE:
+            chosen = self.choose_branch(Branch.CENTRE)
+            ministries = self._lists[ListName.MINISTRY]
+            return (
+                self._rows("", ministries.open()) if isinstance(chosen, Seen) else NoAnswer("Centre cannot be chosen")
+            )
         chosen = self.choose_branch(Branch.STATE)
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
@@ -136,13 +141,25 @@ class TwoStepForm(CommonForm):
         return self._rows("", _page(reply, ListName.DEPARTMENT))
 
     def enter(self, parent: Organisation) -> SearchReply:
-        """Choose a department, and read the first answer of its list of organisations."""
+        """Choose a department or a ministry, and read the first answer of its list of organisations.
+
+        Of several of its name it is the one whose organisations the page then asks for.
+        """
         self.leave()
-        departments = self._lists[ListName.DEPARTMENT]
-        reply = self._shows(departments, parent.name)
-        if not isinstance(reply, Answered):
-            return reply
-        first = departments.pick(parent.name, leads_to=ListName.ORGANISATION)
+        if parent.is_none and self._branch is Branch.CENTRE:
+            return Rows("", self._branch, 0, (), ())
+        departments = self._lists[ListName.DEPARTMENT if self._branch is Branch.STATE else ListName.MINISTRY]
+        first: Reply | Sight | NothingSent | NoAnswer = Unseen("in the list")
+        for place in range(_MOST_OF_A_NAME):
+            reply = self._shows(departments, parent.name)
+            if not isinstance(reply, Answered):
+                return reply
+            chosen = departments.pick(parent.name, leads_to=ListName.ORGANISATION, place=place)
+            if isinstance(chosen, Unseen):
+                break
+            first = chosen
+            if isinstance(first, Reply) and parents_of(first.asked)[-1:] == (parent.map_id,):
+                break
         if isinstance(first, Unseen):
             return NoAnswer(f"“{plain(parent.name)}” cannot be chosen, so the list below it cannot be read")
         self._parent = parent
@@ -151,6 +168,8 @@ class TwoStepForm(CommonForm):
     def _shows(self, select: PagedSelect, name: str) -> ListReply:
         """Bring a row on the page: in the open list, in its first page, else by a search for it."""
         self._close_lists(but=select)
+        if name == _NOT_APPLICABLE:  # the page's own, which no search brings
+            return select.open()
         if select.is_open() and plain(name) in select.shown():
             return Answered(0, (), select.shown())
         opened = select.open()
@@ -172,10 +191,10 @@ class TwoStepForm(CommonForm):
         return found
 
     def _standing(self) -> PagedSelect | NoAnswer:
-        if self._branch is Branch.CENTRE:
-            return self._lists[ListName.MINISTRY]
         if self._parent is not None:
             return self._lists[ListName.ORGANISATION]
+        if self._branch is Branch.CENTRE:
+            return self._lists[ListName.MINISTRY]
         return NoAnswer("no state is chosen") if self._state is None else self._lists[ListName.DEPARTMENT]
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
@@ -207,8 +226,9 @@ class TwoStepForm(CommonForm):
                 rows = None
             case _:
                 return reply
-        names = (self._state and self._state.name, self._parent and self._parent.name)
-        above = [plain(each) for each in names if each] or [_CENTRE] * (self._branch is Branch.CENTRE)
+        below = self._parent if self._parent and not self._parent.is_none else None
+        names = (self._state and self._state.name, below and below.name)
+        above = [plain(each) for each in names if each] or [CENTRE] * (self._branch is Branch.CENTRE)
         top = above[0] if above else ""
         held = tuple(Organisation(each.name, top, " > ".join(above), each.identifier) for each in entries)
         return Rows(text, self._branch, count, held, rows)

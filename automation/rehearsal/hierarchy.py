@@ -74,25 +74,23 @@ def states() -> tuple[Row, ...]:
     return tuple(_row(each["sbOrgId"], each["orgName"], "state", hierarchyLevel="levelZero") for each in _tops("state"))
 
 
-def _number(department: int, organisation: int = 0) -> str:
-    return f"0141{department:07}{organisation:08}"
-
-
 @cache
-def _delhi() -> tuple[Row, ...]:
-    names = _stored()["departments"]
-    return tuple(_row(_number(place), name, "state") for place, name in enumerate(names, start=1))
+def _delhi(shape: str) -> dict[str | None, tuple[Row, ...]]:
+    """Delhi's rows by the identifier of what they stand below, "-1" for no department; its departments by None.
+
+    The `usual` shape is tidy; `split` is what the older search knows, in which departments have two rows.
+    """
+    stored = _stored()[shape]
+    names = stored["departments"]
+    below: dict[str | None, tuple[Row, ...]] = {
+        parent: tuple(_row(own, name, "state", names.get(parent)) for own, name in rows.items())
+        for parent, rows in stored["organisations"].items()
+    }
+    return below | {None: tuple(_row(own, name, "state") for own, name in names.items())}
 
 
-@cache
-def _below(department: str) -> tuple[Row, ...]:
-    """The organisations under a department of Delhi, by the department's identifier."""
-    found = next((each for each in _delhi() if each["identifier"] == department), None)
-    if found is None:
-        return ()
-    parent, place = found["orgName"], int(department[4:11])
-    names = _stored()["organisations"].get(parent, ())
-    return tuple(_row(_number(place, each), name, "state", parent) for each, name in enumerate(names, start=1))
+def _shape(switches: Switches) -> str:
+    return "split" if "split-departments" in switches else "usual"
 
 
 def _state_rows(identifier: str, switches: Switches) -> list[Row]:
@@ -110,16 +108,16 @@ def departments(state: str, switches: Switches) -> list[Row]:
     if switches.any("delhi-absent", "list-empty"):
         return []
     gone = switches.any("department-absent", "department-misplaced")
-    return [each for each in _delhi() if not gone or each["orgName"] != _WANDERER]
+    return [each for each in _delhi(_shape(switches))[None] if not gone or each["orgName"] != _WANDERER]
 
 
 def below(top: str, department: str | None, switches: Switches) -> list[Row]:
     """The organisations under a ministry or state (`top`), or under one of its departments."""
-    if department is not None and department != "-1":
-        rows = [*_below(department)]
-        foster = next(each for each in _delhi() if each["orgName"] == _FOSTER)
+    if department is not None:
+        rows = [*_delhi(_shape(switches)).get(department, ())]
+        foster = next(each for each in _delhi("usual")[None] if each["orgName"] == _FOSTER)
         if "department-misplaced" in switches and department == foster["identifier"]:
-            rows.append(_row(_number(9_000), _WANDERER, "state", _FOSTER))
+            rows.append(_row("014100090000000000", _WANDERER, "state", _FOSTER))
         return rows
     name = next((each["orgName"] for each in ministries() if each["identifier"] == top), "")
     inner = [each for each in known_rows(switches) if name and each["l1OrgName"] == name]

@@ -109,7 +109,8 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
         wanted = set(filters["identifier"])
         found = [each for each in rows if wanted & {each["sbOrgId"], each["mapId"]}]
     else:
-        pattern = pattern_of(str(filters["orgName"]))
+        text = str(filters["orgName"])
+        pattern = pattern_of(re.escape(text) if "plain-search" in switches else text)
         if pattern is None:
             return {}
         kind = filters["parentType"]
@@ -124,7 +125,9 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
 
 def children(parent: str, switches: Switches) -> list[Row]:
     """The rows of the chained lists: `ministry` or `state` gives the top rows, a mapId those below it (FACTS §1.4)."""
-    rows = known_rows(switches)
+    rows = {each["mapId"]: each for each in known_rows(switches)}
     if parent in {"ministry", "state"}:
-        return [each for each in rows if each["l1MapId"] is None and each["sbOrgType"] == parent]
-    return [each for each in rows if each["parentMapId"] == parent]
+        return [each for each in rows.values() if each["l1MapId"] is None and each["sbOrgType"] == parent]
+    above = {own: each["parentMapId"] for own, each in rows.items()}
+    alone = {own for own, other in above.items() if other == own or other not in rows}  # their parent has no row
+    return [each for own, each in rows.items() if (each["l1MapId"] if own in alone else above[own]) == parent]

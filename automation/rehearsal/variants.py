@@ -24,5 +24,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("mdc-classes", "The class names are those of the newer Material components."),
     Variant("late-form", "The form appears two seconds late."),
     Variant("more-organisations", "Two hundred more organisations of other states are listed."),
+    Variant("plain-search", "The search for an organisation takes the text as it is, not as a regular expression."),
+    Variant("split-departments", "Departments have two rows, offices none, names are spelled oddly; two steps only."),
     Variant("https", "The portal is served over https, with a certificate made for this start. Only at start."),
 )

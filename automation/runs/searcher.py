@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
-from automation.portal.facts import Branch, Busy, Rows, SearchReply, Seen
+from automation.portal.facts import CENTRE, Branch, Busy, Rows, SearchReply, Seen
 from automation.portal.form import ListedForm, Recognised
 
 if TYPE_CHECKING:
@@ -159,16 +159,9 @@ class ListSearcher:
         """Search that list."""
         return self._put(lambda form: form.search(text))
 
-    def centre(self, text: str) -> SearchReply:
-        """Search the list of ministries."""
-
-        def ask(form: ListedForm) -> SearchReply:
-            if self._standing:
-                form.choose_branch(Branch.CENTRE)
-                self._standing = False
-            return form.search(text)
-
-        return self._put(ask)
+    def centrally(self) -> ListSearcher:
+        """The same for central offices, whose own list is that of the ministries."""
+        return ListSearcher(self._searcher, CENTRE)
 
     def designations(self) -> SearchReply | None:
         """Scroll the list of designations; None where the form has none, or nothing more can be asked."""

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.tables import rows
+
 ROOT = Path(__file__).parents[2]
 LIST = """name,kind,parent,short_name
 Delhi Waqf Board,board,Revenue Department,DWB
@@ -20,9 +22,9 @@ Delhi Sports Museum,other,,
 """
 
 
-def departments(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
+def departments(folder: Path, *words: str, table: str = LIST) -> tuple[int, dict[str, Any], str]:
     """The exit code, the result and stderr of one audit of the short list."""
-    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    (folder / "list.csv").write_text(table, encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
     done = subprocess.run(
         [
@@ -34,7 +36,7 @@ def departments(folder: Path, *words: str) -> tuple[int, dict[str, Any], str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
@@ -65,6 +67,33 @@ def test_what_was_asked_for_is_not_drafted_again_and_the_comparison_finds_nothin
     assert result["departments"]["results"][3]["request_for_help"] is None
     assert "still missing" in result["notes"][0]
     assert result["departments"]["changes"] == []
+
+
+HARD = """name,kind,parent,short_name,branch
+Guru Teg Bahadur Hospital,hospital,Department of Health and Family Welfare,GTBH,
+Delhi Urban Shelter Improvement Board,board,Urban Development Department,DUSIB,
+Department of Health and Family Welfare,department,,,
+Ministry of Finance,department,,,centre
+"PWD Electrical Division, Lok Nayak Hospital",other,Public Works Department,,
+"""
+"""Below a second row of its department, below none, with two rows, of the Union, below one of two namesakes."""
+
+
+@pytest.mark.parametrize("case", rows([("g4a", "listed"), ("g4b", "cannot_judge")], [("g4a", "listed")]))
+def test_below_two_rows_of_one_department_and_below_none_the_truth_is_told(
+    tmp_path: Path, case: tuple[str, str]
+) -> None:
+    generation, below_none = case
+    words = ("--generation", generation, "--variant", "split-departments")
+    _code, result, _stderr = departments(tmp_path, *words, table=HARD)
+    assert listings(result) == ["listed", below_none, "listed", "listed", "listed"]
+    split = [each["name"] for each in result["departments"]["quality"] if each["kind"] == "split"]
+    assert "Department of Health and Family Welfare" in split
+
+
+def test_a_portal_that_takes_the_text_as_it_is_is_asked_in_other_words(tmp_path: Path) -> None:
+    _code, result, _stderr = departments(tmp_path, "--variant", "plain-search")
+    assert listings(result) == ["listed", "listed", "listed", "missing"]
 
 
 @pytest.mark.parametrize(

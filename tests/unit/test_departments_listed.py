@@ -82,7 +82,7 @@ def test_a_list_below_a_department_that_cannot_be_known_makes_nothing_missing():
             return super().stand(parent, fresh=fresh)
 
     lists = Lying(["Revenue Department", *FILLER], {"Revenue Department": ["Delhi Waqf Board"]})
-    assert listing(lists, HAJ, REVENUE, TRANSPORT) == [Listing.CANNOT_JUDGE, Listing.LISTED, Listing.MISSING]
+    assert listing(lists, HAJ, REVENUE, TRANSPORT) == [Listing.CANNOT_JUDGE, Listing.LISTED, Listing.CANNOT_JUDGE]
 
 
 def test_an_outage_makes_nothing_missing():
@@ -139,10 +139,96 @@ def test_one_department_alone_is_looked_for_below_the_parent_that_the_whole_list
     assert [each.listing for each in (*alone, *known)] == [Listing.LISTED, Listing.LISTED]
 
 
-def test_what_is_not_in_our_list_may_stand_anywhere_so_it_is_not_called_missing():
+def test_what_is_not_in_our_list_may_stand_anywhere_and_is_looked_for_everywhere():
     lists = Paged(["Revenue Department", "Transport Department"], {"Revenue Department": ["Office of Something"]})
     something = Department("Office of Something", "other")
-    unknown = listed.run((something,), lists, "Delhi", known=(REVENUE, HAJ)).results[0]
-    assert unknown.listing is Listing.CANNOT_JUDGE
-    assert "under which department" in unknown.why
-    assert listed.run((something,), lists, "Delhi").results[0].listing is Listing.MISSING
+    found = listed.run((something,), lists, "Delhi", known=(REVENUE, HAJ)).results[0]
+    assert (found.listing, found.under) == (Listing.MISPLACED, "Delhi > Revenue Department")
+
+
+def test_a_central_office_is_looked_for_below_the_ministries_and_a_state_s_beside_it_in_the_state():
+    finance, board = (
+        Department("Ministry of Finance", "department", central=True),
+        Department("Central Board of Direct Taxes", "board", "Ministry of Finance", "CBDT", central=True),
+    )
+    posts = Department("Department of Posts", "department", central=True)
+    below = {"Ministry of Finance": ["Central Board of Direct Taxes"]}
+    lists = Paged(["Transport Department"], below, ministries=["Ministry of Coal", "Ministry of Finance"])
+    result = listed.run((finance, TRANSPORT, board, posts), lists, "Delhi")
+    assert [each.listing for each in result.results] == [*[Listing.LISTED] * 3, Listing.MISSING]
+    assert {each.list for each in result.results[3].proof} >= {"Centre", "Centre > Ministry of Coal"}
+    assert "Government of India" in (result.results[3].request_for_help or "")
+
+
+HEALTH = Department("Department of Health and Family Welfare", "department")
+HOSPITAL = Department("Guru Teg Bahadur Hospital", "hospital", "Department of Health and Family Welfare", "GTBH")
+TWICE = ["Department of Health & Family Welfare", "Transport Department", "Department of Health and Family Welfare"]
+
+
+def test_what_stands_below_the_second_row_of_its_department_is_listed_and_the_two_rows_are_a_finding():
+    lists = Paged(TWICE, {"Department of Health and Family Welfare": ["Guru Teg Bahadur Hospital"]})
+    result = listed.run((HOSPITAL, HEALTH), lists, "Delhi")
+    assert [each.listing for each in result.results] == [Listing.LISTED, Listing.LISTED]
+    [finding] = [each for each in result.quality if each.kind == "split"]
+    assert "2 rows for one department" in finding.why
+    assert "officials are split between them" in finding.why
+
+
+def test_what_stands_below_no_department_is_listed_with_advice_what_to_choose():
+    lists = Paged(["Transport Department"], {"N/A": ["Guru Teg Bahadur Hospital"]})
+    [found] = listed.run((HOSPITAL,), lists, "Delhi").results
+    assert (found.listing, found.under) == (Listing.LISTED, "Delhi")
+    assert "choose “N/A” as the department" in found.why
+
+
+def test_an_office_is_not_called_missing_where_the_form_does_not_offer_the_list_below_no_department():
+    class Newer(Paged):
+        def stand(self, parent, *, fresh=False):
+            if parent and parent.name == "N/A":
+                return NoAnswer("“N/A” is not offered")
+            return super().stand(parent, fresh=fresh)
+
+    office, department = listed.run((HOSPITAL, HEALTH), Newer(["Transport Department"]), "Delhi").results
+    assert (office.listing, department.listing) == (Listing.CANNOT_JUDGE, Listing.MISSING)
+    assert "what stands directly below Delhi cannot be: “N/A” is not offered" in office.why
+
+
+def test_nothing_is_called_missing_before_every_list_was_read_and_the_proof_names_each():
+    lists = Paged([*TWICE, "Revenue Department"], {"Revenue Department": ["Delhi State Haj Committee"]})
+    [missing] = listed.run((HOSPITAL,), lists, "Delhi").results
+    assert missing.listing is Listing.MISSING
+    places = {*(f"Delhi > {name}" for name in (*TWICE, "Revenue Department", "N/A")), "Delhi"}
+    assert {each.list for each in missing.proof} == places
+    assert [name for verb, name in lists.asked if verb == "stand"][1:3] == [TWICE[0], TWICE[2]]
+
+
+def test_one_list_that_cannot_be_read_makes_nothing_missing():
+    class Broken(Paged):
+        def stand(self, parent, *, fresh=False):
+            if parent and parent.name == "Transport Department":
+                return NoAnswer("the portal answered HTTP 500")
+            return super().stand(parent, fresh=fresh)
+
+    [found] = listed.run((HOSPITAL,), Broken(TWICE), "Delhi").results
+    assert found.listing is Listing.CANNOT_JUDGE
+    assert "Transport Department" in found.why
+
+
+def test_a_long_list_below_a_department_is_known_to_its_last_row():
+    schools = [
+        f"Govt. School No. {number:03}, {place}" for number in range(48) for place in ("Narela", "Saket", "Rohini")
+    ]
+    lists = Paged(["Directorate of Education"], {"Directorate of Education": [*schools, "G.T.B. Hospital"]})
+    assert listing(lists, HOSPITAL) == [Listing.MISPLACED]
+
+
+def test_a_list_that_fails_once_is_read_on_a_fresh_page_after_the_others():
+    class Failing(Paged):
+        def stand(self, parent, *, fresh=False):
+            reply = super().stand(parent, fresh=fresh)
+            failed = parent and parent.name == "Transport Department" and self.asked.count(("stand", parent.name)) == 1
+            return NoAnswer("the portal answered HTTP 500") if failed else reply
+
+    lists = Failing(["Revenue Department", "Transport Department"], {"Transport Department": ["G.T.B. Hospital"]})
+    assert listing(lists, HOSPITAL) == [Listing.MISPLACED]
+    assert lists.fresh == 1

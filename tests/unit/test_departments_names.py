@@ -485,3 +485,8 @@ def test_a_slip_in_a_direction_of_two_words_is_never_the_other_direction(listed,
 def test_one_word_that_is_written_as_two_known_ones_is_found_among_many_candidates(index, name, candidate):
     found = index.matches([(candidate, "Delhi")])
     assert [each.department.name for _row, each, match in found if match.kinship is Kinship.SAME] == [name]
+
+
+def test_a_word_in_brackets_and_one_behind_them_make_no_phrase():
+    central = Department("Office of the District Magistrate, Central District", "other")
+    assert compare(central, "District Magistrate (Central) Office", "Delhi").kinship is Kinship.SAME

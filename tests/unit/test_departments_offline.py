@@ -117,3 +117,14 @@ def test_a_table_of_pairs_without_its_columns_is_a_usage_error(tmp_path, capsys)
     (tmp_path / "pairs.csv").write_text("a,b\n1,2\n")
     assert main(["names", str(tmp_path / "pairs.csv")]) == 2
     assert "line 1: the column candidate and expected_name is missing" in capsys.readouterr().err
+
+
+def test_central_offices_are_looked_for_among_the_rows_that_stand_under_no_state():
+    posts = Department("Department of Posts", "department", "Ministry of Communications", central=True)
+    health = Department("Directorate General of Health Services", "directorate", central=True)
+    rows = [
+        Organisation("Department of Posts", "Ministry of Communications", "Ministry of Communications", "M_1"),
+        Organisation("Directorate General of Health Services", "Goa", "Goa", "S_1"),
+    ]
+    found = offline.audit((posts, health), rows, "Delhi").results
+    assert [each.listing for each in found] == [Listing.LISTED, Listing.MISSING]

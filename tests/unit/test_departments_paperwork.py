@@ -114,3 +114,12 @@ def test_a_file_that_is_no_snapshot_is_refused(tmp_path):
     (tmp_path / "x.json").write_text('{"a": 1}')
     with pytest.raises(UsageError, match="is no list of organisations"):
         snapshot.load(tmp_path / "x.json")
+
+
+def test_a_row_of_a_list_that_was_not_read_this_time_is_not_called_removed():
+    asked = [
+        Proof(query="", branch="state", held=9, list="Delhi > Home"),
+        Proof(query="(", branch="state", held=0, list="x"),
+    ]
+    before = [row("Jail", "Delhi > Home"), row("Board", "Delhi > Power", map_id="2")]
+    assert [each.name for each in snapshot.changes(before, [], asked)] == ["Jail"]

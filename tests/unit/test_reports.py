@@ -114,7 +114,7 @@ def test_the_terminal_names_each_step_and_no_colour_is_used_in_a_pipe(result):
 def test_what_cannot_be_picked_is_said_at_the_very_top(result, tmp_path):
     told = f"{result.departments.unpickable} of 6 departments cannot be picked"
     assert result.departments.unpickable > 0
-    assert told in terminal.render(result, colour=False).splitlines()[0]
+    assert told in terminal.render(result, colour=False).splitlines()[1]
     assert told in html.render(result, CHART, tmp_path).partition("<main>")[0]
     whole = result.model_copy(update={"departments": DepartmentsResult()})
     assert "cannot be picked" not in terminal.render(whole, colour=False)
