@@ -7,7 +7,7 @@ import pytest
 from automation import checks
 from automation.acts import Declined, Done, NoReply, Remark, Unable
 from automation.flowchart import Check
-from automation.model import Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes
+from automation.model import Differs, NeedsPerson, No, NoAnswer, Reach, Verdict, Yes, rendered
 from automation.portal.facts import (
     Accepted,
     Branch,
@@ -89,7 +89,8 @@ def test_no_answer_stays_no_answer_whatever_asked_for_it(judged):
 
 
 def test_other_words_than_the_documented_ones_are_a_change_not_a_fault():
-    assert checks.shown(Seen("Register"), "“Register”") == Yes("“Register” is there (“Register”).")
+    there = rendered(checks.shown(Seen("Register"), "“Register”"), str)
+    assert there == Yes("“Register” is there (“Register”).")
     assert isinstance(checks.shown(Seen("Create account", documented=False), "“Register”"), Differs)
     assert isinstance(checks.shown(Unseen("on the page"), "“Register”"), No)
 

@@ -1,0 +1,518 @@
+"""Turns a fact about the portal into an answer, and an answer into a verdict and a sentence: pure functions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, assert_never
+from urllib.parse import urlsplit
+
+from automation.acts import Declined, Done, NoReply, Outcome, Remark, Unable
+from automation.model import (
+    Answer,
+    By,
+    Cause,
+    Differs,
+    Flaw,
+    Listing,
+    NeedsPerson,
+    No,
+    NoAnswer,
+    Reach,
+    Verdict,
+    Yes,
+    foreign,
+)
+from automation.portal.facts import (
+    RESULT_LIMIT,
+    Accepted,
+    Arrival,
+    Carried,
+    Closed,
+    NothingSent,
+    NotThere,
+    Open,
+    Opened,
+    Refused,
+    Rows,
+    SearchReply,
+    Seen,
+    Sight,
+    SubmitState,
+    Unseen,
+    Validity,
+)
+from automation.portal.form import Recognised, Recognition, Unrecognised
+from automation.result import CheckResult
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from automation.flowchart import Check
+
+# -------------------------------------------------------------------------------------- what every check has in common
+
+
+def judge(check: Check, answer: Answer, by: By = By.LOOK) -> CheckResult:
+    """The result of one check; `why` is filled where the verdict is not `as_documented`.
+
+    `by` is who takes the official's part in this run; what a look alone verifies is looked at, whoever is there.
+    """
+    match answer:
+        case Yes(seen):
+            verdict, observed, why = Verdict.AS_DOCUMENTED, seen, ""
+        case Differs(seen):
+            verdict, observed, why = Verdict.CHANGED, seen, "It works, but not as the document says."
+        case No(seen):
+            verdict, observed, why = Verdict.BROKEN, seen, "The documented behaviour was not found."
+        case NoAnswer(reason):
+            verdict, observed, why = Verdict.CANNOT_JUDGE, "", reason
+        case NeedsPerson(reason):
+            verdict, observed, why = Verdict.NEEDS_PERSON, "", reason
+        case _:
+            assert_never(answer)
+    verified = None if verdict in {Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE} else by
+    return CheckResult(
+        id=check.id,
+        verdict=verdict,
+        documented=check.documented,
+        observed=observed,
+        why=why,
+        by=By.LOOK if verified and check.reach is Reach.LOOK else verified,
+        seconds=getattr(answer, "seconds", None),
+    )
+
+
+def after(first: Answer, then: Callable[[], Answer]) -> Answer:
+    """The next answer, asked only where the one before it went well; otherwise the reason why it was not asked."""
+    match first:
+        case Yes() | Differs():
+            return then()
+        case No(seen):
+            return NoAnswer(f"not reached: {seen}")
+        case NoAnswer() | NeedsPerson():
+            return first
+        case _:
+            assert_never(first)
+
+
+def also(first: Answer, then: Callable[[], Answer]) -> Answer:
+    """The next part of the same check, asked only where the part before it went well; otherwise that part's answer."""
+    return then() if isinstance(first, Yes | Differs) else first
+
+
+def shown(sight: Sight, what: str) -> Answer:
+    """Something documented must be on the page; other words than the documented ones are a difference."""
+    match sight:
+        case Seen(text, documented=True):
+            return Yes(f"{what} is there{quoted(text)}.")
+        case Seen(text):
+            return Differs(f"{what} is there, but reads “{foreign(text)}”.")
+        case Unseen(where):
+            return No(f"{what} is not {where}.")
+        case NoAnswer():
+            return sight
+        case _:
+            assert_never(sight)
+
+
+def arrived(arrival: Arrival, what: str) -> Answer:
+    """A page must open."""
+    match arrival:
+        case Opened(_, title):
+            return Yes(f"{what} opens{quoted(title)}.")
+        case NotThere(why, flaw):
+            return No(f"{what} does not open: {why}.", flaw)
+        case NoAnswer():
+            return arrival
+        case _:
+            assert_never(arrival)
+
+
+def quoted(text: str) -> str:
+    """The page's own words in brackets and quotation marks; blank when it said nothing."""
+    return f" (“{foreign(text.strip())}”)" if text.strip() else ""
+
+
+_HTTP_REFUSED = 400
+
+
+def accepted(outcome: Outcome, what: str) -> Answer:
+    """An act must succeed: the portal answered it well, or it needed no answer."""
+    match outcome:
+        case Done(status, message, seconds=seconds) if (status is None or status < _HTTP_REFUSED) and not message:
+            after = "" if seconds is None else f", after about {seconds:.0f} seconds"
+            return Yes(f"{what}{after}.", seconds)
+        case Done(status, message):
+            return No(f"{what}: refused by the portal{quoted(message or f'HTTP {status}')}.")
+        case Unable(why):
+            return No(f"{what}: {why}.")
+        case Declined(why):
+            return NeedsPerson(why)
+        case NoReply(why, status):
+            return NoAnswer(why, Cause.ACT_FAILED if status else None)
+        case _:
+            assert_never(outcome)
+
+
+def refused(outcome: Outcome, what: str) -> Answer:
+    """An act must be refused by the portal; a page that does not even send it refuses too."""
+    match outcome:
+        case Done(status, message) if message or (status is not None and status >= _HTTP_REFUSED):
+            return Yes(f"{what} is refused{quoted(message or f'HTTP {status}')}.")
+        case Done():
+            return No(f"{what} is accepted.")
+        case Unable(why):
+            return NoAnswer(f"{what} could not be tried: {why}")
+        case Declined(why):
+            return NeedsPerson(why)
+        case NoReply(why):
+            return NoAnswer(why)
+        case _:
+            assert_never(outcome)
+
+
+def same_code(outcome: Outcome) -> Answer:
+    """After a resend the same code must come (FACTS §2.2)."""
+    match outcome:
+        case Done(remark=Remark.ANOTHER_CODE):
+            return Differs(f"The OTP was sent again, but {Remark.ANOTHER_CODE}.")
+        case Done():
+            return Yes("The OTP was sent again; the same code came.", outcome.seconds)
+        case _:
+            return accepted(outcome, "The OTP arrives again")
+
+
+def password_refused(outcome: Outcome, refusal: Callable[[], Sight], what: str) -> Answer:
+    """The password page must say no, and stay."""
+    if not isinstance(outcome, Done):
+        return refused(outcome, what)
+    match refusal():
+        case Seen(text):
+            return Yes(f"{what} is refused{quoted(text)}.")
+        case Unseen():
+            return No(f"{what} is accepted.")
+        case NoAnswer() as unknown:
+            return unknown
+
+
+def password_taken(outcome: Outcome, refusal: Callable[[], Sight]) -> Answer:
+    """A good password must be taken; the page that complains of it has not taken it."""
+    done = accepted(outcome, "The password is set")
+    said = refusal() if isinstance(done, Yes) else None
+    return No(f"A good password is refused{quoted(said.text)}.") if isinstance(said, Seen) else done
+
+
+OFFICIAL_HOST = "igotkarmayogi.gov.in"
+_STRAY_KEYS = 2
+"""A text or two without a translation is no missing language."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def address(arrival: Arrival) -> Answer:
+    """The host of the landing page must be the documented one; a portal on this machine stands in for it."""
+    if not isinstance(arrival, Opened):
+        return NoAnswer("no page opened, so there is no address to compare")
+    host = host_of(arrival.url)
+    if host in LOOPBACK:
+        return Yes(f"{host} on this machine stands in for {OFFICIAL_HOST}.")
+    if host == OFFICIAL_HOST or host.endswith("." + OFFICIAL_HOST):
+        return Yes(f"The page is at {foreign(host)}.")
+    return Differs(f"The page is at {foreign(host)}, not at {OFFICIAL_HOST}.")
+
+
+def host_of(url: str) -> str:
+    """The host of an address, blank when it has none."""
+    return urlsplit(url).hostname or ""
+
+
+def recognised(recognition: Recognition, documented: str) -> Answer:
+    """Exactly one known shape must fit the page; another one than the documented is a difference."""
+    match recognition:
+        case Recognised(form) if form.generation == (documented or form.generation):
+            return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
+        case Recognised(form):
+            return Differs(f"The form has another shape ({form.generation}) than the documented one ({documented}).")
+        case Unrecognised(seen, blank=True):
+            return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.")
+        case Unrecognised(seen):
+            return NoAnswer(f"the form has a shape that this program does not know: {foreign(seen)}")
+        case NoAnswer():
+            return recognition
+        case _:
+            assert_never(recognition)
+
+
+def hindi(sight: Sight) -> Answer:
+    """The labels must be Devanagari; a portal without a language choice promises nothing."""
+    match sight:
+        case Seen(""):
+            return Yes("The portal offers no language choice here.")
+        case Seen(text) if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
+            return No("With Hindi chosen, raw text keys stand in place of the labels.")
+        case Seen(text) if re.search(r"[\u0900-\u097f]", text):
+            return Yes("The form is shown in Hindi.")
+        case Seen():
+            return No("With Hindi chosen, no label is in Hindi.")
+        case Unseen(where):
+            return NoAnswer(f"no form {where} with Hindi chosen")
+        case NoAnswer():
+            return sight
+        case _:
+            assert_never(sight)
+
+
+def let_in(arrival: Arrival, turned_away: Collection[Cause]) -> Answer:
+    """The portal must let the browser in, whatever it then shows; what turns it away is known by its cause."""
+    match arrival:
+        case Opened() | NotThere():
+            return Yes("The portal lets the browser in.")
+        case NoAnswer(why, cause) if cause in turned_away:
+            return No(f"The page does not come: {why}.", cause)
+        case NoAnswer():
+            return arrival
+        case _:
+            assert_never(arrival)
+
+
+def taken(validity: Validity, word: str) -> Answer:
+    """The form must take a value of the official's."""
+    match validity:
+        case Accepted():
+            return Yes(f"The form takes the {word}.")
+        case Refused(message):
+            return No(f"The form marks the {word} as wrong{quoted(message)}.")
+        case Unseen():
+            return No(f"There is no field for the {word}.")
+        case NoAnswer():
+            return validity
+        case _:
+            assert_never(validity)
+
+
+def rule(good: Validity, bad: dict[str, Validity], what: str) -> Answer:
+    """A field must take a good value and refuse each bad one; the keys of `bad` name the bad values in words."""
+    every = [good, *bad.values()]
+    for each in every:
+        if isinstance(each, NoAnswer):
+            return each
+        if isinstance(each, Unseen):
+            return NoAnswer(f"{what} is not on the page, so its rule cannot be tried")
+    if isinstance(good, Refused):
+        return No(f"{what}: an ordinary value is refused{quoted(good.message)}.")
+    taken = [name for name, each in bad.items() if isinstance(each, Accepted)]
+    if taken:
+        return No(f"{what}: {', '.join(taken)} {'is' if len(taken) == 1 else 'are'} accepted.")
+    return Yes(f"{what}: an ordinary value is taken; {', '.join(bad)} {'is' if len(bad) == 1 else 'are'} refused.")
+
+
+def class_chosen(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> Answer:
+    """A class must be there to be chosen, and then show as chosen."""
+    if isinstance(options, NoAnswer):
+        return options
+    if isinstance(options, Unseen) or not options:
+        return No("The list of classes is empty." if options == () else "There is no list of classes.")
+    if chosen:
+        return Yes(f"The list holds {len(options)} classes, and one of them is chosen.")
+    return No(f"The list holds {len(options)} classes, and a click on one chooses nothing.", Flaw.UNPICKABLE)
+
+
+def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> Answer:
+    """The classes A to D must be among the options, in any spelling; `chosen`: one of them could be chosen."""
+    if isinstance(options, NoAnswer):
+        return options
+    if isinstance(options, Unseen):
+        return NoAnswer("the list of classes is not on the page")
+    if not options:
+        return No("The list of classes is empty; nobody can sign up.")
+    held = foreign(", ".join(options))
+    found = {match[1].upper() for option in options if (match := re.search(r"\b([A-D])\b\W*$", option, re.IGNORECASE))}
+    absent = [letter for letter in "ABCD" if letter not in found]
+    if absent:
+        return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {held}.")
+    if not chosen:
+        return No(f"The list holds {held}, but a click on one chooses nothing.")
+    return Yes(f"The list holds {held}.")
+
+
+def closed(state: SubmitState, when: str) -> Answer:
+    """Sign up must be greyed out."""
+    match state:
+        case Closed():
+            return Yes(f"Sign up is closed {when}.")
+        case Open():
+            return No(f"Sign up is open {when}.")
+        case Unseen():
+            return NoAnswer("the Sign up button is not on the page")
+        case NoAnswer():
+            return state
+        case _:
+            assert_never(state)
+
+
+def opens(state: SubmitState) -> Answer:
+    """Sign up must be pressable, now that the form is complete."""
+    match state:
+        case Open():
+            return Yes("Sign up opens when everything is there.")
+        case Closed():
+            return No("Sign up stays closed though everything is there and verified.")
+        case Unseen():
+            return NoAnswer("the Sign up button is not on the page")
+        case NoAnswer():
+            return state
+        case _:
+            assert_never(state)
+
+
+REQUEST_NAME_LIMIT = 150
+_SPOKEN = {"name": "name", "email": "e-mail", "mobile": "mobile"}
+
+
+def searched(reply: SearchReply) -> Answer:
+    """The list must answer a search for a common word with rows, and show some."""
+    match reply:
+        case Rows(query, _, _, held, rows) if held and rows and not reply.on_the_page():
+            return No(
+                f"“{query}” was answered with {len(held)} rows, but the list shows {len(rows)} others,"
+                " as it does when it keeps those of the search before."
+            )
+        case Rows(query, _, _, held, rows) if held and rows:
+            return Yes(f"“{query}” gave {len(held)} rows.")
+        case Rows(query, _, _, held, _) if held:
+            return No(f"“{query}” was answered with {len(held)} rows, but the list shows none.")
+        case Rows(query):
+            return NoAnswer(
+                f"“{query}” was answered with an empty list, which can also be a fault of the portal's server"
+            )
+        case NothingSent(why):
+            return No(f"The search does nothing: {why}.", Flaw.SILENT)
+        case NoAnswer():
+            return reply
+        case _:
+            assert_never(reply)
+
+
+def all_shown(reply: SearchReply) -> Answer:
+    """The page must show every row that the answer to this search held, and the answer every row it counts."""
+    if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
+        return NoAnswer("the search gave no rows to count")
+    there = len(reply.on_the_page())
+    if there < len(set(reply.held)) or len(reply.shown) < len(reply.held):
+        return No(f"The answer held {len(reply.held)} organisations and the list shows {min(there, len(reply.shown))}.")
+    if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
+        return No(
+            f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
+        )
+    return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+
+
+def reachable(reply: SearchReply) -> Answer:
+    """Scrolling must come to every organisation that the portal counts; what only a search finds is a difference."""
+    if not isinstance(reply, Rows) or reply.shown is None:
+        return NoAnswer(getattr(reply, "why", "the list was not scrolled"))
+    if len(reply.shown) < reply.count:
+        return Differs(
+            f"The portal counts {reply.count} organisations in the list; scrolling shows {len(reply.shown)} of them,"
+            " the rest only a search finds."
+        )
+    return Yes(f"Scrolling shows all {len(reply.shown)} organisations of the list.")
+
+
+def findable(listing: Listing, name: str) -> Answer:
+    """An organisation must be in the list, in the spelling in which it is known."""
+    match listing:
+        case Listing.LISTED:
+            return Yes(f"“{name}” is in the list.")
+        case Listing.NEAR_NAME:
+            return No(f"“{name}” is in the list under another spelling only.")
+        case Listing.HIDDEN:
+            return No(f"The portal holds “{name}”, and the list does not show it.")
+        case Listing.MISPLACED:
+            return No(f"“{name}” stands in another part of the list.")
+        case Listing.MISSING:
+            return No(f"“{name}” is not on the portal.")
+        case Listing.CANNOT_JUDGE:
+            return NoAnswer("the portal's answers to the searches do not settle it")
+        case _:
+            assert_never(listing)
+
+
+def askable(listing: Listing, name: str) -> Answer:
+    """What the portal does not hold can be asked for, and what it holds must be found, or the request is refused."""
+    match listing:
+        case Listing.MISSING:
+            return Yes(f"“{name}” is not on the portal, so it can be asked for.")
+        case Listing.HIDDEN | Listing.MISPLACED | Listing.NEAR_NAME:
+            return No(f"The portal holds “{name}”, though it is not found as it was looked for.")
+        case Listing.LISTED | Listing.CANNOT_JUDGE:
+            return findable(listing, name)
+        case _:
+            assert_never(listing)
+
+
+def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
+    """Organisations of the state must be among the rows found under State.
+
+    An empty answer can be a fault of the server (FACTS §1.3); it counts only where another word, the `control`, was
+    answered with rows in the same minute.
+    """
+    if not isinstance(reply, Rows):
+        return (
+            reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")
+        )
+    if not reply.held and not (isinstance(control, Rows) and control.held):
+        return NoAnswer("the list came empty, which can also be a fault of the portal's server")
+    mine = [row for row in reply.held if state.lower() in row.top.lower()]
+    if not mine:
+        return No(
+            f"None of the {len(reply.held)} organisations found for “{reply.query}” under State belongs to {state}."
+        )
+    return Yes(f"{len(mine)} of {len(reply.held)} organisations found for “{reply.query}” belong to {state}.")
+
+
+def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:
+    """A name that does not exist must lead to an empty list that offers the help."""
+    match reply:
+        case Rows(query, _, _, held) if held:
+            return No(f"“{query}”, which does not exist, was answered with {len(held)} rows.")
+        case Rows():
+            return shown(help_sight(), "“Request for help” in the empty list")
+        case NothingSent():
+            return NoAnswer("the search does nothing")
+        case NoAnswer():
+            return reply
+        case _:
+            assert_never(reply)
+
+
+def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answer:
+    """The request page must open with what was typed; `typed` has the keys name, email and mobile."""
+    match page:
+        case NoAnswer():
+            return page
+        case NotThere(why, flaw):
+            return No(f"The request page does not open: {why}.", flaw)
+        case Carried():
+            lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
+            if lost:
+                return No(f"The request page opens, but {', '.join(lost)} did not come along.")
+            came = ", ".join(words for key, words in _SPOKEN.items() if typed.get(key))
+            return Yes(f"The request page opens{f' with what was typed: {came}' if came else ''}.")
+        case _:
+            assert_never(page)
+
+
+def request_box(page: Carried | NotThere | NoAnswer) -> Answer:
+    """The request page must have a box for the organisation, within the documented limit, and Submit closed."""
+    if isinstance(page, NoAnswer):
+        return page
+    if isinstance(page, NotThere):
+        return NoAnswer("the request page does not open")
+    if not page.box:
+        return No("The request page has no box for the name of the organisation.")
+    if page.submit_open:
+        return No("Submit is open though no organisation has been named.")
+    if page.box_limit != REQUEST_NAME_LIMIT:
+        limit = "no limit" if page.box_limit is None else f"a limit of {page.box_limit}"
+        return Differs(f"The box for the organisation has {limit} instead of {REQUEST_NAME_LIMIT} characters.")
+    return Yes(f"There is a box for the organisation, of at most {page.box_limit} characters.")
