@@ -64,7 +64,7 @@ class Operator:
         self._read, self._done = set(), ""
 
         def look(desk: Desk) -> None:
-            self.portal = desk.session.context.pages[-1]
+            self.portal = desk.front()
             self.act()
             pause(desk)
 

@@ -48,6 +48,8 @@ class Recorder:
     is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text; without `each_step` only
     what is found gets a picture.
 
+    `front` gives the page that the walk is at: nothing else is pictured, whatever else the person has opened.
+
     `dialogs` holds what the page's own dialogs said, `notes` what could not be kept and why, `traffic` what went over
     the network and what the pages' scripts complained of.
     """
@@ -68,6 +70,7 @@ class Recorder:
         self._films = films or Films(folder)
         self.hide(personal)
         self._step, self._shot = "", b""
+        self.front: Callable[[], Page] = lambda: context.pages[-1]
         self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []
@@ -143,7 +146,7 @@ class Recorder:
         if not self._pictures or not self._context.pages:
             return None
         try:
-            shot = self._painted(self._context.pages[-1]) if self._look() is State.RECORDING else None
+            shot = self._painted(self.front()) if self._look() is State.RECORDING else None
             if shot is None or self._look() is State.CLOSED:  # a box may have come up meanwhile
                 if not (self._folder / f"{name}.jpg").exists():
                     self._note(f"{name}: no picture, because a secret could be typed on the page")

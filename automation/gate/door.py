@@ -6,7 +6,7 @@ import json
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import BrowserContext, Frame, Response
+from playwright.sync_api import BrowserContext, Frame, Page, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
@@ -29,7 +29,7 @@ from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from automation.acts import Act, Hands
     from automation.gate.control import Gate
@@ -43,15 +43,18 @@ class GateDoor:
     `plan` holds what the person has chosen to have done besides; what is not in it is not asked for.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (whom it stands between, each named)
         self,
         context: BrowserContext,
         gate: Gate,
         hands: Hands,
         timeout: float,
+        *,
         plan: Collection[Extra] = frozenset(Extra),
+        front: Callable[[], Page] | None = None,
     ) -> None:
-        """`timeout` in ms: how long an answer may take once the act is done."""
+        """`timeout` in ms: how long an answer may take once the act is done; `front` gives the page of the walk."""
+        self._front = front or (lambda: context.pages[-1])
         self._context, self._gate, self._hands, self._timeout, self._plan = context, gate, hands, timeout, plan
         self._shut = False
         self.by = hands.by
@@ -105,7 +108,7 @@ class GateDoor:
         """
         answers: list[Response] = []
         loaded: list[Frame] = []
-        deed, page, timeout = act.value, self._context.pages[-1], self._timeout + self._hands.patience
+        deed, page, timeout = act.value, self._front(), self._timeout + self._hands.patience
 
         def is_it(response: Response) -> bool:
             request = response.request

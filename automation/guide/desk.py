@@ -11,7 +11,9 @@ from automation.guide import words
 from automation.guide.showing import boxes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from playwright.sync_api import Page
 
     from automation.browser import Session
     from automation.flowchart import Flowchart
@@ -22,13 +24,15 @@ LOOK_MS = 150.0
 
 @dataclass
 class Desk:
-    """The window and the person at it. `outbox` is where a rehearsal shows its messages, blank on any other portal.
+    """The window and the person at it.
 
-    `step` is the box of the flowchart that is current, `done` are those behind it. `gone` is why nobody does anything
-    any more, blank while somebody does.
+    `front` gives the page of the portal that the walk is at. `outbox` is where a rehearsal shows its messages, blank on
+    any other portal. `step` is the box of the flowchart that is current, `done` are those behind it. `gone` is why
+    nobody does anything any more, blank while somebody does.
     """
 
     session: Session
+    front: Callable[[], Page]
     view: View
     chart: Flowchart
     outbox: str = ""
@@ -63,7 +67,7 @@ class Desk:
         return said
 
     def _pause(self) -> None:
-        self.session.context.pages[-1].wait_for_timeout(LOOK_MS)
+        self.session.page.wait_for_timeout(LOOK_MS)
         if self.session.interrupted:
             raise KeyboardInterrupt
 
@@ -105,4 +109,4 @@ class Desk:
         replies = [{"value": key, "label": words.text("reply", key, text=of)} for key, of in (buttons or {}).items()]
         outbox = words.text("note", "training", text=self.outbox) if self.outbox else None
         scene = {"steps": boxes(self.chart, self.step, self.done), "instruction": instruction, "detail": outbox}
-        self.view.show({"language": self.language, **scene, "replies": replies, "silent": True, **more})
+        self.view.show({"language": self.language, **scene, "replies": replies, **more})

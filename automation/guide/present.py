@@ -122,10 +122,14 @@ class PresentHands:
                 raise LeftOutError("the person did not do it in time")
 
     def _receive(self, act: Act, channel: Channel) -> Done:
-        """Ask whether the message came. Meanwhile nothing leaves: a code may be typed although it should not be yet."""
+        """Ask whether the message came. Meanwhile nothing leaves: a code may be typed although it should not be yet.
+
+        On a rehearsal the messages themselves are read in the portal's window, so there it stays open for reading.
+        """
         gate, pages = self.desk.session.gate, self.desk.session.context.pages
         address = self._address(channel)
-        gate.seal()
+        if not self.desk.outbox:
+            gate.seal()
         try:
             reply, took = self._awaited(act.name, self._sent.get(channel, time.monotonic()))
             if reply == "none":
@@ -156,6 +160,6 @@ class PresentHands:
 
     def _address(self, channel: Channel) -> str:
         """Where the message would go: what stands in the field of the page that is in front."""
-        page = self.desk.session.context.pages[-1]
+        page = self.desk.front()
         boxes = (page.locator(way.css) for way in WAYS[Field(channel)])
         return next((box.first.input_value(timeout=_PATIENCE) for box in boxes if box.count()), "")

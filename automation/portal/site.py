@@ -56,9 +56,14 @@ class Site:
     ) -> None:
         """`timeout` in ms, for every wait. `issuer` tells who issued a host's certificate; without it, the browser."""
         self._page, self._addresses, self._timeout, self._issuer = page, addresses, timeout, issuer
+        self._windows = [page]
         self._response: Response | None = None
         self._blocked: list[str] = []
         page.on("response", self._note)
+
+    def front(self) -> Page:
+        """The page that the walk is at; a tab that the person has opened beside it is none of the walk's."""
+        return self._windows[-1]
 
     def _note(self, response: Response) -> None:
         """Remember what the gate kept from the page: where the page then stays empty, the gate may be the reason."""
@@ -228,9 +233,11 @@ class Site:
     @contextmanager
     def _window(self) -> Iterator[Site]:
         page = self._page.context.new_page()
+        self._windows.append(page)
         try:
             yield Site(page, self._addresses, self._timeout, self._issuer)
         finally:
+            self._windows.remove(page)
             if not page.url.startswith("http"):  # closed while an error page comes up, it may never end closing
                 with suppress(PlaywrightError):
                     page.goto("about:blank", timeout=self._timeout)

@@ -274,3 +274,14 @@ def test_a_person_reproduces_what_is_reported_with_its_cause(
     assert result.explanation.cause == REPRODUCED[reported]
     assert (result.run.person, result.command) == (By.PRESENT, "")
     assert "rehearsal" not in result.official
+
+
+def test_a_tab_that_the_person_opens_is_never_taken_for_the_portals_page(operator: Operator, attend: Attend) -> None:
+    def look_elsewhere() -> None:
+        assert operator.portal is not None
+        operator.portal.context.new_page()
+        operator._done = ""
+
+    operator.instead["SEND_EMAIL_OTP"] = look_elsewhere
+    result = attend(operator)
+    assert unjudged(result) == LEFT_OUT, [each for each in checks(result).values() if each.why]
