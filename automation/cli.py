@@ -236,11 +236,11 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "names",
         "names",
-        lambda it, loaded, given: it.run(loaded, given.pairs),
+        lambda it, loaded, given: it.run(loaded, given.pairs, _options(given)),
         "say of each pair of names in a CSV file whether they are one department",
         [
             _flag("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent"),
-            _LISTED,
+            *(_LISTED, _PORTAL),
         ],
     ),
     (

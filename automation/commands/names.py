@@ -10,34 +10,62 @@ from typing import TYPE_CHECKING
 from automation.departments import expected
 from automation.departments.names import Matcher
 from automation.departments.tables import Table, read_table
-from automation.model import ExitCode
+from automation.model import ExitCode, Verdict
+from automation.result import DepartmentsResult, exit_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from automation.config import Loaded
+    from automation.runs.target import Options
 
 VERDICT = ("verdict", "score", "why")
+LISTING = ("listing", "matched", "under", "why")
 
 
-def run(loaded: Loaded, pairs: Path) -> int:
+def run(loaded: Loaded, pairs: Path, options: Options) -> int:
     """Write the rows of `pairs` to stdout with the verdict on each, as CSV in UTF-8.
 
-    A name that stands in the list of departments brings its short name, its other names and its parent with it.
-    Raises UsageError, naming file and line.
+    A name that stands in the list of departments brings its short name, its other names and its parent with it. With
+    --portal each expected name is looked for in that portal's list, and what became of it is told instead. Raises
+    UsageError, naming file and line, and what a run on a portal raises.
     """
+    if loaded.origin["portal.url"] == "--portal":
+        return _on_the_portal(loaded, pairs, options)
     table = read_table(pairs, ["expected_name", "candidate"])
     departments = expected.load(loaded.path("departments.file"))
     matcher = Matcher(departments, loaded.settings.departments.state)
+    _write([[*table.columns, *VERDICT], *judged(table, matcher)])
+    return ExitCode.AS_DOCUMENTED
+
+
+def _on_the_portal(loaded: Loaded, names: Path, options: Options) -> int:
+    from automation.gate.policy import Nobody
+    from automation.runs.lookup import ours
+    from automation.runs.run import opened
+    from automation.runs.target import looking
+
+    known = expected.load(loaded.path("departments.file"))
+    wanted = [row["expected_name"] for _line, row in read_table(names, ["expected_name"]).rows]
+    departments = tuple(dict.fromkeys(ours(each, known) for each in wanted))
+    with (
+        looking(loaded.settings, options) as (target, pair, progress),
+        opened(loaded.settings, target, pair, presence=Nobody()) as run_,
+    ):
+        found = {each.name: each for each in run_.audit(departments, (), progress.searched).results}
+    rows = [(each, found[ours(each, known).name]) for each in wanted]
+    told = [[name, r.listing.value, r.matched.name if r.matched else "", r.under or "", r.why] for name, r in rows]
+    _write([["expected_name", *LISTING], *told])
+    return exit_code(Verdict.AS_DOCUMENTED, DepartmentsResult(results=tuple(found.values())))
+
+
+def _write(rows: Iterable[list[str]]) -> None:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*table.columns, *VERDICT])
-    writer.writerows(judged(table, matcher))
+    csv.writer(text, lineterminator="\n").writerows(rows)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever code page the terminal has, the spreadsheet reads UTF-8
     sys.stdout.write(text.getvalue())
-    return ExitCode.AS_DOCUMENTED
 
 
 def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:

@@ -24,8 +24,14 @@ VERBS: Mapping[str, Verb] = {
     **completion.VERBS,
 }
 """Every verb by its id; those that the flowchart has as checks, and those that only make the next one possible."""
-PASSES_ON = {"step-4.email-sent": "step-4.email-asked", "step-4.mobile-sent": "step-4.mobile-asked"}
-"""What is asked before in the same breath: a refusal of the first is an answer to the second."""
+_ASKED_WITH = {
+    "step-2.form-there": "step-2.form",
+    "step-2.form-started": "step-2.form",
+    "step-4.email-sent": "step-4.email-asked",
+    "step-4.mobile-sent": "step-4.mobile-asked",
+    "step-6.success": "step-6.registered",
+}
+"""What a verb asks itself before its own question, since it also says what came of that."""
 _ARRIVAL = (
     *("step-1.address", "step-1.landing", "step-1.certificate"),
     *("step-2.login-option", "step-2.register-button", "step-2.register-leads", "step-2.form", "step-2.hindi"),
@@ -60,7 +66,7 @@ def closure(names: Iterable[str]) -> frozenset[str]:
         name = left.pop()
         if name not in wanted:
             wanted.add(name)
-            left += [*VERBS[name].needs, *([PASSES_ON[name]] if name in PASSES_ON else [])]
+            left += [*VERBS[name].needs, *([_ASKED_WITH[name]] if name in _ASKED_WITH else [])]
     return frozenset(wanted)
 
 

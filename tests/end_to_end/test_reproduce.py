@@ -223,6 +223,9 @@ def test_another_trouble_on_the_way_is_not_taken_for_the_symptom(repeat: Repeat)
 def test_on_another_portal_it_only_looks_and_sends_nothing(repeat: Repeat, shared: Rehearsal) -> None:
     looked = repeat("sms-otp-missing", ["mobile-otp-not-delivered"], alone=True)
     assert (looked.verdict, looked.gate.asked) == (Shown.CANNOT_JUDGE, ())
+    assert "An OTP can be sent to the mobile number." in looked.looked_at
+    assert looked.left == ("The portal takes the request for an OTP by SMS.", "The OTP arrives by SMS.")
+    assert looked.command == f"./igot reproduce sms-otp-missing --attended --ticket HD-123 --portal {shared.url}"
     assert shared.received(Effect.SENDS_MESSAGE) == []
     assert repeat("group-list-empty", ["group-list-empty"], alone=True).verdict is Shown.REPRODUCED
 
