@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEANINGS: Mapping[Verdict, str] = {
     Verdict.AS_DOCUMENTED: "The portal does what the circular says.",
-    Verdict.NEEDS_PERSON: "Only a present person can find out; the run was unattended.",
+    Verdict.NEEDS_PERSON: "Only a present person can find out, and nobody has in this run.",
     Verdict.CANNOT_JUDGE: "The portal gave no answer: outage, security check, proxy, captcha or our own browser.",
     Verdict.CHANGED: "It works, but not as the circular says.",
     Verdict.BROKEN: "It does not work.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from automation.model import Effect
+from automation.rehearsal import Rehearsal
 from tests.tables import rows
 
 ROOT = Path(__file__).parents[2]
@@ -58,6 +61,7 @@ def test_what_is_missing_comes_with_its_request_its_letter_and_its_proof(tmp_pat
         each.name for each in folder.iterdir()
     }
     assert (folder / "covering-letter.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "covering-letter.md").read_text(encoding="utf-8").startswith("**REHEARSAL")
 
 
 def test_what_was_asked_for_is_not_drafted_again_and_the_comparison_finds_nothing_new(tmp_path: Path) -> None:
@@ -103,3 +107,16 @@ def test_a_portal_that_takes_the_text_as_it_is_is_asked_in_other_words(tmp_path:
 def test_a_broken_search_is_never_a_missing_department(tmp_path: Path, defect: str, expected: set[str]) -> None:
     _code, result, _stderr = departments(tmp_path, "--defect", defect)
     assert set(listings(result)) == expected
+
+
+def test_names_are_looked_for_in_a_portals_list(tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("expected_name\nGTB Hospital\nOffice of Nothing Whatever\n", encoding="utf-8")
+    with Rehearsal.start() as portal:
+        words = ("names", str(tmp_path / "names.csv"), "--portal", portal.url)
+        done = subprocess.run(
+            [sys.executable, "-m", "automation", *words], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert portal.received(Effect.SENDS_MESSAGE) == []
+    rows_ = list(csv.DictReader(done.stdout.splitlines()))
+    assert (done.returncode, [each["listing"] for each in rows_]) == (1, ["listed", "missing"])
+    assert rows_[0]["matched"] == "Guru Teg Bahadur Hospital"

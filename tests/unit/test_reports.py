@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from automation import flowchart, walk
-from automation.model import Differs, Effect, ExitCode, Listing, NeedsPerson, No, NoAnswer, Verdict, Yes
+from automation.model import By, Differs, Effect, ExitCode, Listing, NeedsPerson, No, NoAnswer, Verdict, Yes
 from automation.reports import html, junit, templates, terminal
 from automation.result import (
     DepartmentResult,
@@ -17,6 +17,7 @@ from automation.result import (
     Environment,
     GateQuestion,
     GateResult,
+    Look,
     PortalInfo,
     Result,
     RunInfo,
@@ -185,3 +186,23 @@ def test_what_the_gate_asked_and_what_nobody_knows_is_told(result, tmp_path):
     for part in ("Send an OTP by SMS", "type, key", "••••••0042"):
         assert part in page
     assert f"Gate: {new}." in terminal.render(told, colour=False)
+
+
+def test_each_output_of_a_rehearsal_says_so_first_and_of_a_portal_which(result, tmp_path):
+    other = result.model_copy(update={"portal": PortalInfo(url="https://portal.example", rehearsal=False)})
+    for each, head in ((result, "REHEARSAL"), (other, "Portal: https://portal.example")):
+        assert terminal.render(each, colour=False).startswith(head)
+        assert f'name="igot smoke, {head}' in junit.render(each)
+        page = html.render(each, CHART, tmp_path)
+        assert page.index(head) < page.index("<h1>")
+    assert "<title>REHEARSAL: " in html.render(result, CHART, tmp_path)
+
+
+def test_the_report_says_who_verified_a_check_and_shows_both_looks(result, tmp_path):
+    first = Look(verdict=Verdict.BROKEN, observed="It was gone.")
+    checks = tuple(each.model_copy(update={"by": By.PRESENT, "first": first}) for each in result.steps[0].checks)
+    seen = result.model_copy(update={"steps": (result.steps[0].model_copy(update={"checks": checks}),)})
+    page = html.render(seen, CHART, tmp_path)
+    assert "present person" in page
+    assert "The first look: broken. It was gone." in page
+    assert "the first look: It was gone." in terminal.render(seen, colour=False)
