@@ -153,7 +153,7 @@ class Recorder:
                 return None
             if news_only and shot == self._shot:
                 return None
-            self._shot = shot
+            self._shot = shot if news_only else self._shot
             self._folder.mkdir(parents=True, exist_ok=True)
             (self._folder / f"{name}.jpg").write_bytes(shot)
         except (PlaywrightError, OSError) as error:

@@ -36,7 +36,9 @@ def test_a_run_leaves_one_file_that_can_be_attached_and_checked(tmp_path: Path) 
     words = ("automation", "reproduce", "page-blank", "-n", "2", "--ticket", "HD-123", "--json", "result.json")
     run = ran(tmp_path, *words, "--defect", "signup-blank")
     assert run.returncode == 1, run.stderr
-    assert run.stdout.startswith("Reproduced 2 of 2, first wrong at step 2, because the script of the page stops")
+    assert run.stdout.splitlines()[1].startswith(
+        "Reproduced 2 of 2, first wrong at step 2, because the script of the page stops"
+    )
     [path] = (tmp_path / "evidence" / "HD-123").iterdir()
     assert str(path) in run.stdout
     assert bundle.verify(path) == []
