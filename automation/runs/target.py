@@ -37,8 +37,8 @@ class Options:
     """What one run is asked to do beyond the settings.
 
     Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take. `attended`: a
-    person takes the official's part, `register` up to the account; `official` names a file with their particulars, and
-    `staff` is the office's own id of who sits at the machine. `confirm` is how often a finding is looked at again.
+    person takes the official's part, `register` up to the account; `official` names a file with their particulars.
+    `confirm` is how often a finding is looked at again.
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person.
     """
 
@@ -53,7 +53,6 @@ class Options:
     attended: bool = False
     register: bool = False
     official: str = ""
-    staff: str = ""
     ticket: str = ""
     times: int | None = None
 

@@ -69,8 +69,10 @@ class Visit:
     `taken` is how the form judged the official's own particulars, `outcomes` what came of each act, `lost` why what
     was reached on the form no longer holds, `outline` the parts of each page of the form that was seen, `fallbacks`
     warnings of controls that were found in another way than the best. `wanted` is the row of the official's own
-    department, where it has been looked up. `look_for` looks for the organisation that it is all about, `word` is what
-    the lists are searched for. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
+    department, where it has been looked up, `row` the one that was picked. `look_for` looks for the organisation that
+    it is all about, and `department` is what came of that; `word` is what the lists are searched for. What the page was
+    asked once and several verbs judge: `mine` the state's own list, `listed` a common word's rows, `whole` a list that
+    was scrolled, `request` and `typed` the request page and what stood on the form before, `second` another form. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
     failures.
     """
 

@@ -1,0 +1,175 @@
+"""A person at the desk of a run that checks: refused where nobody can be there, asked first, then their hands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation import flowchart, steps
+from automation.acts import Extra, LeftOutError
+from automation.evidence.leaks import Scanner
+from automation.gate.policy import AtCompanion, Read
+from automation.guide import roster
+from automation.guide.desk import Desk
+from automation.guide.interview import interview
+from automation.guide.present import PresentHands
+from automation.guide.sends import Sends
+from automation.guide.view import Window
+from automation.model import RefusedError, UsageError
+from automation.portal.messages import documented
+from automation.runs.lookup import ours
+from automation.runs.run import Keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from automation.config import Loaded, Settings
+    from automation.departments.expected import Department
+    from automation.gate.policy import Presence
+    from automation.guide.official import Official
+    from automation.result import DepartmentResult, Result
+    from automation.runs.run import Run
+    from automation.runs.target import Options, Target
+
+PRESENCE_SECONDS = 180.0
+"""How long the companion waits for somebody to say that they are there."""
+SENDS = "sends.json"
+CAPTCHA = tuple(  # the portal's own check at the very last click, which nobody but the person makes (FACTS §1.2, §6)
+    Read(method, f"https://{host}", "/recaptcha/*")
+    for method, host in (("GET", "www.google.com"), ("POST", "www.google.com"), ("GET", "www.gstatic.com"))
+)
+_MESSAGES = frozenset({"step-4.email-asked", "step-4.mobile-asked"})
+
+
+def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> None:
+    """Nothing is recorded, and nothing begins where nobody can be present. Raises UsageError or RefusedError."""
+    if {settings.report.tracing, settings.report.video} != {"off"}:
+        raise UsageError("Codes and passwords are typed here, so nothing is recorded; leave out --tracing and --video.")
+    if environ.get("CI"):
+        raise RefusedError("CI is set, so a machine runs this program; this needs a present person.")
+    if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        raise RefusedError("There is no screen for the browser's window; run this at a desktop.")
+
+
+def of(
+    loaded: Loaded,
+    options: Options,
+    departments: tuple[Department, ...],
+    names: tuple[str, ...] = (),
+) -> Attendance | None:
+    """The person at the desk, where one is wanted; `names` is what is asked of the portal, the whole flowchart if empty.
+
+    Raises what `refuse_without_a_person` raises.
+    """
+    if not options.attended:
+        if options.register or options.official:
+            raise UsageError("--register and --official are for a person at the desk; add --attended.")
+        return None
+    refuse_without_a_person(loaded.settings, os.environ)
+    given = next(roster.read(Path(options.official).expanduser()), None) if options.official else None
+    return Attendance(loaded, departments, names=names, register=options.register, given=given)
+
+
+@dataclass
+class Attendance:
+    """The person of one run. `scripted`: a test plays them, on a rehearsal that proves itself to the gate.
+
+    `found` is the row of their own department, looked up where they register.
+    """
+
+    loaded: Loaded
+    departments: tuple[Department, ...]
+    names: tuple[str, ...] = ()
+    register: bool = False
+    given: Official | None = None
+    scripted: bool = False
+    seconds: float = PRESENCE_SECONDS
+    found: DepartmentResult | None = None
+    official: Official | None = None
+    desk: Desk | None = None
+    _personal: tuple[str, ...] = field(default=(), repr=False)
+
+    def presence(self, target: Target) -> Presence:
+        """Who is asked: whoever sits at the companion window."""
+        proof = {"url": target.addresses.root, "secret": target.secret} if self.scripted else {}
+        return AtCompanion(visible=not self.scripted, **proof)
+
+    def reads(self, target: Target) -> tuple[Read, ...]:
+        """What the portal's page needs for the last click."""
+        return CAPTCHA if target.live and self.register else ()
+
+    def keeping(self, folder: Path) -> Keeping:
+        """What is kept of the run."""
+        return Keeping(folder, told=documented)
+
+    def told(self, text: str) -> str:
+        """What of the portal's texts may be told: its documented words, and the department's name."""
+        known = self.official.department if self.official else ""
+        return text if known and text == known else documented(text)
+
+    def begin(self, run: Run) -> PresentHands:
+        """Wait for the person, ask what they bring along and what it may cost; they then take the official's part.
+
+        Raises RefusedError where nobody comes, or the person leaves before anything has begun.
+        """
+        target, chart = run.target, flowchart.load()
+        outbox = f"{target.addresses.root}/rehearsal/outbox" if target.secret else ""
+        self.desk = desk = Desk(run.session, run.site.front, Window(run.session.gate), chart, outbox, run.settings.portal.language[:2])
+        sends = Sends.load(self.loaded.path("report.folder") / SENDS)
+        if not desk.arrived(self.seconds):
+            raise RefusedError("Nobody said in the companion window that they are there, so nothing was begun.")
+        wanted = steps.closure(self.names) if self.names else steps.VERBS.keys()
+        costs = frozenset(extra for name in wanted if (extra := steps.VERBS[name].extra))
+        fixed = costs if self.names else costs & ({Extra.REGISTER} if self.register else set())
+        offered = () if self.names else [each for each in Extra if each is not Extra.REGISTER]
+        try:
+            consent = interview(
+                desk, sends, self.given, messages=len(_MESSAGES & {*wanted}), offered=offered, fixed=fixed
+            )
+        except LeftOutError as left:
+            raise RefusedError(f"Nothing was begun: {left}.") from None
+        self.official = given = consent.official
+        self._personal = tuple(filter(None, (given.name, given.email, given.mobile, *consent.addresses.values())))
+        run.official = steps.Official(
+            name=given.name,
+            email=given.email,
+            mobile=given.mobile,
+            group=given.group,
+            designation=given.designation,
+            **consent.addresses,
+        )
+        if run.recorder is not None:
+            run.recorder.hide(self._personal)
+        run.plan = consent.plan
+        if Extra.REGISTER in consent.plan:
+            self._look_up(run, given)
+        hands = run.hands = PresentHands(desk, sends, run.timeout)
+        return hands
+
+    def _look_up(self, run: Run, given: Official) -> None:
+        """Find the official's own department, which is what a registration has to name."""
+        self.found = run.look_for(ours(given.department, self.departments), self.departments)
+        if self.found.matched is None:
+            raise UsageError(f"“{given.department}” cannot be picked on the portal; ask for it, and register later.")
+
+    def notes(self) -> list[str]:
+        """What the report says of the person."""
+        gone = self.desk.gone if self.desk else ""
+        return [f"{gone[0].upper()}{gone[1:]}; the rest was not done."] if gone else []
+
+    @property
+    def left(self) -> bool:
+        """Whether the person has gone before the end."""
+        return bool(self.desk and self.desk.gone)
+
+    def personal(self) -> tuple[str, ...]:
+        """What must be found in nothing that is kept."""
+        return self._personal
+
+    def checked(self, result: Result) -> None:
+        """Raises RefusedError where a result holds something of the person's."""
+        if Scanner(self._personal).holds_a_canary(result.model_dump_json()):
+            raise RefusedError("No report was written, because it would hold something of the person's; report this.")

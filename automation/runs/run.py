@@ -1,0 +1,334 @@
+"""One window on one portal and all that a run is made with: site, door, evidence, searcher, clock, notes, record."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from automation import walk
+from automation.acts import Declined, Extra, NoHands
+from automation.browser import companion
+from automation.checks import judge
+from automation.departments import audit, ledger, listed
+from automation.evidence.door import QuietDoor
+from automation.evidence.films import Films
+from automation.evidence.recorder import Recorder
+from automation.gate.door import GateDoor
+from automation.gate.policy import Policy
+from automation.gate.scripted import ScriptedHands
+from automation.model import Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
+from automation.portal.messages import masked
+from automation.portal.site import Site
+from automation.result import DepartmentsResult, GateResult, Look, RunInfo, worst
+from automation.runs.interruption import interruptible
+from automation.runs.searcher import Searcher
+from automation.runs.target import presence_for
+from automation.steps import VERBS, Official, Visit
+from automation.steps.organisation import COMMON_WORD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from automation.acts import Act, Hands, Outcome
+    from automation.browser import Pair, Session
+    from automation.config import Settings
+    from automation.departments.expected import Department
+    from automation.departments.ledger import Raised
+    from automation.flowchart import Flowchart
+    from automation.gate.policy import Presence, Read
+    from automation.portal.facts import Branch, Organisation, SearchReply
+    from automation.result import CheckResult, DepartmentResult, StepResult
+    from automation.runs.progress import Progress
+    from automation.runs.target import Target
+
+    Ask = Callable[[str, Branch], SearchReply]
+    Found = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a run keeps, and where. `personal` are texts of the run's person, `told` is what becomes of a dialog's text.
+
+    Without `each_step` only findings get a picture; pictures go into the sub-folder `pictures`.
+    """
+
+    folder: Path
+    pictures: str = "pictures"
+    personal: tuple[str, ...] = ()
+    told: Callable[[str], str] = masked
+    each_step: bool = True
+
+
+def policy_for(
+    settings: Settings,
+    target: Target,
+    presence: Presence | None = None,
+    reads: Sequence[Read] = (),
+    budget: int | None = None,
+) -> Policy:
+    """What a run may reach, and who is asked; the arguments are those of `opened`."""
+    return Policy(
+        portal=(target.addresses.root, target.addresses.landing),
+        presence=presence or presence_for(target),
+        reads=tuple(reads),
+        budget=settings.politeness.requests if budget is None else budget,
+        suffix=settings.politeness.user_agent_suffix if target.live else "",
+        authority=target.authority,
+    )
+
+
+@contextmanager
+def opened(  # noqa: PLR0913 (what a run is made of, each named)
+    settings: Settings,
+    target: Target,
+    pair: Pair,
+    *,
+    keeping: Keeping | None = None,
+    presence: Presence | None = None,
+    reads: Sequence[Read] = (),
+    budget: int | None = None,
+    language: str = "",
+) -> Iterator[Run]:
+    """A window on the portal, and the companion's beside it where a person is asked there; both close at the end.
+
+    `presence` is who is asked: by default the scripted person on a rehearsal of this run, else nobody. `budget` is the
+    most requests that may pass, by default that of the settings. Raises what `Pair.window` and `Films` raise.
+    """
+    spoken, wanted = language or settings.portal.language, settings.report
+    policy = policy_for(settings, target, presence, reads, budget)
+    films = None
+    if keeping is not None:
+        codes = bool(target.secret) or presence is not None
+        films = Films(keeping.folder, wanted.tracing, wanted.video, unattended=not codes, canaries=keeping.personal)
+    with (
+        pair.window(
+            policy, language=spoken, videos=films.videos if films else None, resizable=target.watched(presence)
+        ) as session,
+        interruptible(session),
+        ExitStack() as stack,
+    ):
+        if session.gate.companion:
+            stack.enter_context(companion(pair, session.gate, spoken, session.page))
+        recorder = None
+        if keeping is not None:
+            recorder = Recorder(
+                session.context,
+                keeping.folder / keeping.pictures,
+                pictures=wanted.pictures,
+                films=films,
+                personal=keeping.personal,
+                each_step=keeping.each_step,
+                keep=keeping.told,
+            )
+        yield Run(settings, target, session, recorder)
+    if films:
+        films.tidy()
+
+
+@dataclass
+class Run:
+    """One run as far as it has come; a stop at any point leaves a whole result.
+
+    `hands` do the official's part, `plan` is what they do besides. `stopped` says that nothing more can be asked.
+    """
+
+    settings: Settings
+    target: Target
+    session: Session
+    recorder: Recorder | None = None
+    notes: list[str] = field(default_factory=list)
+    plan: Collection[Extra] = frozenset(Extra)
+    official: Official = field(default_factory=Official)
+    stopped: bool = False
+    interrupted: bool = False
+    generation: str | None = None
+    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    clock: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Nothing is asked of the portal yet."""
+        self.timeout = self.settings.waits.seconds * 1000
+        self.site = Site(self.session.page, self.target.addresses, self.timeout, self.session.gate.issuer)
+        if self.recorder is not None:
+            self.recorder.front = self.site.front
+        self.hands = hands_for(self.session, self.target, self.timeout)
+        self.notes += [self.session.note] if self.session.note and self.recorder else []
+        self._lost_record = False
+
+    def visit(self, generation: str = "", keep: Callable[[str], str] = str) -> Visit:
+        """A visitor of the portal, who has not opened it yet; `keep` is what of the portal's texts may be told."""
+        door = GateDoor(
+            self.session.context,
+            self.session.gate,
+            self.hands,
+            self.timeout,
+            plan=self.plan,
+            front=self.site.front,
+        )
+        return Visit(
+            portal=self.site,
+            door=door if self.recorder is None else QuietDoor(door, self.recorder),
+            verbs=VERBS,
+            generation=generation,
+            state=self.settings.departments.state,
+            known=self.settings.departments.known,
+            official=self.official,
+            keep=keep,
+            shield=self.session.shield,
+        )
+
+    def walk(  # noqa: PLR0913 (what is asked of whom for whom, each named)
+        self,
+        chart: Flowchart,
+        names: Iterable[str],
+        visit: Visit,
+        observers: Sequence[walk.Observer],
+        *,
+        whole: bool = True,
+    ) -> list[StepResult]:
+        """Ask the questions; a stop is noted and leaves the rest as not judged."""
+        watching = [*([self.recorder] if self.recorder else []), *observers]
+        try:
+            results = walk.run(chart, names, visit, watching, by=self.hands.by, whole=whole)
+        except walk.Stopped as stopped:
+            results = stopped.results
+            self.stop(stopped.cause)
+        self.generation = visit.form.generation if visit.form else self.generation
+        return results
+
+    def stop(self, cause: BaseException) -> None:
+        """Nothing more can be asked, for this reason."""
+        self.stopped = True
+        self.interrupted = isinstance(cause, KeyboardInterrupt)
+        early = f"The run ended early: {str(cause).rstrip('.')}."
+        self._lost_record = isinstance(cause, NoAnswerError)
+        self.notes.append("The run was interrupted." if self.interrupted else early)
+
+    def confirmed(self, chart: Flowchart, steps: Sequence[StepResult], times: int) -> list[StepResult]:
+        """The results, once what was found broken by looking was looked at again on a fresh page, `times` at most.
+
+        What the findings kept from being reached is looked at with them.
+        """
+        doubtful = {Verdict.BROKEN, Verdict.CANNOT_JUDGE}
+        found = {each.id: each.verdict for step in steps for each in step.checks if each.verdict in doubtful}
+        left = [name for name in found if chart.asks(name).reach is Reach.LOOK]
+        looks: dict[str, CheckResult] = {}
+        for _ in range(0 if self.stopped or Verdict.BROKEN not in found.values() else times):
+            again = replace(self.visit(chart.circular.generation), door=_Looking())
+            for name in left:
+                try:
+                    looks[name] = judge(chart.asks(name), again.answer(name))
+                except UnreachedError as error:
+                    looks[name] = judge(chart.asks(name), NoAnswer(str(error)))
+                except (NoAnswerError, KeyboardInterrupt) as error:
+                    self.stop(error)
+                    break
+            left = [name for name in left if name in looks and looks[name].verdict in doubtful]
+        return [_looked_again(step, looks) for step in steps]
+
+    def searcher(self) -> Searcher:
+        """The way to put questions to the lists, as politely as the settings say."""
+        pace = self.settings.politeness.pace_ms / 1000 if self.target.live else 0.0
+        return Searcher(self.site, self.session, pace)
+
+    def audit(  # noqa: PLR0913 (what is looked for, and what is done with it)
+        self,
+        departments: tuple[Department, ...],
+        raised: Sequence[Raised],
+        searched: Found,
+        *,
+        remembering: Callable[[Ask], Ask] = lambda ask: ask,
+        rows: list[Organisation] | None = None,
+    ) -> DepartmentsResult:
+        """Look for the departments; a stop keeps what was found. What was asked for already is not drafted again.
+
+        `rows` collects the organisations that are seen.
+        """
+        wanted = self.settings.departments
+        if self.stopped:
+            return audit.outage(departments, NoAnswer("the run ended before the departments were looked for"))
+        searcher, seen = self.searcher(), rows if rows is not None else []
+        lists = searcher.lists(wanted.state)
+        if lists is None:
+            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen)
+        else:
+            found = listed.run(departments, lists, wanted.state, searched, seen)
+        self.generation = searcher.generation or self.generation
+        if searcher.interrupted:
+            self.stop(KeyboardInterrupt())
+        elif searcher.stopped is not None:
+            self.stop(NoAnswerError(searcher.stopped.why))
+        self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
+        return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
+
+    def look_for(self, department: Department, departments: tuple[Department, ...]) -> DepartmentResult:
+        """Look for one organisation; the form is not fit to be filled afterwards.
+
+        One whose parent nobody told may stand anywhere under the state. What brings rows tells an empty answer from a
+        broken server.
+        """
+        searcher, wanted = self.searcher(), self.settings.departments
+        lists = searcher.lists(wanted.state)
+        if lists is None:
+            known = wanted.known or COMMON_WORD
+            found = audit.run((department,), searcher.ask, wanted.state, known=known).results[0]
+        else:
+            found = listed.run((department,), lists, wanted.state, known=departments).results[0]
+        anywhere = not department.parent and wanted.state.casefold() in (found.under or "").casefold()
+        if found.listing is Listing.MISPLACED and anywhere:
+            return found.model_copy(update={"listing": Listing.LISTED})
+        return found
+
+    def record(self) -> GateResult:
+        """What the gate remembers; a gate that has ended has taken it along, which is noted."""
+        try:
+            return self.session.gate.record()
+        except NoAnswerError as gone:
+            self.notes += [] if self._lost_record else [str(gone)]
+            self._lost_record = True
+            return GateResult()
+
+    def info(self, name: str) -> RunInfo:
+        """Which run it is."""
+        seconds = round(time.monotonic() - self.clock, 3)
+        started = self.started.isoformat(timespec="seconds")
+        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by)
+
+
+def hands_for(session: Session, target: Target, timeout: float) -> Hands:
+    """The scripted person's on a rehearsal that this run started, unless somebody is asked; else nobody's."""
+    if target.secret and not session.gate.companion:
+        return ScriptedHands(session.context, target.addresses.root, timeout, target.authority)
+    return NoHands()
+
+
+class _Looking:
+    """The door of a second look: what needs a person is not done twice."""
+
+    by = NoHands.by
+
+    def absent(self, extra: Extra | None = None) -> NeedsPerson | None:  # noqa: ARG002 (nobody is asked for anything)
+        """Nobody is asked again."""
+        return NeedsPerson("it was only looked at a second time")
+
+    def ask(self, act: Act) -> Outcome:  # noqa: ARG002 (nothing is done twice)
+        """Nothing is done."""
+        return Declined("it was only looked at a second time")
+
+
+def _looked_again(step: StepResult, looks: dict[str, CheckResult]) -> StepResult:
+    """The step with both looks; one that only a person could repeat stays as it was found."""
+    checks = tuple(_both(check, looks.get(check.id)) for check in step.checks)
+    return step.model_copy(update={"checks": checks, "verdict": worst([check.verdict for check in checks])})
+
+
+def _both(first: CheckResult, second: CheckResult | None) -> CheckResult:
+    new = first.verdict is Verdict.CANNOT_JUDGE and second is not None and second.verdict is not Verdict.AS_DOCUMENTED
+    if second is None or second.verdict is Verdict.NEEDS_PERSON or new:  # a finding that was seen once is none yet
+        return first
+    look = Look(verdict=first.verdict, observed=first.observed)
+    return second.model_copy(update={"first": look, "evidence": first.evidence})
