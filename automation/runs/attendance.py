@@ -131,7 +131,7 @@ class Attendance:
             )
         except LeftOutError as left:
             raise RefusedError(f"Nothing was begun: {left}.") from None
-        self.official = given = consent.official
+        self.official = self.given = given = consent.official  # a further attempt need not ask again
         self._personal = tuple(filter(None, (given.name, given.email, given.mobile, *consent.addresses.values())))
         run.official = steps.Official(
             name=given.name,
