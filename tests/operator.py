@@ -36,6 +36,7 @@ PEOPLE = {
 ADDRESSES = {"other_email": "ravi.kumar@example.gov.in", "private_email": "meera.joshi@example.com"}
 PASSWORD = "Yamuna#4821x"
 HANDS_MS = 400.0
+"""A press is over when the portal has its answer, which it has only after a yes: the person looks up at once."""
 KIND = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
 
 

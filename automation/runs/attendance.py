@@ -60,7 +60,7 @@ def of(
     departments: tuple[Department, ...],
     names: tuple[str, ...] = (),
 ) -> Attendance | None:
-    """The person at the desk, where one is wanted; `names` is what is asked of the portal, the whole flowchart if empty.
+    """The person at the desk, where one is wanted; `names` is what is asked of the portal, all of it if empty.
 
     Raises what `refuse_without_a_person` raises.
     """
@@ -117,7 +117,9 @@ class Attendance:
         """
         target, chart = run.target, flowchart.load()
         outbox = f"{target.addresses.root}/rehearsal/outbox" if target.secret else ""
-        self.desk = desk = Desk(run.session, run.site.front, Window(run.session.gate), chart, outbox, run.settings.portal.language[:2])
+        self.desk = desk = Desk(
+            run.session, run.site.front, Window(run.session.gate), chart, outbox, run.settings.portal.language[:2]
+        )
         sends = Sends.load(self.loaded.path("report.folder") / SENDS)
         if not desk.arrived(self.seconds):
             raise RefusedError("Nobody said in the companion window that they are there, so nothing was begun.")

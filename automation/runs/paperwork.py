@@ -40,7 +40,9 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "requests.csv").write_text(requests.as_csv(drafts), encoding="utf-8-sig", newline="")
-        (folder / "covering-letter.md").write_text(letter.markdown(names, head, day, rehearsal=rehearsal), encoding="utf-8")
+        (folder / "covering-letter.md").write_text(
+            letter.markdown(names, head, day, rehearsal=rehearsal), encoding="utf-8"
+        )
     except OSError as error:
         return f"the folder cannot be written to ({error.strerror})"
     return print_(letter.page(names, head, day, rehearsal=rehearsal), folder / "covering-letter.pdf") if print_ else ""

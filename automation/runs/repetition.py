@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from automation.runs.run import Run
     from automation.runs.target import Target
     from automation.steps import Visit
-    from automation.walk import Observer
     from automation.symptoms.scenario import Scenario
+    from automation.walk import Observer
 
 
 @dataclass(slots=True)
@@ -189,7 +189,8 @@ class Repetition:
         if self.person is not None and not self.target.secret:
             return ""
         portal = f" --portal {self.target.addresses.root}" if not self.target.secret else ""
-        return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket or self.scenario.ticket or 'HD-123'}{portal}"
+        ticket = ticket or self.scenario.ticket or "HD-123"
+        return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket}{portal}"
 
     def result(self, ticket: str) -> Reproduction:
         """All that came of it, without the bundle."""

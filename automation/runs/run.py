@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from automation.gate.policy import Presence, Read
     from automation.portal.facts import Branch, Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, StepResult
-    from automation.runs.progress import Progress
     from automation.runs.target import Target
 
     Ask = Callable[[str, Branch], SearchReply]
@@ -181,7 +180,7 @@ class Run:
             shield=self.session.shield,
         )
 
-    def walk(  # noqa: PLR0913 (what is asked of whom for whom, each named)
+    def walk(
         self,
         chart: Flowchart,
         names: Iterable[str],
@@ -235,7 +234,7 @@ class Run:
         pace = self.settings.politeness.pace_ms / 1000 if self.target.live else 0.0
         return Searcher(self.site, self.session, pace)
 
-    def audit(  # noqa: PLR0913 (what is looked for, and what is done with it)
+    def audit(
         self,
         departments: tuple[Department, ...],
         raised: Sequence[Raised],

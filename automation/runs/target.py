@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.browser import launched
-from automation.runs.progress import Progress
 from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.result import PortalInfo
+from automation.runs.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

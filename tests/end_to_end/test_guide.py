@@ -25,6 +25,7 @@ from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
 from automation.runs.target import Target
+from tests.operator import HANDS_MS, PASSWORD, PEOPLE
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -37,18 +38,7 @@ if TYPE_CHECKING:
     from automation.config import Settings
     from automation.result import DepartmentResult
 
-PEOPLE = {
-    "name": "Meera Joshi",
-    "group": "GROUP B",
-    "email": "meera.joshi@example.gov.in",
-    "mobile": "9000000077",
-    "department": "Directorate of Education",
-    "designation": "Section Officer",
-}
-PASSWORD = "Yamuna#4821x"
 PATIENCE, PAUSE = 90.0, 2.0
-HANDS_MS = 400.0
-"""A press is over when the portal has its answer, which it has only after a yes: the person looks up at once."""
 LOUD = (Effect.SENDS_MESSAGE, Effect.CREDENTIAL, Effect.COMMITS_RECORD)
 
 
