@@ -32,6 +32,7 @@ from automation.portal.facts import (
     NotThere,
     Open,
     Opened,
+    Otherwise,
     Refused,
     Rows,
     SearchReply,
@@ -109,6 +110,8 @@ def shown(sight: Sight, what: str) -> Answer:
             return Differs(f"{what} is there, but reads “{foreign(text)}”.")
         case Unseen(where):
             return No(f"{what} is not {where}.")
+        case Otherwise(instead):
+            return Differs(f"This form has no {what}; {instead}.")
         case NoAnswer():
             return sight
         case _:
@@ -189,7 +192,7 @@ def password_refused(outcome: Outcome, refusal: Callable[[], Sight], what: str) 
     match refusal():
         case Seen(text):
             return Yes(f"{what} is refused{quoted(text)}.")
-        case Unseen():
+        case Unseen() | Otherwise():
             return No(f"{what} is accepted.")
         case NoAnswer() as unknown:
             return unknown
@@ -253,7 +256,7 @@ def hindi(sight: Sight) -> Answer:
             return Yes("The form is shown in Hindi.")
         case Seen():
             return No("With Hindi chosen, no label is in Hindi.")
-        case Unseen(where):
+        case Unseen(where) | Otherwise(where):
             return NoAnswer(f"no form {where} with Hindi chosen")
         case NoAnswer():
             return sight
@@ -476,7 +479,7 @@ def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:
         case Rows(query, _, _, held) if held:
             return No(f"“{query}”, which does not exist, was answered with {len(held)} rows.")
         case Rows():
-            return shown(help_sight(), "“Request for help” in the empty list")
+            return shown(help_sight(), "“Request for help” where a search finds nothing")
         case NothingSent():
             return NoAnswer("the search does nothing")
         case NoAnswer():

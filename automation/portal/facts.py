@@ -103,7 +103,14 @@ class Unseen:
     where: str
 
 
-Sight = Seen | Unseen | NoAnswer
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """This shape of the form has none, whoever looks; `instead` says in a clause what a person meets in its place."""
+
+    instead: str
+
+
+Sight = Seen | Unseen | Otherwise | NoAnswer
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class OrganisationSearch:
         panel = self._page.get_by_role("listbox").filter(visible=True)
         link = panel.locator("a")
         named = panel.get_by_text(exactly("request_for_help")).filter(visible=True)
-        return sight(named if named.count() else link, "in the empty list", self._timeout, "request_for_help")
+        return sight(named if named.count() else link, "in the list", self._timeout, "request_for_help")
 
     def close(self) -> None:
         """Close the panel, which lies over what stands below the box."""

@@ -6,16 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from automation.model import NoAnswer
+from automation.model import NoAnswer, foreign
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
     CENTRE,
     Branch,
     Closed,
     Field,
+    Help,
     NothingSent,
     Open,
     Organisation,
+    Otherwise,
     Rows,
     SearchReply,
     Seen,
@@ -25,6 +27,7 @@ from automation.portal.facts import (
     plain,
 )
 from automation.portal.hierarchy import Entry, ListName, Page, page_of, parents_of
+from automation.portal.labels import exactly
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
 from automation.portal.widgets import press, sight
@@ -42,6 +45,7 @@ _OWN = (
 )
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
 _FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
+_EMAIL_LINE = ".help-request"
 _NOT_APPLICABLE, _MOST_OF_A_NAME = "N/A", 5
 _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
@@ -235,8 +239,19 @@ class TwoStepForm(CommonForm):
 
     def no_match_help(self) -> Sight:
         """What an empty list offers; the two-step form sends people to a list of officers, if it says anything."""
-        empty = self._page.get_by_role("listbox").filter(visible=True).locator("[aria-disabled=true]")
-        return sight(empty, "in the empty list", self._timeout / 3, "request_for_help")
+        panel = self._page.get_by_role("listbox").filter(visible=True)
+        empty = panel.locator("[aria-disabled=true]")
+        if not empty.count() and panel.get_by_role("option").filter(has_text=_NOT_APPLICABLE).count():
+            return Otherwise(f"the list still offers “{foreign(_NOT_APPLICABLE)}” there, and nothing else")
+        return sight(empty, "in the list", self._timeout / 3, "request_for_help")
+
+    def help_link(self, kind: Help) -> Sight:
+        """By the organisation list as on every form; by the e-mail these builds have no such link (FACTS §1.5)."""
+        if kind is Help.ORGANISATION or self._help(kind).filter(has_text=exactly("request_for_help")).count():
+            return super().help_link(kind)
+        line = self._page.locator(f"{_EMAIL_LINE}:not(.cdk-overlay-container *)").filter(visible=True)
+        words = plain(line.first.inner_text()) if line.count() else ""
+        return Otherwise(f"in its place it says “{foreign(words)}”" if words else "nothing stands in its place")
 
     def pick(self, row: Organisation, designation: str = "") -> Sight:
         """Pick a row of the list that the form stands at, and a designation, without a name the first.

@@ -72,8 +72,8 @@ class Visit:
     department, where it has been looked up, `row` the one that was picked. `look_for` looks for the organisation that
     it is all about, and `department` is what came of that; `word` is what the lists are searched for. What the page was
     asked once and several verbs judge: `mine` the state's own list, `listed` a common word's rows, `whole` a list that
-    was scrolled, `request` and `typed` the request page and what stood on the form before, `second` another form. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
-    failures.
+    was scrolled, `request` and `typed` the request page and what stood on the form before, `second` another
+    form. `keep` says what of the portal's texts may be told, `shield` tells the browser's own failures.
     """
 
     portal: Site

@@ -18,6 +18,7 @@ from automation.portal.facts import (
     Open,
     Opened,
     Organisation,
+    Otherwise,
     Refused,
     Rows,
     Seen,
@@ -93,6 +94,11 @@ def test_other_words_than_the_documented_ones_are_a_change_not_a_fault():
     assert there == Yes("“Register” is there (“Register”).")
     assert isinstance(checks.shown(Seen("Create account", documented=False), "“Register”"), Differs)
     assert isinstance(checks.shown(Unseen("on the page"), "“Register”"), No)
+
+
+def test_what_a_shape_of_the_form_never_had_is_a_change_not_a_fault():
+    answer = checks.shown(Otherwise("nothing stands in its place"), "“Request for help”")
+    assert answer == Differs("This form has no “Request for help”; nothing stands in its place.")
 
 
 @pytest.mark.parametrize(
