@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
@@ -28,10 +29,12 @@ from automation.portal.facts import (
     Arrival,
     Carried,
     Closed,
+    Declaration,
     NothingSent,
     NotThere,
     Open,
     Opened,
+    Organisation,
     Otherwise,
     Refused,
     Rows,
@@ -41,8 +44,10 @@ from automation.portal.facts import (
     SubmitState,
     Unseen,
     Validity,
+    plain,
 )
 from automation.portal.form import Recognised, Recognition, Unrecognised
+from automation.portal.labels import says
 from automation.result import CheckResult
 
 if TYPE_CHECKING:
@@ -104,6 +109,8 @@ def also(first: Answer, then: Callable[[], Answer]) -> Answer:
 def shown(sight: Sight, what: str) -> Answer:
     """Something documented must be on the page; other words than the documented ones are a difference."""
     match sight:
+        case Seen(text, misleading=True):
+            return No(f"{what} is there, but reads “{foreign(text)}”, which does not tell what it is.")
         case Seen(text, documented=True):
             return Yes(f"{what} is there{quoted(text)}.")
         case Seen(text):
@@ -334,7 +341,33 @@ def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> An
         return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {held}.")
     if not chosen:
         return No(f"The list holds {held}, but a click on one chooses nothing.")
-    return Yes(f"The list holds {held}.")
+    twice = [option for option, times in Counter(options).items() if times > 1]
+    more = Differs(f"The list holds {foreign(', '.join(twice))} more than once.")
+    return more if twice else Yes(f"The list holds {held}.")
+
+
+_BOXES = {Declaration.CONFIRM: "that the information is right", Declaration.TERMS: "for the terms"}
+
+
+def unticked(ticked: Collection[Declaration]) -> Answer:
+    """Nobody must have declared anything for the official."""
+    boxes = " and the box ".join(words for which, words in _BOXES.items() if which in ticked)
+    if boxes:
+        return Differs(f"The box {boxes} {'is' if len(ticked) == 1 else 'are'} ticked before anybody has ticked it.")
+    return Yes("The declaration is there.")
+
+
+def picked(sight: Sight, row: Organisation) -> Answer:
+    """The picked row, and no other, must show as picked; a card that names parents must name the row's own."""
+    what = f"The picked organisation “{foreign(row.name)}”"
+    if not isinstance(sight, Seen):
+        return shown(sight, what)
+    name, text = plain(row.name), plain(sight.text)
+    parents = [plain(each) for each in row.under.split(" > ") if each]
+    under = says(text.removeprefix(name), "under")
+    if not text.startswith(name) or (under and not all(each in text for each in parents)):
+        return No(f"{what} shows as another one: “{foreign(text)}”.")
+    return shown(sight, what)
 
 
 def closed(state: SubmitState, when: str) -> Answer:
@@ -400,13 +433,33 @@ def all_shown(reply: SearchReply) -> Answer:
     if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
         return NoAnswer("the search gave no rows to count")
     there = len(reply.on_the_page())
+    bare = [row for row in set(reply.held) - reply.on_the_page() if plain(row.name) in reply.shown]
+    if bare and there + len(bare) == len(set(reply.held)):
+        return No(
+            f"The list shows {len(bare)} of {len(reply.held)} organisations without the line that says what they are"
+            " under, so those of the same name cannot be told apart."
+        )
     if there < len(set(reply.held)) or len(reply.shown) < len(reply.held):
         return No(f"The answer held {len(reply.held)} organisations and the list shows {min(there, len(reply.shown))}.")
     if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
         return No(
             f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
         )
+    doubled = _doubled(reply.held, reply.shown)
+    if doubled:
+        return Differs(
+            f"All {len(reply.held)} organisations of the answer are shown, {doubled} of them more than once."
+        )
     return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+
+
+def _doubled(held: tuple[Organisation, ...], shown: tuple[str, ...]) -> int:
+    """How many rows stand in the list more than once: sent twice, or shown more often than they were sent."""
+    sent = Counter(row for row in held if row.map_id)
+    names = Counter(plain(row.name) for row in held)
+    texts = Counter(shown)
+    often = [text for text, times in texts.items() if times > sum(names[n] for n in names if text.startswith(n))]
+    return max(len([row for row, times in sent.items() if times > 1]), len(often))
 
 
 def reachable(reply: SearchReply) -> Answer:

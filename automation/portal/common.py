@@ -27,9 +27,9 @@ from automation.portal.facts import (
     Validity,
     plain,
 )
-from automation.portal.fields import WAYS, beside
+from automation.portal.fields import WAYS, beside, label_above
 from automation.portal.help_page import HelpPage
-from automation.portal.labels import exactly, starting
+from automation.portal.labels import exactly, labelled, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, read, sight
 
 if TYPE_CHECKING:
@@ -106,8 +106,13 @@ class CommonForm:
 
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
-        seen = sight(self._control(field), _ON_THE_FORM, self._timeout)
-        if field is not Field.BRANCH or not isinstance(seen, Seen):
+        control = self._control(field)
+        seen = sight(control, _ON_THE_FORM, self._timeout)
+        if not isinstance(seen, Seen):
+            return seen
+        label = label_above(control.filter(visible=True).first, self._timeout)
+        seen = labelled(label, field) if label else seen
+        if field is not Field.BRANCH:
             return seen
         both = [self._radio(branch).sight() for branch in Branch]
         return next((each for each in both if not isinstance(each, Seen)), seen)
@@ -172,9 +177,14 @@ class CommonForm:
         return self._beside(Field(channel), "button")
 
     def send_button(self, channel: Channel) -> Sight:
-        """The button that would send an OTP; by its words, else the one button beside the field."""
+        """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
         named = self._buttons(channel).filter(has_text=exactly("send_otp"))
-        return sight(named if named.count() else self._buttons(channel), f"beside the {channel} field", self._timeout)
+        button = named if named.count() else self._buttons(channel)
+        seen = sight(button, f"beside the {channel} field", self._timeout, "send_otp")
+        enabled = button.and_(self._page.locator(":enabled"))
+        if isinstance(seen, Seen) and not isinstance(sight(enabled, "", self._timeout), Seen):
+            return Unseen("open to a click, although the value beside it is right")
+        return seen
 
     def code_box(self, channel: Channel) -> Sight:
         """The box for the code, of type password; both are named alike (FACTS §10.1)."""
@@ -224,6 +234,12 @@ class CommonForm:
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes."""
         return self._tick(which).sight()
+
+    def ticked(self) -> frozenset[Declaration]:
+        """Which boxes are ticked now, without a wait."""
+        return frozenset(
+            which for which in Declaration if self._page.locator(f"#{which} input[type=checkbox]:checked").count()
+        )
 
     def declare(self, which: Declaration, *, on: bool) -> Sight:
         """Tick or clear a box."""

@@ -90,10 +90,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """It is on the page, visible; `documented` is false where its text is not one of its known labels."""
+    """It is on the page, visible; `documented` is false where its text is not one of its known labels.
+
+    `misleading`: its text is another control's label, or the name of a text in place of the words.
+    """
 
     text: str = ""
     documented: bool = True
+    misleading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

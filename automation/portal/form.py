@@ -112,6 +112,9 @@ class SignUpForm(Protocol):
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes above SIGN UP."""
 
+    def ticked(self) -> frozenset[Declaration]:
+        """Which of the two boxes are ticked."""
+
     def declare(self, which: Declaration, *, on: bool) -> Sight:
         """Tick or clear a box."""
 

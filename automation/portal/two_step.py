@@ -275,7 +275,7 @@ class TwoStepForm(CommonForm):
             chosen = self._pick_named(posts, designation) if designation else self._pick_first(posts)
         if not isinstance(chosen, Seen):
             return chosen
-        return Seen(text) if plain(row.name) in text else Unseen("shown as picked after a click on it")
+        return Seen(text) if _is(row.name, text) else Unseen(f"shown as picked: the list shows “{foreign(text)}”")
 
     def _pick_named(self, select: PagedSelect, name: str) -> Sight:
         """Pick the row of this name, whatever its case; where there is none, the list is left as it was."""
@@ -295,15 +295,26 @@ class TwoStepForm(CommonForm):
         first = _NOT_APPLICABLE if select.name is ListName.ORGANISATION else next(iter(opened.shown), "")
         chosen = select.pick(first)
         if isinstance(chosen, Unseen) and opened.shown:
-            chosen = select.pick(opened.shown[0])
+            first = opened.shown[0]
+            chosen = select.pick(first)
         if not isinstance(chosen, Seen):
             select.close()
             return Unseen(f"complete: the list of {select.name}s holds no row to choose")
-        return chosen if plain(chosen.text) else Unseen("shown as picked after a click on it")
+        if _is(first, chosen.text):
+            return chosen
+        return Unseen(
+            f"complete: of the list of {select.name}s, “{foreign(first)}” was picked and “{foreign(chosen.text)}” shows"
+        )
 
     def unpick(self) -> None:
         """A choice in these lists cannot be taken back, only changed."""
         self._close_lists()
+
+
+def _is(name: str, text: str) -> bool:
+    """Whether a closed list shows this row; beside its words there can be an arrow or a sign, but no other word."""
+    shows, own = plain(text), plain(name)
+    return shows.startswith(own) and not re.search(r"\w", shows.removeprefix(own))
 
 
 def _named(reply: ListReply, name: str) -> Entry | None:

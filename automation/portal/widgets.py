@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity, plain
-from automation.portal.labels import says
+from automation.portal.labels import worded
 
 _VALIDITY = """element => {
   element.blur();
@@ -38,7 +38,7 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
     except PlaywrightTimeoutError:
         return Unseen(where)
     text = plain(visible.inner_text())
-    return Seen(text, documented=label is None or says(text, label))
+    return Seen(text) if label is None else worded(text, label)
 
 
 def read(page: Page, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)

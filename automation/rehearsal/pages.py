@@ -111,6 +111,8 @@ async def labels(request: Request) -> Response:
     if language == "en" and "other-texts" in switches:
         other = _data("i18n/en-other.json")
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
+    if language == "en" and "signup-text-missing" in switches:
+        texts = texts | {"publicsignup": {key: text for key, text in texts["publicsignup"].items() if key != "signup"}}
     return JSONResponse(texts)
 
 

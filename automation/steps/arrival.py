@@ -36,6 +36,7 @@ def _form(visit: Visit) -> Answer:
     recognition = visit.portal.recognise()
     if isinstance(recognition, Recognised):
         visit.form = recognition.form
+        visit.ticked = recognition.form.ticked()
         visit.outline.append(recognition.form.outline())
     return checks.recognised(recognition, visit.generation)
 

@@ -24,7 +24,8 @@ _THERE = ("step-2.form-there",)
 def _declarations(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     boxes = [form.declare(which, on=True) for which in Declaration]
-    return shown(next((box for box in boxes if not isinstance(box, Seen)), boxes[0]), "The declaration")
+    box = next((box for box in boxes if not isinstance(box, Seen)), boxes[0])
+    return also(shown(box, "The declaration"), lambda: checks.unticked(visit.ticked))
 
 
 def _another(visit: Visit, number: int) -> Answer:

@@ -60,6 +60,13 @@ def _common(visit: Visit) -> SearchReply:
     return visit.listed
 
 
+def _dropdown(visit: Visit) -> Answer:
+    """The list must be on the form under its own name, and answer a search."""
+    there = field_there(visit, Field.ORGANISATION, "The organisation list")
+    found = also(there, lambda: checks.searched(_common(visit)))
+    return there if isinstance(found, Yes) else found
+
+
 def _all_shown(visit: Visit) -> Answer:
     """The rows of a search; where the list comes in pages, those that scrolling reaches, and of a search a page."""
     common, whole = _common(visit), visit.whole
@@ -127,7 +134,7 @@ def _known(visit: Visit) -> Answer:
         return reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing")
     if row not in reply.held:
         return No(f"“{foreign(row.name)}” was found by “{visit.state}”, but not by its own name.")
-    picked = shown(form.pick(row, visit.official.designation), f"The picked organisation “{foreign(row.name)}”")
+    picked = checks.picked(form.pick(row, visit.official.designation), row)
     visit.row = row if isinstance(picked, Yes) else None
     return picked
 
@@ -182,7 +189,7 @@ def _askable(visit: Visit) -> Answer:
 
 VERBS = {
     "step-5.centre-state": Verb(_centre_state, _THERE, field=Field.BRANCH),
-    "step-5.dropdown": Verb(lambda visit: checks.searched(_common(visit)), _THERE, field=Field.ORGANISATION),
+    "step-5.dropdown": Verb(_dropdown, _THERE, field=Field.ORGANISATION),
     "step-5.all-shown": Verb(_all_shown, _THERE, field=Field.ORGANISATION),
     "step-5.delhi": Verb(_delhi, ("step-5.centre-state",)),
     "step-5.no-match": Verb(_no_match, _THERE, field=Field.ORGANISATION),

@@ -86,6 +86,7 @@ def _next_page(visit: Visit) -> Answer:
         form = visit.sign_up_form()
         turned = shown(form.turn_page(), "The next page of the form")
         if isinstance(turned, Yes):
+            visit.ticked |= form.ticked()
             visit.outline.append(form.outline())
         return turned
 
