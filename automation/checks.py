@@ -47,7 +47,7 @@ from automation.portal.facts import (
     plain,
 )
 from automation.portal.form import Recognised, Recognition, Unrecognised
-from automation.portal.labels import says
+from automation.portal.labels import english_left, says
 from automation.result import CheckResult
 
 if TYPE_CHECKING:
@@ -238,6 +238,8 @@ def host_of(url: str) -> str:
 def recognised(recognition: Recognition, documented: str) -> Answer:
     """Exactly one known shape must fit the page; another one than the documented is a difference."""
     match recognition:
+        case Recognised(_, ailing) if ailing:
+            return No(f"The form shows the names of its texts in place of the words: {foreign(ailing)}.")
         case Recognised(form) if form.generation == (documented or form.generation):
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
@@ -257,18 +259,24 @@ def hindi(sight: Sight) -> Answer:
     match sight:
         case Seen(""):
             return Yes("The portal offers no language choice here.")
-        case Seen(text) if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
-            return No("With Hindi chosen, raw text keys stand in place of the labels.")
-        case Seen(text) if re.search(r"[\u0900-\u097f]", text):
-            return Yes("The form is shown in Hindi.")
-        case Seen():
-            return No("With Hindi chosen, no label is in Hindi.")
+        case Seen(text):
+            return _in_hindi(text)
         case Unseen(where) | Otherwise(where):
             return NoAnswer(f"no form {where} with Hindi chosen")
         case NoAnswer():
             return sight
         case _:
             assert_never(sight)
+
+
+def _in_hindi(text: str) -> Answer:
+    if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
+        return No("With Hindi chosen, raw text keys stand in place of the labels.")
+    if not re.search(r"[\u0900-\u097f]", text):
+        return No("With Hindi chosen, no label is in Hindi.")
+    left = "”, “".join(english_left(text))
+    some = No(f"With Hindi chosen, some texts stay in English: “{foreign(left)}”.")
+    return some if left else Yes("The form is shown in Hindi.")
 
 
 def let_in(arrival: Arrival, turned_away: Collection[Cause]) -> Answer:

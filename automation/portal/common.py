@@ -166,8 +166,9 @@ class CommonForm:
         link = self._help(kind).filter(visible=True).first
         words = link.get_by_text(exactly("request_for_help"))
         self._close_lists()
+        left = self._page.url
         press(words.first if words.count() else link, self._timeout)
-        return self._help_page.opened()
+        return self._help_page.opened(left)
 
     def leave_help(self) -> Arrival:
         """Press the back arrow in the head of the request page."""

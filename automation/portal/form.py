@@ -147,9 +147,10 @@ class ListedForm(SignUpForm, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Exactly one generation fits the page."""
+    """Exactly one generation fits the page; `ailing` says why it shows the names of its texts, where it does."""
 
     form: SignUpForm
+    ailing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,14 @@ FIELD_LABELS = MappingProxyType(
     }
 )
 """What stands above each documented field."""
+ENGLISH = (
+    *("Full name", "Email", "Mobile Number", "Center/State", "Center", "State", "Organisation", "Search"),
+    *("Designation", "Department", "Ministry/Department", "Request for help", "Send OTP", "SIGN UP"),
+    *("Not found yet?", "Do not have a government email address?", "Already have an account?", "Sign in here"),
+    *("I confirm that the above provided information is accurate.", "I agree to the iGOT karmayogi's"),
+    *("Terms of Service", "Not able to proceed? Get registered through your MDO.", "Click here"),
+)
+"""Words of the form that the portal has in Hindi too; what it has in English only is not among them."""
 _KEY = re.compile(r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+", re.ASCII)
 
 
@@ -52,6 +60,12 @@ def says(text: str, label: str) -> bool:
     """
     words = f" {_folded(text)} "
     return not is_key(text) and any(f" {_folded(known)} " in words for known in LABELS[label])
+
+
+def english_left(text: str) -> tuple[str, ...]:
+    """The English words in a form's text for which the portal has Hindi ones; single words as whole lines only."""
+    lines = [" ".join(line.split()).rstrip(" *:") for line in text.splitlines()]
+    return tuple(each for each in ENGLISH if any(each == line or (" " in each and each in line) for line in lines))
 
 
 def worded(text: str, label: str) -> Seen:

@@ -35,6 +35,8 @@ def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
 async def script(request: Request) -> Response:
     """A page's script with the modules that it imports."""
     name = request.path_params["name"]
+    if name == "main" and "script-missing" in state_of(request).switches:
+        return not_found(request)
     if not (bundle.SCRIPTS / f"{name}.js").is_file():
         return not_found(request)
     return Response(bundle.bundled(name), media_type="text/javascript")
@@ -103,11 +105,14 @@ async def site_config(request: Request) -> Response:
 async def labels(request: Request) -> Response:
     """The texts of the pages in one language."""
     language, switches = request.path_params["language"], state_of(request).switches
-    if language not in {"en", "hi"}:
+    if language not in {"en", "hi"} or (language == "en" and "texts-missing" in switches):
         return not_found(request)
     if language == "hi" and "hindi-labels-missing" in switches:
         return JSONResponse({})
     texts: dict[str, dict[str, str]] = _data(f"i18n/{language}.json")
+    if language == "hi" and "hindi-incomplete" in switches:
+        left = {key: _data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
+        texts = texts | {"publicsignup": texts["publicsignup"] | left}
     if language == "en" and "other-texts" in switches:
         other = _data("i18n/en-other.json")
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}

@@ -42,7 +42,9 @@ def _form(visit: Visit) -> Answer:
 
 
 def _there(visit: Visit) -> Answer:
-    visit.answer(FORM)
+    recognised = visit.answer(FORM)
+    if isinstance(recognised, No):
+        return NoAnswer(f"not reached: {recognised.seen}")
     return Yes("There is a form.") if visit.form else NoAnswer("there was no form to look at (see step 2)")
 
 

@@ -71,6 +71,10 @@ BY_LOOKING = {
     "rows-doubled": ("step-5.all-shown", CHANGED),
     "parents-missing": ("step-5.all-shown", BROKEN),
     "no-match-renamed": ("step-5.no-match", CHANGED),
+    "script-missing": ("step-2.form", BROKEN),
+    "texts-missing": ("step-2.form", BROKEN),
+    "hindi-incomplete": ("step-2.hindi", BROKEN),
+    "organisation-help-elsewhere": ("step-5.help-opens", BROKEN),
     "maintenance-page": ("step-1.landing", UNKNOWN),
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),
@@ -113,6 +117,15 @@ BY_A_PERSON = {
     "login-refuses": ("step-7.login", BROKEN),
 }
 
+# What the sentence must name: the cause, and nothing in its place.
+NAMED = {
+    "script-missing": "/assets/rehearsal/js/main.js is answered with HTTP 404",
+    "texts-missing": "/assets/i18n/en.json is answered with HTTP 404",
+    "hindi-incomplete": "“Full name”, “Send OTP”, “I confirm",
+    "parents-missing": "without the line that says what they are under",
+    "organisation-help-elsewhere": "the link leads to",
+}
+
 # A portal without a language choice promises no Hindi; the circular asks for none.
 HARMLESS_HERE = {"language-control-missing"}
 
@@ -130,6 +143,7 @@ def test_every_defect_of_the_fault_board_is_in_the_table():  # those of the page
 def noticed(walked, name, check, verdict):
     """The check has the verdict, and no other step is called changed or broken."""
     assert walked.checks[check].verdict is verdict, walked.checks[check]
+    assert NAMED.get(name, "") in walked.checks[check].observed
     blamed = {step.id for step in walked.result.steps if step.verdict in {CHANGED, BROKEN}}
     assert blamed <= {check.partition(".")[0]} | SHARED.get(name, set())
 

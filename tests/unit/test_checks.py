@@ -277,6 +277,13 @@ def test_raw_text_keys_and_english_labels_are_no_hindi():
     assert isinstance(checks.hindi(Seen("Full name")), No)
 
 
+def test_english_among_hindi_is_named_and_what_has_no_hindi_is_not():
+    told = checks.hindi(Seen("पूरा नाम *\nSend OTP\nPrivacy Policy"))
+    assert isinstance(told, No)
+    assert "Send OTP" in told.seen
+    assert isinstance(checks.hindi(Seen("पूरा नाम *\nsearch\nPrivacy Policy\nState of things")), Yes)
+
+
 def test_a_new_code_after_a_resend_is_a_change():
     assert isinstance(checks.same_code(Done()), Yes)
     assert isinstance(checks.same_code(Done(remark=Remark.ANOTHER_CODE)), Differs)

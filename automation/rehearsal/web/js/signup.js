@@ -137,6 +137,7 @@ class SignUp {
   }
 
   #leave(type) {
+    if (type === "Organisation" && on("organisation-help-elsewhere")) return location.assign("/");
     const value = (name) => (on("request-loses-data") ? "" : this.controls[name].value);
     const userform = { firstname: value("firstname"), email: value("email"), mobile: value("mobile"), organisation: value("organisation"), confirm: this.confirmed };
     const flags = { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };

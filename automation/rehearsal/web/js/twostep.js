@@ -133,6 +133,7 @@ class TwoStep {
 
   /** To the request page, with what stands in the first step only; the organisation goes along as its identifier. */
   #leave() {
+    if (on("organisation-help-elsewhere")) return location.assign("/");
     const lost = on("request-loses-data");
     const userform = lost ? {} : { email: this.one.email.value, organisation: this.lists.controls.organisation.value };
     const flags = lost ? {} : { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };
