@@ -31,6 +31,7 @@ from automation.portal.facts import (
     Closed,
     Declaration,
     NothingSent,
+    NotListed,
     NotThere,
     Open,
     Opened,
@@ -385,8 +386,8 @@ def closed(state: SubmitState, when: str) -> Answer:
             return Yes(f"Sign up is closed {when}.")
         case Open():
             return No(f"Sign up is open {when}.")
-        case Unseen():
-            return NoAnswer("the Sign up button is not on the page")
+        case Unseen(where):
+            return NoAnswer(f"the Sign up button is not {where}")
         case NoAnswer():
             return state
         case _:
@@ -400,8 +401,8 @@ def opens(state: SubmitState) -> Answer:
             return Yes("Sign up opens when everything is there.")
         case Closed():
             return No("Sign up stays closed though everything is there and verified.")
-        case Unseen():
-            return NoAnswer("the Sign up button is not on the page")
+        case Unseen(where):
+            return NoAnswer(f"the Sign up button is not {where}")
         case NoAnswer():
             return state
         case _:
@@ -434,6 +435,24 @@ def searched(reply: SearchReply) -> Answer:
             return reply
         case _:
             assert_never(reply)
+
+
+def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
+    """Centre must answer as State does; `central` is None where nobody looked. An empty list alone may be an outage."""
+    common = searched(state)
+    if not isinstance(common, Yes) or central is None:
+        return common
+    match central:
+        case Rows(_, _, _, held) if held:
+            return Yes(f"{common.seen} Under Centre there are rows too.")
+        case Rows():
+            return No("Under Centre the list is empty, while State is answered with rows in the same minute.")
+        case NothingSent(why):
+            return NoAnswer(f"under Centre {why}")
+        case NoAnswer():
+            return central
+        case _:
+            assert_never(central)
 
 
 def all_shown(reply: SearchReply) -> Answer:
@@ -520,6 +539,8 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     An empty answer can be a fault of the server (FACTS §1.3); it counts only where another word, the `control`, was
     answered with rows in the same minute.
     """
+    if isinstance(reply, NotListed):
+        return No(f"{state} is not in the list of states, so nobody in {state} can sign up.")
     if not isinstance(reply, Rows):
         return (
             reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")

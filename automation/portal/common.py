@@ -95,6 +95,10 @@ class CommonForm:
         """There is one page only."""
         return Unseen("on a form of a single page")
 
+    def turner(self) -> Sight:
+        """A form of a single page needs no button that leads on."""
+        return Seen()
+
     def _close_lists(self) -> None:
         """Close what lies over the page."""
 
@@ -145,7 +149,9 @@ class CommonForm:
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State; it clears neither text nor choice below it (FACTS §10.3)."""
-        return self._radio(branch).set(on=True)
+        radio = self._radio(branch)
+        seen = radio.set(on=True)
+        return Unseen("open to a click") if isinstance(seen, Seen) and radio.deaf() else seen
 
     def _help(self, kind: Help) -> Locator:
         """The link by its class, else by its words beside its field; the overlay's own link is another."""

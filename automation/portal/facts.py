@@ -223,6 +223,11 @@ class Busy(NoAnswer):
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class NotListed(NoAnswer):
+    """The list that was to be entered was answered with rows, and what was to be chosen is not among them."""
+
+
 SearchReply = Rows | NothingSent | NoAnswer
 
 LIST_PAGE = 50

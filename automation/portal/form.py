@@ -46,6 +46,9 @@ class SignUpForm(Protocol):
     def outline(self) -> tuple[str, ...]:
         """The parts of the page of the form that is showing (`Part`), in the order in which they stand."""
 
+    def turner(self) -> Sight:
+        """The button that leads on to the next page; seen without a text where the form has one page only."""
+
     def turn_page(self) -> Sight:
         """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
 

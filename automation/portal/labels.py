@@ -17,6 +17,7 @@ LABELS = MappingProxyType(
         "verify_otp": ("Verify OTP", "Verify", "ओ.टी.पी. सत्यापित करें", "सत्यापित करें"),
         "resend_otp": ("Resend OTP", "ओ.टी.पी. फिर से भेजें"),
         "resend_after": ("Resend OTP after", "इसके बाद पुनः ओ.टी.पी. भेजें"),
+        "next": ("Next",),
         "under": ("Under", "के तहत"),
         "search": ("Search", "खोजें।", "खोजें"),
         "sign_up": ("SIGN UP", "Sign up", "Signup", "साइन अप करें"),

@@ -15,6 +15,7 @@ from automation.portal.facts import (
     Field,
     Help,
     NothingSent,
+    NotListed,
     Open,
     Organisation,
     Otherwise,
@@ -80,7 +81,13 @@ class TwoStepForm(CommonForm):
         return self.pages[1 if self._page.locator(_SECOND_PAGE).count() else 0]
 
     def _next(self) -> Locator:
-        return self._page.locator("form button").filter(has_text=_NEXT).filter(visible=True)
+        named = self._page.locator("form button").filter(has_text=_NEXT).filter(visible=True)
+        other = self._page.locator("form button.btn-primary:not([type=submit])").filter(visible=True)
+        return named if named.count() else other
+
+    def turner(self) -> Sight:
+        """The button Next; by its words, else by its class."""
+        return sight(self._next(), "on the first step", self._timeout, "next")
 
     def turn_page(self) -> Sight:
         """Press Next, which is greyed out until the step is complete and the e-mail verified; never by force."""
@@ -98,7 +105,7 @@ class TwoStepForm(CommonForm):
         if self.here() == self.pages[1]:
             return super().submit_state(patient=patient)
         if not isinstance(sight(self._next(), "on the first step", self._timeout), Seen):
-            return Unseen("on the first step")
+            return Unseen("to be reached: the first step has no “Next”")
         return Open() if self._next().first.is_enabled() else Closed()
 
     def _close_lists(self, but: PagedSelect | None = None) -> None:
@@ -112,6 +119,9 @@ class TwoStepForm(CommonForm):
         self._close_lists()
         seen = super().choose_branch(branch)
         if isinstance(seen, Seen):
+            own = self._lists[ListName.STATE if branch is Branch.STATE else ListName.MINISTRY]
+            if not own.appears():
+                return Unseen("taken: its list does not appear")
             self._branch, self._parent = branch, None
             if branch is Branch.CENTRE:
                 self._state = None
@@ -129,20 +139,29 @@ class TwoStepForm(CommonForm):
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
         self._state = None
-        states = self._lists[ListName.STATE]
-        opened = states.open()
-        found = _named(opened, state)
-        if found is None and isinstance(opened, Answered):
-            found = _named(states.search(state), state)
-        if not isinstance(opened, Answered):
-            return opened
-        if found is None:
-            return NoAnswer(f"{state} is not in the list of states")
-        reply = states.pick(found.name, leads_to=ListName.DEPARTMENT)
+        found = self._state_row(state)
+        if not isinstance(found, Entry):
+            return found
+        reply = self._lists[ListName.STATE].pick(found.name, leads_to=ListName.DEPARTMENT)
         self._state = found
         if isinstance(reply, NothingSent):  # it was chosen already
             return self._rows("", self._lists[ListName.DEPARTMENT].open())
         return self._rows("", _page(reply, ListName.DEPARTMENT))
+
+    def _state_row(self, state: str) -> Entry | NothingSent | NoAnswer:
+        """The state's row, in the open list; that it is not there counts where the list and a search were answered."""
+        states = self._lists[ListName.STATE]
+        opened = states.open()
+        if not isinstance(opened, Answered):
+            return opened
+        found = _named(opened, state)
+        searched = opened if found else states.search(state)
+        found = found or _named(searched, state)
+        if found is not None or not isinstance(searched, Answered):
+            return found or NoAnswer(getattr(searched, "why", "nothing is sent"))
+        if opened.entries:
+            return NotListed(f"{state} is not in the list of states")
+        return NoAnswer("the list of states came empty, which can also be a fault of the portal's server")
 
     def enter(self, parent: Organisation) -> SearchReply:
         """Choose a department or a ministry, and read the first answer of its list of organisations.

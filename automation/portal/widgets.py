@@ -147,6 +147,11 @@ class Tick:
             return Unseen(self._where)
         return Seen()
 
+    def deaf(self) -> bool:
+        """Whether the page lets no click through to it, though keys may still work."""
+        closed = "box => getComputedStyle(box.closest('label, mat-radio-button') ?? box).pointerEvents === 'none'"
+        return bool(self._box.evaluate(closed, timeout=self._timeout))
+
     def set(self, *, on: bool) -> Sight:
         """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""
         there = self.sight()
@@ -154,4 +159,4 @@ class Tick:
             return there
         if self._box.is_checked() != on:
             self._box.press("Space", timeout=self._timeout)
-        return Seen() if self._box.is_checked() == on else Unseen("possible to change")
+        return Seen() if self._box.is_checked() == on else Unseen("taken when it is chosen")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One fault: its name on the command line and what a person sees; `lists`: in the paged lists only."""
+    """One fault: its name on the command line and what a person sees; `lists`: of the form in two steps only."""
 
     name: str
     what: str
@@ -124,5 +124,11 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("texts-missing", "The English texts do not exist (404), so the form shows their names."),
     Defect("hindi-incomplete", "In Hindi three texts of the form stay in English."),
     Defect("organisation-help-elsewhere", '"Request for help" for an organisation leads to the first page.'),
+    Defect("centre-empty", "No organisation is found under Center, and no ministry is listed."),
+    Defect("state-dead", "A click on State does nothing."),
+    Defect("state-absent", "Delhi is not in the list of states.", True),
+    Defect("departments-500", "The list of a state's departments ends in an error (500).", True),
+    Defect("next-missing", "The first step of the form has no Next button.", True),
+    Defect("next-renamed", 'The Next button of the first step reads "Continue".', True),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

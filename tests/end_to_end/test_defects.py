@@ -75,6 +75,8 @@ BY_LOOKING = {
     "texts-missing": ("step-2.form", BROKEN),
     "hindi-incomplete": ("step-2.hindi", BROKEN),
     "organisation-help-elsewhere": ("step-5.help-opens", BROKEN),
+    "centre-empty": ("step-5.dropdown", BROKEN),
+    "state-dead": ("step-5.centre-state", BROKEN),
     "maintenance-page": ("step-1.landing", UNKNOWN),
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),

@@ -52,11 +52,11 @@ class TwoStep {
   }
 
   #build() {
-    this.next = el("button", { class: "btn-primary button", onclick: () => this.turn(2) }, "Next");
+    this.next = el("button", { class: "btn-primary button", onclick: () => this.turn(2) }, on("next-renamed") ? "Continue" : "Next");
     this.previous = el("button", { class: "btn-outline", onclick: () => this.turn(1) }, "Previous");
     const words = on("signup-renamed") ? "PROCEED" : el("span", { "data-i18n": "publicsignup.signup" }, t("publicsignup.signup"));
     this.submit = el("button", { class: "btn-primary button", type: "submit", onclick: () => register(this) }, words);
-    this.stepOne = this.#form([...this.#first(), el("div", { class: "button-row" }, this.next)]);
+    this.stepOne = this.#form([...this.#first(), el("div", { class: "button-row" }, on("next-missing") ? null : this.next)]);
     this.stepTwo = this.#form([...this.#second(), el("div", { class: "button-row" }, this.previous, on("signup-button-missing") ? null : this.submit)]);
     this.place = el("div", {});
     this.circles = [1, 2].map((number) => el("div", { class: "circle" }, String(number)));
