@@ -373,8 +373,8 @@ def picked(sight: Sight, row: Organisation) -> Answer:
         return shown(sight, what)
     name, text = plain(row.name), plain(sight.text)
     parents = [plain(each) for each in row.under.split(" > ") if each]
-    under = says(text.removeprefix(name), "under")
-    if not text.startswith(name) or (under and not all(each in text for each in parents)):
+    under = says(text.replace(name, "", 1), "under")
+    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) or (under and not all(each in text for each in parents)):
         return No(f"{what} shows as another one: “{foreign(text)}”.")
     return shown(sight, what)
 
