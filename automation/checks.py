@@ -548,11 +548,10 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     if not reply.held and not (isinstance(control, Rows) and control.held):
         return NoAnswer("the list came empty, which can also be a fault of the portal's server")
     mine = [row for row in reply.held if state.lower() in row.top.lower()]
+    where = f"found for “{reply.query}”" if reply.query else "of the list"
     if not mine:
-        return No(
-            f"None of the {len(reply.held)} organisations found for “{reply.query}” under State belongs to {state}."
-        )
-    return Yes(f"{len(mine)} of {len(reply.held)} organisations found for “{reply.query}” belong to {state}.")
+        return No(f"None of the {len(reply.held)} organisations {where} under State belongs to {state}.")
+    return Yes(f"{len(mine)} of {len(reply.held)} organisations {where} belong to {state}.")
 
 
 def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:

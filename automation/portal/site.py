@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Cause, NoAnswer, foreign
@@ -176,14 +176,24 @@ class Site:
         link = self._link(_REGISTER_PATH, "register").filter(visible=True).first
         self._loading.clear()
         link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
+        asked: list[Request] = []
+
+        def note(request: Request) -> None:
+            asked.append(request)
+
+        self._page.on("request", note)
         try:
             with self._page.expect_navigation(wait_until="domcontentloaded", timeout=self._timeout) as waiting:
                 link.click(timeout=self._timeout)
             self._response = waiting.value
         except PlaywrightTimeoutError:
+            if any(each.is_navigation_request() and each.frame == self._page.main_frame for each in asked):
+                return NoAnswer("the page behind Register did not come in time")
             return NotThere("a click on Register does nothing")
         except PlaywrightError as error:
             return obstacles.network_reason(error.message)
+        finally:
+            self._page.remove_listener("request", note)
         arrival = self._arrival()
         if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
             return NotThere(f"Register leads to {foreign(urlsplit(arrival.url).path)}")

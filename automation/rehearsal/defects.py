@@ -130,5 +130,6 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("departments-500", "The list of a state's departments ends in an error (500).", True),
     Defect("next-missing", "The first step of the form has no Next button.", True),
     Defect("next-renamed", 'The Next button of the first step reads "Continue".', True),
+    Defect("signup-slow", "The sign-up page takes a minute to come."),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from automation.rehearsal import bundle
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
+from automation.rehearsal.state import SLOW_START_SECONDS
 from automation.rehearsal.templates import not_found, notice, page
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ async def to_landing(_request: Request) -> Response:
 
 async def portal(request: Request) -> Response:
     """The one document of the sign-up, request and privacy pages."""
+    if "signup-slow" in state_of(request).switches:
+        await asyncio.sleep(SLOW_START_SECONDS)
     return page(request, "portal.html")
 
 

@@ -71,6 +71,7 @@ BY_LOOKING = {
     "rows-doubled": ("step-5.all-shown", CHANGED),
     "parents-missing": ("step-5.all-shown", BROKEN),
     "no-match-renamed": ("step-5.no-match", CHANGED),
+    "signup-slow": ("step-2.register-leads", UNKNOWN),
     "script-missing": ("step-2.form", BROKEN),
     "texts-missing": ("step-2.form", BROKEN),
     "hindi-incomplete": ("step-2.hindi", BROKEN),
