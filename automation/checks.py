@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
@@ -28,10 +29,14 @@ from automation.portal.facts import (
     Arrival,
     Carried,
     Closed,
+    Declaration,
     NothingSent,
+    NotListed,
     NotThere,
     Open,
     Opened,
+    Organisation,
+    Otherwise,
     Refused,
     Rows,
     SearchReply,
@@ -40,8 +45,10 @@ from automation.portal.facts import (
     SubmitState,
     Unseen,
     Validity,
+    plain,
 )
 from automation.portal.form import Recognised, Recognition, Unrecognised
+from automation.portal.labels import english_left, says
 from automation.result import CheckResult
 
 if TYPE_CHECKING:
@@ -103,12 +110,16 @@ def also(first: Answer, then: Callable[[], Answer]) -> Answer:
 def shown(sight: Sight, what: str) -> Answer:
     """Something documented must be on the page; other words than the documented ones are a difference."""
     match sight:
+        case Seen(text, misleading=True):
+            return No(f"{what} is there, but reads “{foreign(text)}”, which does not tell what it is.")
         case Seen(text, documented=True):
             return Yes(f"{what} is there{quoted(text)}.")
         case Seen(text):
             return Differs(f"{what} is there, but reads “{foreign(text)}”.")
         case Unseen(where):
             return No(f"{what} is not {where}.")
+        case Otherwise(instead):
+            return Differs(f"This form has no {what}; {instead}.")
         case NoAnswer():
             return sight
         case _:
@@ -189,7 +200,7 @@ def password_refused(outcome: Outcome, refusal: Callable[[], Sight], what: str) 
     match refusal():
         case Seen(text):
             return Yes(f"{what} is refused{quoted(text)}.")
-        case Unseen():
+        case Unseen() | Otherwise():
             return No(f"{what} is accepted.")
         case NoAnswer() as unknown:
             return unknown
@@ -228,6 +239,8 @@ def host_of(url: str) -> str:
 def recognised(recognition: Recognition, documented: str) -> Answer:
     """Exactly one known shape must fit the page; another one than the documented is a difference."""
     match recognition:
+        case Recognised(_, ailing) if ailing:
+            return No(f"The form shows the names of its texts in place of the words: {foreign(ailing)}.")
         case Recognised(form) if form.generation == (documented or form.generation):
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
@@ -247,18 +260,24 @@ def hindi(sight: Sight) -> Answer:
     match sight:
         case Seen(""):
             return Yes("The portal offers no language choice here.")
-        case Seen(text) if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
-            return No("With Hindi chosen, raw text keys stand in place of the labels.")
-        case Seen(text) if re.search(r"[\u0900-\u097f]", text):
-            return Yes("The form is shown in Hindi.")
-        case Seen():
-            return No("With Hindi chosen, no label is in Hindi.")
-        case Unseen(where):
+        case Seen(text):
+            return _in_hindi(text)
+        case Unseen(where) | Otherwise(where):
             return NoAnswer(f"no form {where} with Hindi chosen")
         case NoAnswer():
             return sight
         case _:
             assert_never(sight)
+
+
+def _in_hindi(text: str) -> Answer:
+    if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
+        return No("With Hindi chosen, raw text keys stand in place of the labels.")
+    if not re.search(r"[\u0900-\u097f]", text):
+        return No("With Hindi chosen, no label is in Hindi.")
+    left = "”, “".join(english_left(text))
+    some = No(f"With Hindi chosen, some texts stay in English: “{foreign(left)}”.")
+    return some if left else Yes("The form is shown in Hindi.")
 
 
 def let_in(arrival: Arrival, turned_away: Collection[Cause]) -> Answer:
@@ -331,7 +350,33 @@ def classes(options: tuple[str, ...] | NoAnswer | Unseen, *, chosen: bool) -> An
         return No(f"Group {', '.join(absent)} cannot be chosen; the list holds {held}.")
     if not chosen:
         return No(f"The list holds {held}, but a click on one chooses nothing.")
-    return Yes(f"The list holds {held}.")
+    twice = [option for option, times in Counter(options).items() if times > 1]
+    more = Differs(f"The list holds {foreign(', '.join(twice))} more than once.")
+    return more if twice else Yes(f"The list holds {held}.")
+
+
+_BOXES = {Declaration.CONFIRM: "that the information is right", Declaration.TERMS: "for the terms"}
+
+
+def unticked(ticked: Collection[Declaration]) -> Answer:
+    """Nobody must have declared anything for the official."""
+    boxes = " and the box ".join(words for which, words in _BOXES.items() if which in ticked)
+    if boxes:
+        return Differs(f"The box {boxes} {'is' if len(ticked) == 1 else 'are'} ticked before anybody has ticked it.")
+    return Yes("The declaration is there.")
+
+
+def picked(sight: Sight, row: Organisation) -> Answer:
+    """The picked row, and no other, must show as picked; a card that names parents must name the row's own."""
+    what = f"The picked organisation “{foreign(row.name)}”"
+    if not isinstance(sight, Seen):
+        return shown(sight, what)
+    name, text = plain(row.name), plain(sight.text)
+    parents = [plain(each) for each in row.under.split(" > ") if each]
+    under = says(text.replace(name, "", 1), "under")
+    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) or (under and not all(each in text for each in parents)):
+        return No(f"{what} shows as another one: “{foreign(text)}”.")
+    return shown(sight, what)
 
 
 def closed(state: SubmitState, when: str) -> Answer:
@@ -341,8 +386,8 @@ def closed(state: SubmitState, when: str) -> Answer:
             return Yes(f"Sign up is closed {when}.")
         case Open():
             return No(f"Sign up is open {when}.")
-        case Unseen():
-            return NoAnswer("the Sign up button is not on the page")
+        case Unseen(where):
+            return NoAnswer(f"the Sign up button is not {where}")
         case NoAnswer():
             return state
         case _:
@@ -356,8 +401,8 @@ def opens(state: SubmitState) -> Answer:
             return Yes("Sign up opens when everything is there.")
         case Closed():
             return No("Sign up stays closed though everything is there and verified.")
-        case Unseen():
-            return NoAnswer("the Sign up button is not on the page")
+        case Unseen(where):
+            return NoAnswer(f"the Sign up button is not {where}")
         case NoAnswer():
             return state
         case _:
@@ -392,18 +437,56 @@ def searched(reply: SearchReply) -> Answer:
             assert_never(reply)
 
 
+def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
+    """Centre must answer as State does; `central` is None where nobody looked. An empty list alone may be an outage."""
+    common = searched(state)
+    if not isinstance(common, Yes) or central is None:
+        return common
+    match central:
+        case Rows(_, _, _, held) if held:
+            return Yes(f"{common.seen} Under Centre there are rows too.")
+        case Rows():
+            return No("Under Centre the list is empty, while State is answered with rows in the same minute.")
+        case NothingSent(why):
+            return NoAnswer(f"under Centre {why}")
+        case NoAnswer():
+            return central
+        case _:
+            assert_never(central)
+
+
 def all_shown(reply: SearchReply) -> Answer:
     """The page must show every row that the answer to this search held, and the answer every row it counts."""
     if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
         return NoAnswer("the search gave no rows to count")
     there = len(reply.on_the_page())
+    bare = [row for row in set(reply.held) - reply.on_the_page() if plain(row.name) in reply.shown]
+    if bare and there + len(bare) == len(set(reply.held)):
+        return No(
+            f"The list shows {len(bare)} of {len(reply.held)} organisations without the line that says what they are"
+            " under, so those of the same name cannot be told apart."
+        )
     if there < len(set(reply.held)) or len(reply.shown) < len(reply.held):
         return No(f"The answer held {len(reply.held)} organisations and the list shows {min(there, len(reply.shown))}.")
     if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
         return No(
             f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
         )
+    doubled = _doubled(reply.held, reply.shown)
+    if doubled:
+        return Differs(
+            f"All {len(reply.held)} organisations of the answer are shown, {doubled} of them more than once."
+        )
     return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+
+
+def _doubled(held: tuple[Organisation, ...], shown: tuple[str, ...]) -> int:
+    """How many rows stand in the list more than once: sent twice, or shown more often than they were sent."""
+    sent = Counter(row for row in held if row.map_id)
+    names = Counter(plain(row.name) for row in held)
+    texts = Counter(shown)
+    often = [text for text, times in texts.items() if times > sum(names[n] for n in names if text.startswith(n))]
+    return max(len([row for row, times in sent.items() if times > 1]), len(often))
 
 
 def reachable(reply: SearchReply) -> Answer:
@@ -456,6 +539,8 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     An empty answer can be a fault of the server (FACTS §1.3); it counts only where another word, the `control`, was
     answered with rows in the same minute.
     """
+    if isinstance(reply, NotListed):
+        return No(f"{state} is not in the list of states, so nobody in {state} can sign up.")
     if not isinstance(reply, Rows):
         return (
             reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")
@@ -463,11 +548,10 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     if not reply.held and not (isinstance(control, Rows) and control.held):
         return NoAnswer("the list came empty, which can also be a fault of the portal's server")
     mine = [row for row in reply.held if state.lower() in row.top.lower()]
+    where = f"found for “{reply.query}”" if reply.query else "of the list"
     if not mine:
-        return No(
-            f"None of the {len(reply.held)} organisations found for “{reply.query}” under State belongs to {state}."
-        )
-    return Yes(f"{len(mine)} of {len(reply.held)} organisations found for “{reply.query}” belong to {state}.")
+        return No(f"None of the {len(reply.held)} organisations {where} under State belongs to {state}.")
+    return Yes(f"{len(mine)} of {len(reply.held)} organisations {where} belong to {state}.")
 
 
 def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:
@@ -476,7 +560,7 @@ def no_match(reply: SearchReply, help_sight: Callable[[], Sight]) -> Answer:
         case Rows(query, _, _, held) if held:
             return No(f"“{query}”, which does not exist, was answered with {len(held)} rows.")
         case Rows():
-            return shown(help_sight(), "“Request for help” in the empty list")
+            return shown(help_sight(), "“Request for help” where a search finds nothing")
         case NothingSent():
             return NoAnswer("the search does nothing")
         case NoAnswer():

@@ -79,6 +79,7 @@ class Flaw(StrEnum):
 
     SILENT = "nothing is sent"
     DEAD = "a click does nothing"
+    ELSEWHERE = "a click leads to another page"
     BLANK = "the page stays blank"
     UNPICKABLE = "a choice is not taken"
     NO_PAGE = "the page does not open"

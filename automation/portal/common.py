@@ -27,9 +27,9 @@ from automation.portal.facts import (
     Validity,
     plain,
 )
-from automation.portal.fields import WAYS, beside
+from automation.portal.fields import WAYS, beside, label_above
 from automation.portal.help_page import HelpPage
-from automation.portal.labels import exactly, starting
+from automation.portal.labels import exactly, labelled, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, read, sight
 
 if TYPE_CHECKING:
@@ -95,6 +95,10 @@ class CommonForm:
         """There is one page only."""
         return Unseen("on a form of a single page")
 
+    def turner(self) -> Sight:
+        """A form of a single page needs no button that leads on."""
+        return Seen()
+
     def _close_lists(self) -> None:
         """Close what lies over the page."""
 
@@ -106,8 +110,13 @@ class CommonForm:
 
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
-        seen = sight(self._control(field), _ON_THE_FORM, self._timeout)
-        if field is not Field.BRANCH or not isinstance(seen, Seen):
+        control = self._control(field)
+        seen = sight(control, _ON_THE_FORM, self._timeout)
+        if not isinstance(seen, Seen):
+            return seen
+        label = label_above(control.filter(visible=True).first, self._timeout)
+        seen = labelled(label, field) if label else seen
+        if field is not Field.BRANCH:
             return seen
         both = [self._radio(branch).sight() for branch in Branch]
         return next((each for each in both if not isinstance(each, Seen)), seen)
@@ -140,7 +149,9 @@ class CommonForm:
 
     def choose_branch(self, branch: Branch) -> Sight:
         """Choose Centre or State; it clears neither text nor choice below it (FACTS §10.3)."""
-        return self._radio(branch).set(on=True)
+        radio = self._radio(branch)
+        seen = radio.set(on=True)
+        return Unseen("open to a click") if isinstance(seen, Seen) and radio.deaf() else seen
 
     def _help(self, kind: Help) -> Locator:
         """The link by its class, else by its words beside its field; the overlay's own link is another."""
@@ -161,8 +172,9 @@ class CommonForm:
         link = self._help(kind).filter(visible=True).first
         words = link.get_by_text(exactly("request_for_help"))
         self._close_lists()
+        left = self._page.url
         press(words.first if words.count() else link, self._timeout)
-        return self._help_page.opened()
+        return self._help_page.opened(left)
 
     def leave_help(self) -> Arrival:
         """Press the back arrow in the head of the request page."""
@@ -172,9 +184,14 @@ class CommonForm:
         return self._beside(Field(channel), "button")
 
     def send_button(self, channel: Channel) -> Sight:
-        """The button that would send an OTP; by its words, else the one button beside the field."""
+        """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
         named = self._buttons(channel).filter(has_text=exactly("send_otp"))
-        return sight(named if named.count() else self._buttons(channel), f"beside the {channel} field", self._timeout)
+        button = named if named.count() else self._buttons(channel)
+        seen = sight(button, f"beside the {channel} field", self._timeout, "send_otp")
+        enabled = button.and_(self._page.locator(":enabled"))
+        if isinstance(seen, Seen) and not isinstance(sight(enabled, "", self._timeout), Seen):
+            return Unseen("open to a click, although the value beside it is right")
+        return seen
 
     def code_box(self, channel: Channel) -> Sight:
         """The box for the code, of type password; both are named alike (FACTS §10.1)."""
@@ -224,6 +241,12 @@ class CommonForm:
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes."""
         return self._tick(which).sight()
+
+    def ticked(self) -> frozenset[Declaration]:
+        """Which boxes are ticked now, without a wait."""
+        return frozenset(
+            which for which in Declaration if self._page.locator(f"#{which} input[type=checkbox]:checked").count()
+        )
 
     def declare(self, which: Declaration, *, on: bool) -> Sight:
         """Tick or clear a box."""

@@ -90,10 +90,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """It is on the page, visible; `documented` is false where its text is not one of its known labels."""
+    """It is on the page, visible; `documented` is false where its text is not one of its known labels.
+
+    `misleading`: its text is another control's label, or the name of a text in place of the words.
+    """
 
     text: str = ""
     documented: bool = True
+    misleading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,14 @@ class Unseen:
     where: str
 
 
-Sight = Seen | Unseen | NoAnswer
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """This shape of the form has none, whoever looks; `instead` says in a clause what a person meets in its place."""
+
+    instead: str
+
+
+Sight = Seen | Unseen | Otherwise | NoAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +221,11 @@ class Busy(NoAnswer):
     """The portal asks for fewer requests, or for patience; `seconds` is how long, 0 where it does not say."""
 
     seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NotListed(NoAnswer):
+    """The list that was to be entered was answered with rows, and what was to be chosen is not among them."""
 
 
 SearchReply = Rows | NothingSent | NoAnswer

@@ -46,6 +46,9 @@ class SignUpForm(Protocol):
     def outline(self) -> tuple[str, ...]:
         """The parts of the page of the form that is showing (`Part`), in the order in which they stand."""
 
+    def turner(self) -> Sight:
+        """The button that leads on to the next page; seen without a text where the form has one page only."""
+
     def turn_page(self) -> Sight:
         """Go on to the next page, if the form lets one; unseen while it is closed. Nothing is sent by it."""
 
@@ -112,6 +115,9 @@ class SignUpForm(Protocol):
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes above SIGN UP."""
 
+    def ticked(self) -> frozenset[Declaration]:
+        """Which of the two boxes are ticked."""
+
     def declare(self, which: Declaration, *, on: bool) -> Sight:
         """Tick or clear a box."""
 
@@ -144,9 +150,10 @@ class ListedForm(SignUpForm, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Exactly one generation fits the page."""
+    """Exactly one generation fits the page; `ailing` says why it shows the names of its texts, where it does."""
 
     form: SignUpForm
+    ailing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ class ChainedForm(CommonForm):
 
     def no_match_help(self) -> Sight:
         """An empty list offers nothing."""
-        return Unseen("in the empty list")
+        return Unseen("in the list")
 
     def pick(self, row: Organisation, designation: str = "") -> Sight:
         """Pick a row of the list, and a post, without a name the first; the box then shows it."""

@@ -47,6 +47,11 @@ class SinglePageForm(CommonForm):
         self.choose_branch(Branch.STATE)
         return self.search(state)
 
+    def choose_branch(self, branch: Branch) -> Sight:
+        """Choose Centre or State, with no list open that lies over it."""
+        self._close_lists()
+        return super().choose_branch(branch)
+
     def _close_lists(self) -> None:
         self._organisations.close()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import Flaw, NoAnswer
+from automation.model import Flaw, NoAnswer, foreign
 from automation.portal.facts import Arrival, Carried, NotThere, Opened
 from automation.portal.widgets import TextBox, press
 
@@ -25,12 +26,15 @@ class HelpPage:
         """`timeout` in ms, for every wait."""
         self._page, self._timeout = page, timeout
 
-    def opened(self) -> Carried | NotThere:
-        """Wait for the page and read what it shows of what was typed."""
+    def opened(self, left: str) -> Carried | NotThere:
+        """Wait for the page and read what it shows of what was typed; `left` is the address of the page before."""
         try:
             self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
         except PlaywrightTimeoutError:
-            return NotThere("a click on the link does nothing", Flaw.DEAD)
+            now = urlsplit(self._page.url)
+            if self._page.url == left:
+                return NotThere("a click on the link does nothing", Flaw.DEAD)
+            return NotThere(f"the link leads to {foreign(f'{now.netloc}{now.path}')}", Flaw.ELSEWHERE)
         try:
             self._page.locator(_DETAILS).filter(visible=True).first.wait_for(timeout=self._timeout)
         except PlaywrightTimeoutError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
+from automation.portal.facts import Field, Seen
+
 LABELS = MappingProxyType(
     {
         "register": ("Register", "रजिस्टर करें।", "रजिस्टर करें", "रजिस्टर"),
@@ -15,19 +17,69 @@ LABELS = MappingProxyType(
         "verify_otp": ("Verify OTP", "Verify", "ओ.टी.पी. सत्यापित करें", "सत्यापित करें"),
         "resend_otp": ("Resend OTP", "ओ.टी.पी. फिर से भेजें"),
         "resend_after": ("Resend OTP after", "इसके बाद पुनः ओ.टी.पी. भेजें"),
+        "next": ("Next",),
+        "under": ("Under", "के तहत"),
         "search": ("Search", "खोजें।", "खोजें"),
         "sign_up": ("SIGN UP", "Sign up", "Signup", "साइन अप करें"),
     }
 )
+FIELD_LABELS = MappingProxyType(
+    {
+        Field.NAME: ("Full name", "First name", "Name", "पूरा नाम"),
+        Field.GROUP: ("Group", "Class", "समूह", "समूह/श्रेणी"),
+        Field.EMAIL: ("Email", "E-mail", "Email address", "ईमेल करें।", "ईमेल"),
+        Field.MOBILE: ("Mobile Number", "Mobile", "मोबाइल नंबर"),
+        Field.BRANCH: ("Center/State", "Centre/State", "केंद्र/राज्य"),
+        Field.ORGANISATION: ("Organisation", "Organization", "ऑर्गनाईजेशन"),
+    }
+)
+"""What stands above each documented field."""
+ENGLISH = (
+    *("Full name", "Email", "Mobile Number", "Center/State", "Center", "State", "Organisation", "Search"),
+    *("Designation", "Department", "Ministry/Department", "Request for help", "Send OTP", "SIGN UP"),
+    *("Not found yet?", "Do not have a government email address?", "Already have an account?", "Sign in here"),
+    *("I confirm that the above provided information is accurate.", "I agree to the iGOT karmayogi's"),
+    *("Terms of Service", "Not able to proceed? Get registered through your MDO.", "Click here"),
+)
+"""Words of the form that the portal has in Hindi too; what it has in English only is not among them."""
+_KEY = re.compile(r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+", re.ASCII)
 
 
 def _folded(text: str) -> str:
     return re.sub(r"\W+", " ", text, flags=re.UNICODE).strip().casefold()
 
 
+def is_key(text: str) -> bool:
+    """Whether a text is the name of a text (`publicsignup.signup`), which a page without its catalogue shows."""
+    return _KEY.fullmatch(text.strip(" *:\n")) is not None
+
+
 def says(text: str, label: str) -> bool:
-    """Whether a text on the page contains one of the known wordings of `label`; case and punctuation do not matter."""
-    return any(_folded(known) in _folded(text) for known in LABELS[label])
+    """Whether a text on the page contains one of the known wordings of `label`, as whole words.
+
+    Case and punctuation do not matter.
+    """
+    words = f" {_folded(text)} "
+    return not is_key(text) and any(f" {_folded(known)} " in words for known in LABELS[label])
+
+
+def english_left(text: str) -> tuple[str, ...]:
+    """The English words in a form's text for which the portal has Hindi ones; single words as whole lines only."""
+    lines = [" ".join(line.split()).rstrip(" *:") for line in text.splitlines()]
+    return tuple(each for each in ENGLISH if any(each == line or (" " in each and each in line) for line in lines))
+
+
+def worded(text: str, label: str) -> Seen:
+    """A control by its words: whether they are a known wording of `label`, and whether they tell anything."""
+    return Seen(text, documented=says(text, label), misleading=is_key(text))
+
+
+def labelled(text: str, field: Field) -> Seen:
+    """A field by the words above it: whether they are its own, or those of another field."""
+    words = _folded(text)
+    fields = {each for each, known in FIELD_LABELS.items() if words in map(_folded, known)}
+    misleading = is_key(text) or (bool(fields) and field not in fields)
+    return Seen(text, documented=field in fields, misleading=misleading)
 
 
 def exactly(label: str) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer, foreign
 from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
-from automation.portal.labels import exactly, says
+from automation.portal.labels import exactly, says, worded
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, read, sight
 
@@ -97,7 +97,11 @@ class OrganisationSearch:
         panel = self._page.get_by_role("listbox").filter(visible=True)
         link = panel.locator("a")
         named = panel.get_by_text(exactly("request_for_help")).filter(visible=True)
-        return sight(named if named.count() else link, "in the empty list", self._timeout, "request_for_help")
+        seen = sight(named if named.count() else link, "in the list", self._timeout, "request_for_help")
+        if not isinstance(seen, Seen) or not seen.documented:
+            return seen
+        said = worded(plain(panel.get_by_role("option").first.inner_text()), "no_match")
+        return seen if said.documented else said
 
     def close(self) -> None:
         """Close the panel, which lies over what stands below the box."""
@@ -111,6 +115,8 @@ class OrganisationSearch:
         name, parents = plain(row.name), plain(row.under)
         texts = [option["text"] for option in read(self._page, _PANEL, self._timeout)]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
+        bare = [place for place, text in enumerate(texts) if text == name]
+        places = places or (bare if len(bare) == 1 else [])
         if not places:
             return Unseen("in the list")
         try:

@@ -18,7 +18,7 @@ from automation.model import NoAnswer
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain
 from automation.portal.hierarchy import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import close_panel, press, read
+from automation.portal.widgets import close_panel, press, read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -86,6 +86,10 @@ class PagedSelect:
     def text(self) -> str:
         """What the closed list shows: the chosen row, or its hint."""
         return plain(self._control.first.inner_text()) if self._control.count() else ""
+
+    def appears(self) -> bool:
+        """Whether the closed list comes to stand on the page."""
+        return isinstance(sight(self._control, "on the page", self._timeout), Seen)
 
     def is_open(self) -> bool:
         """Whether the panel is showing."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import re
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Cause, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen, plain
+from automation.portal.form import Recognised, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
+from automation.portal.loading import Loading
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
 from automation.portal.widgets import read, sight
@@ -31,6 +33,10 @@ _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
+_KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
+_STRAY_KEYS = 3
+"""A text or two without words is a fault of its own place; more is one of the page's catalogue."""
+_START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
 _FORBIDDEN = 403
 _NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 """What a page can stay empty without, by Playwright's name for the kind; a picture is none of it."""
@@ -59,6 +65,7 @@ class Site:
         self._windows = [page]
         self._response: Response | None = None
         self._blocked: list[str] = []
+        self._loading = Loading(page, addresses.root)
         page.on("response", self._note)
 
     def front(self) -> Page:
@@ -74,6 +81,7 @@ class Site:
 
     def _go(self, url: str) -> Arrival:
         self._blocked.clear()
+        self._loading.clear()
         try:
             self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightError as error:
@@ -166,15 +174,26 @@ class Site:
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""
         link = self._link(_REGISTER_PATH, "register").filter(visible=True).first
+        self._loading.clear()
         link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
+        asked: list[Request] = []
+
+        def note(request: Request) -> None:
+            asked.append(request)
+
+        self._page.on("request", note)
         try:
             with self._page.expect_navigation(wait_until="domcontentloaded", timeout=self._timeout) as waiting:
                 link.click(timeout=self._timeout)
             self._response = waiting.value
         except PlaywrightTimeoutError:
+            if any(each.is_navigation_request() and each.frame == self._page.main_frame for each in asked):
+                return NoAnswer("the page behind Register did not come in time")
             return NotThere("a click on Register does nothing")
         except PlaywrightError as error:
             return obstacles.network_reason(error.message)
+        finally:
+            self._page.remove_listener("request", note)
         arrival = self._arrival()
         if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
             return NotThere(f"Register leads to {foreign(urlsplit(arrival.url).path)}")
@@ -205,17 +224,23 @@ class Site:
             kept = self._own_doing("no form appears")
             if kept:
                 return kept
-            late = self._unanswered()
-            if late:
-                told = f"the form did not appear in time; still without an answer: {', '.join(late)}"
-                return NoAnswer(told, Cause.START_UP)
-        return recognise(self._page, self._timeout)
+            missing = self._missing()
+            if missing is not None:
+                return missing
+        found = recognise(self._page, self._timeout)
+        keys = read(self._page, _KEYS, self._timeout, "form")
+        if isinstance(found, Recognised) and keys > _STRAY_KEYS:
+            return replace(found, ailing=self._loading.failed_texts() or "its catalogue of texts lacks them")
+        return found
 
-    def _unanswered(self) -> list[str]:
-        """The start-up reads of the page that have not been answered, which keep the form away."""
-        script = "() => performance.getEntriesByType('resource').map(each => new URL(each.name).pathname)"
-        answered = read(self._page, script, self._timeout)
-        return [path for path in ("/api/user/v1/groups", "/api/user/v1/positions") if path not in answered]
+    def _missing(self) -> Recognition | None:
+        """What keeps the form away: a read that was asked for and waits for its answer, or a script that failed."""
+        late = self._loading.waiting()
+        if late:
+            told = f"the form did not appear in time; still without an answer: {foreign(', '.join(late))}"
+            return NoAnswer(told, Cause.START_UP if any(path in _START_UP for path in late) else None)
+        failed = self._loading.failed_script()
+        return Unrecognised(failed, blank=True) if failed and not self._page.locator(_FORM).count() else None
 
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""
@@ -227,6 +252,8 @@ class Site:
             other.open_sign_up()
             form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
             seen = sight(form, "opened", self._timeout)
+            if isinstance(seen, Seen):
+                seen = Seen(form.first.inner_text(timeout=self._timeout))
             read(other._page, "() => localStorage.removeItem('websiteLanguage')", self._timeout)  # noqa: SLF001 (same class)
             return seen
 

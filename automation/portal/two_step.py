@@ -6,16 +6,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from automation.model import NoAnswer
+from automation.model import NoAnswer, foreign
 from automation.portal.common import CommonForm, has
 from automation.portal.facts import (
     CENTRE,
     Branch,
     Closed,
     Field,
+    Help,
     NothingSent,
+    NotListed,
     Open,
     Organisation,
+    Otherwise,
     Rows,
     SearchReply,
     Seen,
@@ -25,6 +28,7 @@ from automation.portal.facts import (
     plain,
 )
 from automation.portal.hierarchy import Entry, ListName, Page, page_of, parents_of
+from automation.portal.labels import exactly
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
 from automation.portal.widgets import press, sight
@@ -42,6 +46,7 @@ _OWN = (
 )
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
 _FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
+_EMAIL_LINE = ".help-request"
 _NOT_APPLICABLE, _MOST_OF_A_NAME = "N/A", 5
 _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
@@ -76,7 +81,13 @@ class TwoStepForm(CommonForm):
         return self.pages[1 if self._page.locator(_SECOND_PAGE).count() else 0]
 
     def _next(self) -> Locator:
-        return self._page.locator("form button").filter(has_text=_NEXT).filter(visible=True)
+        named = self._page.locator("form button").filter(has_text=_NEXT).filter(visible=True)
+        other = self._page.locator("form button.btn-primary:not([type=submit])").filter(visible=True)
+        return named if named.count() else other
+
+    def turner(self) -> Sight:
+        """The button Next; by its words, else by its class."""
+        return sight(self._next(), "on the first step", self._timeout, "next")
 
     def turn_page(self) -> Sight:
         """Press Next, which is greyed out until the step is complete and the e-mail verified; never by force."""
@@ -94,7 +105,7 @@ class TwoStepForm(CommonForm):
         if self.here() == self.pages[1]:
             return super().submit_state(patient=patient)
         if not isinstance(sight(self._next(), "on the first step", self._timeout), Seen):
-            return Unseen("on the first step")
+            return Unseen("to be reached: the first step has no “Next”")
         return Open() if self._next().first.is_enabled() else Closed()
 
     def _close_lists(self, but: PagedSelect | None = None) -> None:
@@ -108,6 +119,9 @@ class TwoStepForm(CommonForm):
         self._close_lists()
         seen = super().choose_branch(branch)
         if isinstance(seen, Seen):
+            own = self._lists[ListName.STATE if branch is Branch.STATE else ListName.MINISTRY]
+            if not own.appears():
+                return Unseen("taken: its list does not appear")
             self._branch, self._parent = branch, None
             if branch is Branch.CENTRE:
                 self._state = None
@@ -125,20 +139,29 @@ class TwoStepForm(CommonForm):
         if not isinstance(chosen, Seen):
             return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
         self._state = None
-        states = self._lists[ListName.STATE]
-        opened = states.open()
-        found = _named(opened, state)
-        if found is None and isinstance(opened, Answered):
-            found = _named(states.search(state), state)
-        if not isinstance(opened, Answered):
-            return opened
-        if found is None:
-            return NoAnswer(f"{state} is not in the list of states")
-        reply = states.pick(found.name, leads_to=ListName.DEPARTMENT)
+        found = self._state_row(state)
+        if not isinstance(found, Entry):
+            return found
+        reply = self._lists[ListName.STATE].pick(found.name, leads_to=ListName.DEPARTMENT)
         self._state = found
         if isinstance(reply, NothingSent):  # it was chosen already
             return self._rows("", self._lists[ListName.DEPARTMENT].open())
         return self._rows("", _page(reply, ListName.DEPARTMENT))
+
+    def _state_row(self, state: str) -> Entry | NothingSent | NoAnswer:
+        """The state's row, in the open list; that it is not there counts where the list and a search were answered."""
+        states = self._lists[ListName.STATE]
+        opened = states.open()
+        if not isinstance(opened, Answered):
+            return opened
+        found = _named(opened, state)
+        searched = opened if found else states.search(state)
+        found = found or _named(searched, state)
+        if found is not None or not isinstance(searched, Answered):
+            return found or NoAnswer(getattr(searched, "why", "nothing is sent"))
+        if opened.entries:
+            return NotListed(f"{state} is not in the list of states")
+        return NoAnswer("the list of states came empty, which can also be a fault of the portal's server")
 
     def enter(self, parent: Organisation) -> SearchReply:
         """Choose a department or a ministry, and read the first answer of its list of organisations.
@@ -235,8 +258,19 @@ class TwoStepForm(CommonForm):
 
     def no_match_help(self) -> Sight:
         """What an empty list offers; the two-step form sends people to a list of officers, if it says anything."""
-        empty = self._page.get_by_role("listbox").filter(visible=True).locator("[aria-disabled=true]")
-        return sight(empty, "in the empty list", self._timeout / 3, "request_for_help")
+        panel = self._page.get_by_role("listbox").filter(visible=True)
+        empty = panel.locator("[aria-disabled=true]")
+        if not empty.count() and panel.get_by_role("option").filter(has_text=_NOT_APPLICABLE).count():
+            return Otherwise(f"the list still offers “{foreign(_NOT_APPLICABLE)}” there, and nothing else")
+        return sight(empty, "in the list", self._timeout / 3, "request_for_help")
+
+    def help_link(self, kind: Help) -> Sight:
+        """By the organisation list as on every form; by the e-mail these builds have no such link (FACTS §1.5)."""
+        if kind is Help.ORGANISATION or self._help(kind).filter(has_text=exactly("request_for_help")).count():
+            return super().help_link(kind)
+        line = self._page.locator(f"{_EMAIL_LINE}:not(.cdk-overlay-container *)").filter(visible=True)
+        words = plain(line.first.inner_text()) if line.count() else ""
+        return Otherwise(f"in its place it says “{foreign(words)}”" if words else "nothing stands in its place")
 
     def pick(self, row: Organisation, designation: str = "") -> Sight:
         """Pick a row of the list that the form stands at, and a designation, without a name the first.
@@ -260,7 +294,7 @@ class TwoStepForm(CommonForm):
             chosen = self._pick_named(posts, designation) if designation else self._pick_first(posts)
         if not isinstance(chosen, Seen):
             return chosen
-        return Seen(text) if plain(row.name) in text else Unseen("shown as picked after a click on it")
+        return Seen(text) if _is(row.name, text) else Unseen(f"shown as picked: the list shows “{foreign(text)}”")
 
     def _pick_named(self, select: PagedSelect, name: str) -> Sight:
         """Pick the row of this name, whatever its case; where there is none, the list is left as it was."""
@@ -280,15 +314,26 @@ class TwoStepForm(CommonForm):
         first = _NOT_APPLICABLE if select.name is ListName.ORGANISATION else next(iter(opened.shown), "")
         chosen = select.pick(first)
         if isinstance(chosen, Unseen) and opened.shown:
-            chosen = select.pick(opened.shown[0])
+            first = opened.shown[0]
+            chosen = select.pick(first)
         if not isinstance(chosen, Seen):
             select.close()
             return Unseen(f"complete: the list of {select.name}s holds no row to choose")
-        return chosen if plain(chosen.text) else Unseen("shown as picked after a click on it")
+        if _is(first, chosen.text):
+            return chosen
+        return Unseen(
+            f"complete: of the list of {select.name}s, “{foreign(first)}” was picked and “{foreign(chosen.text)}” shows"
+        )
 
     def unpick(self) -> None:
         """A choice in these lists cannot be taken back, only changed."""
         self._close_lists()
+
+
+def _is(name: str, text: str) -> bool:
+    """Whether a closed list shows this row; beside its words there can be an arrow or a sign, but no other word."""
+    shows, own = plain(text), plain(name)
+    return shows.startswith(own) and not re.search(r"\w", shows.removeprefix(own))
 
 
 def _named(reply: ListReply, name: str) -> Entry | None:

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity, plain
-from automation.portal.labels import says
+from automation.portal.labels import worded
 
 _VALIDITY = """element => {
   element.blur();
@@ -38,7 +38,7 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
     except PlaywrightTimeoutError:
         return Unseen(where)
     text = plain(visible.inner_text())
-    return Seen(text, documented=label is None or says(text, label))
+    return Seen(text) if label is None else worded(text, label)
 
 
 def read(page: Page, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
@@ -147,6 +147,11 @@ class Tick:
             return Unseen(self._where)
         return Seen()
 
+    def deaf(self) -> bool:
+        """Whether the page lets no click through to it, though keys may still work."""
+        closed = "box => getComputedStyle(box.closest('label, mat-radio-button') ?? box).pointerEvents === 'none'"
+        return bool(self._box.evaluate(closed, timeout=self._timeout))
+
     def set(self, *, on: bool) -> Sight:
         """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""
         there = self.sight()
@@ -154,4 +159,4 @@ class Tick:
             return there
         if self._box.is_checked() != on:
             self._box.press("Space", timeout=self._timeout)
-        return Seen() if self._box.is_checked() == on else Unseen("possible to change")
+        return Seen() if self._box.is_checked() == on else Unseen("taken when it is chosen")

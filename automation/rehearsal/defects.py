@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One fault: its name on the command line and what a person sees; `lists`: in the paged lists only."""
+    """One fault: its name on the command line and what a person sees; `lists`: of the form in two steps only."""
 
     name: str
     what: str
@@ -109,5 +109,27 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("department-absent", "The Transport Department is not in the portal's data.", True),
     Defect("department-misplaced", "The Transport Department stands among the Revenue Department's offices.", True),
     Defect("designations-empty", "The list of designations is empty.", True),
+    Defect("card-shows-another", "The card of the picked organisation shows another organisation."),
+    Defect("send-disabled", "Neither Send OTP button can ever be pressed."),
+    Defect("send-renamed", 'The Send OTP buttons read "Get code".'),
+    Defect("signup-text-missing", "The SIGN UP button shows the name of its text instead of the text."),
+    Defect("labels-swapped", "The labels of e-mail and mobile are swapped."),
+    Defect("name-relabelled", 'The label of the name field reads "Aadhaar number".'),
+    Defect("terms-ticked", "The box for the terms of service is ticked beforehand."),
+    Defect("groups-doubled", "Each group stands twice in the list."),
+    Defect("rows-doubled", "Each organisation stands twice in the list."),
+    Defect("parents-missing", "No organisation in the list says what it is under."),
+    Defect("no-match-renamed", 'A search without a match reads "Loading".'),
+    Defect("script-missing", "The script of the sign-up page does not exist (404), so no form appears."),
+    Defect("texts-missing", "The English texts do not exist (404), so the form shows their names."),
+    Defect("hindi-incomplete", "In Hindi three texts of the form stay in English."),
+    Defect("organisation-help-elsewhere", '"Request for help" for an organisation leads to the first page.'),
+    Defect("centre-empty", "No organisation is found under Center, and no ministry is listed."),
+    Defect("state-dead", "A click on State does nothing."),
+    Defect("state-absent", "Delhi is not in the list of states.", True),
+    Defect("departments-500", "The list of a state's departments ends in an error (500).", True),
+    Defect("next-missing", "The first step of the form has no Next button.", True),
+    Defect("next-renamed", 'The Next button of the first step reads "Continue".', True),
+    Defect("signup-slow", "The sign-up page takes a minute to come."),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

@@ -11,12 +11,14 @@ from starlette.routing import Route
 
 from automation.rehearsal import hierarchy
 from automation.rehearsal.answers import answered, inner_request, refused, state_of
+from automation.rehearsal.organisations import DELHI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from starlette.requests import Request
 
+_FAILED = "Failed due to unknown reason"
 _SHORTEST, _LONGEST, _LARGEST_PAGE = 2, 50, 100
 _ALLOWED = re.compile(r"[\w .,&'/()-]*")
 
@@ -26,7 +28,7 @@ async def _late(request: Request) -> Response | None:
     state = state_of(request)
     await asyncio.sleep(state.options.list_latency)
     if "list-500" in state.switches:
-        return PlainTextResponse("Failed due to unknown reason", 500)
+        return PlainTextResponse(_FAILED, 500)
     return None
 
 
@@ -42,12 +44,15 @@ def _page(request: Request, rows: Iterable[hierarchy.Row], asked: dict[str, Any]
 
 async def ministries(request: Request) -> Response:
     """The list of ministries."""
-    return await _late(request) or _page(request, hierarchy.ministries(), await inner_request(request))
+    rows = () if "centre-empty" in state_of(request).switches else hierarchy.ministries()
+    return await _late(request) or _page(request, rows, await inner_request(request))
 
 
 async def states(request: Request) -> Response:
     """The list of states."""
-    return await _late(request) or _page(request, hierarchy.states(), await inner_request(request))
+    gone = DELHI if "state-absent" in state_of(request).switches else ""
+    rows = [each for each in hierarchy.states() if each["orgName"] != gone]
+    return await _late(request) or _page(request, rows, await inner_request(request))
 
 
 async def below(request: Request) -> Response:
@@ -60,6 +65,7 @@ async def below(request: Request) -> Response:
         rows = hierarchy.below(top, filters.get("levelOneOrgId"), switches)
     else:
         rows = hierarchy.departments(top, switches)
+        late = late or (PlainTextResponse(_FAILED, 500) if "departments-500" in switches else None)
     return late or _page(request, rows, asked)
 
 

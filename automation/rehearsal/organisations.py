@@ -105,6 +105,8 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
     if "search-empty-200" in switches:
         return {"count": 0, "response": []}
     rows = list(known_rows(switches))
+    if "centre-empty" in switches:
+        rows = [each for each in rows if each["sbOrgType"] == "state"]
     if "identifier" in filters:
         wanted = set(filters["identifier"])
         found = [each for each in rows if wanted & {each["sbOrgId"], each["mapId"]}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from automation.rehearsal import bundle
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
+from automation.rehearsal.state import SLOW_START_SECONDS
 from automation.rehearsal.templates import not_found, notice, page
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
 async def script(request: Request) -> Response:
     """A page's script with the modules that it imports."""
     name = request.path_params["name"]
+    if name == "main" and "script-missing" in state_of(request).switches:
+        return not_found(request)
     if not (bundle.SCRIPTS / f"{name}.js").is_file():
         return not_found(request)
     return Response(bundle.bundled(name), media_type="text/javascript")
@@ -54,6 +58,8 @@ async def to_landing(_request: Request) -> Response:
 
 async def portal(request: Request) -> Response:
     """The one document of the sign-up, request and privacy pages."""
+    if "signup-slow" in state_of(request).switches:
+        await asyncio.sleep(SLOW_START_SECONDS)
     return page(request, "portal.html")
 
 
@@ -103,14 +109,19 @@ async def site_config(request: Request) -> Response:
 async def labels(request: Request) -> Response:
     """The texts of the pages in one language."""
     language, switches = request.path_params["language"], state_of(request).switches
-    if language not in {"en", "hi"}:
+    if language not in {"en", "hi"} or (language == "en" and "texts-missing" in switches):
         return not_found(request)
     if language == "hi" and "hindi-labels-missing" in switches:
         return JSONResponse({})
     texts: dict[str, dict[str, str]] = _data(f"i18n/{language}.json")
+    if language == "hi" and "hindi-incomplete" in switches:
+        left = {key: _data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
+        texts = texts | {"publicsignup": texts["publicsignup"] | left}
     if language == "en" and "other-texts" in switches:
         other = _data("i18n/en-other.json")
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
+    if language == "en" and "signup-text-missing" in switches:
+        texts = texts | {"publicsignup": {key: text for key, text in texts["publicsignup"].items() if key != "signup"}}
     return JSONResponse(texts)
 
 

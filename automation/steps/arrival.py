@@ -36,12 +36,15 @@ def _form(visit: Visit) -> Answer:
     recognition = visit.portal.recognise()
     if isinstance(recognition, Recognised):
         visit.form = recognition.form
+        visit.ticked = recognition.form.ticked()
         visit.outline.append(recognition.form.outline())
     return checks.recognised(recognition, visit.generation)
 
 
 def _there(visit: Visit) -> Answer:
-    visit.answer(FORM)
+    recognised = visit.answer(FORM)
+    if isinstance(recognised, No):
+        return NoAnswer(f"not reached: {recognised.seen}")
     return Yes("There is a form.") if visit.form else NoAnswer("there was no form to look at (see step 2)")
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Extra
 from automation.checks import accepted, also, arrived, shown
-from automation.model import Answer, Flaw, No, NoAnswer, Yes
+from automation.model import Answer, Differs, Flaw, No, NoAnswer, Yes
 from automation.portal.facts import Declaration, Field, Opened, Rows, Seen
 from automation.portal.form import Recognised
-from automation.steps.visit import Verb, Visit, fill, find, well
+from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +21,27 @@ if TYPE_CHECKING:
 _THERE = ("step-2.form-there",)
 
 
+def _button(visit: Visit) -> Answer:
+    """The button; on a form of several pages also what leads to it, which is looked at before the page is turned."""
+    form = visit.sign_up_form()
+
+    def look() -> Answer:
+        return shown(visit.sign_up_form().submit_label(), "“Sign up”")
+
+    if not visit.paged:
+        return look()
+    leads = shown(visit.turner or form.turner(), "“Next”, the only way to “Sign up”,")
+    if not well(leads):
+        return leads
+    found = look() if form.here() == form.pages[-1] else visit.after(NEXT_PAGE, then=look)
+    return leads if isinstance(leads, Differs) and not isinstance(found, No) else found
+
+
 def _declarations(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     boxes = [form.declare(which, on=True) for which in Declaration]
-    return shown(next((box for box in boxes if not isinstance(box, Seen)), boxes[0]), "The declaration")
+    box = next((box for box in boxes if not isinstance(box, Seen)), boxes[0])
+    return also(shown(box, "The declaration"), lambda: checks.unticked(visit.ticked))
 
 
 def _another(visit: Visit, number: int) -> Answer:
@@ -135,7 +152,7 @@ def _led_on(visit: Visit) -> Answer:
 
 
 VERBS = {
-    "step-6.button": Verb(lambda visit: shown(visit.sign_up_form().submit_label(), "“Sign up”"), _THERE, last=True),
+    "step-6.button": Verb(_button, _THERE),
     "step-6.closed-empty": Verb(partial(_another, number=0), _THERE),
     "step-6.closed-without-otp": Verb(partial(_another, number=1), _THERE),
     "step-6.declarations": Verb(_declarations, _THERE, last=True),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import also, arrived, shown
-from automation.model import Answer, No, NoAnswer, UnreachedError, Yes, foreign
+from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
+    CENTRE,
     LIST_PAGE,
     Branch,
     Carried,
@@ -20,9 +21,10 @@ from automation.portal.facts import (
     Opened,
     Organisation,
     Rows,
+    Seen,
 )
 from automation.portal.form import ListedForm, Recognised
-from automation.steps.visit import FORM, Verb, Visit, choose_again, field_there, fill, find, merged, start_again
+from automation.steps.visit import FORM, Verb, Visit, choose_again, field_there, fill, find, merged, start_again, well
 
 if TYPE_CHECKING:
     from automation.portal.facts import SearchReply
@@ -57,7 +59,31 @@ def _common(visit: Visit) -> SearchReply:
         if isinstance(visit.listed, Rows) and not visit.listed.held and isinstance(mine, Rows):
             words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
             visit.listed = form.search(min(words, key=words.__getitem__)) if words else visit.listed
+        if isinstance(mine, NoAnswer) and isinstance(visit.listed, NothingSent):
+            visit.listed = mine  # a list without rows does not open, whatever kept them away
     return visit.listed
+
+
+def _dropdown(visit: Visit) -> Answer:
+    """The list must be on the form under its own name, and answer a search."""
+    there = field_there(visit, Field.ORGANISATION, "The organisation list")
+    if isinstance(there, No | NoAnswer):
+        return there
+    central = _central(visit)
+    found = checks.centre_too(central, _common(visit))
+    return there if isinstance(found, Yes) and isinstance(there, Differs) else found
+
+
+def _central(visit: Visit) -> SearchReply | None:
+    """What Centre's list holds, before the form stands at State's; None where that would undo a choice."""
+    chosen = visit.wanted or visit.row or visit.mine
+    if chosen or visit.branch is Branch.CENTRE or not well(visit.answers.get("step-5.centre-state")):
+        return None
+    form = visit.sign_up_form()
+    if isinstance(form, ListedForm):
+        return form.enter_state(CENTRE)
+    there = isinstance(form.choose_branch(Branch.CENTRE), Seen)
+    return form.search(visit.word or COMMON_WORD, look=False) if there else None
 
 
 def _all_shown(visit: Visit) -> Answer:
@@ -127,7 +153,7 @@ def _known(visit: Visit) -> Answer:
         return reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing")
     if row not in reply.held:
         return No(f"“{foreign(row.name)}” was found by “{visit.state}”, but not by its own name.")
-    picked = shown(form.pick(row, visit.official.designation), f"The picked organisation “{foreign(row.name)}”")
+    picked = checks.picked(form.pick(row, visit.official.designation), row)
     visit.row = row if isinstance(picked, Yes) else None
     return picked
 
@@ -182,7 +208,7 @@ def _askable(visit: Visit) -> Answer:
 
 VERBS = {
     "step-5.centre-state": Verb(_centre_state, _THERE, field=Field.BRANCH),
-    "step-5.dropdown": Verb(lambda visit: checks.searched(_common(visit)), _THERE, field=Field.ORGANISATION),
+    "step-5.dropdown": Verb(_dropdown, _THERE, field=Field.ORGANISATION),
     "step-5.all-shown": Verb(_all_shown, _THERE, field=Field.ORGANISATION),
     "step-5.delhi": Verb(_delhi, ("step-5.centre-state",)),
     "step-5.no-match": Verb(_no_match, _THERE, field=Field.ORGANISATION),

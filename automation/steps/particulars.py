@@ -84,8 +84,10 @@ def _next_page(visit: Visit) -> Answer:
 
     def turn() -> Answer:
         form = visit.sign_up_form()
+        visit.turner = form.turner()
         turned = shown(form.turn_page(), "The next page of the form")
         if isinstance(turned, Yes):
+            visit.ticked |= form.ticked()
             visit.outline.append(form.outline())
         return turned
 

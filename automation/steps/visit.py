@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from automation.acts import Act, Door, Extra, Outcome
-    from automation.portal.facts import Arrival, Carried, NotThere, SearchReply, Validity
+    from automation.portal.facts import Arrival, Carried, Declaration, NotThere, SearchReply, Sight, Validity
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site
     from automation.result import DepartmentResult
@@ -66,14 +66,16 @@ def well(answer: Answer | None) -> bool:
 class Visit:
     """One visitor of the portal. Each verb is asked once, and what it needs before it; `answers` holds what came.
 
-    `taken` is how the form judged the official's own particulars, `outcomes` what came of each act, `lost` why what
-    was reached on the form no longer holds, `outline` the parts of each page of the form that was seen, `fallbacks`
-    warnings of controls that were found in another way than the best. `wanted` is the row of the official's own
-    department, where it has been looked up, `row` the one that was picked. `look_for` looks for the organisation that
-    it is all about, and `department` is what came of that; `word` is what the lists are searched for. What the page was
-    asked once and several verbs judge: `mine` the state's own list, `listed` a common word's rows, `whole` a list that
-    was scrolled, `request` and `typed` the request page and what stood on the form before, `second` another form.
-    `keep` says what of the portal's texts may be told, `shield` tells the browser's own failures.
+    `ticked` are the boxes that were ticked before anybody could, `taken` is how the form judged the official's own
+    particulars, `outcomes` what came of each act, `turner` the button that led to the form's next page, `lost` why
+    what was reached on the form no longer holds, `outline` the parts of each page of the form that was seen,
+    `fallbacks` warnings of controls that were found in another way than the best. `wanted` is the row of the
+    official's own department, where it has been looked up, `row` the one that was picked. `look_for` looks for the
+    organisation that it is all about, and `department` is what came of that; `word` is what the lists are searched
+    for. What the page was asked once and several verbs judge: `mine` the state's own list, `listed` a common word's
+    rows, `whole` a list that was scrolled, `request` and `typed` the request page and what stood on the form before,
+    `second` another form. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
+    failures.
     """
 
     portal: Site
@@ -100,8 +102,10 @@ class Visit:
     second: tuple[Answer, Answer] | tuple[()] = ()
     department: DepartmentResult | None = None
     lost: str = ""
+    turner: Sight | None = None
     answers: dict[str, Answer] = field(default_factory=dict)
     outcomes: dict[Act, Outcome] = field(default_factory=dict)
+    ticked: frozenset[Declaration] = frozenset()
     taken: dict[Field, Validity] = field(default_factory=dict)
     classes: tuple[tuple[str, ...] | NoAnswer | Unseen, bool] | None = None
     outline: list[tuple[str, ...]] = field(default_factory=list)

@@ -60,6 +60,24 @@ BY_LOOKING = {
     "signup-button-missing": ("step-6.button", BROKEN),
     "signup-renamed": ("step-6.button", CHANGED),
     "signup-open-without-otp": ("step-6.closed-without-otp", BROKEN),
+    "card-shows-another": ("step-5.known", BROKEN),
+    "send-disabled": ("step-4.email-send", BROKEN),
+    "send-renamed": ("step-4.email-send", CHANGED),
+    "signup-text-missing": ("step-6.button", BROKEN),
+    "labels-swapped": ("step-3.official-email", BROKEN),
+    "name-relabelled": ("step-3.name", CHANGED),
+    "terms-ticked": ("step-6.declarations", CHANGED),
+    "groups-doubled": ("step-3.class-options", CHANGED),
+    "rows-doubled": ("step-5.all-shown", CHANGED),
+    "parents-missing": ("step-5.all-shown", BROKEN),
+    "no-match-renamed": ("step-5.no-match", CHANGED),
+    "signup-slow": ("step-2.register-leads", UNKNOWN),
+    "script-missing": ("step-2.form", BROKEN),
+    "texts-missing": ("step-2.form", BROKEN),
+    "hindi-incomplete": ("step-2.hindi", BROKEN),
+    "organisation-help-elsewhere": ("step-5.help-opens", BROKEN),
+    "centre-empty": ("step-5.dropdown", BROKEN),
+    "state-dead": ("step-5.centre-state", BROKEN),
     "maintenance-page": ("step-1.landing", UNKNOWN),
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),
@@ -102,6 +120,15 @@ BY_A_PERSON = {
     "login-refuses": ("step-7.login", BROKEN),
 }
 
+# What the sentence must name: the cause, and nothing in its place.
+NAMED = {
+    "script-missing": "/assets/rehearsal/js/main.js is answered with HTTP 404",
+    "texts-missing": "/assets/i18n/en.json is answered with HTTP 404",
+    "hindi-incomplete": "“Full name”, “Send OTP”, “I confirm",
+    "parents-missing": "without the line that says what they are under",
+    "organisation-help-elsewhere": "the link leads to",
+}
+
 # A portal without a language choice promises no Hindi; the circular asks for none.
 HARMLESS_HERE = {"language-control-missing"}
 
@@ -119,6 +146,7 @@ def test_every_defect_of_the_fault_board_is_in_the_table():  # those of the page
 def noticed(walked, name, check, verdict):
     """The check has the verdict, and no other step is called changed or broken."""
     assert walked.checks[check].verdict is verdict, walked.checks[check]
+    assert NAMED.get(name, "") in walked.checks[check].observed
     blamed = {step.id for step in walked.result.steps if step.verdict in {CHANGED, BROKEN}}
     assert blamed <= {check.partition(".")[0]} | SHARED.get(name, set())
 

@@ -28,28 +28,28 @@ CHANGED, BROKEN = Verdict.CHANGED, Verdict.BROKEN
 STEPS = {
     "g1": (GOOD, CHANGED, BROKEN, BROKEN, BROKEN, BROKEN, UNKNOWN),
     "g3": (GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, GOOD),
-    "g4a": (GOOD, CHANGED, BROKEN, GOOD, BROKEN, GOOD, GOOD),
-    "g4b": (GOOD, CHANGED, BROKEN, GOOD, CHANGED, GOOD, GOOD),
+    "g4a": (GOOD, CHANGED, CHANGED, GOOD, CHANGED, GOOD, GOOD),
+    "g4b": (GOOD, CHANGED, CHANGED, GOOD, CHANGED, GOOD, GOOD),
 }
 # With nobody there.
 ALONE = {
     "g1": (GOOD, CHANGED, BROKEN, BROKEN, BROKEN, BROKEN, PERSON),
     "g3": (GOOD, GOOD, PERSON, PERSON, GOOD, PERSON, PERSON),
-    "g4a": (GOOD, CHANGED, BROKEN, PERSON, BROKEN, PERSON, PERSON),
-    "g4b": (GOOD, CHANGED, BROKEN, PERSON, CHANGED, PERSON, PERSON),
+    "g4a": (GOOD, CHANGED, CHANGED, PERSON, CHANGED, PERSON, PERSON),
+    "g4b": (GOOD, CHANGED, CHANGED, PERSON, CHANGED, PERSON, PERSON),
 }
 # What is changed or broken, and nothing else is.
 TOLD = {
     "g3": {},
     "g4a": {
         "step-2.form": CHANGED,
-        "step-3.email-help": BROKEN,
+        "step-3.email-help": CHANGED,
         "step-5.all-shown": CHANGED,
-        "step-5.no-match": BROKEN,
+        "step-5.no-match": CHANGED,
     },
     "g4b": {
         "step-2.form": CHANGED,
-        "step-3.email-help": BROKEN,
+        "step-3.email-help": CHANGED,
         "step-5.all-shown": CHANGED,
         "step-5.no-match": CHANGED,
     },
@@ -184,6 +184,10 @@ LISTINGS = {
     "department-absent": Listing.MISSING,
     "department-misplaced": Listing.MISPLACED,
     "designations-empty": Listing.LISTED,
+    "state-absent": Listing.CANNOT_JUDGE,
+    "departments-500": Listing.CANNOT_JUDGE,
+    "next-missing": Listing.LISTED,
+    "next-renamed": Listing.LISTED,
 }
 
 
@@ -198,6 +202,28 @@ def test_the_audit_tells_the_defects_of_a_list_apart(defect, smoke_run):
     assert found["Transport Department"].listing is LISTINGS[defect]
     kinds = {each.kind for each in walked.result.departments.quality}
     assert ("designations_empty" in kinds) is (defect == "designations-empty")
+
+
+# Defect of the form in two steps -> the check that notices it, and how; beside what such a form shows without it.
+NOTICED = {
+    "state-absent": ("step-5.delhi", BROKEN),
+    "departments-500": ("step-5.dropdown", UNKNOWN),
+    "next-missing": ("step-6.button", BROKEN),
+    "next-renamed": ("step-6.button", CHANGED),
+    "card-shows-another": ("step-5.known", BROKEN),
+    "centre-empty": ("step-5.dropdown", BROKEN),
+    "state-dead": ("step-5.centre-state", BROKEN),
+    "send-disabled": ("step-4.email-send", BROKEN),
+}
+
+
+@pytest.mark.parametrize("defect", rows(NOTICED, ["state-absent", "departments-500", "next-missing", "next-renamed"]))
+def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broken(defect, smoke_run):
+    check, verdict = NOTICED[defect]
+    walked = smoke_run(generation="g4b", defects=[defect], person=False)
+    assert walked.checks[check].verdict is verdict, walked.checks[check]
+    broken = {name for name, each in walked.checks.items() if each.verdict is BROKEN}
+    assert broken == {check} - ({check} if verdict is not BROKEN else set())
 
 
 LIST = load(ROOT / "scenarios" / "departments.csv")

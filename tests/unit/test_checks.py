@@ -13,16 +13,20 @@ from automation.portal.facts import (
     Branch,
     Carried,
     Closed,
+    Declaration,
+    Field,
     NothingSent,
     NotThere,
     Open,
     Opened,
     Organisation,
+    Otherwise,
     Refused,
     Rows,
     Seen,
     Unseen,
 )
+from automation.portal.labels import labelled, says, worded
 
 CHECK = Check(id="step-1.x", documented="It works.", how="Look.", reach=Reach.LOOK)
 OUTAGE = NoAnswer("the portal answered HTTP 503")
@@ -93,6 +97,50 @@ def test_other_words_than_the_documented_ones_are_a_change_not_a_fault():
     assert there == Yes("“Register” is there (“Register”).")
     assert isinstance(checks.shown(Seen("Create account", documented=False), "“Register”"), Differs)
     assert isinstance(checks.shown(Unseen("on the page"), "“Register”"), No)
+
+
+def test_a_raw_key_and_another_fields_label_are_faults_and_other_words_a_change():
+    key, other, new = labelled("publicsignup.email", Field.EMAIL), labelled("Mobile Number", Field.EMAIL), "Mail"
+    assert isinstance(checks.shown(key, "The e-mail field"), No)
+    assert isinstance(checks.shown(other, "The e-mail field"), No)
+    assert isinstance(checks.shown(labelled(new, Field.EMAIL), "The e-mail field"), Differs)
+    assert isinstance(checks.shown(labelled("ईमेल करें। *", Field.EMAIL), "The e-mail field"), Yes)
+    assert isinstance(checks.shown(worded("publicsignup.signup", "sign_up"), "“Sign up”"), No)
+
+
+def test_wording_is_compared_by_whole_words():
+    assert not says("Resend OTP", "send_otp")
+    assert not says("Undersecretary", "under")
+    assert says("Please: SEND  OTP!", "send_otp")
+
+
+def test_the_card_must_be_the_picked_rows_own():
+    row = Organisation("Transport Department", "Delhi", "Delhi")
+    assert isinstance(checks.picked(Seen("Transport Department Under Delhi close"), row), Yes)
+    assert isinstance(checks.picked(Seen("Transport Department"), row), Yes)
+    assert isinstance(checks.picked(Seen("Transport Department Under Haryana close"), row), No)
+    assert isinstance(checks.picked(Seen("Finance Department Under Delhi"), row), No)
+    assert isinstance(checks.picked(Unseen("in the list"), row), No)
+
+
+def test_what_is_ticked_or_listed_twice_is_a_change():
+    assert isinstance(checks.unticked(frozenset()), Yes)
+    assert isinstance(checks.unticked({Declaration.TERMS}), Differs)
+    assert isinstance(checks.classes((*"ABCD", "D"), chosen=True), Differs)
+    assert isinstance(checks.all_shown(rows(ROW, shown=(ROW.name, ROW.name))), Differs)
+
+
+def test_rows_of_one_name_without_their_parents_are_told_as_that():
+    pair = (Organisation("Office", "Delhi", "Delhi", "1"), Organisation("Office", "Goa", "Goa", "2"))
+    told = checks.all_shown(rows(*pair, shown=("Office", "Office")))
+    assert isinstance(told, No)
+    assert "2 of 2 organisations without the line" in told.seen
+    assert isinstance(checks.all_shown(rows(*pair, shown=("Office Under Delhi", "Office Under Goa"))), Yes)
+
+
+def test_what_a_shape_of_the_form_never_had_is_a_change_not_a_fault():
+    answer = checks.shown(Otherwise("nothing stands in its place"), "“Request for help”")
+    assert answer == Differs("This form has no “Request for help”; nothing stands in its place.")
 
 
 @pytest.mark.parametrize(
@@ -227,6 +275,13 @@ def test_raw_text_keys_and_english_labels_are_no_hindi():
         checks.hindi(Seen("publicsignup.fullName publicsignup.sendOTP publicsignup.mobileNumber पूरा")), No
     )
     assert isinstance(checks.hindi(Seen("Full name")), No)
+
+
+def test_english_among_hindi_is_named_and_what_has_no_hindi_is_not():
+    told = checks.hindi(Seen("पूरा नाम *\nSend OTP\nPrivacy Policy"))
+    assert isinstance(told, No)
+    assert "Send OTP" in told.seen
+    assert isinstance(checks.hindi(Seen("पूरा नाम *\nsearch\nPrivacy Policy\nState of things")), Yes)
 
 
 def test_a_new_code_after_a_resend_is_a_change():

@@ -9,7 +9,7 @@ import { t } from "./i18n.js";
 import { cls, newId } from "./material.js";
 import { option } from "./options.js";
 import { openBelow } from "./overlay.js";
-import { confirmBlock, emailBox, nameBlock } from "./parts.js";
+import { confirmBlock, emailBox, emailLabel, nameBlock } from "./parts.js";
 import { loadRecaptcha } from "./recaptcha.js";
 import { emailControl, nameControl } from "./rules.js";
 import { register } from "./submit.js";
@@ -140,7 +140,7 @@ class Chained {
       box("department", "Department"),
       box("organisation", "Organisation"),
     ];
-    const email = on("email-missing") ? null : el("div", { class: "block" }, label("publicsignup.email"), field(this.controls.email, emailBox(this.controls.email)));
+    const email = on("email-missing") ? null : el("div", { class: "block" }, emailLabel(), field(this.controls.email, emailBox(this.controls.email)));
     return [
       on("name-missing") ? null : nameBlock(this.controls.firstname),
       el("div", { class: "block" }, label(null, { text: "Last name" }), field(this.controls.lastname, last)),

@@ -3,6 +3,7 @@ import { el } from "./dom.js";
 import { Control } from "./forms.js";
 import { t } from "./i18n.js";
 import { cls, newId } from "./material.js";
+import { on } from "./switches.js";
 
 function hiddenInput(attributes) {
   return el("input", { ...attributes, class: `${attributes.class} cdk-visually-hidden` });
@@ -24,8 +25,9 @@ function radio({ control, group, value, key }) {
   box.addEventListener("change", () => control.set(value));
   box.addEventListener("blur", () => control.touch());
   const drawn = el("span", { class: `${cls("radio-container")} drawn round` }, box, el("span", { class: `${cls("radio-outer-circle")} face` }), ripple("radio"));
+  const dead = value === "state" && on("state-dead") ? "pointer-events: none" : undefined;
   const words = el("span", { class: cls("radio-label-content"), "data-i18n": key }, t(key));
-  return el("mat-radio-button", { id, class: `${cls("radio-button")} ${cls("accent")}` }, el("label", { class: `${cls("radio-label")} layout`, for: `${id}-input` }, drawn, words));
+  return el("mat-radio-button", { id, style: dead, class: `${cls("radio-button")} ${cls("accent")}` }, el("label", { class: `${cls("radio-label")} layout`, for: `${id}-input` }, drawn, words));
 }
 
 /** A check box; `onToggle` is told of every change, not of the state: the page keeps its own (FACTS 1.2). */

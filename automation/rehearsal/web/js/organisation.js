@@ -15,7 +15,7 @@ const SHOWN_BY_DEFECT = 5;
 
 /** The line of a row's parents: a word, and an icon between the two where there are two. */
 function hierarchy(row) {
-  if (!row.l1OrgName) return null;
+  if (!row.l1OrgName || on("parents-missing")) return null;
   const second = row.l2OrgName ? [icon("navigate_next"), el("span", {}, row.l2OrgName)] : null;
   return el("span", { class: "under" }, el("span", { "data-i18n": "publicsignup.under" }, t("publicsignup.under")), " \u00a0", el("span", {}, row.l1OrgName), second);
 }
@@ -122,7 +122,8 @@ export class OrganisationPicker {
       return [option(spinner, () => this.#clear())];
     }
     if (!this.#fetched) return [];
-    if (this.#rows.length) return this.#rows.map((row) => this.#row(row));
+    const rows = on("rows-doubled") ? this.#rows.flatMap((row) => [row, row]) : this.#rows;
+    if (rows.length) return rows.map((row) => this.#row(row));
     return on("no-match-panel-missing") ? [] : [this.#noMatch()];
   }
 
@@ -132,7 +133,8 @@ export class OrganisationPicker {
   }
 
   #noMatch() {
-    const text = el("span", { "data-i18n": "publicsignup.noMatchingSearch" }, t("publicsignup.noMatchingSearch"));
+    const key = "publicsignup.noMatchingSearch";
+    const text = on("no-match-renamed") ? el("span", {}, "Loading") : el("span", { "data-i18n": key }, t(key));
     const link = this.help();
     link?.addEventListener("click", (event) => event.stopPropagation());
     return option([text, " ", link], () => this.#clear());
@@ -152,8 +154,9 @@ export class OrganisationPicker {
     this.#shut();
     this.chosen = row;
     this.control.set(row.orgName);
+    const told = on("card-shows-another") ? { orgName: "Office of the Rehearsal Registrar", l1OrgName: "Haryana" } : row;
     const remove = icon("close", { class: "remove", onclick: () => this.#edit() });
-    this.card.replaceChildren(el("div", {}, el("div", { class: "org-name" }, row.orgName), hierarchy(row)), remove);
+    this.card.replaceChildren(el("div", {}, el("div", { class: "org-name" }, told.orgName), hierarchy(told)), remove);
     this.#paint();
   }
 

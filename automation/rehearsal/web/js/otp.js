@@ -30,12 +30,14 @@ export class OtpBlock {
   }
 
   #button(key, onclick) {
-    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": key, onclick }, t(key));
+    const renamed = on("send-renamed") && key.endsWith(".sendOTP");
+    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": renamed ? undefined : key, onclick }, renamed ? "Get code" : t(key));
   }
 
   #build(placeholder) {
     const key = `${this.texts}.enterOTP`;
     this.sendButton = this.#button(`${this.texts}.sendOTP`, () => this.send());
+    this.sendButton.disabled = on("send-disabled");
     this.verifyButton = this.#button(`${this.texts}.verifyOTP`, () => this.verify());
     this.box = el("input", {
       id: this.kind.boxId,

@@ -4,7 +4,7 @@ import { t } from "./i18n.js";
 import { cls, newId, tns } from "./material.js";
 import { openBelow } from "./overlay.js";
 import { option } from "./options.js";
-import { generation } from "./switches.js";
+import { generation, on } from "./switches.js";
 
 const OPENED_MS = 100;
 const ATTACH_MS = 150;
@@ -60,7 +60,8 @@ export class PagedSelect {
 
   paint() {
     const row = this.data.shown?.find((each) => this.data.id(each) === this.control.value);
-    this.text.textContent = (row ? this.label(row) : "") || (this.control.value && row ? "" : this.hint);
+    const another = row && this.name === "organisation" && on("card-shows-another");
+    this.text.textContent = another ? "Office of the Rehearsal Registrar" : (row ? this.label(row) : "") || (this.control.value && row ? "" : this.hint);
     this.text.classList.toggle("placeholder", !row);
     if (this.#panel) this.#draw();
   }

@@ -13,7 +13,7 @@ const TERMS_LABEL = "I agree to the IGOT karmayogi's Terms of Service & Privacy 
 /** The name. */
 export function nameBlock(control) {
   const box = input(control, "firstname", { id: "firstName", maxlength: "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
-  return el("div", { class: "block" }, label("publicsignup.fullName"), field(control, box));
+  return el("div", { class: "block" }, on("name-relabelled") ? label(null, { text: "Aadhaar number" }) : label("publicsignup.fullName"), field(control, box));
 }
 
 /** The group (class). */
@@ -28,6 +28,9 @@ export function groupBlock(control, groups) {
   return el("div", { class: "block" }, label("publicsignup.group"), field(control, select.element, { id: "group" }));
 }
 
+/** The label above the mail address. */
+export const emailLabel = () => label(on("labels-swapped") ? "publicsignup.mobileNumber" : "publicsignup.email");
+
 /** The box for the mail address. */
 export function emailBox(control, placeholder = "publicsignup.enterYourEmailAddress") {
   return input(control, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder });
@@ -36,7 +39,7 @@ export function emailBox(control, placeholder = "publicsignup.enterYourEmailAddr
 /** The mobile number with its OTP. */
 export function mobileBlock(control, otp) {
   const box = input(control, "mobile", { id: "mobileNumber", maxlength: "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
-  return el("div", { class: "block" }, label("publicsignup.mobileNumber"), field(control, digitsOnly(box), { suffix: otp.mark }), otp.element);
+  return el("div", { class: "block" }, label(on("labels-swapped") ? "publicsignup.email" : "publicsignup.mobileNumber"), field(control, digitsOnly(box), { suffix: otp.mark }), otp.element);
 }
 
 /** The box that confirms the information. */
@@ -48,6 +51,7 @@ export function confirmBlock(onToggle) {
 /** The box for the terms; agreeing in their dialog ticks it. */
 export function termsBlock(onToggle, agreed) {
   const { element, box } = checkbox("confirmTerms", "confirmTermsBox", TERMS_LABEL, onToggle);
+  if (on("terms-ticked")) box.checked = true;
   const agree = () => {
     if (!agreed()) box.click();
   };

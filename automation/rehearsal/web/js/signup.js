@@ -9,7 +9,7 @@ import { t } from "./i18n.js";
 import { cls } from "./material.js";
 import { OrganisationPicker } from "./organisation.js";
 import { OtpBlock } from "./otp.js";
-import { confirmBlock, emailBox, groupBlock, mobileBlock, nameBlock, termsBlock } from "./parts.js";
+import { confirmBlock, emailBox, emailLabel, groupBlock, mobileBlock, nameBlock, termsBlock } from "./parts.js";
 import { loadRecaptcha } from "./recaptcha.js";
 import { go, takeKept } from "./router.js";
 import { emailControl, mobileControl, nameControl } from "./rules.js";
@@ -39,7 +39,7 @@ class SignUp {
     this.settings = settings;
     this.groups = groups;
     this.confirmed = false;
-    this.agreed = false;
+    this.agreed = on("terms-ticked");
     this.busy = false;
     this.controls = {
       firstname: nameControl(kept.firstname),
@@ -96,7 +96,7 @@ class SignUp {
   #emailBlock() {
     const link = this.#help("Domain", "help-request", "org-field");
     const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.donotHaveGovernmentEmail" }, t("publicsignup.donotHaveGovernmentEmail")), " ", link);
-    return el("div", { class: "block" }, label("publicsignup.email"), field(this.controls.email, emailBox(this.controls.email), { id: "email", suffix: this.email.mark }), line, this.email.element);
+    return el("div", { class: "block" }, emailLabel(), field(this.controls.email, emailBox(this.controls.email), { id: "email", suffix: this.email.mark }), line, this.email.element);
   }
 
   #typeBlock() {
@@ -137,6 +137,7 @@ class SignUp {
   }
 
   #leave(type) {
+    if (type === "Organisation" && on("organisation-help-elsewhere")) return location.assign("/");
     const value = (name) => (on("request-loses-data") ? "" : this.controls[name].value);
     const userform = { firstname: value("firstname"), email: value("email"), mobile: value("mobile"), organisation: value("organisation"), confirm: this.confirmed };
     const flags = { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };

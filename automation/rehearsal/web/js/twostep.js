@@ -9,7 +9,7 @@ import { t } from "./i18n.js";
 import { Lists } from "./lists.js";
 import { OtpBlock } from "./otp.js";
 import { leaveForOfficers } from "./pagedselect.js";
-import { confirmBlock, emailBox, groupBlock, mobileBlock, nameBlock, termsBlock } from "./parts.js";
+import { confirmBlock, emailBox, emailLabel, groupBlock, mobileBlock, nameBlock, termsBlock } from "./parts.js";
 import { loadRecaptcha } from "./recaptcha.js";
 import { go, takeKept } from "./router.js";
 import { emailControl, mobileControl, nameControl } from "./rules.js";
@@ -36,7 +36,7 @@ export async function openTwoStep(root, settings) {
 
 class TwoStep {
   constructor(settings, groups, kept) {
-    Object.assign(this, { settings, groups, confirmed: false, agreed: false, busy: false });
+    Object.assign(this, { settings, groups, confirmed: false, agreed: on("terms-ticked"), busy: false });
     const update = () => this.update();
     this.type = new Control("ministry", [required("publicsignup.centerOrState")]);
     this.lists = new Lists(this.type, update);
@@ -52,11 +52,11 @@ class TwoStep {
   }
 
   #build() {
-    this.next = el("button", { class: "btn-primary button", onclick: () => this.turn(2) }, "Next");
+    this.next = el("button", { class: "btn-primary button", onclick: () => this.turn(2) }, on("next-renamed") ? "Continue" : "Next");
     this.previous = el("button", { class: "btn-outline", onclick: () => this.turn(1) }, "Previous");
     const words = on("signup-renamed") ? "PROCEED" : el("span", { "data-i18n": "publicsignup.signup" }, t("publicsignup.signup"));
     this.submit = el("button", { class: "btn-primary button", type: "submit", onclick: () => register(this) }, words);
-    this.stepOne = this.#form([...this.#first(), el("div", { class: "button-row" }, this.next)]);
+    this.stepOne = this.#form([...this.#first(), el("div", { class: "button-row" }, on("next-missing") ? null : this.next)]);
     this.stepTwo = this.#form([...this.#second(), el("div", { class: "button-row" }, this.previous, on("signup-button-missing") ? null : this.submit)]);
     this.place = el("div", {});
     this.circles = [1, 2].map((number) => el("div", { class: "circle" }, String(number)));
@@ -128,11 +128,12 @@ class TwoStep {
     const link = el("a", { onclick: leaveForOfficers }, el("span", { class: "text-cls", "data-i18n": "publicsignup.clickHere" }, t("publicsignup.clickHere")));
     const line = el("div", { class: "pos-hint help-request help-line", id: "org-field" }, el("span", {}, t("publicsignup.emailMsg"), " ", link, " ", t("publicsignup.toviewNodalOfficers")));
     const box = emailBox(this.one.email, "publicsignup.enterYourGovernmentEmail");
-    return el("div", { class: "block" }, label("publicsignup.email"), field(this.one.email, box, { id: "email", suffix: this.email.mark }), line, this.email.element);
+    return el("div", { class: "block" }, emailLabel(), field(this.one.email, box, { id: "email", suffix: this.email.mark }), line, this.email.element);
   }
 
   /** To the request page, with what stands in the first step only; the organisation goes along as its identifier. */
   #leave() {
+    if (on("organisation-help-elsewhere")) return location.assign("/");
     const lost = on("request-loses-data");
     const userform = lost ? {} : { email: this.one.email.value, organisation: this.lists.controls.organisation.value };
     const flags = lost ? {} : { isMobileVerified: this.mobile.verified, isEmailVerified: this.email.verified };
