@@ -30,6 +30,7 @@ _SETTING_FLAGS = {
     "browser_channel": "browser.channel",
     "slowmo": "browser.slow_mo_ms",
     "output": "report.folder",
+    "evidence": "report.evidence",
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
@@ -168,8 +169,8 @@ _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other th
 _BROWSER = (
     _flag("--browser", choices=_BROWSERS, help="which browser"),
     _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
-    _flag("--output", metavar="FOLDER", help="where the report goes"),
 )
+_OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")
 _SWITCHES = (
     _flag("--defect", action="append", default=[], dest="defects", metavar="NAME", help="break the rehearsal so"),
     _flag("--variant", action="append", default=[], dest="variants", metavar="NAME", help="change it harmlessly so"),
@@ -214,7 +215,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        _LOOK,
+        [*_LOOK, _OUTPUT],
     ),
     (
         "departments",
@@ -231,7 +232,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        _LOOK,
+        [*_LOOK, _OUTPUT],
     ),
     (
         "names",
@@ -251,6 +252,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         [
             _flag("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom"),
             _flag("-n", "--times", type=int, metavar="N", help="how often, each on a fresh page (3, with a person 1)"),
+            _flag("--output", dest="evidence", metavar="FOLDER", help="where the bundle goes, a sub-folder a ticket"),
             *(_TICKET, _PICTURES, _TRACING),
         ],
         _PERSON,
@@ -308,7 +310,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             ),
             _PORTAL,
         ],
-        _BROWSER,
+        [*_BROWSER, _OUTPUT],
         _SWITCHES,
     ),
     (

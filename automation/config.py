@@ -28,6 +28,7 @@ FLAGS = {
     "browser.slow_mo_ms": "--slowmo",
     "departments.file": "--departments",
     "report.folder": "--output",
+    "report.evidence": "--output",
     "report.pictures": "--screenshot",
     "report.tracing": "--tracing",
     "report.video": "--video",

@@ -120,7 +120,7 @@ class Attendance:
         self.desk = desk = Desk(
             run.session, run.site.front, Window(run.session.gate), chart, outbox, run.settings.portal.language[:2]
         )
-        sends = Sends.load(self.loaded.path("report.folder") / SENDS)
+        sends = Sends.load(self.loaded.path("departments.raised").with_name(SENDS))
         if not desk.arrived(self.seconds):
             raise RefusedError("Nobody said in the companion window that they are there, so nothing was begun.")
         wanted = steps.closure(self.names) if self.names else steps.VERBS.keys()

@@ -66,8 +66,9 @@ class Attend(Protocol):
 
 @pytest.fixture
 def loaded(settings: Settings, tmp_path: Path) -> Loaded:
-    report = settings.report.model_copy(update={"folder": str(tmp_path), "pictures": True})
-    known = settings.model_copy(update={"report": report})
+    report = settings.report.model_copy(update={"folder": str(tmp_path / "runs"), "pictures": True})
+    ledger = settings.departments.model_copy(update={"raised": str(tmp_path / "raised.csv")})
+    known = settings.model_copy(update={"report": report, "departments": ledger})
     return Loaded(known, dict.fromkeys(known.flat(), "default"))
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from automation import cli
 from automation.commands import config as command
 from automation.config import KEYS, ROOT, Loaded, Settings, load, variable
 from automation.model import UsageError
@@ -72,6 +73,25 @@ def test_a_flag_outweighs_a_variable_outweighs_the_file_outweighs_the_default(tm
 
 def test_a_flag_is_named_as_people_type_it() -> None:
     assert load(None, {}, {"portal.url": "http://127.0.0.1:1/"}).origin["portal.url"] == "--portal"
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("smoke", "report.folder"), ("departments", "report.folder"), ("reproduce SCENARIO", "report.evidence")],
+)
+def test_output_is_where_the_report_of_that_command_goes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: str, key: str
+) -> None:
+    seen: list[Loaded] = []
+
+    def run(loaded: Loaded, *_: object, **__: object) -> int:
+        seen.append(loaded)
+        return 0
+
+    monkeypatch.setattr(f"automation.commands.{words.split(maxsplit=1)[0]}.run", run)
+    assert cli.main([*words.split(), "--output", str(tmp_path)]) == 0
+    assert seen[0].path(key) == tmp_path
+    assert [known for known, where in seen[0].origin.items() if where == "--output"] == [key]
 
 
 def test_the_environment_may_name_the_config_file(tmp_path: Path) -> None:
