@@ -25,6 +25,7 @@ _EPILOG = (
 )
 _SETTING_FLAGS = {
     "portal": "portal.url",
+    "landing": "portal.landing_url",
     "headed": "browser.headed",
     "browser": "browser.name",
     "browser_channel": "browser.channel",
@@ -166,6 +167,7 @@ def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
 _FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
 _RECORDING = ("--tracing", "--video", "--screenshot")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
+_LANDING = _flag("--landing", metavar="URL", help="its first page, where that stands elsewhere than at the root")
 _BROWSER = (
     _flag("--browser", choices=_BROWSERS, help="which browser"),
     _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
@@ -183,6 +185,7 @@ _LISTED = _flag("--departments", metavar="FILE", help="another list of departmen
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
 _LOOK = (
     _PORTAL,
+    _LANDING,
     _LISTED,
     _JSON,
     _flag("--headed", action="store_const", const=True, help="show the browser's window"),
@@ -308,7 +311,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 _flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
                 for name in _RECORDING
             ),
-            _PORTAL,
+            *(_PORTAL, _LANDING),
         ],
         [*_BROWSER, _OUTPUT],
         _SWITCHES,

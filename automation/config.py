@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON"})
 FLAGS = {
     "portal.url": "--portal",
+    "portal.landing_url": "--landing",
     "browser.name": "--browser",
     "browser.channel": "--browser-channel",
     "browser.headed": "--headed",

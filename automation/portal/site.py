@@ -40,7 +40,7 @@ _START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
 _FORBIDDEN = 403
 _NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 """What a page can stay empty without, by Playwright's name for the kind; a picture is none of it."""
-_NAME_IT = "name the portal's first page in portal.landing_url"
+_NAME_IT = "name the portal's first page with --landing or in portal.landing_url"
 _NOT_LANDING = NoAnswer(f"this is not the portal's first page; {_NAME_IT}")
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 

@@ -122,6 +122,8 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
+    if not url and settings.portal.landing_url:
+        raise UsageError("A first page is named and no portal; name that too, with --portal or in portal.url.")
     if not url:
         with Rehearsal.start(
             defects=options.defects,

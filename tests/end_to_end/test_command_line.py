@@ -336,6 +336,15 @@ def test_a_loopback_portal_needs_no_permission_and_a_person(tmp_path: Path, rehe
     assert result["portal"] == {"url": rehearsal.url, "rehearsal": False, "generation": "g3", "authorisation": None}
 
 
+def test_a_first_page_elsewhere_is_named_by_a_flag(tmp_path: Path, rehearsal: Rehearsal) -> None:
+    words = ("smoke", "--no-departments", "--json", "-", "--output", str(tmp_path))
+    other = rehearsal.url.replace("127.0.0.1", "localhost")
+    done = igot(*words, "--portal", f"{rehearsal.url}/public/", "--landing", f"{other}/")
+    first = json.loads(done.stdout)["steps"][0]["checks"]
+    assert "localhost" in {check["id"]: check["observed"] for check in first}["step-1.address"]
+    assert_one_sentence(igot(*words, "--landing", f"{other}/"), 2, "--portal")
+
+
 # ------------------------------------------------------------------------------------------------------- small talk
 
 
