@@ -31,8 +31,8 @@ class Observer(Protocol):
 class Answering(Protocol):
     """Whoever answers the questions, and on the way those that come before them."""
 
-    def listen(self, hear: Callable[[str, Answer], None]) -> None:
-        """Each further answer is told to `hear`."""
+    def listen(self, begin: Callable[[str], None], hear: Callable[[str, Answer], None]) -> None:
+        """Each further question is told to `begin` before anything is done for it, and its answer to `hear`."""
 
     def answer(self, name: str) -> Answer:
         """What comes of one question. Raises UnreachedError where the browser fails at it."""
@@ -66,7 +66,7 @@ def run(  # noqa: PLR0913 (what is asked of whom for whom, each named)
     the user interrupts.
     """
     walk = _Walk(flowchart, observers, by, whole=whole)
-    asked.listen(walk.hear)
+    asked.listen(walk.begin, walk.hear)
     stop: BaseException | None = None
     try:
         for name in names:
@@ -103,7 +103,7 @@ class _Walk:
         box.wanted.add(box.checks[name].id)
         if box is not self._at:
             self._at, box.failed = box, ""
-            if self._whole:  # else it is entered with its first answer: what it needs comes first
+            if self._whole:  # else it is entered when it begins: what it needs comes first
                 self._enter(box)
         return not box.failed
 
@@ -118,6 +118,12 @@ class _Walk:
             self._going = box
             for observer in self._observers:
                 observer.step_started(box.step)
+
+    def begin(self, name: str) -> None:
+        """A question is put: the box before it is left as it stands, and pictured so."""
+        box = self._boxes[name.partition(".")[0]]
+        if name in box.checks:
+            self._enter(box)
 
     def hear(self, name: str, answer: Answer) -> None:
         """An answer has come, to the question that was put or to one before it, which may belong to another box."""

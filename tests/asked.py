@@ -18,13 +18,14 @@ class Asked:
     def __init__(self, answers=(), before=()):
         self.answers, self.before, self.asked = dict(answers), dict(before), []
 
-    def listen(self, hear):
-        self.hear = hear
+    def listen(self, begin, hear):
+        self.begin, self.hear = begin, hear
 
     def answer(self, name):
         if name in self.before:
             self.answer(self.before.pop(name))
         self.asked.append(name)
+        self.begin(name)
         answer = self.answers.get(name, GOOD)
         if isinstance(answer, BaseException):
             raise answer

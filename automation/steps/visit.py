@@ -110,7 +110,8 @@ class Visit:
     classes: tuple[tuple[str, ...] | NoAnswer | Unseen, bool] | None = None
     outline: list[tuple[str, ...]] = field(default_factory=list)
     fallbacks: dict[str, None] = field(default_factory=dict)
-    _hear: Callable[[str, Answer], None] | None = None
+    _hear: Callable[[str, Answer], None] = lambda *_: None
+    _begin: Callable[[str], None] = lambda *_: None
 
     def answer(self, name: str) -> Answer:
         """What comes of a verb, asked the first time it is wanted.
@@ -120,7 +121,7 @@ class Visit:
         if name not in self.answers:
             try:
                 with self.shield():
-                    self._settle(name, self._asked(self.verbs[name]))
+                    self._settle(name, self._asked(name, self.verbs[name]))
             except UnreachedError as error:
                 self._settle(name, NoAnswer(str(error)))
                 raise
@@ -129,18 +130,18 @@ class Visit:
     def _settle(self, name: str, answer: Answer) -> None:
         if name not in self.answers:
             self.answers[name] = rendered(answer, self.keep)
-            if self._hear is not None:
-                self._hear(name, self.answers[name])
+            self._hear(name, self.answers[name])
 
-    def listen(self, hear: Callable[[str, Answer], None]) -> None:
-        """Each further answer is told to `hear`."""
-        self._hear = hear
+    def listen(self, begin: Callable[[str], None], hear: Callable[[str, Answer], None]) -> None:
+        """What each further verb is, just before it does anything, is told to `begin`, and its answer to `hear`."""
+        self._begin, self._hear = begin, hear
 
-    def _asked(self, verb: Verb) -> Answer:
+    def _asked(self, name: str, verb: Verb) -> Answer:
         absent = self.door.absent(verb.extra) if verb.extra is not None else None
-        return absent or self.after(*verb.needs, then=lambda: self._on_its_page(verb))
+        return absent or self.after(*verb.needs, then=lambda: self._on_its_page(name, verb))
 
-    def _on_its_page(self, verb: Verb) -> Answer:
+    def _on_its_page(self, name: str, verb: Verb) -> Answer:
+        self._begin(name)
         pages = self.form.pages if self.form else ()
         page = pages[-1] if verb.last and pages else next((each for each in pages if verb.field in each), None)
         there = self.form is None or page is None or page == self.form.here()

@@ -47,6 +47,22 @@ def test_what_a_verb_needs_is_asked_before_it_and_once():
     assert asked == ["a", "b", "c"]
 
 
+def test_what_a_verb_is_about_is_told_before_it_does_anything_and_after_what_it_needs():
+    told = []
+
+    def verb(name, *needs):
+        def ask(_):
+            told.append(f"{name} acts")
+            return Yes(name)
+
+        return Verb(ask, needs)
+
+    going = visit({"a": verb("a"), "b": verb("b", "a")})
+    going.listen(lambda name: told.append(f"{name} begins"), lambda name, _: told.append(f"{name} answered"))
+    going.answer("b")
+    assert told == ["a begins", "a acts", "a answered", "b begins", "b acts", "b answered"]
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [

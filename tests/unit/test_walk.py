@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation import flowchart, walk
-from automation.model import By, No, NoAnswer, NoAnswerError, UnreachedError, Verdict
+from automation.model import By, No, NoAnswer, NoAnswerError, UnreachedError, Verdict, Yes
 from tests.asked import Asked, names
 
 CHART = flowchart.load()
@@ -71,6 +71,20 @@ def test_observers_hear_of_each_box_once_and_may_add_evidence():
     assert watcher.told[:2] == [("started", "step-1"), ("ended", "step-1")]
     assert len(watcher.told) == 2 * len(CHART.steps)
     assert results[0].checks[0].evidence == ("seen.jpg",)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_box_is_left_before_anything_is_done_for_the_next(whole):
+    watcher = Watcher()
+
+    class Acting(Asked):
+        def answer(self, name):
+            self.begin(name)
+            watcher.told.append(("acts", name))
+            self.hear(name, Yes("well"))
+
+    walk.run(CHART, ["step-2.form", "step-5.known"], Acting(), [watcher], whole=whole)
+    assert watcher.told.index(("ended", "step-2")) < watcher.told.index(("acts", "step-5.known"))
 
 
 def test_a_check_that_is_not_in_the_flowchart_is_a_mistake_of_ours():
