@@ -35,13 +35,16 @@ FIELD_LABELS = MappingProxyType(
 )
 """What stands above each documented field."""
 ENGLISH = (
-    *("Full name", "Email", "Mobile Number", "Center/State", "Center", "State", "Organisation", "Search"),
-    *("Designation", "Department", "Ministry/Department", "Request for help", "Send OTP", "SIGN UP"),
+    *("Full name", "Email", "Mobile Number", "Center/State", "Center", "State", "Search"),
+    *("Designation", "Ministry/Department", "Request for help", "Send OTP", "SIGN UP"),
     *("Not found yet?", "Do not have a government email address?", "Already have an account?", "Sign in here"),
     *("I confirm that the above provided information is accurate.", "I agree to the iGOT karmayogi's"),
     *("Terms of Service", "Not able to proceed? Get registered through your MDO.", "Click here"),
 )
-"""Words of the form that the portal has in Hindi too; what it has in English only is not among them."""
+"""Words of the form that the portal has in Hindi too; what it has in English only is not among them.
+
+Nor are "Department" and "Organisation", which the oldest form has in English in every language.
+"""
 _KEY = re.compile(r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+", re.ASCII)
 
 

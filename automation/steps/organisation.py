@@ -59,7 +59,7 @@ def _common(visit: Visit) -> SearchReply:
         if isinstance(visit.listed, Rows) and not visit.listed.held and isinstance(mine, Rows):
             words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
             visit.listed = form.search(min(words, key=words.__getitem__)) if words else visit.listed
-        if isinstance(mine, NoAnswer) and isinstance(visit.listed, NothingSent):
+        if isinstance(mine, NoAnswer) and not isinstance(visit.listed, Rows):
             visit.listed = mine  # a list without rows does not open, whatever kept them away
     return visit.listed
 
@@ -103,8 +103,9 @@ def _delhi(visit: Visit) -> Answer:
 
 def _no_match(visit: Visit) -> Answer:
     form = visit.sign_up_form()
-    visit.in_state()
-    return checks.no_match(form.search(NO_SUCH_ORGANISATION), form.no_match_help)
+    mine, reply = visit.in_state(), form.search(NO_SUCH_ORGANISATION)
+    kept_away = isinstance(mine, NoAnswer) and not isinstance(reply, Rows)
+    return checks.no_match(mine if kept_away else reply, form.no_match_help)
 
 
 def _help(visit: Visit) -> Carried | NotThere | NoAnswer:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.acts import Act, Extra
-from automation.checks import refused, shown
+from automation.checks import also, refused, shown
 from automation.model import Answer, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
 from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form
@@ -85,7 +85,8 @@ def _next_page(visit: Visit) -> Answer:
     def turn() -> Answer:
         form = visit.sign_up_form()
         visit.turner = form.turner()
-        turned = shown(form.turn_page(), "The next page of the form")
+        there = shown(visit.turner, "“Next”, the only way to the form's next page,")
+        turned = also(there, lambda: shown(form.turn_page(), "The next page of the form"))
         if isinstance(turned, Yes):
             visit.ticked |= form.ticked()
             visit.outline.append(form.outline())
