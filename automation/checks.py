@@ -375,7 +375,7 @@ def picked(sight: Sight, row: Organisation) -> Answer:
     parents = [plain(each) for each in row.under.split(" > ") if each]
     under = says(text.replace(name, "", 1), "under")
     if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) or (under and not all(each in text for each in parents)):
-        return No(f"{what} shows as another one: “{foreign(text)}”.")
+        return No(f"{what} shows as another one: “{foreign(text)}”.", Flaw.ANOTHER)
     return shown(sight, what)
 
 

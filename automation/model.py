@@ -82,6 +82,7 @@ class Flaw(StrEnum):
     ELSEWHERE = "a click leads to another page"
     BLANK = "the page stays blank"
     UNPICKABLE = "a choice is not taken"
+    ANOTHER = "another one is shown than was picked"
     NO_PAGE = "the page does not open"
 
 

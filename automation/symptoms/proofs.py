@@ -200,6 +200,7 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "answer-cut": lambda case: _rows(case, shown_short=False),
     "cut-at-limit": _at_limit,
     "search-does-nothing": _flawed(Flaw.SILENT, "step-5.known"),
+    "another-picked": _flawed(Flaw.ANOTHER, "step-5.known"),
     "click-does-nothing": _wrong("step-5.known"),
     "send-limit": _said(Message.SEND_LIMIT, *_SENDS),
     "private-domain": _domain(government=False),

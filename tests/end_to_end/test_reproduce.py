@@ -39,6 +39,7 @@ FAULTS = {
     ("department-not-by-scrolling", "search-hides-rows"): ("step-5", "rows-not-shown"),
     ("department-not-by-scrolling", "search-capped"): ("step-5", "answer-cut"),
     ("organisation-not-picked", "organisation-unpickable"): ("step-5", "click-does-nothing"),
+    ("organisation-not-picked", "card-shows-another"): ("step-5", "another-picked"),
     ("organisation-not-picked", "search-dead"): ("step-5", "search-does-nothing"),
     ("email-otp-missing", "email-otp-not-delivered"): ("step-4", "otp-not-delivered"),
     ("email-otp-missing", "email-send-fails"): ("step-4", "sending-fails"),
