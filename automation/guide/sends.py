@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -55,7 +55,6 @@ class Sends:
         self.times.setdefault(self._mark(address), []).append(now.isoformat(timespec="seconds"))
         self.file.parent.mkdir(parents=True, exist_ok=True)
         partial = self.file.with_suffix(".partial")
-        kept = asdict(self)
-        partial.write_text(json.dumps({"key": kept["key"], "times": kept["times"]}), encoding="utf-8")
+        partial.write_text(json.dumps({"key": self.key, "times": self.times}), encoding="utf-8")
         partial.chmod(0o600)
         partial.replace(self.file)

@@ -138,7 +138,7 @@ class Repetition:
 
     def _walk(self, run: Run, progress: Progress) -> tuple[Case, list[StepResult]]:
         """Ask what shows the symptom, and on the way what that needs."""
-        scenario = self.scenario
+        scenario, chart = self.scenario, flowchart.load()
         if scenario.language != "en":
             run.site.speak(scenario.language)
         run.official = _official(scenario.person)
@@ -150,11 +150,11 @@ class Repetition:
         visit.look_for = lambda: run.look_for(self._department(), self.departments)
         visit.wanted = self.person.found if self.person else None
         until = scenario.until or "step-7"
-        shown, needed = self.symptom.shows, steps.claimed(flowchart.load(), self.symptom.shows)
+        shown, needed = self.symptom.shows, steps.claimed(chart, self.symptom.shows)
         near = [[name for name in each if name.partition(".")[0] <= until] for each in (shown, needed)]
         names = near[0] or near[1]
-        results = run.walk(flowchart.load(), names, visit, observers, whole=False)
-        return self._case(visit), results
+        results = run.walk(chart, names, visit, observers, whole=False)
+        return self._case(visit, chart), results
 
     def _begun(self, run: Run) -> PresentHands:
         """The person is there and has told who they are; the next attempt need not ask again."""
@@ -170,8 +170,8 @@ class Repetition:
         known = {self.scenario.organisation.name, self.settings.departments.known} - {""}
         return text if text in known else documented(text)
 
-    def _case(self, visit: Visit) -> Case:
-        chart, answers = flowchart.load(), visit.answers
+    def _case(self, visit: Visit, chart: flowchart.Flowchart) -> Case:
+        answers = visit.answers
         claims = {each.id: each.documented for step in chart.steps for each in (*step.checks, *step.questions)}
         for name in filter(claims.__contains__, answers):
             person = isinstance(answers[name], NeedsPerson)

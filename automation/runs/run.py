@@ -216,7 +216,9 @@ class Run:
         found = {each.id: each.verdict for step in steps for each in step.checks if each.verdict in doubtful}
         left = [name for name in found if chart.asks(name).reach is Reach.LOOK]
         looks: dict[str, CheckResult] = {}
-        for _ in range(0 if self.stopped or Verdict.BROKEN not in found.values() else times):
+        for _ in range(times if Verdict.BROKEN in found.values() else 0):
+            if self.stopped:
+                break
             again = replace(self.visit(chart.circular.generation), door=_Looking())
             for name in left:
                 try:

@@ -12,13 +12,14 @@ from automation.commands import smoke as smoke_command
 from automation.config import Politeness
 from automation.departments.expected import Department
 from automation.departments.ledger import Raised
-from automation.model import Verdict
+from automation.model import Answer, No, Verdict
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.run import Run
 from automation.runs.target import Options, Target
+from automation.steps import Visit
 from automation.symptoms.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -81,6 +82,29 @@ def test_a_finding_that_was_a_moments_outage_is_not_said(
     assert check.first is not None
     assert check.first.verdict is Verdict.BROKEN
     assert result.exit_code == 0
+
+
+def test_an_interruption_of_a_second_look_ends_all_looks_and_is_noted_once(
+    pair: Pair, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed, looks = Run.confirmed, list[str]()
+
+    def interrupted(_: Visit, name: str) -> Answer:
+        looks.append(name)
+        if len(looks) > 1:
+            raise KeyboardInterrupt
+        return No("It is still not there.")
+
+    def from_then_on(*given: Any) -> list[StepResult]:
+        monkeypatch.setattr(Visit, "answer", interrupted)
+        return confirmed(*given)
+
+    monkeypatch.setattr(Run, "confirmed", from_then_on)
+    with Rehearsal.start(defects=["organisation-help-missing"]) as portal:
+        result = looked(portal, pair, settings, tmp_path, confirm=3)
+    assert len(looks) == 2
+    assert result.notes.count("The run was interrupted.") == 1
+    assert (result.verdict, result.exit_code) == (Verdict.BROKEN, 130)
 
 
 def test_on_a_rehearsal_nothing_is_looked_at_twice_unless_it_is_asked_for() -> None:
