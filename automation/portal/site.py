@@ -47,11 +47,15 @@ _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the portal is: the root of its application, and its first page; `guessed` where nobody named that."""
+    """Where the portal is: the root of its application, and its first page; `guessed` where nobody named that.
+
+    `staging`: it is the office's own copy.
+    """
 
     root: str
     landing: str
     guessed: bool = False
+    staging: bool = False
 
 
 class Site:
@@ -67,6 +71,11 @@ class Site:
         self._blocked: list[str] = []
         self._loading = Loading(page, addresses.root)
         page.on("response", self._note)
+
+    @property
+    def staging(self) -> bool:
+        """Whether this is the office's own copy of the portal."""
+        return self._addresses.staging
 
     def front(self) -> Page:
         """The page that the walk is at; a tab that the person has opened beside it is none of the walk's."""
@@ -141,39 +150,45 @@ class Site:
             issuer = details.get("issuer") if details else None
         return Seen(f"issued by {issuer}") if issuer else NoAnswer("nobody told who issued the certificate")
 
+    def _links(self, path: str, label: str) -> Locator:
+        """The links that lead there and the controls with these words, whichever come."""
+        worded = self._page.locator("a, button, [role=button], [role=link]").filter(has_text=exactly(label))
+        return self._page.locator(f'a[href*="{path}"]').or_(worded).filter(visible=True)
+
     def _link(self, path: str, label: str) -> Locator:
-        """A link by where it leads, else a control by its words."""
-        by_path = self._page.locator(f'a[href*="{path}"]').filter(visible=True)
-        if by_path.count():
-            named = by_path.filter(has_text=exactly(label))
-            return named if named.count() else by_path
-        return self._page.locator("a, button, [role=button], [role=link]").filter(has_text=exactly(label))
+        """Of those that are there, one that leads there rather than one of its words; its words may change later."""
+        links = self._links(path, label)
+        seen: list[list[str]] = links.evaluate_all(
+            "all => all.map(each => [each.getAttribute('href'), each.innerText])"
+        )
+        ranks = [(path not in (href or ""), not exactly(label).match(text)) for href, text in seen]
+        return links.nth(ranks.index(min(ranks)) if ranks else 0)
 
     def register_link(self) -> Sight:
         """The Register button."""
-        return self._on_landing(self._link(_REGISTER_PATH, "register"), "register")
+        return self._on_landing(_REGISTER_PATH, "register")
 
-    def _on_landing(self, link: Locator, label: str) -> Sight:
+    def _on_landing(self, path: str, label: str) -> Sight:
         """A link of the first page; where the form itself stands, another page than the first is showing."""
-        seen = self._not_landing() or sight(link, "on the first page", self._timeout, label)
+        seen = self._not_landing() or sight(self._links(path, label), "on the first page", self._timeout)
+        if isinstance(seen, Seen):
+            seen = sight(self._link(path, label), "on the first page", self._timeout, label)
         return _NOT_LANDING if self._page.locator(_FORM).count() else seen
 
     def _not_landing(self) -> NoAnswer | None:
         """Why the page cannot be the portal's first one: it leads neither to the form nor to the login."""
         if self._page.locator(f'a[href*="{_REGISTER_PATH}"], a[href*="{_LOGIN_PATH}"]').count():
             return None
-        either = self._link(_REGISTER_PATH, "register").or_(self._link(_LOGIN_PATH, "login"))
-        if isinstance(sight(either, "", self._timeout), Seen):
-            return None
-        return _NOT_LANDING
+        either = self._links(_REGISTER_PATH, "register").or_(self._links(_LOGIN_PATH, "login"))
+        return None if isinstance(sight(either, "", self._timeout), Seen) else _NOT_LANDING
 
     def login_link(self) -> Sight:
         """The Login option."""
-        return self._on_landing(self._link(_LOGIN_PATH, "login"), "login")
+        return self._on_landing(_LOGIN_PATH, "login")
 
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""
-        link = self._link(_REGISTER_PATH, "register").filter(visible=True).first
+        link = self._link(_REGISTER_PATH, "register")
         self._loading.clear()
         link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
         asked: list[Request] = []

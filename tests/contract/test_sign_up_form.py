@@ -265,6 +265,24 @@ def test_the_form_is_never_taken_for_the_first_page_though_it_leads_to_the_login
         assert [type(form.register_link()), type(form.login_link())] == [NoAnswer, NoAnswer]
 
 
+LATE_LINK = """<a href="public/signup">Register</a> <a href="/help">Login</a>
+<a id=late href="protected/v8/resource" style="display:none">Login</a><script>
+  setTimeout(() => { late.style.display = "inline"; late.textContent = "Enter here"; }, 400);
+</script>"""
+
+
+def test_a_link_that_comes_late_and_in_other_words_is_still_the_one_that_leads_there(browser):
+    """The first page's header is joined to the portal's host at run time, and its language comes later still."""
+    with closing(browser.new_page()) as page:
+        page.set_content(LATE_LINK.replace('<a href="/help">Login</a>', ""))
+        site = Site(page, Addresses("http://127.0.0.1:1", "http://127.0.0.1:1"), TIMEOUT)
+        assert site.login_link() == Seen("Enter here", documented=False)
+        page.set_content(LATE_LINK.replace("400", "0"))
+        page.locator("#late").wait_for(state="visible")
+        assert site.login_link() == Seen("Enter here", documented=False)
+        assert site.register_link() == Seen("Register")
+
+
 @pytest.mark.parametrize("name", ["g3", "g4a", "g4b"])
 def test_back_from_the_request_page_the_form_is_awaited_which_comes_after_its_start_up_reads(ungated, name):
     slow = Rehearsal.start(generation=name, variants=["slow-answers"])
