@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 from urllib.parse import urlsplit
 
@@ -48,7 +49,7 @@ from automation.portal.facts import (
     plain,
 )
 from automation.portal.form import Recognised, Recognition, Unrecognised
-from automation.portal.labels import english_left, says
+from automation.portal.labels import english_left, names_only, says
 from automation.result import CheckResult
 
 if TYPE_CHECKING:
@@ -219,8 +220,8 @@ _STRAY_KEYS = 2
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def address(arrival: Arrival) -> Answer:
-    """The host of the landing page must be the documented one; a portal on this machine stands in for it."""
+def address(arrival: Arrival, *, staging: bool = False) -> Answer:
+    """The host of the landing page must be the documented one; one on this machine, or a copy, stands in for it."""
     if not isinstance(arrival, Opened):
         return NoAnswer("no page opened, so there is no address to compare")
     host = host_of(arrival.url)
@@ -228,6 +229,8 @@ def address(arrival: Arrival) -> Answer:
         return Yes(f"{host} on this machine stands in for {OFFICIAL_HOST}.")
     if host == OFFICIAL_HOST or host.endswith("." + OFFICIAL_HOST):
         return Yes(f"The page is at {foreign(host)}.")
+    if staging:
+        return Yes(f"The page is at {foreign(host)}, which stands in for {OFFICIAL_HOST}.")
     return Differs(f"The page is at {foreign(host)}, not at {OFFICIAL_HOST}.")
 
 
@@ -367,16 +370,20 @@ def unticked(ticked: Collection[Declaration]) -> Answer:
 
 
 def picked(sight: Sight, row: Organisation) -> Answer:
-    """The picked row, and no other, must show as picked; a card that names parents must name the row's own."""
+    """The picked row, and no other, must show as picked; a card that names parents must name the row's own.
+
+    A line of what is seen must name it and nothing else: a longer name that holds this one is another organisation's.
+    """
     what = f"The picked organisation “{foreign(row.name)}”"
     if not isinstance(sight, Seen):
         return shown(sight, what)
     name, text = plain(row.name), plain(sight.text)
     parents = [plain(each) for each in row.under.split(" > ") if each]
+    named = any(names_only(plain(line), name, row.under) for line in (*sight.text.splitlines(), text))
     under = says(text.replace(name, "", 1), "under")
-    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) or (under and not all(each in text for each in parents)):
+    if not named or (under and not all(each in text for each in parents)):
         return No(f"{what} shows as another one: “{foreign(text)}”.", Flaw.ANOTHER)
-    return shown(sight, what)
+    return shown(replace(sight, text=text), what)
 
 
 def closed(state: SubmitState, when: str) -> Answer:
@@ -455,8 +462,11 @@ def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
             assert_never(central)
 
 
-def all_shown(reply: SearchReply) -> Answer:
-    """The page must show every row that the answer to this search held, and the answer every row it counts."""
+def all_shown(reply: SearchReply, *, parents: bool = False) -> Answer:
+    """The page must show every row that the answer to this search held, and the answer every row it counts.
+
+    With `parents` each row says what it is under, where the portal knows (FACTS §1.3, element 6).
+    """
     if not isinstance(reply, Rows) or reply.shown is None or not reply.held:
         return NoAnswer("the search gave no rows to count")
     there = len(reply.on_the_page())
@@ -472,12 +482,13 @@ def all_shown(reply: SearchReply) -> Answer:
         return No(
             f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
         )
+    rootless = {plain(row.name) for row in reply.held if not row.under}
+    lone = {plain(row.name) for row in reply.held} & {*reply.shown} - rootless if parents else ()
     doubled = _doubled(reply.held, reply.shown)
-    if doubled:
-        return Differs(
-            f"All {len(reply.held)} organisations of the answer are shown, {doubled} of them more than once."
-        )
-    return Yes(f"All {len(reply.held)} organisations of the answer are shown.")
+    odd = [f"{len(lone)} of them without the line that says what they are under"] * bool(lone)
+    odd += [f"{doubled} of them more than once"] * bool(doubled)
+    said = f"All {len(reply.held)} organisations of the answer are shown"
+    return Differs(f"{said}, {', '.join(odd)}.") if odd else Yes(f"{said}.")
 
 
 def _doubled(held: tuple[Organisation, ...], shown: tuple[str, ...]) -> int:

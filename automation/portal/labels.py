@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from automation.portal.facts import Field, Seen
+from automation.portal.facts import Field, Seen, plain
 
 LABELS = MappingProxyType(
     {
@@ -64,6 +64,21 @@ def says(text: str, label: str) -> bool:
     """
     words = f" {_folded(text)} "
     return not is_key(text) and any(f" {_folded(known)} " in words for known in LABELS[label])
+
+
+def names_only(text: str, name: str, under: str) -> bool:
+    """Whether a text names this organisation and nothing else: beside it stand only parents, “Under”, and icons.
+
+    `under` holds the parents as " > " parts them; an icon is text too, a word in small letters (FACTS §1.3).
+    """
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+    if found is None:
+        return False
+    rest = f"{text[: found.start()]} {text[found.end() :]}"
+    for parent in filter(None, under.split(" > ")):
+        rest = rest.replace(plain(parent), " ")
+    rest = " ".join(word for word in rest.split() if not re.fullmatch(r"[a-z_]+", word))
+    return not _folded(rest) or _folded(rest) in {_folded(word) for word in LABELS["under"]}
 
 
 def english_left(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer, foreign
 from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
-from automation.portal.labels import exactly, says, worded
+from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, read, sight
 
@@ -30,6 +30,14 @@ _SETTLED = f"""wanted => {{
   if (!options.length || options.some(option => option.busy)) return false;
   return (options.length >= wanted.count && options[0].text.startsWith(wanted.first));
 }}"""
+_TEXTS = """card => {
+  const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT), texts = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode, shown = node.parentElement.getClientRects().length > 0;
+    if (shown && node.data.trim()) texts.push(node.data.trim());
+  }
+  return texts;
+}"""
 _BAD_REQUEST = 400
 _PATIENCE = 3
 """After so many incomplete lists in a row the page will not complete the next one either."""
@@ -115,6 +123,7 @@ class OrganisationSearch:
         name, parents = plain(row.name), plain(row.under)
         texts = [option["text"] for option in read(self._page, _PANEL, self._timeout)]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
+        places.sort(key=lambda place: not names_only(texts[place], name, parents))
         bare = [place for place, text in enumerate(texts) if text == name]
         places = places or (bare if len(bare) == 1 else [])
         if not places:
@@ -127,10 +136,10 @@ class OrganisationSearch:
         return self.picked()
 
     def picked(self) -> Sight:
-        """The card of the picked organisation."""
+        """The card of the picked organisation, a line for each of its texts."""
         self._picked = True
         card = self._card.filter(visible=True)
-        return Seen(plain(card.first.inner_text())) if card.count() else Unseen("shown as picked")
+        return Seen("\n".join(map(plain, card.first.evaluate(_TEXTS)))) if card.count() else Unseen("shown as picked")
 
     def unpick(self) -> None:
         """Press the card's close icon, which brings the box back."""

@@ -90,7 +90,7 @@ def _all_shown(visit: Visit) -> Answer:
     """The rows of a search; where the list comes in pages, those that scrolling reaches, and of a search a page."""
     common, whole = _common(visit), visit.whole
     if whole is None:
-        return checks.all_shown(common)
+        return checks.all_shown(common, parents=not isinstance(visit.sign_up_form(), ListedForm))
     full = isinstance(common, Rows) and len(common.held) >= LIST_PAGE - 2  # the page's own rows take the place of two
     return also(
         Yes("A page of the search is shown.") if full else checks.all_shown(common), lambda: checks.reachable(whole)

@@ -120,6 +120,10 @@ def test_the_card_must_be_the_picked_rows_own():
     assert isinstance(checks.picked(Seen("Transport Department"), row), Yes)
     assert isinstance(checks.picked(Seen("Transport Department Under Haryana close"), row), No)
     assert isinstance(checks.picked(Seen("Finance Department Under Delhi"), row), No)
+    for longer in ("Transport Department Unit II Under Delhi close", "Transport Department Unit II\nUnder\nDelhi"):
+        assert isinstance(checks.picked(Seen(longer), row), No)
+    assert isinstance(checks.picked(Seen("Chosen by you\nTransport Department\nUnder: Delhi\nclose"), row), Yes)
+    assert isinstance(checks.picked(Seen("Transport Department\nके तहत: Delhi\nnavigate_next"), row), Yes)
     assert isinstance(checks.picked(Unseen("in the list"), row), No)
 
 
@@ -136,6 +140,11 @@ def test_rows_of_one_name_without_their_parents_are_told_as_that():
     assert isinstance(told, No)
     assert "2 of 2 organisations without the line" in told.seen
     assert isinstance(checks.all_shown(rows(*pair, shown=("Office Under Delhi", "Office Under Goa"))), Yes)
+    one, root = Organisation("Office", "Delhi", "Delhi"), Organisation("Office")
+    assert isinstance(checks.all_shown(rows(one, shown=("Office",)), parents=True), Differs)
+    assert isinstance(checks.all_shown(rows(one, shown=("Office Under Delhi",)), parents=True), Yes)
+    assert isinstance(checks.all_shown(rows(one, shown=("Office",))), Yes)
+    assert isinstance(checks.all_shown(rows(root, shown=("Office",)), parents=True), Yes)
 
 
 def test_what_a_shape_of_the_form_never_had_is_a_change_not_a_fault():
