@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from automation.model import Listing, Verdict
 from automation.reports import revision
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark
-from automation.result import DepartmentResult, DriftKind, LiveBox, Result, worst
+from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
+from automation.result import CheckResult, DepartmentResult, DriftKind, LiveBox, Result, StepResult, worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +68,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         pickable=result.departments.listed,
         missing=sum(each.listing is Listing.MISSING for each in departments),
         picture=lambda name: _picture(pictures / name),
+        rows=_rows,
         live=_live(result, chart),
         kinds=KINDS,
         words=WORDS,
@@ -79,6 +80,21 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         mark=lambda verdict: mark(verdict, colour=False),
         proof=_proof,
     )
+
+
+def _rows(step: StepResult) -> list[tuple[CheckResult, list[CheckResult]]]:
+    """The checks of a step, each with those that were not judged for the same reason: one row for one reason."""
+    first: dict[str, list[CheckResult]] = {}
+    rows: list[tuple[CheckResult, list[CheckResult]]] = []
+    for check in step.checks:
+        reason = unjudged(check)
+        if reason in first:
+            first[reason].append(check)
+            continue
+        rows.append((check, []))
+        if reason:
+            first[reason] = rows[-1][1]
+    return rows
 
 
 def _bar(result: Result) -> list[tuple[Listing, int, float]]:

@@ -47,19 +47,27 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"iGOT registration: {WORDS[result.verdict]}{_unpickable(result)}", ""]
     if result.portal.authorisation:
         lines[2:2] = [f"With permission: {result.portal.authorisation}"]
+    reasons = Counter(unjudged(check) for step in result.steps for check in step.checks)
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
             f"  {mark(step.verdict, colour=colour)} {step.id[-1]}  {step.title:<40} {WORDS[step.verdict]:<15}"
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
-        told = (check for check in step.checks if check.verdict not in _TOLD or check.first)
-        lines += [_finding(check, colour) for check in told]
+        for check in step.checks:
+            more = reasons.pop(reason, 0) - 1 if (reason := unjudged(check)) else 0
+            if more >= 0 and (check.verdict not in _TOLD or check.first):
+                lines.append(_finding(check, colour) + f" (and so are {more} more)" * bool(more))
     lines += _drift(result)
     lines += _departments(result)
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "\n".join(lines) + "\n"
+
+
+def unjudged(check: CheckResult) -> str:
+    """Why a check was not judged, blank where it was; what one reason keeps from being looked at is one line."""
+    return check.why if check.verdict is Verdict.CANNOT_JUDGE else ""
 
 
 def _unpickable(result: Result) -> str:
