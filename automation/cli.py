@@ -26,12 +26,14 @@ _EPILOG = (
 _SETTING_FLAGS = {
     "portal": "portal.url",
     "landing": "portal.landing_url",
+    "staging": "portal.staging",
     "headed": "browser.headed",
     "browser": "browser.name",
     "browser_channel": "browser.channel",
     "slowmo": "browser.slow_mo_ms",
     "output": "report.folder",
     "evidence": "report.evidence",
+    "screenshot": "report.screenshot",
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
@@ -127,8 +129,6 @@ def _loaded(arguments: argparse.Namespace) -> Loaded:
 
     log.set_up(debug=arguments.debug)
     flags = {key: getattr(arguments, name, None) for name, key in _SETTING_FLAGS.items()}
-    if getattr(arguments, "screenshot", None):
-        flags["report.pictures"] = arguments.screenshot == "on"
     return config.load(arguments.config, os.environ, flags)
 
 
@@ -168,6 +168,7 @@ _FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", 
 _RECORDING = ("--tracing", "--video", "--screenshot")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
 _LANDING = _flag("--landing", metavar="URL", help="its first page, where that stands elsewhere than at the root")
+_STAGING = _flag("--staging", action="store_const", const=True, help="it is the office's own staging copy")
 _BROWSER = (
     _flag("--browser", choices=_BROWSERS, help="which browser"),
     _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
@@ -186,6 +187,7 @@ _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable r
 _LOOK = (
     _PORTAL,
     _LANDING,
+    _STAGING,
     _LISTED,
     _JSON,
     _flag("--headed", action="store_const", const=True, help="show the browser's window"),
@@ -198,7 +200,9 @@ _PERSON = (
     _flag("--official", default="", metavar="FILE", help="with --attended: their particulars, CSV or XLSX"),
 )
 _TICKET = _flag("--ticket", default="", metavar="HD-123", help="the ticket that it belongs to")
-_PICTURES = _flag("--screenshot", choices=("on", "off"), default=None, help="pictures in what is kept (on)")
+_PICTURES = _flag(
+    "--screenshot", choices=("on", "off", "only-on-failure"), default=None, help="pictures in what is kept (on)"
+)
 _TRACING = _flag("--tracing", choices=_FILMS, default=None, help="a Playwright trace; only with --portal (off)")
 
 Run = Callable[[Any, "Loaded", argparse.Namespace], int]
@@ -244,7 +248,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         "say of each pair of names in a CSV file whether they are one department",
         [
             _flag("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent"),
-            *(_LISTED, _PORTAL),
+            *(_LISTED, _PORTAL, _STAGING),
         ],
     ),
     (
@@ -311,7 +315,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 _flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
                 for name in _RECORDING
             ),
-            *(_PORTAL, _LANDING),
+            *(_PORTAL, _LANDING, _STAGING),
         ],
         [*_BROWSER, _OUTPUT],
         _SWITCHES,

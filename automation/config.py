@@ -23,6 +23,7 @@ NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON"})
 FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
+    "portal.staging": "--staging",
     "browser.name": "--browser",
     "browser.channel": "--browser-channel",
     "browser.headed": "--headed",
@@ -30,7 +31,7 @@ FLAGS = {
     "departments.file": "--departments",
     "report.folder": "--output",
     "report.evidence": "--output",
-    "report.pictures": "--screenshot",
+    "report.screenshot": "--screenshot",
     "report.tracing": "--tracing",
     "report.video": "--video",
 }
@@ -54,6 +55,16 @@ def _address(value: str) -> str:
     return value
 
 
+_SHARED = re.compile(r"((gov|nic|co|org|ac|res|net|edu|mil|gen|firm|ind)\.)?[a-z]{2}|[a-z-]+")
+
+
+def _domain(value: str) -> str:
+    """A domain that belongs to one office: empty, or more than one that many share."""
+    if value and (_SHARED.fullmatch(value) or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value)):
+        raise ValueError("should be empty or the domain of one office, such as it.delhi.gov.in")
+    return value
+
+
 Address = Annotated[str, AfterValidator(_address)]
 
 
@@ -64,10 +75,15 @@ class Section(BaseModel):
 
 
 class Portal(Section):
-    """Which portal; an empty `url` means the rehearsal portal, an empty `landing_url` the root of `url`."""
+    """Which portal; an empty `url` means the rehearsal portal, an empty `landing_url` the root of `url`.
+
+    `staging`: it is the office's own copy, on a private address or under `office_domain`.
+    """
 
     url: Address = ""
     landing_url: Address = ""
+    staging: bool = False
+    office_domain: Annotated[str, AfterValidator(_domain)] = ""
     authorisation: str = ""
     language: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 
@@ -117,11 +133,14 @@ class Letter(Section):
 
 
 class Report(Section):
-    """Where runs and the bundles of evidence are kept, and whether with pictures, a trace and a video."""
+    """Where runs and the bundles of evidence are kept, and whether with pictures, a trace and a video.
+
+    The words are those of pytest-playwright, and mean the same for a run as there for a test.
+    """
 
     folder: str = Field(default="runs", min_length=1)
     evidence: str = Field(default="evidence", min_length=1)
-    pictures: bool = True
+    screenshot: Literal["on", "off", "only-on-failure"] = "on"
     tracing: Literal["on", "off", "retain-on-failure"] = "off"
     video: Literal["on", "off", "retain-on-failure"] = "off"
 

@@ -223,17 +223,28 @@ class RunInfo(Record):
 
 
 class PortalInfo(Record):
-    """Which portal was looked at; `authorisation` names the written permission for a live one."""
+    """Which portal was looked at; `authorisation` names the written permission for a live one.
+
+    `staging`: it is a copy that belongs to the office.
+    """
 
     url: str
     rehearsal: bool
     generation: str | None = None
     authorisation: str | None = None
+    staging: bool = False
+
+    @property
+    def stand_in(self) -> str:
+        """What stood in for the portal, in a word or two; blank where the portal itself was looked at."""
+        return "REHEARSAL" if self.rehearsal else "STAGING COPY" if self.staging else ""
 
     @property
     def head(self) -> str:
         """The first line of whatever is told of a run: a stand-in's answer is never taken for the portal's."""
-        return "REHEARSAL on our own stand-in, not the portal" if self.rehearsal else f"Portal: {self.url}"
+        if self.rehearsal:
+            return "REHEARSAL on our own stand-in, not the portal"
+        return f"STAGING COPY, not the portal: {self.url}" if self.staging else f"Portal: {self.url}"
 
 
 class Environment(Record):

@@ -106,8 +106,11 @@ class ScenarioItem(pytest.Item):
             flags["browser.name"] = self._browser
         if self.config.getoption("--headed", default=False):
             flags["browser.headed"] = True
-        if self.config.getoption("--tracing", default="off") != "off":
-            flags["report.tracing"] = self.config.getoption("--tracing")
+        if self.config.getoption("--video", default="off") != "off":
+            raise UsageError("A film would show the official of a scenario; leave out --video.")
+        for name in ("tracing", "screenshot"):
+            if (wish := self.config.getoption(f"--{name}", default="off")) != "off":
+                flags[f"report.{name}"] = wish
         return config.load(None, os.environ, flags)
 
     def runtest(self) -> None:

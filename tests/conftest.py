@@ -75,7 +75,7 @@ def ungated(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """Short waits and no pictures."""
-    return Settings(waits=Waits(seconds=3.0), politeness=Politeness(pace_ms=0), report=Report(pictures=False))
+    return Settings(waits=Waits(seconds=3.0), politeness=Politeness(pace_ms=0), report=Report(screenshot="off"))
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         run_.notes += window.notes + ["To go on: igot departments --resume"] * window.stopped
         found = run_.compared(found)
         run_.kept()
+        portal = target.info(window.generation, authorisation=settings.portal.authorisation)
         lost = paperwork.write(
             run_.folder,
             found,
@@ -128,10 +129,9 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             settings,
             run_.started.date(),
             lambda page, path: printing.pdf(window.session.context, page, path),
-            rehearsal=bool(target.secret),
+            stand_in=portal.stand_in,
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        portal = target.info(window.generation, authorisation=settings.portal.authorisation)
         result = run_.result(found, portal, window.session.browser).model_copy(update={"gate": window.record()})
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with

@@ -64,8 +64,9 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
     with (
         target_of(settings, options, attended=True) as found,
         launched(browser, headed=True, slow_mo_ms=browser.slow_mo_ms) as pair,
-        attended(loaded, found(), pair, wishes, departments, row) as with_,
+        attended(loaded, target := found(), pair, wishes, departments, row) as with_,
     ):
+        row.registers = not target.info().stand_in
         row.note(Status.IN_PROGRESS)
         guide = Guide(with_)
         try:
@@ -74,16 +75,21 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
             guide.ended = str(gone)
         interrupted = with_.session.interrupted
     row.note(*_status(guide))
+    sys.stdout.write(f"{target.info().head}\n")
     return _told(guide, row.bookmark, interrupted=interrupted)
 
 
 @dataclass(slots=True)
 class Row:
-    """The bookmark of this registration, and the row of the section's list that it is for, if it is for one."""
+    """The bookmark of this registration, and the row of the section's list that it is for, if it is for one.
+
+    `registers` is false where something stands in for the portal: the list is then left as it is.
+    """
 
     bookmark: Bookmark
     store: Path
     official: Official | None = None
+    registers: bool = True
 
     @classmethod
     def of(cls, store: Path, bookmark: Bookmark, *, following: bool) -> Self:
@@ -99,7 +105,7 @@ class Row:
 
     def note(self, status: Status, why: str = "") -> None:
         """Write down in the list how far the official is."""
-        if self.bookmark.official:
+        if self.bookmark.official and self.registers:
             roster = Roster.load(self.store)
             roster.note(self.bookmark.official, status, why, datetime.now().astimezone().date())
             roster.keep(self.store)

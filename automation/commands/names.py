@@ -53,6 +53,7 @@ def _on_the_portal(loaded: Loaded, names: Path, options: Options) -> int:
         looking(loaded.settings, options) as (target, pair, progress),
         opened(loaded.settings, target, pair, presence=Nobody()) as run_,
     ):
+        sys.stderr.write(f"{target.info().head}\n")
         found = {each.name: each for each in run_.audit(departments, (), progress.searched).results}
     rows = [(each, found[ours(each, known).name]) for each in wanted]
     told = [[name, r.listing.value, r.matched.name if r.matched else "", r.under or "", r.why] for name, r in rows]

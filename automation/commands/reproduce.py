@@ -82,7 +82,7 @@ def bundled(repetition: Repetition, ticket: str, evidence: Path) -> Reproduction
     place = evidence / (result.ticket or bundle.NO_TICKET)
     harmless = (result.run.id, result.ticket, result.run.started, result.portal.url)
     scanner = Scanner((*repetition.scenario.personal(), *repetition.canaries), harmless)
-    name = f"rehearsal-{result.run.id}" if result.portal.rehearsal else result.run.id
+    name = "-".join(filter(None, (*result.portal.stand_in.lower().split()[:1], result.run.id)))
     left = bundle.write(place, name, contents(result, repetition), scanner)
     return result.model_copy(update={"bundle": str(left.path), "bundle_sha256": left.sha256})
 

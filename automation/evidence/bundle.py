@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 NO_TICKET = "no-ticket"
-_NAME = re.compile(r"(rehearsal-)?(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-[0-9a-f]+\.zip")
+_NAME = re.compile(r"((rehearsal|staging)-)?(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-[0-9a-f]+\.zip")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 _MOST_TOLD = 3
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)

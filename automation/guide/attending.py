@@ -317,6 +317,7 @@ class Guide:
             said=tuple(with_.answers.said[-3:]),
             resumed_at=with_.bookmark.step if with_.resumed else 0,
             outbox=with_.outbox,
+            staging=with_.site.staging,
         )
         with_.view.show({"language": with_.language, **shown(moment, with_.chart)})
 

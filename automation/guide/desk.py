@@ -27,8 +27,8 @@ class Desk:
     """The window and the person at it.
 
     `front` gives the page of the portal that the walk is at. `outbox` is where a rehearsal shows its messages, blank on
-    any other portal. `step` is the box of the flowchart that is current, `done` are those behind it. `gone` is why
-    nobody does anything any more, blank while somebody does.
+    any other portal; `staging`: the portal is the office's own copy. `step` is the box of the flowchart that is
+    current, `done` are those behind it. `gone` is why nobody does anything any more, blank while somebody does.
     """
 
     session: Session
@@ -36,6 +36,7 @@ class Desk:
     view: View
     chart: Flowchart
     outbox: str = ""
+    staging: bool = False
     language: str = "en"
     step: int = 1
     done: set[int] = field(default_factory=set)
@@ -107,6 +108,7 @@ class Desk:
     def show(self, instruction: words.Text, buttons: Mapping[str, str] | None = None, **more: object) -> None:
         """Put this before the person; `buttons` are the replies that it allows, each with what its text names."""
         replies = [{"value": key, "label": words.text("reply", key, text=of)} for key, of in (buttons or {}).items()]
-        outbox = words.text("note", "training", text=self.outbox) if self.outbox else None
-        scene = {"steps": boxes(self.chart, self.step, self.done), "instruction": instruction, "detail": outbox}
+        detail = words.text("note", "training", text=self.outbox) if self.outbox else None
+        detail = words.text("note", "staging") if self.staging else detail
+        scene = {"steps": boxes(self.chart, self.step, self.done), "instruction": instruction, "detail": detail}
         self.view.show({"language": self.language, **scene, "replies": replies, **more})

@@ -43,6 +43,7 @@ class Moment:
     said: tuple[str, ...]
     resumed_at: int
     outbox: str
+    staging: bool = False
 
 
 def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
@@ -90,6 +91,8 @@ def fields_of(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[
 
 
 def _warnings(moment: Moment) -> Iterator[words.Text]:
+    if moment.staging:
+        yield words.text("note", "staging")
     if moment.story.trouble is Trouble.REQUEST_REFUSED:
         yield words.text("note", "success-masked")
     if moment.resumed_at and moment.stage in {Stage.OPENING, Stage.PARTICULARS}:

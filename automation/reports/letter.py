@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 BLANK = "____________________"
-REHEARSAL = "REHEARSAL on our own stand-in: this says nothing of the portal and is not to be sent."
 _BODY = (
     "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
     "Please add them; a request for each is raised through “Request for help”."
@@ -29,12 +28,15 @@ class Letterhead:
     designation: str = ""
 
 
-def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehearsal: bool = False) -> str:
-    """The letter; `names` are the departments and how the request page takes each name."""
+def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
+    """The letter; `names` are the departments and how the request page takes each name.
+
+    `stand_in` is what stood in for the portal: the letter then says that it is not to be sent.
+    """
     rows = [f"| {number} | {_cell(name)} | {_cell(taken)} |" for number, (name, taken) in enumerate(names, start=1)]
     return "\n".join(
         [
-            *([f"**{REHEARSAL}**", ""] if rehearsal else []),
+            *([f"**{_warning(stand_in)}**", ""] if stand_in else []),
             *(f"**{part.strip()}**  " for part in (head.office or BLANK).split("|")),
             "",
             f"No. {head.number or BLANK}  ",
@@ -61,7 +63,7 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, r
     )
 
 
-def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehearsal: bool = False) -> str:
+def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
     """The same letter as HTML for the browser to print."""
     rows = "".join(
         f"<tr><td>{number}</td><td>{escape(name)}</td><td>{escape(taken)}</td></tr>"
@@ -72,7 +74,7 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehea
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
         "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
-        f"{f'<p><b>{REHEARSAL}</b></p>' if rehearsal else ''}"
+        f"{f'<p><b>{_warning(stand_in)}</b></p>' if stand_in else ''}"
         f'<p style="text-align:center"><b>{office}</b></p>'
         f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
         f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
@@ -80,6 +82,10 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, *, rehea
         f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or BLANK)}<br>'
         f"{escape(head.designation or BLANK)}</p></html>"
     )
+
+
+def _warning(stand_in: str) -> str:
+    return f"{stand_in}: this says nothing of the portal and is not to be sent."
 
 
 def _subject(count: int) -> str:

@@ -75,13 +75,13 @@ def terminal(result: Reproduction) -> str:
 
 def for_the_official(result: Reproduction) -> str:
     """The text to paste into the answer to the official."""
-    head = f"{result.portal.head}\n" if result.portal.rehearsal else ""
+    head = f"{result.portal.head}\n" if result.portal.stand_in else ""
     return f"{head}{result.official}\n\n{result.official_hi}\n"
 
 
 def for_the_portal(result: Reproduction) -> str:
     """The text to paste into a ticket of the portal's team."""
-    if result.portal.rehearsal:
+    if result.portal.stand_in:
         return f"{result.portal.head}\n{result.official}\n"
     lines = [result.portal.head, result.portal_note or result.headline, "", f"Verdict: {result.headline}"]
     if result.difference:

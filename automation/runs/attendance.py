@@ -118,7 +118,13 @@ class Attendance:
         target, chart = run.target, flowchart.load()
         outbox = f"{target.addresses.root}/rehearsal/outbox" if target.secret else ""
         self.desk = desk = Desk(
-            run.session, run.site.front, Window(run.session.gate), chart, outbox, run.settings.portal.language[:2]
+            run.session,
+            run.site.front,
+            Window(run.session.gate),
+            chart,
+            outbox,
+            run.site.staging,
+            run.settings.portal.language[:2],
         )
         sends = Sends.load(self.loaded.path("departments.raised").with_name(SENDS))
         if not desk.arrived(self.seconds):

@@ -25,11 +25,11 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     day: date,
     print_: Callable[[str, Path], str] | None = None,
     *,
-    rehearsal: bool = False,
+    stand_in: str = "",
 ) -> str:
     """Write requests.csv and covering-letter.md, and print covering-letter.pdf; blank, or why something is lost.
 
-    Nothing is written where no request is to be raised; a letter from a rehearsal says so in its first line.
+    Nothing is written where no request is to be raised; a letter from a `stand_in` says so in its first line.
     """
     asked = {each.name for each in found.results if each.request_for_help is not None}
     drafts = [requests.request(each, settings.departments.state) for each in departments if each.name in asked]
@@ -40,9 +40,7 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "requests.csv").write_text(requests.as_csv(drafts), encoding="utf-8-sig", newline="")
-        (folder / "covering-letter.md").write_text(
-            letter.markdown(names, head, day, rehearsal=rehearsal), encoding="utf-8"
-        )
+        (folder / "covering-letter.md").write_text(letter.markdown(names, head, day, stand_in), encoding="utf-8")
     except OSError as error:
         return f"the folder cannot be written to ({error.strerror})"
-    return print_(letter.page(names, head, day, rehearsal=rehearsal), folder / "covering-letter.pdf") if print_ else ""
+    return print_(letter.page(names, head, day, stand_in), folder / "covering-letter.pdf") if print_ else ""

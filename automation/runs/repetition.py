@@ -184,13 +184,9 @@ class Repetition:
         wanted = self.scenario.organisation.name or self.settings.departments.known or self.departments[0].name
         return ours(wanted, self.departments)
 
-    def _command(self, ticket: str) -> str:
-        """What a person would run, who sits at the desk; blank where one did."""
-        if self.person is not None and not self.target.secret:
-            return ""
-        portal = f" --portal {self.target.addresses.root}" if not self.target.secret else ""
-        ticket = ticket or self.scenario.ticket or "HD-123"
-        return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket}{portal}"
+    def _command(self, ticket: str, where: str = "") -> str:
+        """What a person would run who sits at the desk."""
+        return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket or 'HD-123'}{where}"
 
     def result(self, ticket: str) -> Reproduction:
         """All that came of it, without the bundle."""
@@ -198,10 +194,13 @@ class Repetition:
         times, judged = summary.counts(self.attempts)
         first = summary.leading(self.attempts)
         explanation = first.explanation if first else None
-        command = self._command(ticket)
+        ticket = ticket or self.scenario.ticket
+        portal = self.target.info(self.generation, self.settings.portal.authorisation)
+        command = "" if self.person else self._command(ticket, self.target.flags)
         official, official_hi, note = summary.texts(self.symptom, shown, explanation)
-        if self.target.secret:
-            official, official_hi, note = *summary.rehearsed(command), ""
+        if portal.stand_in:
+            command = command or self._command(ticket)
+            official, official_hi, note = *summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""
         name = f"{self.started:%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(3)}"
         seconds = round(time.monotonic() - self.clock, 3)
         return Reproduction(
@@ -211,11 +210,11 @@ class Repetition:
                 seconds=seconds,
                 person=By.PRESENT if self.person else By.SCRIPTED if self.target.secret else By.LOOK,
             ),
-            portal=self.target.info(self.generation, self.settings.portal.authorisation),
+            portal=portal,
             scenario=self.scenario.title,
             symptom=self.symptom.id,
             title=self.symptom.title,
-            ticket=ticket or self.scenario.ticket,
+            ticket=ticket,
             verdict=shown,
             exit_code=ExitCode.INTERRUPTED if self.interrupted else summary.exit_code(shown),
             attempted=len(self.attempts),
@@ -256,7 +255,10 @@ def proxy_named() -> bool:
 
 
 def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Settings:
-    """The settings with what the scenario asks for, where no flag (by dotted key) says otherwise."""
+    """The settings with what the scenario asks for, where no flag (by dotted key) says otherwise.
+
+    Nothing is filmed: on a film nobody can paint the official's particulars over.
+    """
     if scenario.network == "office-proxy" and not proxy_named():
         raise UsageError(
             "The scenario is about the office's proxy, and this machine names none; set HTTPS_PROXY, or set "
@@ -265,4 +267,10 @@ def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Se
     name = settings.browser.name if "browser.name" in flags else scenario.browser
     if scenario.network == "slow-3g" and name != "chromium":
         raise UsageError("network = slow-3g needs Chromium; set browser = chromium in the scenario.")
-    return settings.model_copy(update={"browser": settings.browser.model_copy(update={"name": name})})
+    browser, report = settings.browser, settings.report
+    return settings.model_copy(
+        update={
+            "browser": browser.model_copy(update={"name": name}),
+            "report": report.model_copy(update={"video": "off"}),
+        }
+    )

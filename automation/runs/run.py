@@ -117,10 +117,10 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
             recorder = Recorder(
                 session.context,
                 keeping.folder / keeping.pictures,
-                pictures=wanted.pictures,
+                pictures=wanted.screenshot != "off",
                 films=films,
                 personal=keeping.personal,
-                each_step=keeping.each_step,
+                each_step=keeping.each_step and wanted.screenshot == "on",
                 keep=keeping.told,
             )
         yield Run(settings, target, session, recorder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from automation.browser import Pair
-    from automation.config import Settings
+    from automation.config import Portal, Settings
     from automation.gate.policy import Presence
 
 RESEND_SECONDS = 3.0
@@ -86,11 +87,18 @@ class Target:
         """Whether a person looks at the window, which is then as large as they make it."""
         return isinstance(presence, AtTerminal) or (isinstance(presence, AtCompanion) and presence.visible)
 
+    @property
+    def flags(self) -> str:
+        """What names it on the command line."""
+        where = "" if self.secret else f" --portal {self.addresses.root}"
+        return f"{where} --staging" if self.addresses.staging else where
+
     def info(self, generation: str | None = None, authorisation: str = "") -> PortalInfo:
         """What the result says of it; the permission only of a live portal."""
         return PortalInfo(
             url=self.addresses.root,
             rehearsal=bool(self.secret),
+            staging=self.addresses.staging,
             generation=generation,
             authorisation=authorisation or None if self.live else None,
         )
@@ -116,14 +124,15 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     """The portal of the settings, or a rehearsal portal of our own for the time of the run.
 
     Gives a function that waits until the rehearsal is up: a browser can be started meanwhile. Raises RefusedError for a
-    live portal that is not `attended` without a written permission in the settings (FACTS §10.6), UsageError for
-    switches of the rehearsal on another portal.
+    live portal that is not `attended` without a written permission in the settings (FACTS §10.6), but for a staging
+    copy of the office's own; UsageError for switches of the rehearsal on another portal.
     """
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
-    if not url and settings.portal.landing_url:
-        raise UsageError("A first page is named and no portal; name that too, with --portal or in portal.url.")
+    if not url and (settings.portal.landing_url or settings.portal.staging):
+        what = "A first page" if settings.portal.landing_url else "A staging copy"
+        raise UsageError(f"{what} is named and no portal; name that too, with --portal or in portal.url.")
     if not url:
         with Rehearsal.start(
             defects=options.defects,
@@ -144,9 +153,16 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     # On the official hosts the first page stands at the bare host (FACTS §5.1); elsewhere the root is a guess.
     official = checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}")
     landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else _root(url))
-    addresses = Addresses(url, landing, guessed=not (settings.portal.landing_url or official))
-    live = checks.host_of(url) not in checks.LOOPBACK
-    if live and not attended and not settings.portal.authorisation.strip():
+    guessed, staging = not (settings.portal.landing_url or official), settings.portal.staging
+    addresses = Addresses(url, landing, guessed=guessed, staging=staging)
+    hosts = {checks.host_of(each) for each in (url, landing)}
+    if staging and (strange := sorted(each for each in hosts if not _of_the_office(each, settings.portal))):
+        raise UsageError(
+            f"{strange[0]} is no staging copy of the office's own: neither a private address nor a host under "
+            "portal.office_domain; leave out --staging and portal.staging, or set that domain."
+        )
+    live = bool(hosts - checks.LOOPBACK)
+    if live and not (attended or staging or settings.portal.authorisation.strip()):
         raise RefusedError(
             "The portal's terms forbid automatic access without written permission; "
             "name the permission in portal.authorisation in config.toml, or leave out --portal to use the rehearsal."
@@ -165,6 +181,20 @@ def secrets_of(rehearsal: Rehearsal) -> tuple[str, ...]:
 def presence_for(target: Target) -> Presence:
     """Who is asked where nobody is at a companion window: the scripted person on a rehearsal of this run, or nobody."""
     return Scripted(target.addresses.root, target.secret) if target.secret else Nobody()
+
+
+def _of_the_office(host: str, portal: Portal) -> bool:
+    """Whether a host can only be the office's own: this machine, a private address, or under the office's domain."""
+    if host in checks.LOOPBACK:
+        return True
+    if host == checks.OFFICIAL_HOST or host.endswith(f".{checks.OFFICIAL_HOST}"):
+        return False
+    try:
+        address = ipaddress.ip_address(host)
+        return (getattr(address, "ipv4_mapped", None) or address).is_private
+    except ValueError:
+        domain = portal.office_domain
+        return bool(domain) and (host == domain or host.endswith(f".{domain}"))
 
 
 def _root(url: str) -> str:

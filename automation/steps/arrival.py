@@ -18,7 +18,7 @@ _TURNED_AWAY = frozenset({Cause.SECURITY_CHECK, Cause.PROXY, Cause.CERTIFICATE})
 
 def _address(visit: Visit) -> Answer:
     visit.landing = visit.portal.open_landing()
-    return checks.address(visit.landing)
+    return checks.address(visit.landing, staging=visit.portal.staging)
 
 
 def _landing(visit: Visit) -> Answer:

@@ -89,11 +89,16 @@ def _because(explanation: Explanation | None) -> str:
     return f", because {words[0].lower()}{words[1:]} (reason: {_REASONS[explanation.reason]})"
 
 
-def rehearsed(command: str) -> tuple[str, str]:
+_STOOD_IN = {"REHEARSAL": ("a rehearsal", "पूर्वाभ्यास"), "STAGING COPY": ("a staging copy", "परीक्षण प्रति")}
+
+
+def not_of_the_portal(stand_in: str, command: str) -> tuple[str, str]:
     """What stands in place of an answer to the official, in both languages: a stand-in says nothing of the portal."""
-    english = f"This was a rehearsal and says nothing of the portal; run it attended on the portal: {command}"
-    hindi = f"यह पूर्वाभ्यास था और पोर्टल के बारे में कुछ नहीं कहता; पोर्टल पर किसी व्यक्ति के साथ चलाएँ: {command}"
-    return english, hindi
+    english, hindi = _STOOD_IN[stand_in]
+    return (
+        f"This was {english} and says nothing of the portal; run it attended on the portal: {command}",
+        f"यह {hindi} था और पोर्टल के बारे में कुछ नहीं कहता; पोर्टल पर किसी व्यक्ति के साथ चलाएँ: {command}",
+    )
 
 
 def texts(symptom: Symptom, shown: Shown, explanation: Explanation | None) -> tuple[str, str, str]:

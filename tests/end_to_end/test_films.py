@@ -1,4 +1,4 @@
-"""A trace and a video are kept of unattended looks alone, when they are wanted."""
+"""Pictures, a trace and a video are kept when they are wanted, the films of unattended looks alone."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from automation.config import Report
 from automation.evidence.films import Films
 from automation.model import NoAnswerError, UsageError
+from automation.runs.repetition import adapted
+from automation.symptoms.scenario import Scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def looked(smoke_run: SmokeRun, settings: Settings, *defects: str, **films: Any) -> Walked:
-    report = Report(pictures=False, **films)
+    report = Report(**{"screenshot": "off", **films})
     return smoke_run(defects, person=False, settings=settings.model_copy(update={"report": report}))
 
 
@@ -36,6 +38,27 @@ def test_a_trace_that_is_for_failures_alone_is_dropped_when_all_is_well(
     run = looked(smoke_run, settings, tracing="retain-on-failure")
     assert run.result.exit_code == 0
     assert not (run.folder / "trace.zip").exists()
+
+
+def test_pictures_mean_what_they_mean_for_a_test(smoke_run: SmokeRun, settings: Settings) -> None:
+    """pytest-playwright: `on` of each, `only-on-failure` of what failed, `off` of nothing."""
+    taken = {
+        wish: {path.stem for path in looked(smoke_run, settings, *broken, screenshot=wish).folder.rglob("*.jpg")}
+        for wish, broken in (("on", ["register-link-dead"]), ("only-on-failure", ["register-link-dead"]), ("off", []))
+    }
+    found = {"step-1.register-opens"}
+    assert taken["only-on-failure"] == found < taken["on"]
+    assert {"step-1", "step-2", "step-3"} <= taken["on"]
+    assert taken["off"] == set()
+    assert not [*looked(smoke_run, settings, screenshot="only-on-failure").folder.rglob("*.jpg")]
+
+
+def test_what_is_repeated_is_never_filmed(settings: Settings) -> None:
+    """Nobody can paint the official's particulars over on a film."""
+    filmed = settings.model_copy(update={"report": Report(video="on", tracing="on")})
+    scenario = Scenario(title="t", symptom="organisation-missing")
+    report = adapted(filmed, scenario, {}).report
+    assert (report.video, report.tracing) == ("off", "on")
 
 
 @pytest.mark.parametrize("films", [{"tracing": "on"}, {"video": "retain-on-failure"}])

@@ -91,7 +91,7 @@ def left(pair: Pair, portal: Rehearsal, folder: Path, values: list[Planted], sym
     scenario = Scenario.model_validate(
         {"title": "Careless", "symptom": symptom, "person": {key: value for key, value in person.items() if value}}
     )
-    short = Settings(waits=Waits(seconds=1.0), report=Report(pictures=True))
+    short = Settings(waits=Waits(seconds=1.0), report=Report(screenshot="on"))
     target = Target(Addresses(portal.url, portal.url), portal.secret, forget=portal.reset)
     run = Repetition(short, scenario, target, (Department("Some Office", "other"),), folder / "pictures")
     run.repeat(Careless(pair, [each.text for each in values]), 1, Progress(sys.stderr))  # type: ignore[arg-type]

@@ -190,12 +190,15 @@ def test_what_the_gate_asked_and_what_nobody_knows_is_told(result, tmp_path):
 
 def test_each_output_of_a_rehearsal_says_so_first_and_of_a_portal_which(result, tmp_path):
     other = result.model_copy(update={"portal": PortalInfo(url="https://portal.example", rehearsal=False)})
-    for each, head in ((result, "REHEARSAL"), (other, "Portal: https://portal.example")):
+    copy = result.model_copy(update={"portal": PortalInfo(url="http://10.0.0.7", rehearsal=False, staging=True)})
+    heads = (result, "REHEARSAL"), (other, "Portal: https://portal.example"), (copy, "STAGING COPY, not the portal: ")
+    for each, head in heads:
         assert terminal.render(each, colour=False).startswith(head)
         assert f'name="igot smoke, {head}' in junit.render(each)
         page = html.render(each, CHART, tmp_path)
         assert page.index(head) < page.index("<h1>")
     assert "<title>REHEARSAL: " in html.render(result, CHART, tmp_path)
+    assert "<title>STAGING COPY: " in html.render(copy, CHART, tmp_path)
 
 
 def test_the_report_says_who_verified_a_check_and_shows_both_looks(result, tmp_path):
