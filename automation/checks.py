@@ -104,8 +104,11 @@ def after(first: Answer, then: Callable[[], Answer]) -> Answer:
 
 
 def also(first: Answer, then: Callable[[], Answer]) -> Answer:
-    """The next part of the same check, asked only where the part before it went well; otherwise that part's answer."""
-    return then() if isinstance(first, Yes | Differs) else first
+    """The next part of the same check, asked only where the part before it went well; a difference in either stays."""
+    if not isinstance(first, Yes | Differs):
+        return first
+    next_ = then()
+    return first if isinstance(first, Differs) and isinstance(next_, Yes) else next_
 
 
 def shown(sight: Sight, what: str) -> Answer:

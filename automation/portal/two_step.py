@@ -95,8 +95,9 @@ class TwoStepForm(CommonForm):
         there = sight(self._next(), "on the first step", self._timeout, None)
         if not isinstance(there, Seen):
             return there
-        if not self._next().first.is_enabled():
-            return Unseen("open to the second step: “Next” is greyed out")
+        open_ = self._next().and_(self._page.locator(":enabled"))
+        if not isinstance(sight(open_, "", self._timeout), Seen):
+            return Unseen("to be reached: “Next” stays greyed out")
         press(self._next().first, self._timeout)
         return sight(self._page.locator(_SECOND_PAGE), "opened by “Next”", self._timeout)
 

@@ -33,6 +33,8 @@ async def groups(request: Request) -> Response:
     if "group-list-empty" in switches:
         return failed()
     offered = [each for each in SERVER_GROUPS if each != "GROUP C" or "group-c-missing" not in switches]
+    if "groups-renamed" in switches:
+        offered = [f"GROUP {number}" for number in range(1, len(offered) + 1)]
     if "groups-doubled" in switches:
         offered = [each for each in offered for _ in range(2)]
     return answered({"response": offered})

@@ -113,6 +113,8 @@ def departments(state: str, switches: Switches) -> list[Row]:
 
 def below(top: str, department: str | None, switches: Switches) -> list[Row]:
     """The organisations under a ministry or state (`top`), or under one of its departments."""
+    if department is not None and "offices-empty" in switches:
+        return []
     if department is not None:
         rows = [*_delhi(_shape(switches)).get(department, ())]
         foster = next(each for each in _delhi("usual")[None] if each["orgName"] == _FOSTER)
@@ -127,7 +129,9 @@ def below(top: str, department: str | None, switches: Switches) -> list[Row]:
 def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Switches) -> dict[str, Any]:
     """The `response` of a list: the rows that contain the query, a page of them, and how many there are."""
     wanted = query.strip().lower()
+    rows = [*rows]
     found = [each for each in rows if wanted in each["orgName"].lower()]
+    found = rows if "no-match-rows" in switches and not found else found
     if "pages-overlap" in switches and offset:
         offset = max(0, offset - OVERLAP)
     count = len(found) + (MISCOUNT if "list-miscounted" in switches else 0)

@@ -44,7 +44,7 @@ def _page(request: Request, rows: Iterable[hierarchy.Row], asked: dict[str, Any]
 
 async def ministries(request: Request) -> Response:
     """The list of ministries."""
-    rows = () if "centre-empty" in state_of(request).switches else hierarchy.ministries()
+    rows = () if state_of(request).switches.any("centre-empty", "ministries-empty") else hierarchy.ministries()
     return await _late(request) or _page(request, rows, await inner_request(request))
 
 

@@ -117,6 +117,8 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
             return {}
         kind = filters["parentType"]
         found = [each for each in rows if each["sbOrgType"] == kind and pattern.search(each["orgName"])]
+        if "no-match-rows" in switches and not found:
+            found = [each for each in rows if each["sbOrgType"] == kind][:CAPPED_AT]
     if "search-capped" in switches:
         return {"count": len(found), "response": found[:CAPPED_AT]}
     shown = found[:limit]

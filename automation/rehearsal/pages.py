@@ -48,6 +48,8 @@ async def landing(request: Request) -> Response:
     """The static-looking start page with Register and Login."""
     if "landing-dead" in state_of(request).switches:
         return notice(request, 500, "500 Internal Server Error", "The server could not answer.")
+    if "landing-empty" in state_of(request).switches:
+        return Response("<!doctype html><title>iGOT Karmayogi</title>", media_type="text/html")
     return page(request, "landing.html")
 
 
@@ -113,15 +115,18 @@ async def labels(request: Request) -> Response:
         return not_found(request)
     if language == "hi" and "hindi-labels-missing" in switches:
         return JSONResponse({})
-    texts: dict[str, dict[str, str]] = _data(f"i18n/{language}.json")
+    spoken = "en" if "hindi-english" in switches else language
+    texts: dict[str, dict[str, str]] = _data(f"i18n/{spoken}.json")
     if language == "hi" and "hindi-incomplete" in switches:
         left = {key: _data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
         texts = texts | {"publicsignup": texts["publicsignup"] | left}
     if language == "en" and "other-texts" in switches:
         other = _data("i18n/en-other.json")
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
-    if language == "en" and "signup-text-missing" in switches:
-        texts = texts | {"publicsignup": {key: text for key, text in texts["publicsignup"].items() if key != "signup"}}
+    gone = {"signup-text-missing": "signup", "help-text-missing": "requestForHelp"}
+    lost = [key for name, key in gone.items() if name in switches] if language == "en" else []
+    if lost:
+        texts = texts | {"publicsignup": {key: each for key, each in texts["publicsignup"].items() if key not in lost}}
     return JSONResponse(texts)
 
 

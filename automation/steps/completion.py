@@ -33,7 +33,7 @@ def _button(visit: Visit) -> Answer:
     leads = shown(visit.turner or form.turner(), "“Next”, the only way to “Sign up”,")
     if not well(leads):
         return leads
-    found = look() if form.here() == form.pages[-1] else visit.after(NEXT_PAGE, then=look)
+    found = look() if form.here() == form.pages[-1] else visit.also(NEXT_PAGE, look)
     return leads if isinstance(leads, Differs) and not isinstance(found, No) else found
 
 

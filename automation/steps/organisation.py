@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import also, arrived, shown
-from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
+from automation.model import Answer, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     CENTRE,
     LIST_PAGE,
@@ -67,11 +67,7 @@ def _common(visit: Visit) -> SearchReply:
 def _dropdown(visit: Visit) -> Answer:
     """The list must be on the form under its own name, and answer a search."""
     there = field_there(visit, Field.ORGANISATION, "The organisation list")
-    if isinstance(there, No | NoAnswer):
-        return there
-    central = _central(visit)
-    found = checks.centre_too(central, _common(visit))
-    return there if isinstance(found, Yes) and isinstance(there, Differs) else found
+    return also(there, lambda: checks.centre_too(_central(visit), _common(visit)))
 
 
 def _central(visit: Visit) -> SearchReply | None:

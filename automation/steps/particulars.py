@@ -10,7 +10,7 @@ from automation.acts import Act, Extra
 from automation.checks import also, refused, shown
 from automation.model import Answer, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
-from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form
+from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +87,7 @@ def _next_page(visit: Visit) -> Answer:
         visit.turner = form.turner()
         there = shown(visit.turner, "“Next”, the only way to the form's next page,")
         turned = also(there, lambda: shown(form.turn_page(), "The next page of the form"))
-        if isinstance(turned, Yes):
+        if well(turned):
             visit.ticked |= form.ticked()
             visit.outline.append(form.outline())
         return turned

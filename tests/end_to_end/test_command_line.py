@@ -33,7 +33,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 def environment(**more: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_") and name != "NO_COLOR"}
-    return clean | {"IGOT_WAITS_SECONDS": "3", "IGOT_REPORT_PICTURES": "false"} | more
+    return clean | {"IGOT_WAITS_SECONDS": "3", "IGOT_REPORT_SCREENSHOT": "off"} | more
 
 
 def igot(*words: str, **more: str) -> subprocess.CompletedProcess[str]:

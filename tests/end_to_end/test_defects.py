@@ -78,6 +78,24 @@ BY_LOOKING = {
     "organisation-help-elsewhere": ("step-5.help-opens", BROKEN),
     "centre-empty": ("step-5.dropdown", BROKEN),
     "state-dead": ("step-5.centre-state", BROKEN),
+    "landing-empty": ("step-1.landing", BROKEN),
+    "register-text-missing": ("step-2.register-button", BROKEN),
+    "register-leads-to-login": ("step-2.register-leads", BROKEN),
+    "hindi-english": ("step-2.hindi", BROKEN),
+    "groups-renamed": ("step-3.class-options", BROKEN),
+    "group-relabelled": ("step-3.class", CHANGED),
+    "email-relabelled": ("step-3.official-email", CHANGED),
+    "mobile-relabelled": ("step-3.mobile", CHANGED),
+    "branch-relabelled": ("step-5.centre-state", CHANGED),
+    "organisation-relabelled": ("step-5.dropdown", CHANGED),
+    "mobile-send-disabled": ("step-4.mobile-send", BROKEN),
+    "confirm-ticked": ("step-6.declarations", CHANGED),
+    "help-text-missing": ("step-5.help-link", BROKEN),
+    "no-match-rows": ("step-5.no-match", BROKEN),
+    "card-empty": ("step-5.known", BROKEN),
+    "request-open-at-once": ("step-5.help-box", BROKEN),
+    "request-name-short": ("step-5.help-box", CHANGED),
+    "request-back-loses": ("step-5.help-back", BROKEN),
     "maintenance-page": ("step-1.landing", UNKNOWN),
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),
@@ -133,7 +151,7 @@ NAMED = {
 HARMLESS_HERE = {"language-control-missing"}
 
 # A defect that takes its own words from more than one step: the same link text stands in two of them.
-SHARED = {"help-renamed": {"step-3"}}
+SHARED = {"help-renamed": {"step-3"}, "help-text-missing": {"step-3"}}
 
 
 def test_every_defect_of_the_fault_board_is_in_the_table():  # those of the paged lists: test_generations.py

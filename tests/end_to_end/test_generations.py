@@ -188,6 +188,9 @@ LISTINGS = {
     "departments-500": Listing.CANNOT_JUDGE,
     "next-missing": Listing.LISTED,
     "next-renamed": Listing.LISTED,
+    "ministries-empty": Listing.LISTED,
+    "offices-empty": Listing.LISTED,
+    "next-closed": Listing.LISTED,
 }
 
 
@@ -214,6 +217,13 @@ NOTICED = {
     "centre-empty": ("step-5.dropdown", BROKEN),
     "state-dead": ("step-5.centre-state", BROKEN),
     "send-disabled": ("step-4.email-send", BROKEN),
+    "ministries-empty": ("step-5.dropdown", BROKEN),
+    "email-relabelled": ("step-3.official-email", CHANGED),
+    "branch-relabelled": ("step-5.centre-state", CHANGED),
+    "organisation-relabelled": ("step-5.dropdown", CHANGED),
+    "card-empty": ("step-5.known", BROKEN),
+    "no-match-rows": ("step-5.no-match", BROKEN),
+    "hindi-english": ("step-2.hindi", BROKEN),
 }
 
 
@@ -224,6 +234,13 @@ def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broke
     assert walked.checks[check].verdict is verdict, walked.checks[check]
     broken = {name for name, each in walked.checks.items() if each.verdict is BROKEN}
     assert broken == {check} - ({check} if verdict is not BROKEN else set())
+
+
+def test_a_next_that_never_opens_is_told_as_that(smoke_run):
+    walked = smoke_run(generation="g4a", defects=["next-closed"])
+    assert walked.checks["step-6.button"].verdict is BROKEN
+    assert "“Next” stays greyed out" in walked.checks["step-6.button"].observed
+    assert {name for name, each in walked.checks.items() if each.verdict is BROKEN} == {"step-6.button"}
 
 
 LIST = load(ROOT / "scenarios" / "departments.csv")

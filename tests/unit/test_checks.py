@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from automation import checks
@@ -145,6 +147,20 @@ def test_rows_of_one_name_without_their_parents_are_told_as_that():
     assert isinstance(checks.all_shown(rows(one, shown=("Office Under Delhi",)), parents=True), Yes)
     assert isinstance(checks.all_shown(rows(one, shown=("Office",))), Yes)
     assert isinstance(checks.all_shown(rows(root, shown=("Office",)), parents=True), Yes)
+
+
+def test_a_difference_in_one_part_of_a_check_is_not_lost_by_the_next():
+    yes, differs, no = Yes("yes"), Differs("differs"), No("no")
+    for first, second, answer in (
+        (yes, yes, yes),
+        (yes, differs, differs),
+        (yes, OUTAGE, OUTAGE),
+        (differs, yes, differs),
+        (differs, no, no),
+        (differs, OUTAGE, OUTAGE),
+        (no, yes, no),
+    ):
+        assert checks.also(first, partial(lambda each: each, second)) is answer
 
 
 def test_what_a_shape_of_the_form_never_had_is_a_change_not_a_fault():

@@ -91,7 +91,7 @@ class Filtered {
 class Chained {
   constructor(settings, positions) {
     this.settings = settings;
-    this.confirmed = this.busy = false;
+    Object.assign(this, { confirmed: on("confirm-ticked"), busy: false });
     this.controls = { firstname: nameControl(), lastname: nameControl(), email: emailControl(), type: new Control("ministry") };
     const textOf = (row) => row.orgname ?? row.name;
     this.boxes = {

@@ -2,9 +2,21 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { cls, icon, newId, tns } from "./material.js";
+import { on } from "./switches.js";
+
+const RELABELLED = {
+  "publicsignup.fullName": ["name-relabelled", "Aadhaar number"],
+  "publicsignup.group": ["group-relabelled", "Blood group"],
+  "publicsignup.email": ["email-relabelled", "Personal email"],
+  "publicsignup.mobileNumber": ["mobile-relabelled", "Landline"],
+  "publicsignup.centerOrState": ["branch-relabelled", "Urban/Rural"],
+  "publicsignup.organisation": ["organisation-relabelled", "School"],
+};
 
 /** A label above a field; it is not tied to its control, as on the portal. */
 export function label(key, { mark = true, text } = {}) {
+  const [defect, wrong] = RELABELLED[key] ?? [];
+  if (defect && on(defect)) return label(null, { mark, text: wrong });
   const words = key ? el("span", { "data-i18n": key }, t(key)) : el("span", {}, text);
   return el("label", { class: "field-label" }, words, mark ? " *" : null);
 }

@@ -154,7 +154,7 @@ export class OrganisationPicker {
     this.#shut();
     this.chosen = row;
     this.control.set(row.orgName);
-    const told = on("card-shows-another") ? { orgName: "Office of the Rehearsal Registrar", l1OrgName: "Haryana" } : row;
+    const told = on("card-empty") ? { orgName: "" } : on("card-shows-another") ? { orgName: "Office of the Rehearsal Registrar", l1OrgName: "Haryana" } : row;
     const remove = icon("close", { class: "remove", onclick: () => this.#edit() });
     this.card.replaceChildren(el("div", {}, el("div", { class: "org-name" }, told.orgName), hierarchy(told)), remove);
     this.#paint();

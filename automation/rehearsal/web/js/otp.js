@@ -37,7 +37,7 @@ export class OtpBlock {
   #build(placeholder) {
     const key = `${this.texts}.enterOTP`;
     this.sendButton = this.#button(`${this.texts}.sendOTP`, () => this.send());
-    this.sendButton.disabled = on("send-disabled");
+    this.sendButton.disabled = on("send-disabled") || (this.name === "mobile" && on("mobile-send-disabled"));
     this.verifyButton = this.#button(`${this.texts}.verifyOTP`, () => this.verify());
     this.box = el("input", {
       id: this.kind.boxId,

@@ -61,7 +61,7 @@ export class PagedSelect {
   paint() {
     const row = this.data.shown?.find((each) => this.data.id(each) === this.control.value);
     const another = row && this.name === "organisation" && on("card-shows-another");
-    this.text.textContent = another ? "Office of the Rehearsal Registrar" : (row ? this.label(row) : "") || (this.control.value && row ? "" : this.hint);
+    this.text.textContent = row && this.name === "organisation" && on("card-empty") ? "" : another ? "Office of the Rehearsal Registrar" : (row ? this.label(row) : "") || (this.control.value && row ? "" : this.hint);
     this.text.classList.toggle("placeholder", !row);
     if (this.#panel) this.#draw();
   }

@@ -13,7 +13,7 @@ const TERMS_LABEL = "I agree to the IGOT karmayogi's Terms of Service & Privacy 
 /** The name. */
 export function nameBlock(control) {
   const box = input(control, "firstname", { id: "firstName", maxlength: "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
-  return el("div", { class: "block" }, on("name-relabelled") ? label(null, { text: "Aadhaar number" }) : label("publicsignup.fullName"), field(control, box));
+  return el("div", { class: "block" }, label("publicsignup.fullName"), field(control, box));
 }
 
 /** The group (class). */
@@ -44,7 +44,8 @@ export function mobileBlock(control, otp) {
 
 /** The box that confirms the information. */
 export function confirmBlock(onToggle) {
-  const { element } = checkbox("confirm", "confirmBox", CONFIRM_LABEL, onToggle);
+  const { element, box } = checkbox("confirm", "confirmBox", CONFIRM_LABEL, onToggle);
+  if (on("confirm-ticked")) box.checked = true;
   return el("div", { class: "tick" }, element, el("span", { "data-i18n": "publicsignup.confirmInfo" }, t("publicsignup.confirmInfo")));
 }
 

@@ -16,7 +16,7 @@ import { on } from "./switches.js";
 import { reportPage } from "./telemetry.js";
 
 const TYPES = {
-  Organisation: { kind: "organisation", path: "api/workflow/org/create", placeholder: "publicrequest.enterOrganisation", maxlength: "150" },
+  Organisation: { kind: "organisation", path: "api/workflow/org/create", placeholder: "publicrequest.enterOrganisation", maxlength: on("request-name-short") ? "50" : "150" },
   Domain: { kind: "domain", path: "api/workflow/domain/create", placeholder: "publicrequest.enterDomain", maxlength: "63" },
   Position: { kind: "position", path: "api/workflow/position/create", literal: "Enter your position", maxlength: "150" },
 };
@@ -112,14 +112,14 @@ class HelpRequest {
 
   #back() {
     const value = (name) => this.controls[name].value;
-    keep({ firstname: value("firstname"), email: value("email"), mobile: value("mobile"), isEmailVerified: this.email.verified, isMobileVerified: this.mobile.verified });
+    if (!on("request-back-loses")) keep({ firstname: value("firstname"), email: value("email"), mobile: value("mobile"), isEmailVerified: this.email.verified, isMobileVerified: this.mobile.verified });
     history.back();
   }
 
   /** Submit opens when all is valid, confirmed and verified. */
   update() {
     const valid = Object.values(this.controls).every((each) => each.valid);
-    this.button.disabled = !(valid && this.confirmed && this.email.verified && this.mobile.verified);
+    this.button.disabled = !on("request-open-at-once") && !(valid && this.confirmed && this.email.verified && this.mobile.verified);
   }
 
   #body() {

@@ -38,7 +38,7 @@ class SignUp {
   constructor(settings, groups, kept) {
     this.settings = settings;
     this.groups = groups;
-    this.confirmed = false;
+    this.confirmed = on("confirm-ticked");
     this.agreed = on("terms-ticked");
     this.busy = false;
     this.controls = {

@@ -36,7 +36,7 @@ export async function openTwoStep(root, settings) {
 
 class TwoStep {
   constructor(settings, groups, kept) {
-    Object.assign(this, { settings, groups, confirmed: false, agreed: on("terms-ticked"), busy: false });
+    Object.assign(this, { settings, groups, confirmed: on("confirm-ticked"), agreed: on("terms-ticked"), busy: false });
     const update = () => this.update();
     this.type = new Control("ministry", [required("publicsignup.centerOrState")]);
     this.lists = new Lists(this.type, update);
@@ -163,7 +163,7 @@ class TwoStep {
   update() {
     const valid = (controls) => Object.values(controls).every((each) => each.valid);
     const email = this.email.verified || on("signup-open-without-otp");
-    this.next.disabled = !valid(this.one) || !email;
+    this.next.disabled = !valid(this.one) || !email || on("next-closed");
     const conditions = [
       valid(this.one),
       valid(this.two),
