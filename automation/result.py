@@ -273,7 +273,7 @@ class Result(Record):
     notes: tuple[str, ...] = ()
 
 
-LIST_FINDINGS = frozenset({"designations_empty", "designations_cut"})
+LIST_FINDINGS = frozenset({"designations_empty", "designations_cut", "organisations_empty"})
 """What is wrong with a list itself that keeps people from registering, whatever it means for our departments."""
 _SEVERITY = tuple(Verdict)
 

@@ -13,7 +13,7 @@ from automation.portal.facts import CENTRE, Rows, plain
 from automation.result import ListFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from automation.departments.answers import Answers
     from automation.departments.choosing import Candidate
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _TYPED, _FEW = 4, 10
 DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "designations_cut", "cut_list", "split"
+ORGANISATIONS_EMPTY = "organisations_empty"
 
 
 def present(department: Department, best: Candidate, level: Level, rows: int) -> DepartmentResult:
@@ -88,9 +89,17 @@ def split(
     return told
 
 
-def list_findings(levels: Iterable[Level], designations: SearchReply | None, state: str) -> list[ListFinding]:
-    """What is wrong with the lists themselves: an end that scrolling does not reach, designations empty or cut."""
+def list_findings(levels: Sequence[Level], designations: SearchReply | None, state: str) -> list[ListFinding]:
+    """What is wrong with the lists themselves: empty ones, an end that scrolling does not reach, designations cut.
+
+    That no department has an organisation is said only where the list below each of them was read to its end.
+    """
     told: list[ListFinding] = []
+    own = levels[0].rows
+    below = {level.parent for level in levels if level.parent and level.complete and not level.rows}
+    if len(own) > 1 and below.issuperset(own):
+        why = f"the list below each of the {len(own)} departments is empty; nobody of one's offices can sign up"
+        told.append(ListFinding(kind=ORGANISATIONS_EMPTY, name="Organisation", under=state, why=why))
     for level in levels:
         if level.scrolled is not None and len(level.scrolled) < level.count:
             name = level.parent.name if level.parent else state

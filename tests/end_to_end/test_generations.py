@@ -205,6 +205,7 @@ def test_the_audit_tells_the_defects_of_a_list_apart(defect, smoke_run):
     assert found["Transport Department"].listing is LISTINGS[defect]
     kinds = {each.kind for each in walked.result.departments.quality}
     assert ("designations_empty" in kinds) is (defect == "designations-empty")
+    assert ("organisations_empty" in kinds) is (defect == "offices-empty")
 
 
 # Defect of the form in two steps -> the check that notices it, and how; beside what such a form shows without it.

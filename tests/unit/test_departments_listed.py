@@ -132,6 +132,14 @@ def test_a_list_of_designations_that_ends_too_soon_is_a_finding_of_its_own(desig
     assert [each.kind for each in result.quality if each.kind.startswith("designations")] == ([kind] if kind else [])
 
 
+def test_that_no_department_has_an_office_is_told_only_where_each_list_was_read():
+    own, office = ["Revenue Department", "Transport Department"], {"Transport Department": ["Office of Buses"]}
+    cases = ({}, (HAJ, REVENUE), True), (office, (HAJ, REVENUE), False), ({}, (REVENUE,), False)
+    for below, departments, told in cases:
+        quality = listed.run(departments, Paged(own, below), "Delhi").quality
+        assert ("organisations_empty" in {each.kind for each in quality}) is told
+
+
 def test_one_department_alone_is_looked_for_below_the_parent_that_the_whole_list_names():
     lists = Paged(["Revenue Department", "Transport Department"], {"Revenue Department": ["Delhi State Haj Committee"]})
     alone = listed.run((HAJ,), lists, "Delhi").results
