@@ -48,7 +48,7 @@ from automation.portal.facts import (
     Validity,
     plain,
 )
-from automation.portal.form import Recognised, Recognition, Unrecognised
+from automation.portal.form import SHAPES, Recognised, Recognition, Unrecognised
 from automation.portal.labels import english_left, names_only, says
 from automation.result import CheckResult
 
@@ -250,7 +250,7 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
         case Recognised(form) if form.generation == (documented or form.generation):
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
-            return Differs(f"The form has another shape ({form.generation}) than the documented one ({documented}).")
+            return Differs(f"The form is not the documented one: it has {SHAPES[form.generation][0]}.")
         case Unrecognised(seen, blank=True):
             return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.")
         case Unrecognised(seen):

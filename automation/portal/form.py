@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from automation.model import NoAnswer
@@ -24,6 +25,27 @@ if TYPE_CHECKING:
         Unseen,
         Validity,
     )
+
+
+_TWO_PAGES = (
+    (
+        "two pages: first ministry or state, department, organisation, designation (new) and the e-mail with its OTP,"
+        " then, once that is verified, name, group and mobile"
+    ),
+    "दो पृष्ठ: पहले मंत्रालय या राज्य, विभाग, संगठन, पदनाम (नया) और ओ.टी.पी. के साथ ईमेल, फिर सत्यापन के बाद नाम, समूह और मोबाइल",
+)
+SHAPES = MappingProxyType(
+    {
+        "g1": (
+            "one page with first and last name, a position and three lists, one below the other; no mobile and no OTP",
+            "एक पृष्ठ: नाम और उपनाम, पद और एक के नीचे एक तीन सूचियाँ; न मोबाइल, न ओ.टी.पी.",
+        ),
+        "g3": ("one page with a search for the organisation", "एक पृष्ठ, संगठन की खोज के साथ"),
+        "g4a": _TWO_PAGES,
+        "g4b": _TWO_PAGES,
+    }
+)
+"""What an official notices of each shape, in English and Hindi (FACTS §1.3 to §1.5)."""
 
 
 class SignUpForm(Protocol):

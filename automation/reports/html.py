@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from automation.model import Listing, Verdict
+from automation.portal.form import SHAPES
 from automation.reports import revision
 from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
@@ -69,6 +70,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         missing=sum(each.listing is Listing.MISSING for each in departments),
         picture=lambda name: _picture(pictures / name),
         rows=_rows,
+        shape=SHAPES.get(result.portal.generation or ""),
         live=_live(result, chart),
         kinds=KINDS,
         words=WORDS,

@@ -32,6 +32,7 @@ LISTINGS = {
 """The listings in words, the worst news first."""
 PERSONS = {By.LOOK: "nobody", By.SCRIPTED: "a scripted person", By.PRESENT: "a present person"}
 """Who takes the official's part in a run."""
+FORM = "step-2.form"
 _TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
 
 
@@ -47,6 +48,7 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"iGOT registration: {WORDS[result.verdict]}{_unpickable(result)}", ""]
     if result.portal.authorisation:
         lines[2:2] = [f"With permission: {result.portal.authorisation}"]
+    lines[2:2] = [each.observed for each in _form(result)]
     reasons = Counter(unjudged(check) for step in result.steps for check in step.checks)
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
@@ -63,6 +65,12 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "\n".join(lines) + "\n"
+
+
+def _form(result: Result) -> list[CheckResult]:
+    """The check that says that the form is another one, which is what an official notices first."""
+    checks = (check for step in result.steps for check in step.checks)
+    return [check for check in checks if check.id == FORM and check.verdict is Verdict.CHANGED]
 
 
 def unjudged(check: CheckResult) -> str:

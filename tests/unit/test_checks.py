@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,8 @@ from automation.portal.facts import (
     Seen,
     Unseen,
 )
+from automation.portal.form import Recognised
+from automation.portal.generations import GENERATIONS
 from automation.portal.labels import labelled, says, worded
 
 CHECK = Check(id="step-1.x", documented="It works.", how="Look.", reach=Reach.LOOK)
@@ -147,6 +151,15 @@ def test_rows_of_one_name_without_their_parents_are_told_as_that():
     assert isinstance(checks.all_shown(rows(one, shown=("Office Under Delhi",)), parents=True), Yes)
     assert isinstance(checks.all_shown(rows(one, shown=("Office",))), Yes)
     assert isinstance(checks.all_shown(rows(root, shown=("Office",)), parents=True), Yes)
+
+
+@pytest.mark.parametrize("name", [each.name for each in GENERATIONS])
+def test_of_another_form_is_said_what_an_official_notices(name):
+    form: Any = SimpleNamespace(generation=name)
+    found = checks.recognised(Recognised(form), "g3")
+    assert isinstance(found, Yes if name == "g3" else Differs)
+    assert ("two pages" in found.seen) is name.startswith("g4")
+    assert name == "g3" or name not in found.seen
 
 
 def test_a_difference_in_one_part_of_a_check_is_not_lost_by_the_next():

@@ -105,6 +105,24 @@ def test_junit_tells_failures_from_errors_and_from_what_needs_a_person(result):
     assert kinds["depart"] == ("3", "1", "0")
 
 
+def test_what_one_reason_keeps_from_being_judged_is_one_line(result, tmp_path):
+    """The fixture's fourth step is not judged at all, each time for the reason "HTTP 503"."""
+    unjudged = [check for check in result.steps[3].checks if check.verdict is Verdict.CANNOT_JUDGE]
+    text = terminal.render(result, colour=False)
+    assert text.count("HTTP 503") == 1
+    assert f"? {unjudged[0].id}: HTTP 503 (and so are {len(unjudged) - 1} more)" in text
+    page = html.render(result, CHART, tmp_path)
+    assert f"and {len(unjudged) - 1} more, for the same reason" in page
+    assert page.count("<td>HTTP 503") == 1
+
+
+def test_that_the_form_is_another_one_is_told_first(result):
+    other = walk.run(CHART, names(CHART), Asked({"step-2.form": Differs("The form has two pages.")}), [])
+    lines = terminal.render(result.model_copy(update={"steps": tuple(other)}), colour=False).splitlines()
+    assert lines.index("The form has two pages.") == 2
+    assert "two pages." not in terminal.render(result, colour=False)
+
+
 def test_the_terminal_names_each_step_and_no_colour_is_used_in_a_pipe(result):
     text = terminal.render(result, colour=False)
     assert "\x1b" not in text
