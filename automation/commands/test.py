@@ -21,7 +21,7 @@ NO_TESTS, INTERRUPTED = 5, 2  # exit codes of pytest
 
 
 def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
-    """Run pytest with `arguments` in the checkout; six processes unless they say otherwise, for they mostly wait.
+    """Run pytest with `arguments` in the checkout; four processes unless they say otherwise, for they mostly wait.
 
     0: all passed; 1: some failed; 4: set-up failed, or no test was run; 130: interrupted; 3: pytest itself failed.
     Raises NoAnswerError when the test packages or a browser cannot be had.
@@ -32,7 +32,7 @@ def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
         raise NoAnswerError(str(error)) from None
     _ensure_browser(loaded)
     named = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
-    parallel = [] if named else ["-n", "6", "--dist", "worksteal"]
+    parallel = [] if named else ["-n", "4", "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
     code = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
     return {0: 0, 1: 1, INTERRUPTED: 130, NO_TESTS: 4}.get(code, 3)

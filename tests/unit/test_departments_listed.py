@@ -134,9 +134,13 @@ def test_a_list_of_designations_that_ends_too_soon_is_a_finding_of_its_own(desig
 
 def test_that_no_department_has_an_office_is_told_only_where_each_list_was_read():
     own, office = ["Revenue Department", "Transport Department"], {"Transport Department": ["Office of Buses"]}
-    cases = ({}, (HAJ, REVENUE), True), (office, (HAJ, REVENUE), False), ({}, (REVENUE,), False)
-    for below, departments, told in cases:
-        quality = listed.run(departments, Paged(own, below), "Delhi").quality
+    nothing: dict[str, list[str]] = {}
+    for below, asked, told in (
+        (nothing, (HAJ, REVENUE), True),
+        (office, (HAJ, REVENUE), False),
+        (nothing, (REVENUE,), False),
+    ):
+        quality = listed.run(asked, Paged(own, below), "Delhi").quality
         assert ("organisations_empty" in {each.kind for each in quality}) is told
 
 

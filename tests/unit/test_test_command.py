@@ -64,7 +64,7 @@ def pytest_runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 @pytest.mark.parametrize(("pytests", "ours"), [(0, 0), (1, 1), (2, 130), (3, 3), (4, 3), (5, 4)])
 def test_igot_test_tells_how_the_tests_went(pytest_runs: list[list[str]], pytests: int, ours: int) -> None:
     assert command.run(load(None, {}, {}), ["-k", "gate", str(pytests)]) == ours
-    assert pytest_runs[0][1:] == ["-m", "pytest", "-n", "6", "--dist", "worksteal", "-k", "gate", str(pytests)]
+    assert pytest_runs[0][1:] == ["-m", "pytest", "-n", "4", "--dist", "worksteal", "-k", "gate", str(pytests)]
 
 
 def test_igot_test_leaves_the_number_of_processes_to_who_names_one(pytest_runs: list[list[str]]) -> None:
