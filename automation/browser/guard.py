@@ -13,6 +13,7 @@ from automation.browser import finder
 from automation.browser.selftest import prove
 from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
+from automation.gate.policy import AtCompanion, AtTerminal
 from automation.model import NoAnswerError
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Pair:
         """
         from playwright.sync_api import Error
 
+        from automation.browser.latch import Latch
         from automation.browser.session import SIGN_OF_LIFE_MS, VIEWPORT, Session
 
         gate = self.gate.open(policy)
@@ -94,11 +96,12 @@ class Pair:
         try:
             context.route_web_socket("**/*", _close)
             context.on("page", lambda page: page.on("close", lambda _: _drop(gate)))
+            latch = Latch(context, gate) if isinstance(policy.presence, AtCompanion | AtTerminal) else None
             page = _page(context)
             if not sealed:
                 gate.browse()
             name = f"{self.browser.browser_type.name} {self.browser.version}"
-            yield Session(context, page, gate, name, note=finder.sandbox_note(), process=self.process)
+            yield Session(context, page, gate, name, note=finder.sandbox_note(), process=self.process, latch=latch)
         finally:
             with suppress(NoAnswerError):  # the gate is gone already
                 gate.close()

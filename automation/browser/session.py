@@ -16,6 +16,7 @@ from automation.model import NoAnswerError, UnreachedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from automation.browser.latch import Latch
     from automation.gate.control import Gate
 
 SIGN_OF_LIFE_MS = 1000
@@ -26,7 +27,8 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 class Session:
     """One window behind the gate. `browser` names the browser in words, `interrupted` is set by Ctrl-C.
 
-    `process` is the browser's own process, None when it is not ours to end.
+    `process` is the browser's own process, None when it is not ours to end. `latch` holds the keys of boxes for secrets
+    where a person is asked.
     """
 
     context: BrowserContext
@@ -36,6 +38,7 @@ class Session:
     note: str = ""
     interrupted: bool = False
     process: int | None = None
+    latch: Latch | None = None
 
     def abandon(self) -> None:
         """End the browser at once: whatever waits for it then fails, and no exception has to cut into that code."""
@@ -51,6 +54,8 @@ class Session:
         something.
         """
         try:
+            if self.latch is not None:
+                self.latch.release()
             yield
         except PlaywrightError as error:
             if self.interrupted:

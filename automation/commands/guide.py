@@ -14,10 +14,10 @@ from automation.browser import launched
 from automation.commands.roster import store_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal
+from automation.gate.receipts import CONSENTS, Receipts
 from automation.guide.answers import Answers
 from automation.guide.attending import Attended, End, Guide
 from automation.guide.bookmark import Bookmark
-from automation.guide.receipts import ConsentLog
 from automation.guide.roster import Roster, Status
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from automation.guide.official import Official
     from automation.runs.target import Options, Target
 
-BOOKMARK, CONSENTS = "guide.json", "consents.jsonl"
+BOOKMARK = "guide.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +135,15 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     can be asked.
     """
     settings, folder = loaded.settings, loaded.path("report.folder")
-    proof = {"url": target.addresses.root, "secret": target.secret} if scripted else {}
-    presence = AtTerminal() if wishes.plain else AtCompanion(visible=not scripted, **proof)
+    if wishes.plain and not target.secret:
+        raise RefusedError("--plain is for a rehearsal; on a portal the companion window asks, so leave out --plain.")
+    proof = {"url": target.addresses.root, "secret": target.secret}
+    at_companion = AtCompanion(visible=not scripted, **(proof if scripted else {}))
+    presence = AtTerminal(**proof) if wishes.plain else at_companion
     reads = attendance.CAPTCHA if target.live else ()
-    with opened(settings, target, pair, presence=presence, reads=reads) as run:
+    place = (Lines if wishes.plain else Window).name
+    receipts = Receipts(str(folder / CONSENTS), row.bookmark.id, wishes.staff, place)
+    with opened(settings, target, pair, presence=presence, reads=reads, receipts=receipts) as run:
         session, shown = run.session, settings.portal.language[:2]
         view = _terminal(session, shown) if wishes.plain else Window(session.gate)
         yield Attended(
@@ -147,7 +152,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             view=view,
             answers=Answers(session.context),
             chart=flowchart.load(),
-            log=ConsentLog(folder / CONSENTS, row.bookmark.id, wishes.staff, view.name),
+            receipts=receipts,
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
             find=lambda typed: run.look_for(ours(typed, departments), departments),

@@ -73,8 +73,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     RefusedError where nobody comes.
     """
     keeping = person.keeping(folder) if person else Keeping(folder)
-    presence, reads = (person.presence(target), person.reads(target)) if person else (None, ())
-    with opened(settings, target, pair, keeping=keeping, presence=presence, reads=reads) as run_:
+    with opened(settings, target, pair, keeping=keeping, **(person.opening(target) if person else {})) as run_:
         observers: list[Observer] = [progress, *([person.begin(run_)] if person else [])]
         visit = run_.visit(chart.circular.generation, person.told if person else str)
         visit.wanted = person.found if person else None

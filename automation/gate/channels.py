@@ -64,11 +64,18 @@ class Asking(Protocol):
     async def serve(self) -> str:
         """Start it; the address for the one visit that opens it."""
 
+    @property
+    def language(self) -> str:
+        """The language in which the page is read."""
+
     def show(self, scene: dict[str, Any]) -> None:
         """Put this on the page."""
 
     def heard(self) -> list[dict[str, Any]]:
         """What the person said since the last time, but for answers to questions."""
+
+    def forget(self) -> None:
+        """What is being asked is no longer wanted."""
 
     def close(self) -> None:
         """It is over."""
@@ -98,17 +105,17 @@ class ScriptedThere:
 
     def __init__(self, presence: Scripted, policy: Policy) -> None:
         self._secret = presence.secret
-        self._origin = Origin.of(presence.url)
+        self._origin = Origin.of(presence.url) if presence.url else None
         self._upstream = Upstream({}, policy.authority)
 
     async def absent(self) -> str | None:
         """Nobody, unless the portal answers a new challenge with its proof."""
-        if not self._secret or not is_loopback(self._origin.host):
+        if not self._secret or self._origin is None or not is_loopback(self._origin.host):
             return _NOT_OURS
         challenge = secrets.token_hex(16)
         try:
             async with asyncio.timeout(PROOF_SECONDS):
-                proof = await self._proof(challenge)
+                proof = await self._proof(self._origin, challenge)
         except (UnreachableError, TimeoutError, ValueError, LookupError, TypeError):
             return _NOT_OURS
         expected = hmac.new(self._secret.encode(), challenge.encode(), hashlib.sha256).hexdigest()
@@ -120,10 +127,10 @@ class ScriptedThere:
             return "nobody allowed it"
         return await self.absent() or ""
 
-    async def _proof(self, challenge: str) -> str:
-        connection = await self._upstream.take(self._origin, fresh=True)
+    async def _proof(self, origin: Origin, challenge: str) -> str:
+        connection = await self._upstream.take(origin, fresh=True)
         try:
-            request = f"GET /rehearsal/proof?challenge={challenge} HTTP/1.1\r\nHost: {self._origin.authority}\r\n\r\n"
+            request = f"GET /rehearsal/proof?challenge={challenge} HTTP/1.1\r\nHost: {origin.authority}\r\n\r\n"
             connection.send("GET", request.encode())
             body = b""
             while not isinstance(event := await connection.next_event(), h11.EndOfMessage):
@@ -148,7 +155,8 @@ def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> C
         case AtTerminal():
             from automation.gate.terminal import Terminal
 
-            return Terminal(environ, piped=piped)
+            rehearsed = Scripted(policy.presence.url, policy.presence.secret)
+            return Terminal(environ, piped=piped, proof=ScriptedThere(rehearsed, policy))
         case AtCompanion():
             from automation.gate.companion import Companion
 

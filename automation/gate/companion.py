@@ -16,6 +16,8 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from automation.gate.machines import started_by
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Mapping
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "web"
 NEED = "a present person has to do this"
+DEAD_SECONDS = 1.0
+"""So long the buttons of a new question do nothing: it may have come up under a finger that meant another one."""
+_DEAD_TO_A_MACHINE = 0.1
 _COOKIE = "igot-companion"
 _LONGEST = 20_000
 _HEADERS = {
@@ -45,11 +50,16 @@ class Companion:
 
     def __init__(self, environ: Mapping[str, str], *, visible: bool, proof: ScriptedThere | None) -> None:
         self._environ, self._visible, self._proof = environ, visible, proof
-        self._page = _Page()
+        self._page = _Page(DEAD_SECONDS if proof is None else _DEAD_TO_A_MACHINE)
 
     async def serve(self) -> str:
         """Start the page; the address for the one visit that opens it."""
         return await self._page.serve()
+
+    @property
+    def language(self) -> str:
+        """The language in which the page is read, as far as the program has heard of it."""
+        return str(self._page.scene.get("language") or "en")
 
     def show(self, scene: dict[str, Any]) -> None:
         """Put this on the page."""
@@ -65,6 +75,10 @@ class Companion:
         said, self._page.said = self._page.said, []
         return said
 
+    def forget(self) -> None:
+        """What is being asked is no longer wanted: the page that asked has gone."""
+        self._page.forget()
+
     def absence(self) -> str | None:
         """Why nobody is at the page; None when somebody has said there that they are."""
         if not self._page.open:
@@ -75,8 +89,8 @@ class Companion:
         """Nobody, where a machine runs the program or no window can be seen (a rehearsal apart), or nobody spoke."""
         if self._proof is not None:
             return await self._proof.absent() or self.absence()
-        if self._environ.get("CI"):
-            return f"{NEED}; CI is set, so a machine runs this program"
+        if machine := started_by(self._environ):
+            return f"{NEED}; {machine}"
         if not self._visible:
             return f"{NEED}; the browser shows no window"
         return self.absence()
@@ -90,20 +104,37 @@ class Companion:
 
 @dataclass(slots=True)
 class _Asked:
-    """A question on the page; `answer` is blank for a yes."""
+    """A question on the page, since a time of the loop's clock; `answer` is blank for a yes.
+
+    `dead`: for so many seconds no answer counts.
+    """
 
     question: Question
+    dead: float
+    since: float = field(default_factory=lambda: asyncio.get_running_loop().time())
     number: str = field(default_factory=lambda: secrets.token_hex(16))
     answer: asyncio.Future[str] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     def shown(self) -> dict[str, Any]:
-        return {**asdict(self.question), "number": self.number}
+        return {**asdict(self.question), "number": self.number, "dead": self.dead}
+
+    def take(self, number: str, *, yes: bool) -> None:
+        """An answer to this question, if it comes neither too early nor twice."""
+        early = asyncio.get_running_loop().time() < self.since + self.dead
+        if not early and not self.answer.done() and secrets.compare_digest(number.encode(), self.number.encode()):
+            self.answer.set_result("" if yes else "the person said no")
+
+    def end(self, why: str) -> None:
+        """It has no answer any more."""
+        if not self.answer.done():
+            self.answer.set_result(why)
 
 
 class _Page:
     """The page and who is at it. `scene` is what the program shows, `said` what the person said to the program."""
 
-    def __init__(self) -> None:
+    def __init__(self, dead: float) -> None:
+        self._dead = dead
         self.scene: dict[str, Any] = {}
         self.said: list[dict[str, Any]] = []
         self.present = self._over = False
@@ -125,13 +156,18 @@ class _Page:
 
     async def ask(self, question: Question) -> str:
         """Blank for a yes, else why not. The caller limits the time."""
-        self._asked = asked = _Asked(question)
+        self._asked = asked = _Asked(question, self._dead)
         self.changed()
         try:
             return await asked.answer
         finally:
             self._asked = None
             self.changed()
+
+    def forget(self) -> None:
+        """The question ends without an answer."""
+        if self._asked:
+            self._asked.end("the page that asked has gone")
 
     # ------------------------------------------------------------------------------------------------------ the server
 
@@ -161,11 +197,11 @@ class _Page:
             self._server.should_exit = True
 
     def _knows(self, request: Request) -> bool:
-        return secrets.compare_digest(request.cookies.get(_COOKIE, ""), self._cookie)
+        return secrets.compare_digest(request.cookies.get(_COOKIE, "").encode(), self._cookie.encode())
 
     async def _home(self, request: Request) -> Response:
         token = request.query_params.get("token", "")
-        if token and self._token and secrets.compare_digest(token, self._token):
+        if token and self._token and secrets.compare_digest(token.encode(), self._token.encode()):
             self._token = ""  # it opens one window
             answer: Response = RedirectResponse("/", 303)
             answer.set_cookie(_COOKIE, self._cookie, httponly=True, samesite="strict")
@@ -195,22 +231,25 @@ class _Page:
                 await watcher.wait()
         finally:
             self._watchers.discard(watcher)
-            if not self._watchers and self._asked and not self._asked.answer.done():
-                self._asked.answer.set_result("the companion window was closed")
+            if not self._watchers and self._asked:
+                self._asked.end("the companion window was closed")
 
     async def _say(self, request: Request) -> Response:
         """Take one word of the person's: that they are there, an answer, or something for the program."""
         if not self._knows(request) or request.headers.get("origin") != self._origin:
             return PlainTextResponse("", 403)
         body = await request.body()
-        said: Any = json.loads(body) if len(body) <= _LONGEST else None
+        try:
+            said: Any = json.loads(body) if len(body) <= _LONGEST else None
+        except (ValueError, RecursionError):
+            said = None
         match said:
             case {"kind": "present"}:
                 self.present = True
                 self.changed()
             case {"kind": "answer", "number": str(number), "yes": bool(yes)}:
-                if self._asked and secrets.compare_digest(number, self._asked.number) and not self._asked.answer.done():
-                    self._asked.answer.set_result("" if yes and self.present else "the person said no")
+                if self._asked:
+                    self._asked.take(number, yes=yes and self.present)
             case {"kind": str()}:
                 self.said.append(said)
             case _:

@@ -14,7 +14,7 @@ from automation.model import NoAnswerError
 from automation.result import GateResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
     from typing import Self
 
@@ -102,11 +102,15 @@ class GateProcess:
 
 
 class Gate:
-    """The way out of one window. It can be closed and opened for reading; only a person can allow more."""
+    """The way out of one window. It can be closed and opened for reading; only a person can allow more.
+
+    `before_browsing` is asked each time whether it may be opened.
+    """
 
     def __init__(self, process: GateProcess, port: int, companion: str = "") -> None:
         """`companion` is the address of the companion window, which can be visited once; blank where there is none."""
         self._process, self._port, self.companion = process, port, companion
+        self.before_browsing: Callable[[], bool] = lambda: True
 
     @property
     def proxy(self) -> str:
@@ -117,9 +121,16 @@ class Gate:
         """Let nothing out any more, and cut what is under way."""
         self._do("seal")
 
-    def browse(self) -> None:
-        """Let out what only reads."""
+    def shut(self) -> None:
+        """Let out nothing more that reads; a question that stands, and what was allowed, are left as they are."""
+        self._do("shut")
+
+    def browse(self) -> bool:
+        """Let out what only reads; false where it stays shut, because somebody is at a box for a secret just now."""
+        if not self.before_browsing():
+            return False
         self._do("browse")
+        return True
 
     def announce(self, act: Act) -> None:
         """Tell the gate what the person is about to do; the request that it leads to is held and asked about."""

@@ -167,9 +167,8 @@ class GateDoor:
                 return False
         except PlaywrightError:
             return False
-        self._gate.browse()
-        self._shut = False
-        return True
+        self._shut = not self._gate.browse()
+        return not self._shut
 
 
 def _read(response: Response) -> Outcome:

@@ -32,7 +32,10 @@ class _EndError(Exception):
 
 
 class Exchange:
-    """A connection of the browser, with the requests that come over it one after the other."""
+    """A connection of the browser, with the requests that come over it one after the other.
+
+    `spared`: its present request is held while somebody is asked, or was allowed.
+    """
 
     def __init__(
         self, window: Window, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, patience: Patience
@@ -43,6 +46,7 @@ class Exchange:
         self._raw = b""
         self._headers_only = False
         self._seconds = IDLE_SECONDS  # how long the browser may take from the next read on
+        self.spared = False
 
     def gone(self) -> bool:
         """Whether the browser no longer waits for an answer."""
@@ -53,6 +57,7 @@ class Exchange:
         try:
             while True:
                 await self._one()
+                self.spared = False
                 if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
                     return
                 self._http.start_next_cycle()

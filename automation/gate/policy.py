@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from automation.gate.receipts import Receipts
 from automation.model import Effect
 from automation.portal.effects import effect_of
 
@@ -72,7 +73,10 @@ class Nobody:
 
 @dataclass(frozen=True, slots=True)
 class AtTerminal:
-    """The person at the terminal, which the gate opens itself."""
+    """The person at the terminal, which the gate opens itself; on a rehearsal only, as for `Scripted`."""
+
+    url: str = ""
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,7 @@ class Policy:
     a GET of a page or an asset reads. `reads` holds further requests that only read, on any origin. `presence` says
     who is asked before anything else leaves. `budget` is the most requests that may pass, `suffix` is added to the
     browser's User-Agent, `authority` is a certificate in PEM that is trusted on this machine's own addresses only
-    (the rehearsal portal's).
+    (the rehearsal portal's). `receipts` is where a person's yes is written down before it counts.
     """
 
     portal: tuple[str, ...] = ()
@@ -127,6 +131,7 @@ class Policy:
     budget: int = 2000
     suffix: str = ""
     authority: str = ""
+    receipts: Receipts | None = None
 
     def __post_init__(self) -> None:
         """Take plain triples for reads, and lists for tuples."""
@@ -153,4 +158,5 @@ class Policy:
         presence = dict(data["presence"])
         kind = _PRESENCE[presence.pop("kind")]
         reads = tuple(Read(**each) for each in data["reads"])
-        return cls(**data | {"reads": reads, "presence": kind(**presence)})
+        receipts = Receipts(**data["receipts"]) if data["receipts"] else None
+        return cls(**data | {"reads": reads, "presence": kind(**presence), "receipts": receipts})

@@ -58,14 +58,10 @@ class Gate:
 
     async def _for_window(self, window: Window, command: dict[str, Any]) -> dict[str, Any]:
         match command["do"]:
-            case "seal":
-                window.seal()
-            case "browse":
-                window.browse()
+            case "seal" | "shut" | "browse" | "drop" as what:
+                getattr(window, what)()
             case "announce":
                 window.announce(Act[command["act"]])
-            case "drop":
-                window.keeper.drop()
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
             case "show" | "heard":

@@ -12,7 +12,8 @@ from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
 from automation.gate.patience import Patience
-from automation.gate.policy import Origin
+from automation.gate.policy import Origin, Scripted
+from automation.gate.receipts import GIVEN
 from automation.gate.record import Record
 from automation.gate.state import Forward, Hold, Keeper, Wait
 from automation.gate.upstream import Upstream
@@ -29,6 +30,9 @@ ANSWER_SECONDS = 60.0
 SETTLE_SECONDS = 10.0
 MAX_CONNECTIONS = 512
 _TOO_MANY = "too many connections at a time"
+_GONE = "the page no longer waits for it"
+_LOOK_SECONDS = 0.1
+"""How often it is looked whether the page still waits for a held request."""
 
 
 class Window:
@@ -66,10 +70,23 @@ class Window:
             task.cancel()  # wherever it is: asking, on its way to the portal, or passing an answer on
         self.upstream.abort()
 
+    def shut(self) -> None:
+        """Let nothing pass that reads, and cut what is under way, but for what is held or was allowed."""
+        self.keeper.shut()
+        for exchange, task in list(self._live.items()):
+            if not exchange.spared:
+                task.cancel()
+
     def browse(self) -> None:
         """Let pass what reads."""
         self.keeper.browse()
         self._settled.set()
+
+    def drop(self) -> None:
+        """The page that asked has gone: the question ends."""
+        self.keeper.drop()
+        if isinstance(self.channel, Asking):
+            self.channel.forget()
 
     def announce(self, act: Act) -> None:
         """The person is about to do this."""
@@ -113,6 +130,9 @@ class Window:
                 case Forward():
                     return decision.effect, decision.why
                 case Hold(effect=effect):
+                    gone.spared = True
+                    if effect is Effect.CREDENTIAL:
+                        self.shut()
                     return await self._ask(request, effect, gone)
                 case Refused():
                     if decision.new:
@@ -137,9 +157,7 @@ class Window:
         question = questions.question(request, effect, act)
         why = "the gate was sealed in the meantime"
         try:
-            why = await self._answered(question, act)
-            if not why and page.gone():
-                why = "the page no longer waits for it"
+            why = await self._answered(question, act, page) or self._unwritten(question)
             if not why and not self.keeper.allow(request, effect, time.monotonic()):
                 why = "the gate was sealed in the meantime"
         finally:
@@ -147,12 +165,30 @@ class Window:
             self.record.asked(question, why or "yes")
         return Refused(effect, why, asked=True) if why else (effect, "the person said yes")
 
-    async def _answered(self, question: Question, act: Act | None) -> str:
-        """Blank for a yes, else why not; no answer in time, or a channel that fails, is no yes."""
+    def _unwritten(self, question: Question) -> str:
+        """Why a yes does not count, because it cannot be written down; blank where it is on the disk, or a script's."""
+        if isinstance(self.policy.presence, Scripted):
+            return ""
+        if self.policy.receipts is None:
+            return "there is nowhere to keep the receipt"
+        language = self.channel.language if isinstance(self.channel, Asking) else "en"
+        try:
+            self.policy.receipts.add(question, language, "yes", GIVEN)
+        except OSError as error:
+            return f"the receipt cannot be kept ({error.strerror})"
+        return ""
+
+    async def _answered(self, question: Question, act: Act | None, page: Exchange) -> str:
+        """Blank for a yes, else why not; no answer in time, a page that has gone, a channel that fails: no yes."""
+        asking = asyncio.ensure_future(self.channel.refusal(question, act))
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
-                return await self.channel.refusal(question, act)
+                while not (await asyncio.wait({asking}, timeout=_LOOK_SECONDS))[0] and not page.gone():
+                    pass
+            return _GONE if page.gone() else await asking
         except TimeoutError:
             return "the person gave no answer in time"
         except Exception as error:  # noqa: BLE001 (whatever happens to the channel, it is no yes)
             return f"the person could not be asked ({type(error).__name__})"
+        finally:
+            asking.cancel()

@@ -69,6 +69,11 @@ class Keeper:
         """Nothing leaves any more, but for the one request of an announced act, once a person has allowed it."""
         self.mode, self._held, self._next_hop = Mode.SEALED, None, None
 
+    def shut(self) -> None:
+        """Nothing that reads leaves any more; a question that stands goes on, and so does what was allowed."""
+        if self.mode is Mode.BROWSE:
+            self.mode, self._next_hop = Mode.SEALED, None
+
     def browse(self) -> None:
         """What reads may leave."""
         self.mode, self._next_hop = Mode.BROWSE, None
@@ -135,6 +140,8 @@ class Keeper:
         if why:
             return Refused(effect, why)
         self._held = request.digest
+        if effect is Effect.CREDENTIAL:
+            self.shut()  # the secret stands on the page: whatever else the page would send could carry it
         return Hold(effect)
 
     def _objection(self, request: Candidate, effect: Effect, now: float) -> str:  # noqa: PLR0911 (one for each reason)

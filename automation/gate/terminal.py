@@ -9,11 +9,13 @@ import secrets
 import sys
 from typing import TYPE_CHECKING
 
+from automation.gate.machines import started_by
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from automation.acts import Act
-    from automation.gate.channels import Question
+    from automation.gate.channels import Question, ScriptedThere
 
 _WORDS = ("amber", "barley", "cedar", "coral", "dahlia", "falcon", "garnet", "hazel", "indigo", "lotus", "maple")
 _DIGITS = "23456789"
@@ -21,20 +23,26 @@ _LONGEST_LINE = 200
 
 
 class Terminal:
-    """Asks on the terminal itself, not on any input of a process; `piped`: the program's own input is no terminal."""
+    """Asks on the terminal itself, not on any input of a process; `piped`: the program's own input is no terminal.
+
+    Another program on a pseudo-terminal can read the word and type it back, so this is for a rehearsal only: `proof`
+    has the portal prove that this run started it.
+    """
 
     unannounced = True
 
-    def __init__(self, environ: Mapping[str, str], *, piped: bool) -> None:
-        self._environ, self._piped = environ, piped
+    def __init__(self, environ: Mapping[str, str], *, piped: bool, proof: ScriptedThere) -> None:
+        self._environ, self._piped, self._proof = environ, piped, proof
 
     async def absent(self) -> str | None:
         """Nobody, where a machine runs the program (CI), its input is a pipe, or there is no terminal in front."""
         need = "a present person has to do this"
-        if self._environ.get("CI"):
-            return f"{need}; CI is set, so a machine runs this program"
+        if machine := started_by(self._environ):
+            return f"{need}; {machine}"
         if self._piped:
             return f"{need}; the input of this program is a pipe or a file"
+        if await self._proof.absent():
+            return f"{need}; on a portal that is no rehearsal of this run the companion window asks"
         try:
             with _opened() as (screen, keys):
                 if sys.platform != "win32" and os.tcgetpgrp(keys) != os.getpgrp():

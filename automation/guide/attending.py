@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from automation.browser import Session
     from automation.flowchart import Flowchart
+    from automation.gate.receipts import Receipts
     from automation.guide.answers import Answers
     from automation.guide.bookmark import Bookmark
-    from automation.guide.receipts import ConsentLog
     from automation.guide.view import View
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site
@@ -61,7 +61,7 @@ class Attended:
     view: View
     answers: Answers
     chart: Flowchart
-    log: ConsentLog
+    receipts: Receipts
     bookmark: Bookmark
     keep: Callable[[Bookmark], None]
     find: Callable[[str], DepartmentResult]
@@ -97,7 +97,10 @@ class Guide:
         self._page = _Page()
         self._scene: Scene | None = None
         self._seal = Seal(attended.session.gate, attended.session.context)
+        if attended.session.latch is not None:
+            attended.session.latch.touched = lambda: self._seal.keep(look(attended.session.page, GLANCE_MS))
         self._coming: tuple[Advice, float] | None = None
+        self._receipts = 0
         self._left_since: float | None = None
         self._opened_at: float | None = None
         self.stage = Stage.OPENING
@@ -197,7 +200,8 @@ class Guide:
             self.stage = Stage.CHECKING
 
     def _keep_receipts(self, outcome: str) -> None:
-        self._with.log.follow(self._with.session.gate.record().asked, self._with.language, outcome)
+        asked, with_ = self._with.session.gate.record().asked, self._with
+        self._receipts = with_.receipts.follow(asked, self._receipts, with_.language, outcome)
 
     # ---------------------------------------------------------------------------------------------------- the page
 

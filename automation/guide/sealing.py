@@ -44,8 +44,8 @@ class Seal:
             if any(holds_a_secret(page, _LOOK_MS) for page in self._context.pages):
                 return
             gate.withdraw()
-            gate.browse()
-            self._act = None
+            if gate.browse():
+                self._act = None
 
 
 def _act(scene: Scene) -> Act | None:

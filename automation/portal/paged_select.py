@@ -251,6 +251,9 @@ class PagedSelect:
         row = self._panel.get_by_role("option").nth(places[place])
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
+            with suppress(PlaywrightTimeoutError):  # it may show a moment later than the panel goes
+                chosen = self._control.filter(has_text=plain(name)).first
+                chosen.wait_for(state="visible", timeout=self._timeout / _OPEN_TRIES)
             return Seen(self.text())
 
         def follows(sent: Request) -> bool:

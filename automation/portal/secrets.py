@@ -9,7 +9,19 @@ from playwright.sync_api import Error as PlaywrightError
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-BOXES = "input[type=password], input[autocomplete=one-time-code], input[autocomplete$=password]"
+_NO_BOX = ":not([type=radio], [type=checkbox], [type=hidden], [type=submit], [type=button])"
+BOXES = ", ".join(
+    f"input{kind}{_NO_BOX}"
+    for kind in (
+        *("[type=password]", "[autocomplete=one-time-code]", "[autocomplete$=password]"),
+        *(
+            "[id*=otp i]",
+            "[name*=otp i]",
+            "[formcontrolname*=otp i]",
+            "[class*=otp i]",
+        ),  # FACTS §1.8, §12.3: plain text
+    )
+)
 _SOME_BOX = """([boxes, empty]) => {
   const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
   const some = root => [...root.querySelectorAll(boxes)].some(counts)

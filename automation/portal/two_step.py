@@ -308,6 +308,11 @@ class TwoStepForm(CommonForm):
         return chosen if isinstance(chosen, Seen | Unseen | NoAnswer) else NoAnswer("the list did not take the choice")
 
     def _pick_first(self, select: PagedSelect) -> Sight:
+        """Pick N/A of the organisations, else a list's first row; again where a late answer took the choice back."""
+        chosen = self._picked_first(select)
+        return chosen if isinstance(chosen, Seen | NoAnswer) else self._picked_first(select)
+
+    def _picked_first(self, select: PagedSelect) -> Sight:
         self._close_lists()
         opened = select.open()
         if not isinstance(opened, Answered):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from automation import flowchart, steps
 from automation.acts import Extra, LeftOutError
 from automation.evidence.leaks import Scanner
+from automation.gate.machines import started_by
 from automation.gate.policy import AtCompanion, Read
+from automation.gate.receipts import CONSENTS, Receipts
 from automation.guide import roster
 from automation.guide.desk import Desk
 from automation.guide.interview import interview
@@ -48,8 +51,8 @@ def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> N
     """Nothing is recorded, and nothing begins where nobody can be present. Raises UsageError or RefusedError."""
     if {settings.report.tracing, settings.report.video} != {"off"}:
         raise UsageError("Codes and passwords are typed here, so nothing is recorded; leave out --tracing and --video.")
-    if environ.get("CI"):
-        raise RefusedError("CI is set, so a machine runs this program; this needs a present person.")
+    if machine := started_by(environ):
+        raise RefusedError(f"{machine}; this needs a present person.")
     if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
         raise RefusedError("There is no screen for the browser's window; run this at a desktop.")
 
@@ -73,11 +76,20 @@ def of(
     return Attendance(loaded, departments, names=names, register=options.register, given=given)
 
 
+class Opening(TypedDict, total=False):
+    """The arguments of `opened` that a person at the desk brings along."""
+
+    presence: Presence
+    reads: tuple[Read, ...]
+    receipts: Receipts
+
+
 @dataclass
 class Attendance:
-    """The person of one run. `scripted`: a test plays them, on a rehearsal that proves itself to the gate.
+    """The person of one run, which the receipts name by `run`.
 
-    `found` is the row of their own department, looked up where they register.
+    `scripted`: a test plays them, on a rehearsal that proves itself to the gate. `found` is the row of their own
+    department, looked up where they register.
     """
 
     loaded: Loaded
@@ -90,16 +102,17 @@ class Attendance:
     found: DepartmentResult | None = None
     official: Official | None = None
     desk: Desk | None = None
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
     _personal: tuple[str, ...] = field(default=(), repr=False)
 
-    def presence(self, target: Target) -> Presence:
-        """Who is asked: whoever sits at the companion window."""
+    def opening(self, target: Target) -> Opening:
+        """What the window is opened with: who is asked, what the page needs for the last click, where a yes is kept."""
         proof = {"url": target.addresses.root, "secret": target.secret} if self.scripted else {}
-        return AtCompanion(visible=not self.scripted, **proof)
-
-    def reads(self, target: Target) -> tuple[Read, ...]:
-        """What the portal's page needs for the last click."""
-        return CAPTCHA if target.live and self.register else ()
+        return {
+            "presence": AtCompanion(visible=not self.scripted, **proof),
+            "reads": CAPTCHA if target.live and self.register else (),
+            "receipts": Receipts(str(self.loaded.path("report.folder") / CONSENTS), self.run),
+        }
 
     def keeping(self, folder: Path) -> Keeping:
         """What is kept of the run."""

@@ -100,10 +100,9 @@ class Repetition:
             self.target,
             pair,
             keeping=keeping,
-            presence=person.presence(self.target) if person else None,
-            reads=person.reads(self.target) if person else (),
             budget=left,
             language=self.scenario.language,
+            **(person.opening(self.target) if person else {}),
         ) as run:
             if self.scenario.network == "slow-3g":
                 throttle.slow_down(run.session.context)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from automation.departments.ledger import Raised
     from automation.flowchart import Flowchart
     from automation.gate.policy import Presence, Read
+    from automation.gate.receipts import Receipts
     from automation.portal.facts import Branch, Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, StepResult
     from automation.runs.target import Target
@@ -62,12 +63,13 @@ class Keeping:
     each_step: bool = True
 
 
-def policy_for(
+def policy_for(  # noqa: PLR0913, PLR0917 (what a window may do, each named)
     settings: Settings,
     target: Target,
     presence: Presence | None = None,
     reads: Sequence[Read] = (),
     budget: int | None = None,
+    receipts: Receipts | None = None,
 ) -> Policy:
     """What a run may reach, and who is asked; the arguments are those of `opened`."""
     return Policy(
@@ -77,6 +79,7 @@ def policy_for(
         budget=settings.politeness.requests if budget is None else budget,
         suffix=settings.politeness.user_agent_suffix if target.live else "",
         authority=target.authority,
+        receipts=receipts,
     )
 
 
@@ -91,14 +94,16 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
     reads: Sequence[Read] = (),
     budget: int | None = None,
     language: str = "",
+    receipts: Receipts | None = None,
 ) -> Iterator[Run]:
     """A window on the portal, and the companion's beside it where a person is asked there; both close at the end.
 
     `presence` is who is asked: by default the scripted person on a rehearsal of this run, else nobody. `budget` is the
-    most requests that may pass, by default that of the settings. Raises what `Pair.window` and `Films` raise.
+    most requests that may pass, by default that of the settings. `receipts` is where a person's yes is written down:
+    without it none counts. Raises what `Pair.window` and `Films` raise.
     """
     spoken, wanted = language or settings.portal.language, settings.report
-    policy = policy_for(settings, target, presence, reads, budget)
+    policy = policy_for(settings, target, presence, reads, budget, receipts)
     films = None
     if keeping is not None:
         codes = bool(target.secret) or presence is not None

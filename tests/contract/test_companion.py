@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import resource
+import subprocess
 import threading
 import urllib.error
 import urllib.request
@@ -20,11 +22,13 @@ from automation.config import ROOT
 from automation.gate.channels import Question, channel_for
 from automation.gate.companion import PAGES
 from automation.gate.policy import AtCompanion, Policy
+from automation.gate.receipts import Receipts
 from automation.guide import words
 from automation.model import Effect, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -59,17 +63,22 @@ SCENE = {
 
 
 @contextmanager
-def beside(pair: Pair, portal: Rehearsal, secret: str | None = None) -> Iterator[tuple[Session, Page]]:
+def beside(
+    pair: Pair, portal: Rehearsal, secret: str | None = None, receipts: Path | None = None
+) -> Iterator[tuple[Session, Page]]:
     """The portal's window and the companion's, on a rehearsal that the gate can ask for its proof."""
     presence = AtCompanion(url=portal.url, secret=portal.secret if secret is None else secret)
-    with pair.window(Policy(portal=(portal.url,), presence=presence)) as session, companion(pair, session.gate, "en"):
+    policy = Policy(
+        portal=(portal.url,), presence=presence, receipts=Receipts(str(receipts), "run") if receipts else None
+    )
+    with pair.window(policy) as session, companion(pair, session.gate, "en"):
+        session.page.goto(f"{portal.url}/public/signup")
         yield session, pair.browser.contexts[-1].pages[0]
 
 
 @pytest.fixture
-def both(pair: Pair, rehearsal: Rehearsal) -> Iterator[tuple[Session, Page]]:
-    with beside(pair, rehearsal) as windows:
-        windows[0].page.goto(f"{rehearsal.url}/public/signup")
+def both(pair: Pair, rehearsal: Rehearsal, tmp_path: Path) -> Iterator[tuple[Session, Page]]:
+    with beside(pair, rehearsal, receipts=tmp_path / "consents.jsonl") as windows:
         yield windows
 
 
@@ -96,6 +105,117 @@ def test_a_yes_lets_exactly_this_request_out_once(both: tuple[Session, Page], re
     assert answer(session) == 200
     assert session.page.evaluate(POST) == 403  # within a minute the same again is no new question
     assert len(rehearsal.received(Effect.SENDS_MESSAGE)) == 1
+
+
+def receipts(folder: Path) -> list[dict[str, Any]]:
+    file = folder / "consents.jsonl"
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.exists() else []
+
+
+def test_the_receipt_is_written_before_the_request_leaves(
+    both: tuple[Session, Page], rehearsal: Rehearsal, tmp_path: Path
+) -> None:
+    """The portal answers late; the receipt stands while it has not answered yet, and tells nothing of the person."""
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    assert receipts(tmp_path) == []
+    page.locator("#yes").click()
+    assert answer(session) == 200
+    [line] = receipts(tmp_path)
+    assert (line["answer"], line["outcome"], line["effect"]) == ("yes", "not sent yet", "sends_message")
+    assert line["wording"] == "Send an OTP by e-mail"
+    assert "meera" not in json.dumps(line)
+
+
+@contextmanager
+def full_disk(session: Session, folder: Path) -> Iterator[None]:
+    """A disk without room where the receipts go; a quota for the gate where nothing can be mounted here."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4k", "none", folder], check=False, capture_output=True
+    )
+    try:
+        if mounted.returncode:
+            resource.prlimit(session.gate._process.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        else:
+            (folder / "in the way").write_bytes(b"x" * 4096)
+        yield
+    finally:
+        if not mounted.returncode:
+            subprocess.run(["umount", folder], check=True)
+
+
+def test_without_room_for_the_receipt_nothing_leaves(pair: Pair, rehearsal: Rehearsal, tmp_path: Path) -> None:
+    with beside(pair, rehearsal, receipts=tmp_path / "consents.jsonl") as (session, page), full_disk(session, tmp_path):
+        page.locator("#here").click()
+        asked(session, page)
+        page.locator("#yes").click()
+        assert answer(session) == 403
+        [told] = session.gate.record().asked
+        assert "the receipt cannot be kept" in told.answer
+        assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_with_nowhere_to_keep_a_receipt_nothing_leaves(pair: Pair, rehearsal: Rehearsal) -> None:
+    with beside(pair, rehearsal) as (session, page):
+        page.locator("#here").click()
+        asked(session, page)
+        page.locator("#yes").click()
+        assert answer(session) == 403
+        assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_the_buttons_of_a_new_question_do_nothing_at_first(
+    both: tuple[Session, Page], rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A question may come up under a finger that meant the one before; an answer that is sent anyway counts nothing."""
+    session, page = both
+    page.locator("#here").click()
+    page.evaluate("""() => new MutationObserver(() => {
+      if (document.querySelector('#asked').hidden || window.early !== undefined) return;
+      window.early = document.querySelector('#yes').disabled;
+      fetch('say', {method: 'POST', body: JSON.stringify({kind: 'answer', number, yes: true})});
+    }).observe(document.querySelector('#asked'), {attributes: true})""")
+    asked(session, page)
+    page.locator("#no").click()
+    assert page.evaluate("window.early") is True
+    assert answer(session) == 403
+    assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_a_question_ends_when_the_page_no_longer_waits(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    session.page.goto("about:blank")
+    page.locator("#asked").wait_for(state="hidden")
+    assert [each.answer for each in session.gate.record().asked] == ["the page no longer waits for it"]
+    assert rehearsal.received(Effect.SENDS_MESSAGE) == []
+
+
+def test_a_question_that_the_program_drops_ends_at_once(both: tuple[Session, Page]) -> None:
+    session, page = both
+    page.locator("#here").click()
+    asked(session, page)
+    session.gate.drop()
+    page.locator("#asked").wait_for(state="hidden")
+    assert answer(session) == 403
+
+
+@pytest.mark.parametrize("said", [("ü", b"{}", 403), (None, b"{", 400), (None, b"\xff", 400)])
+def test_what_is_no_word_of_the_windows_own_is_refused_quietly(
+    pair: Pair, rehearsal: Rehearsal, capfd: pytest.CaptureFixture[str], said: tuple[str | None, bytes, int]
+) -> None:
+    cookie, body, code = said
+    with beside(pair, rehearsal) as (session, page):
+        root = session.gate.companion.partition("/?")[0]
+        own = page.context.cookies(root)[0]["value"]
+        headers = {"Cookie": f"igot-companion={cookie or own}".encode().decode("latin-1"), "Origin": root}
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(f"{root}/say", body, headers))
+        with refused.value as told:
+            assert told.code == code
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_a_no_keeps_it(both: tuple[Session, Page], rehearsal: Rehearsal) -> None:

@@ -31,7 +31,8 @@ from automation.config import Portal
 from automation.gate import channels
 from automation.gate.channels import NobodyThere, Question, ScriptedThere, channel_for
 from automation.gate.door import GateDoor
-from automation.gate.policy import AtTerminal, Nobody, Policy, Scripted
+from automation.gate.machines import MARKS
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Policy, Scripted
 from automation.gate.scripted import ScriptedHands
 from automation.model import Effect, ExitCode, Reach, RefusedError, Verdict
 from automation.portal.site import Addresses
@@ -392,9 +393,11 @@ if os.isatty(0):
     os.close(os.open(os.ttyname(0), os.O_RDWR))  # now this terminal is the one in front of this program
 from automation.gate.control import GateProcess
 from automation.gate.policy import AtTerminal, Policy
-url, place = sys.argv[1:]
+from automation.gate.receipts import Receipts
+url, place, secret = sys.argv[1:]
 with GateProcess() as process:
-    gate = process.open(Policy(portal=(url,), presence=AtTerminal()))
+    presence, receipts = AtTerminal(url=url, secret=secret), Receipts(place + ".jsonl", "run")
+    gate = process.open(Policy(portal=(url,), presence=presence, receipts=receipts))
     gate.browse()
     why = gate.absent()
     connection = http.client.HTTPConnection("127.0.0.1", int(gate.proxy.rpartition(":")[2]))
@@ -419,17 +422,30 @@ class Screen:
     reached: list[str]
 
 
-def at_a_terminal(folder: Path, typed: Callable[[str], str | None], **environment: str) -> Screen:
-    """Run a program with a terminal in front of it; `typed` makes of the word that is shown what is typed."""
+_SECRET = "of this run"
+
+
+def at_a_terminal(
+    folder: Path, typed: Callable[[str], str | None], *, secret: str = _SECRET, **environment: str
+) -> Screen:
+    """Run a program with a terminal in front of it; `typed` makes of the word that is shown what is typed.
+
+    The portal is a rehearsal that knows `_SECRET`; the program knows `secret`.
+    """
     reached: list[str] = []
 
     def answer(path: str) -> tuple[int, bytes]:
+        if path.startswith("/rehearsal/proof?"):
+            [challenge] = parse_qs(urlsplit(path).query)["challenge"]
+            return 200, json.dumps(
+                {"proof": hmac.new(_SECRET.encode(), challenge.encode(), "sha256").hexdigest()}
+            ).encode()
         reached.append(path)
         return 200, b"{}"
 
     with server(answer) as url:
         master, slave = pty.openpty()
-        command = [sys.executable, "-c", _ASKS, url, str(folder / "told")]
+        command = [sys.executable, "-c", _ASKS, url, str(folder / "told"), secret]
         with subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env={**os.environ, **environment}
         ) as program:
@@ -459,7 +475,8 @@ def _sit_at(master: int, typed: Callable[[str], str | None]) -> str:
 
 @pytest.fixture(autouse=True)
 def _no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
+    for name in MARKS:
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_the_word_on_the_screen_lets_exactly_one_request_out(tmp_path: Path) -> None:
@@ -478,10 +495,27 @@ def test_anything_else_keeps_it(tmp_path: Path, typed: str | None) -> None:
     assert screen.reached == []
 
 
-def test_under_ci_nobody_is_asked_even_at_a_terminal(tmp_path: Path) -> None:
-    screen = at_a_terminal(tmp_path, lambda word: word, CI="true")
-    assert "CI is set" in screen.told
+@pytest.mark.parametrize("variable", [{"CI": "true"}, {"CI": ""}, {"GITHUB_ACTIONS": "true"}, {"TF_BUILD": "True"}])
+def test_on_a_build_server_nobody_is_asked_even_at_a_terminal(tmp_path: Path, variable: dict[str, str]) -> None:
+    """A program on a pseudo-terminal can read the word and type it back."""
+    screen = at_a_terminal(tmp_path, lambda word: word, **variable)
+    assert f"{next(iter(variable))} is set" in screen.told
     assert (screen.reached, "press Enter" in screen.shown) == ([], False)
+
+
+def test_at_a_terminal_only_a_rehearsal_of_this_run_is_asked_about(tmp_path: Path) -> None:
+    for secret in ("", "of another run"):
+        screen = at_a_terminal(tmp_path, lambda word: word, secret=secret)
+        assert "the companion window asks" in screen.told
+        assert (screen.reached, "press Enter" in screen.shown) == ([], False)
+
+
+@pytest.mark.parametrize("name", MARKS)
+def test_what_a_build_server_sets_means_nobody_whatever_it_holds(name: str) -> None:
+    for presence in (AtTerminal(), AtCompanion(visible=True)):
+        for value in ("", "0", "false", "1"):
+            why = answer_of(channel_for(Policy(presence=presence), {name: value}, piped=False).absent())
+            assert f"{name} is set" in str(why)
 
 
 @pytest.mark.parametrize(("environment", "piped"), [({"CI": "1"}, False), ({}, True), ({"CI": "1"}, True)])
@@ -494,6 +528,6 @@ def test_neither_ci_nor_a_pipe_can_be_asked(environment: dict[str, str], piped: 
 def test_a_program_that_is_fed_by_a_pipe_has_nobody(tmp_path: Path) -> None:
     """Also when a terminal is there: `yes | igot …` is nobody's word."""
     with server(lambda _: (200, b"{}")) as url:
-        command = [sys.executable, "-c", _ASKS, url, str(tmp_path / "told")]
+        command = [sys.executable, "-c", _ASKS, url, str(tmp_path / "told"), _SECRET]
         subprocess.run(command, input=b"yes\n" * 50, check=True, timeout=30)
     assert "a pipe or a file" in (tmp_path / "told").read_text()

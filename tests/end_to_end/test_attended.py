@@ -15,6 +15,7 @@ from automation.commands import smoke as smoke_command
 from automation.commands.reproduce import bundled
 from automation.config import BrowserSettings, Loaded
 from automation.departments.expected import Department
+from automation.gate.machines import MARKS
 from automation.guide import present
 from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
@@ -57,7 +58,8 @@ EVERYTHING = ("wrong-code", "resend", "second-address", "private-address")
 def at_a_desk(playwright: Playwright, browser_name: str) -> Iterator[Pair]:
     """A browser whose gate was not told that a machine runs it: a test lies where a person would not have to."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CI", raising=False)
+        for name in MARKS:
+            patch.delenv(name, raising=False)
         with browsers.launched(BrowserSettings.model_validate({"name": browser_name}), playwright) as running:
             yield running
 

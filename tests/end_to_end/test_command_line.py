@@ -333,7 +333,10 @@ def test_a_loopback_portal_needs_no_permission_and_a_person(tmp_path: Path, rehe
     result = json.loads(done.stdout)
     assert done.returncode == 0
     assert result["verdict"] == "needs_person"
-    assert result["portal"] == {"url": rehearsal.url, "rehearsal": False, "generation": "g3", "authorisation": None}
+    assert result["portal"] == {"url": rehearsal.url, "rehearsal": False, "generation": "g3"} | {
+        "authorisation": None,
+        "staging": False,
+    }
 
 
 def test_a_first_page_elsewhere_is_named_by_a_flag(tmp_path: Path, rehearsal: Rehearsal) -> None:

@@ -161,6 +161,7 @@ ALSO = {
     "profile-page-dead": {"step-7.login"},
     "request-loses-data": {"step-5.help-back"},
     "search-dead": {"step-5.known"},
+    "search-null-name": {"step-5.all-shown", "step-5.known"},
     "send-disabled": {"step-4.mobile-send"},
     "send-renamed": {"step-4.mobile-send"},
 }

@@ -233,8 +233,8 @@ def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broke
     check, verdict = NOTICED[defect]
     walked = smoke_run(generation="g4b", defects=[defect], person=False)
     assert walked.checks[check].verdict is verdict, walked.checks[check]
-    broken = {name for name, each in walked.checks.items() if each.verdict is BROKEN}
-    assert broken == {check} - ({check} if verdict is not BROKEN else set())
+    broken = {name: each.observed for name, each in walked.checks.items() if each.verdict is BROKEN}
+    assert broken.keys() == {check} - ({check} if verdict is not BROKEN else set()), broken
 
 
 def test_a_next_that_never_opens_is_told_as_that(smoke_run):

@@ -118,7 +118,7 @@ def result(pages, later=()):
 def test_the_report_puts_the_circular_and_the_portal_side_by_side_and_is_silent_where_they_agree(tmp_path):
     differs = html.render(result([FIRST, SECOND]), CHART, tmp_path)
     assert "As the circular says" in differs
-    assert differs.index("As the circular says") < differs.index("As the portal is now") < differs.index("पदनाम")
+    assert differs.index("As the circular says") < differs.index("As the portal is now") < differs.rindex("पदनाम")
     assert "“Request for help” by the e-mail" in differs
     assert "1 missing" in terminal.render(result([FIRST, SECOND]), colour=False)
     agrees = result([SINGLE]).model_copy(update={"drift": drift.compare(CHART, walked(), [SINGLE])})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -13,11 +13,12 @@ from openpyxl import Workbook
 
 from automation import cli
 from automation.config import ROOT
+from automation.gate.machines import MARKS
+from automation.gate.receipts import Receipts
 from automation.guide import words
 from automation.guide.advice import Stage, advise, done_steps, reasons
 from automation.guide.bookmark import Bookmark
 from automation.guide.official import Official, department_refusal, option, refusals
-from automation.guide.receipts import ConsentLog
 from automation.guide.roster import Roster, Status, read
 from automation.guide.sealing import Seal
 from automation.guide.story import Answer, Story, Trouble
@@ -242,17 +243,15 @@ def test_a_receipt_holds_the_wording_and_nothing_of_the_person(tmp_path):
         words="Send", effect=Effect.SENDS_MESSAGE, method="POST", url="http://x/api", recipient="••••••0042",
         english="Send an OTP by SMS", hindi="एस.एम.एस. पर ओ.टी.पी. भेजें", answer="yes",
     )  # fmt: skip
-    log = ConsentLog(tmp_path / "log.jsonl", "run", "HD-7", "the terminal")
-    log.add(question, "hi", "HTTP 200", datetime(2026, 1, 2, tzinfo=UTC))
-    log.add(replace_language(question), "en", "nothing was sent", datetime(2026, 1, 2, tzinfo=UTC))
+    receipts = Receipts(str(tmp_path / "log.jsonl"), "run", "HD-7", "the terminal")
+    asked = (question, question.model_copy(update={"answer": "the person said no"}), question)
+    assert receipts.follow(asked[:1], 0, "hi", "") == 0
+    assert receipts.follow(asked[:1], 0, "hi", "HTTP 200") == 1
+    assert receipts.follow(asked, 1, "en", "") == 2
     first, second = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (first["wording"], first["staff"], first["outcome"]) == ("एस.एम.एस. पर ओ.टी.पी. भेजें", "HD-7", "HTTP 200")
     assert second["answer"] == "the person said no"
     assert "0042" not in (tmp_path / "log.jsonl").read_text(encoding="utf-8")
-
-
-def replace_language(question):
-    return question.model_copy(update={"answer": "the person said no"})
 
 
 def test_a_bookmark_holds_a_step_and_no_person(tmp_path):
@@ -369,13 +368,13 @@ def test_recording_is_refused_with_the_reason(flag, capsys):
 
 
 @pytest.mark.parametrize(
-    ("variable", "words_"), [("CI", "a machine runs this program"), ("DISPLAY", "There is no screen")]
+    ("variable", "words_"), [(name, "a machine runs this program") for name in MARKS] + [("", "There is no screen")]
 )
 def test_the_guide_does_not_begin_without_a_person_and_a_screen(monkeypatch, capsys, variable, words_):
-    for name in ("CI", "DISPLAY", "WAYLAND_DISPLAY"):
+    for name in (*MARKS, "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    if variable == "CI":
-        monkeypatch.setenv("CI", "1")
+    if variable:
+        monkeypatch.setenv(variable, "")
     monkeypatch.setattr("sys.platform", "linux")
     assert cli.main(["guide"]) == 5
     assert words_ in capsys.readouterr().err

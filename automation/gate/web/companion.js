@@ -105,8 +105,13 @@ const question = asked => {
   if (!fresh) return;
   const words = lang => `${asked[lang === 'en' ? 'english' : 'hindi'] || asked.words}${asked.recipient ? ` (${asked.recipient})` : ''}?`;
   both($('asked-words'), {en: words('en'), hi: words('hi')});
+  for (const id of ['yes', 'no']) $(id).disabled = true;  // it may have come up under a finger that meant another one
+  setTimeout(() => {
+    if (number !== asked.number) return;
+    for (const id of ['yes', 'no']) $(id).disabled = false;
+    $('no').focus();  // a yes needs a decision
+  }, 1000 * asked.dead + 50);
   $('asked-more').textContent = `${asked.method} ${asked.url}`;
-  $('no').focus();  // a yes needs a decision
 };
 
 const show = ({scene, present, asked}) => {

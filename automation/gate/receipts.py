@@ -1,0 +1,84 @@
+"""The receipts of what a person was asked: lines that are only ever added, on the disk before anything leaves."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONSENTS = "consents.jsonl"
+GIVEN = "not sent yet"
+"""What a receipt says became of the request, at the time of the yes."""
+
+
+class Wording(Protocol):
+    """What a person was asked, as the gate holds it and as the result does."""
+
+    @property
+    def words(self) -> str: ...  # noqa: D102 (as in Question)
+    @property
+    def english(self) -> str: ...  # noqa: D102
+    @property
+    def hindi(self) -> str: ...  # noqa: D102
+    @property
+    def effect(self) -> str: ...  # noqa: D102
+
+
+class Answered(Wording, Protocol):
+    """And what the answer was."""
+
+    @property
+    def answer(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Writes to `file` (JSON lines): wording, language, time, effect, answer, outcome; nothing of the person's.
+
+    `staff` is the helpdesk's own id of who sits at the machine, `place` where they answer. Of a yes there are two
+    lines: the gate's own, before the request leaves, and what became of it.
+    """
+
+    file: str
+    run: str
+    staff: str = ""
+    place: str = "the companion window"
+
+    def add(self, asked: Wording, language: str, answer: str, outcome: str, now: datetime | None = None) -> None:
+        """One line. Raises OSError when it cannot be kept."""
+        wording = asked.hindi if language == "hi" and asked.hindi else asked.english or asked.words
+        line = {
+            "time": (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
+            "run": self.run,
+            "staff": self.staff,
+            "present_at": self.place,
+            "language": language,
+            "wording": wording,
+            "effect": str(asked.effect),
+            "answer": answer,
+            "outcome": outcome,
+        }
+        file = Path(self.file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
+            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+            log.flush()
+            os.fsync(log.fileno())
+
+    def follow(self, asked: Sequence[Answered], written: int, language: str, outcome: str) -> int:
+        """Write what became of what was asked since the first `written`; how many are written now. Raises OSError.
+
+        What had a yes waits for an `outcome`.
+        """
+        for each in asked[written:]:
+            if each.answer == "yes" and not outcome:
+                break  # the portal's answer is still on the way
+            self.add(each, language, each.answer, outcome if each.answer == "yes" else "nothing was sent")
+            written += 1
+        return written
