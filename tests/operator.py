@@ -84,7 +84,8 @@ class Operator:
         if page.locator("#here").is_visible():
             page.locator("#here").press("Enter")
         elif page.locator("#asked").is_visible():
-            page.locator(f"#{self.says}").press("Enter")
+            if page.locator(f"#{self.says}").is_enabled():  # a new question's buttons are dead at first
+                page.locator(f"#{self.says}").press("Enter")
         elif page.locator("#particulars").is_visible():
             with suppress(PlaywrightError):  # the form is drawn anew while it is being filled: at the next look then
                 self._fill(page)

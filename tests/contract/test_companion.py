@@ -386,7 +386,7 @@ def test_the_companion_works_by_keyboard_alone(both: tuple[Session, Page], rehea
         said = heard(session)
     assert said[-1] == {"kind": "particulars", "values": {"name": "Meera Joshi", "group": "GROUP B"}}
     asked(session, page)
-    assert page.evaluate("document.activeElement.id") == "no"
+    page.wait_for_function("() => document.activeElement.id === 'no'")  # once the buttons are alive
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     assert answer(session) == 200

@@ -107,6 +107,30 @@ def test_after_a_credential_reads_wait_for_the_program(keeper: Keeper) -> None:
     assert keeper.decide(READ, Passes(), 0) == Forward()
 
 
+@pytest.mark.parametrize("answer", ["yes", "no", "none yet"])
+def test_a_held_credential_shuts_the_reads(open_keeper: Keeper, answer: str) -> None:
+    """The secret stands on the page: what the page would send besides could carry it, also while somebody thinks."""
+    assert open_keeper.decide(VERIFY, CREDENTIAL, 0) == Hold(Effect.CREDENTIAL)
+    if answer == "yes":
+        assert open_keeper.allow(VERIFY, Effect.CREDENTIAL, 0)
+        assert open_keeper.decide(READ, Passes(), 0) == Wait()
+    else:
+        assert open_keeper.busy
+        if answer == "no":
+            open_keeper.drop(VERIFY)
+        assert open_keeper.decide(READ, Passes(), 0) == Refused(Effect.READ, "the gate is sealed")
+    open_keeper.browse()
+    assert open_keeper.decide(READ, Passes(), 0) == Forward()
+
+
+def test_shutting_leaves_a_question_that_stands(open_keeper: Keeper) -> None:
+    assert open_keeper.decide(SEND, MESSAGE, 0) == Hold(Effect.SENDS_MESSAGE)
+    assert open_keeper.decide(READ, Passes(), 0) == Forward()
+    open_keeper.shut()
+    assert open_keeper.decide(READ, Passes(), 0) == Refused(Effect.READ, "the gate is sealed")
+    assert open_keeper.allow(SEND, Effect.SENDS_MESSAGE, 0)
+
+
 def settling(keeper: Keeper, location: str) -> None:
     keeper.announce(Act.OPEN_MAILED_LINK)
     keeper.decide(LINK, CREDENTIAL, 0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,7 @@ from automation.gate import exchange, proxy
 from automation.gate.certificates import Authority
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
+from automation.gate.receipts import Receipts
 from automation.model import Effect
 
 if TYPE_CHECKING:
@@ -102,7 +105,8 @@ async def stage() -> AsyncIterator[Stage]:
 
     server = await asyncio.start_server(portal, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    window = Window(Policy(portal=(url,)), AUTHORITY, {}, piped=True)
+    receipts = Receipts(str(Path(tempfile.mkdtemp()) / "consents.jsonl"), "run")
+    window = Window(Policy(portal=(url,), receipts=receipts), AUTHORITY, {}, piped=True)
     window.channel = person = Person()
     window.keeper._unannounced = True
     port = await window.listen()
@@ -248,7 +252,7 @@ def test_the_gate_is_busy_no_more_when_what_a_person_allowed_cannot_reach_the_po
     async def scene(on: Stage) -> None:
         on.person.answers.put_nowait("")
         on.url = "http://127.0.0.1:9"
-        on.window.policy = Policy(portal=(on.url,))
+        on.window.policy = Policy(portal=(on.url,), receipts=on.window.policy.receipts)
         assert await on.ask(VERIFY) == 502
         assert not on.window.keeper.busy
 
