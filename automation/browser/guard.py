@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from automation import fetch
-from automation.browser import finder
+from automation.browser import debugging, finder
 from automation.browser.selftest import prove
 from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
@@ -184,7 +184,8 @@ def launched(
 ) -> Iterator[Pair]:
     """A browser behind a gate, tested. `playwright` is one that runs already.
 
-    Raises NoAnswerError when no browser can be had, RefusedError when something got round the gate.
+    Raises NoAnswerError when no browser can be had, RefusedError when something got round the gate, or another program
+    could press the browser's keys.
     """
     with ExitStack() as stack:
         gate = stack.enter_context(GateProcess())  # it starts while the browser is being found
@@ -195,8 +196,11 @@ def launched(
         found = finder.ensure(running, wanted)
         browser = _launch(running, found, gate, wishes)
         stack.callback(_end, browser)
+        process = _process(browser)
+        if process is not None:
+            debugging.refuse(process)
         prove(browser, gate)
-        yield Pair(gate, browser, _process(browser))
+        yield Pair(gate, browser, process)
 
 
 def _launch(playwright: Playwright, found: finder.Found, gate: GateProcess, wishes: finder.LaunchOptions) -> Browser:

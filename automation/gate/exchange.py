@@ -193,7 +193,7 @@ class Exchange:
         """
         up = await self._window.upstream.take(request.origin, fresh=once)
         try:
-            up.send(request.method, outgoing(request, self._window.policy.suffix, up.by))
+            up.send(request.method, outgoing(request, self._window.policy.suffix, up.by, deed=once))
             self._patience.anew(ANSWER_SECONDS)
             answer = await self._answer_of(up)
             return await self._pass_on(request, up, answer)

@@ -10,9 +10,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from automation.model import Effect
-from automation.portal.effects import effect_of, is_plain
+from automation.portal.effects import effect_of, endpoint, is_plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from automation.gate.policy import Origin, Policy
 
 MAX_QUERY = 4096
@@ -20,8 +22,13 @@ MAX_READ_BODY = 8192
 MAX_DEPTH = 8
 _PLAIN_QUERY = re.compile(r"[!\"$-\[\]-~]*")
 _TURNS_INTO_ANOTHER = re.compile(
-    r"x-http-method(-override)?|x-method-override|x-original-(url|uri)|x-rewrite-(url|uri)|x-forwarded-.*|forwarded"
+    r"x-http-method(-override)?|x-method(-override)?|x-action|x-(original|envoy-original|rewrite|override)-.*"
+    r"|x-forwarded(-.*)?|forwarded|x-(http-)?host(-.*)?"
 )
+MAX_COOKIE = 8192
+MAX_TEXT = 200
+"""The longest text of a question: no organisation's name, nor what identifies one, is longer."""
+MAX_ITEMS = 64
 _PREFLIGHT = "access-control-request-method"
 
 
@@ -138,26 +145,62 @@ def _odd(request: Candidate) -> str:
 @lru_cache(maxsize=256)
 def _makes_another(name: str) -> bool:
     """Whether a header of this name could have a server see another request."""
-    return _TURNS_INTO_ANOTHER.fullmatch(name) is not None
+    return _TURNS_INTO_ANOTHER.fullmatch(name.replace("_", "-")) is not None
 
 
 def _unlike_a_read(request: Candidate, *, named: bool) -> str:  # noqa: PLR0911 (one for each reason)
-    """Why the body is not that of a question; blank when it is. Of a read that the policy names the size counts."""
+    """Why it is no question that the portal's pages ask, blank when it is; of a read that the policy names, sizes."""
+    if len(request.header("cookie")) > MAX_COOKIE:
+        return "its cookies are too large for a question"
+    rule = endpoint(request.method, request.path)
+    if rule is not None and not rule.query and "?" in request.target:
+        return "a query where none belongs"
     if request.method in {"GET", "HEAD"}:
         return "a body where none belongs" if request.body else ""
     if len(request.body) > MAX_READ_BODY:
         return "its body is too large for a question"
     if named or not request.body:
         return ""
+    if request.header("content-encoding"):
+        return "its body is packed"
     if request.header("content-type").partition(";")[0].strip().lower() not in {"application/json", "text/plain"}:
         return "its body is not of the kind that a question has"
     try:
-        body = json.loads(request.body, object_pairs_hook=_once)
+        body = json.loads(request.body, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
         return "its body cannot be read"
-    if not isinstance(body, dict) or _depth(body) > MAX_DEPTH:
+    if not isinstance(body, dict) or _depth(body) > MAX_DEPTH or not _short(body):
         return "its body is not shaped like a question"
-    return ""
+    strange = sorted(set(_names(body)) - rule.keys) if rule is not None and rule.keys else []
+    return f"its body holds something that nobody knows ({strange[0][:40]})" if strange else ""
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _names(value: object) -> Iterator[str]:
+    match value:
+        case dict():
+            yield from value
+            for each in value.values():
+                yield from _names(each)
+        case list():
+            for each in value:
+                yield from _names(each)
+        case _:
+            pass
+
+
+def _short(value: object) -> bool:
+    """Whether no text and no list of it is longer than a question's."""
+    match value:
+        case dict():
+            return all(map(_short, value.values()))
+        case list():
+            return len(value) <= MAX_ITEMS and all(map(_short, value))
+        case _:
+            return len(str(value)) <= MAX_TEXT
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:

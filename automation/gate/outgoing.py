@@ -17,14 +17,27 @@ _BREAK = re.compile(rb"\r\n?|\n")
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-def outgoing(request: Candidate, suffix: str, by: OfficeProxy | None) -> bytes:
+_A_READS = re.compile(
+    r"accept(-\w+)?|cache-control|content-type|cookie|if-[a-z-]+|origin|pragma|priority|range|sec-[a-z-]+"
+    r"|upgrade-insecure-requests"
+)
+"""What a browser itself says of a question; what a page adds besides could carry anything."""
+_LONGEST = 512
+
+
+def outgoing(request: Candidate, suffix: str, by: OfficeProxy | None, *, deed: bool = False) -> bytes:
     """An admitted request as bytes; `suffix` is added to the User-Agent, `by` is a proxy that it goes through.
 
-    Raises ValueError for a header that would not stay one line.
+    Of a `deed` that a person allowed every header goes along, of a read only the browser's own. Raises ValueError for a
+    header that would not stay one line.
     """
     target = request.origin.url + request.target if by else request.target
     lines = [f"{request.method} {target} HTTP/1.1", f"Host: {request.origin.authority}"]
-    lines += [f"{name}: {value}" for name, value in request.headers if name not in _OURS]
+    lines += [
+        f"{name}: {value}"
+        for name, value in request.headers
+        if name not in _OURS and (deed or _is_the_browsers(name, value))
+    ]
     agent = f"{request.header('user-agent')} {suffix}".strip()
     lines += [f"User-Agent: {agent}"] if agent else []
     lines += _whence(request.header("referer"))
@@ -34,6 +47,10 @@ def outgoing(request: Candidate, suffix: str, by: OfficeProxy | None) -> bytes:
     if len(_BREAK.findall(head)) != len(lines) + 1 or b"\0" in head:
         raise ValueError("a header is no single line")
     return head + request.body
+
+
+def _is_the_browsers(name: str, value: str) -> bool:
+    return _A_READS.fullmatch(name) is not None and (name == "cookie" or len(value) <= _LONGEST)
 
 
 def _whence(referer: str) -> list[str]:

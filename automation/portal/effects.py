@@ -17,31 +17,42 @@ PROFILE_PATH = "/apis/proxies/v8/user/basicProfileUpdate"
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One rule: a method, a pattern that the whole path must match, and what such a request does."""
+    """One rule: a method, a pattern that the whole path must match, and what such a request does.
+
+    `keys` are the names that the body of a question may hold, at any depth; none means that they are not known. `query`
+    is whether such an address may carry a query.
+    """
 
     method: str
     path: re.Pattern[str]
     effect: Effect
+    keys: frozenset[str] = frozenset()
+    query: bool = False
 
 
-def _rule(method: str, path: str, effect: Effect) -> Endpoint:
-    return Endpoint(method, re.compile(path), effect)
+def _rule(method: str, path: str, effect: Effect, keys: str = "", *, query: bool = False) -> Endpoint:
+    return Endpoint(method, re.compile(path), effect, frozenset(keys.split()), query)
+
+
+_SEARCHED = "request filters orgName parentType identifier limit"
+_LISTED = "request query limit offset fields filters status sbOrgType levelZeroOrgId levelOneOrgId hierarchyRequestType"
+_POSTS = "request filterCriteriaMap status requestedFields pageNumber pageSize searchString"
 
 
 # The first rule that fits decides; a path of the API that fits none is unknown, whatever its method.
 ENDPOINTS: tuple[Endpoint, ...] = (
-    _rule("POST", re.escape(SEARCH_PATH), Effect.READ),
-    _rule("POST", r"/apis/public/v8/org/hierarchy/((ministry|state)/)?search", Effect.READ),
-    _rule("POST", r"/api/org/hierarchy/((ministry|state)/)?search", Effect.READ),
-    _rule("POST", r"/apis/public/v8/designation/search", Effect.READ),
+    _rule("POST", re.escape(SEARCH_PATH), Effect.READ, _SEARCHED),
+    _rule("POST", r"/apis/public/v8/org/hierarchy/((ministry|state)/)?search", Effect.READ, _LISTED),
+    _rule("POST", r"/api/org/hierarchy/((ministry|state)/)?search", Effect.READ, _LISTED),
+    _rule("POST", r"/apis/public/v8/designation/search", Effect.READ, _POSTS),
     _rule("POST", r"(/api/org/v1|/apis/public/v8/org/v1)/read", Effect.READ),
     _rule("POST", r"/api/customselfregistration/isregistrationqractive", Effect.READ),
     _rule("GET", r"/api/user/v1/(groups|positions)", Effect.READ),
     _rule("GET", r"/apis/public/v8/org/v1/list/[\w-]+(/[\w-]+)?", Effect.READ),
     _rule("GET", r"/api/user/registration/v1/getDeptDetails", Effect.READ),
-    _rule("GET", r"/protected/v8/resource", Effect.READ),
-    _rule("GET", r"/auth/realms/[\w-]+/protocol/openid-connect/auth", Effect.READ),
-    _rule("GET", r"/auth/resources/.*", Effect.READ),
+    _rule("GET", r"/protected/v8/resource", Effect.READ, query=True),
+    _rule("GET", r"/auth/realms/[\w-]+/protocol/openid-connect/auth", Effect.READ, query=True),
+    _rule("GET", r"/auth/resources/.*", Effect.READ, query=True),
     _rule("POST", r"/api/data/v1/public/telemetry", Effect.TELEMETRY),
     _rule("POST", r"/apis/protected/v8/user/telemetry", Effect.TELEMETRY),
     _rule("POST", r"(/\w+)*/v1/telemetry", Effect.TELEMETRY),
@@ -55,9 +66,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 )
 
 _API = re.compile(r"/(apis?|auth|protected)([^a-z0-9]|$)", re.IGNORECASE)
+"""A word of the API, wherever it stands: a server in front may cut off what is before it."""
 _PLAIN_PATH = re.compile(r"(/[\w~@:,+-][\w.~@:,+-]*)*/?", re.ASCII)  # no percent sign, no empty and no dotted segment
 _ESCAPED = r"%(?:20|28|29|E0%A[45]%[89AB][0-9A-F])"  # a space, a round bracket, a Devanagari letter, and nothing else
 _ASSET_PATH = re.compile(rf"/assets(/([\w~@:,+-]|{_ESCAPED})([\w.~@:,+-]|{_ESCAPED})*)+", re.ASCII)
+_FILE = re.compile(r"/assets/.*\.[A-Za-z]\w{0,5}")
 _ENDS_IN_DOT = re.compile(r"\.(/|$)")
 
 
@@ -79,9 +92,14 @@ def effect_of(method: str, url: str) -> Effect:
     path = re.split(r"[?#]", url, maxsplit=1)[0] if url.startswith("/") else urlsplit(url).path
     if not is_plain(path):
         return Effect.UNKNOWN
-    for rule in ENDPOINTS:
-        if rule.method == method and rule.path.fullmatch(path):
-            return rule.effect
-    if method in {"GET", "HEAD"} and not _API.match(path):
+    rule = endpoint(method, path)
+    if rule is not None:
+        return rule.effect
+    if method in {"GET", "HEAD"} and (_FILE.fullmatch(path) or not _API.search(path)):
         return Effect.READ
     return Effect.UNKNOWN
+
+
+def endpoint(method: str, path: str) -> Endpoint | None:
+    """The rule for a request of the API, None where there is none."""
+    return next((each for each in ENDPOINTS if each.method == method and each.path.fullmatch(path)), None)

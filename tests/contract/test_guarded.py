@@ -14,6 +14,8 @@ from automation.gate.policy import Policy
 from automation.model import ExitCode, NoAnswerError, RefusedError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Playwright
 
     from automation.browser import Pair
@@ -41,6 +43,23 @@ def test_a_context_that_nobody_gave_a_way_out_has_none(pair: Pair, rehearsal: Re
     assert answer is not None
     assert answer.status == 403
     assert rehearsal.received() == []
+
+
+@pytest.mark.parametrize("flag", ["--remote-debugging-port=0", "--remote-debugging-port=9333"])
+def test_a_browser_that_another_program_could_steer_is_refused(
+    playwright: Playwright, tmp_path: Path, flag: str
+) -> None:
+    """A wrapper named in browser.executable can add what it likes."""
+    own = finder.find(playwright, BrowserSettings())
+    assert isinstance(own, finder.Found)
+    real = own.value if own.kind == "executable" else playwright.chromium.executable_path
+    wrapper = tmp_path / "browser"
+    wrapper.write_text(f'#!/bin/sh\nexec "{real}" {flag} "$@"\n', encoding="utf-8")
+    wrapper.chmod(0o755)
+    steered = BrowserSettings(executable=str(wrapper))
+    with pytest.raises(RefusedError, match="another program could press") as caught, launched(steered, playwright):
+        pass
+    assert caught.value.exit_code is ExitCode.REFUSED
 
 
 WITHOUT = {

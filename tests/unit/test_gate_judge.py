@@ -36,6 +36,10 @@ ALLOWED = [
     ("GET", "/assets/i18n/en.json"),
 ]
 BODY = b'{"request": {"filters": {"orgName": "health"}}}'
+ASKED = {
+    SEARCH_PATH: BODY,
+    "/apis/public/v8/org/hierarchy/search": b'{"request": {"query": "health", "limit": 50, "filters": {"status": 1}}}',
+}
 
 
 def wire(method: str, target: str, host: str = PORTAL.authority, body: bytes = b"", *more: str) -> bytes:
@@ -78,7 +82,8 @@ def test_a_denied_request_is_denied_in_its_own_spelling_too(method: str, path: s
 @pytest.mark.parametrize(("method", "path"), ALLOWED)
 @pytest.mark.parametrize("query", ["", "?lang=en&q=a%20b"])
 def test_what_reads_passes_in_plain_and_in_a_tunnel(method: str, path: str, query: str) -> None:
-    body = BODY if method == "POST" else b""
+    body = ASKED.get(path, b"")
+    query = "" if path.startswith("/api") else query  # only pages and their files carry one
     assert verdict(wire(method, f"{PORTAL.url}{path}{query}", body=body)) == Passes()
     inside = Origin("https", "portal.example.gov.in", 443)
     assert verdict(wire(method, path + query, body=body), inside) == Passes()
@@ -150,7 +155,16 @@ def test_a_tunnel_to_an_odd_place_is_none(target: str) -> None:
 
 QUESTIONS = {
     "none": (b"", True),
-    "an object": (b'{"a": [1, {"b": null}]}', True),
+    "as the portal's page asks": (
+        b'{"request": {"filters": {"orgName": "x", "parentType": "state"}, "limit": 500}}',
+        True,
+    ),
+    "by identifiers": (b'{"request": {"filters": {"identifier": ["1", "2"]}}}', True),
+    "one more name": (b'{"request": {"filters": {"orgName": "x", "otp": "482913"}}}', False),
+    "one more name on top": (b'{"request": {}, "d": "482913"}', False),
+    "a long text": (json.dumps({"request": {"filters": {"orgName": "x" * 201}}}).encode(), False),
+    "a long list": (json.dumps({"request": {"filters": {"identifier": ["1"] * 65}}}).encode(), False),
+    "no number": (b'{"request": {"limit": NaN}}', False),
     "a list": (b"[1]", False),
     "no JSON": (b"otp=123456", False),
     "a name twice": (b'{"a": 1, "a": 2}', False),
@@ -166,6 +180,64 @@ def test_only_a_body_shaped_like_a_question_passes(kind: str) -> None:
     headers = (("content-type", "application/json"),)
     found = judge(POLICY, Candidate("POST", PORTAL, SEARCH_PATH, headers, body))
     assert isinstance(found, Passes if passes else Refused)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", SEARCH_PATH), ("POST", "/apis/public/v8/designation/search"), ("GET", "/api/user/v1/groups")],
+)
+def test_a_question_to_the_api_carries_no_query(method: str, path: str) -> None:
+    assert judge(POLICY, Candidate(method, PORTAL, path)) == Passes()
+    found = judge(POLICY, Candidate(method, PORTAL, f"{path}?d=482913"))
+    assert found == Refused(Effect.UNKNOWN, "a query where none belongs")
+
+
+@pytest.mark.parametrize(
+    ("header", "why"),
+    [
+        (("content-encoding", "gzip"), "its body is packed"),
+        (("cookie", "a=" + "1" * 9000), "its cookies are too large for a question"),
+    ],
+)
+def test_nothing_rides_on_a_question(header: tuple[str, str], why: str) -> None:
+    headers = (("content-type", "application/json"), header)
+    assert judge(POLICY, Candidate("POST", PORTAL, SEARCH_PATH, headers, BODY)) == Refused(Effect.UNKNOWN, why)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "x-original-url",
+            "x-original-method",
+            "x-original-path",
+            "x-override-url",
+            "x-envoy-original-path",
+            "x-host",
+        ),
+        *(
+            "x-http-host-override",
+            "x-forwarded",
+            "x-forwarded-host",
+            "x-action",
+            "x-rewrite-url",
+            "x-http-method-override",
+        ),
+        *("x_original_url", "x_http_method_override", "x_forwarded_host", "x-http_method-override"),
+    ],
+)
+def test_a_header_that_would_make_another_request_is_refused_in_every_spelling(name: str) -> None:
+    found = judge(POLICY, Candidate("GET", PORTAL, "/public/signup", ((name, "/api/otp/v1/generate"),)))
+    assert found == Refused(Effect.UNKNOWN, "a header would make another request of it")
+
+
+@pytest.mark.parametrize(
+    "path", ["/web/api/otp/v1/generate", "/x/auth/realms/a", "/assets/api/otp/v1/generate", "/p/APIS/x"]
+)
+def test_a_word_of_the_api_anywhere_in_a_path_is_the_api(path: str) -> None:
+    assert isinstance(judge(POLICY, Candidate("GET", PORTAL, f"{path}?key=1")), Refused)
+    for page in ("/assets/images/auth/login.svg?v=1", "/public/signup", "/apiary"):
+        assert judge(POLICY, Candidate("GET", PORTAL, page)) == Passes()
 
 
 def test_a_form_is_no_question() -> None:

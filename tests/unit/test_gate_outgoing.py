@@ -29,6 +29,28 @@ def test_a_read_goes_on_with_its_own_headers_and_without_those_for_the_gate() ->
     )
 
 
+def test_a_read_leaves_with_the_browsers_own_headers_only_and_a_deed_with_all() -> None:
+    """What a page adds to a question could carry anything; what a person allowed goes as it is."""
+    added = (
+        ("authorization", "Bearer 482913"),
+        ("x-source", "482913"),
+        ("x-auth-token", "1"),
+        ("if-none-match", "w" * 600),
+    )
+    own = (
+        ("accept-language", "en-IN"),
+        ("sec-fetch-mode", "cors"),
+        ("cookie", "a=b"),
+        ("content-type", "application/json"),
+    )
+    request = Candidate("POST", PORTAL, "/a", (*added, *own), b"{}")
+    read, deed = outgoing(request, "", None), outgoing(request, "", None, deed=True)
+    assert [name for name, value in (*added, *own) if f"\r\n{name}: {value}".encode() in read] == [
+        name for name, _ in own
+    ]
+    assert all(f"\r\n{name}: {value}".encode() in deed for name, value in (*added, *own))
+
+
 @pytest.mark.parametrize(("method", "body", "length"), [("POST", b"{}", b"2"), ("POST", b"", b"0"), ("GET", b"", None)])
 def test_the_length_is_that_of_the_body(method: str, body: bytes, length: bytes | None) -> None:
     head, _, rest = outgoing(Candidate(method, PORTAL, "/a", GIVEN, body), "", None).partition(b"\r\n\r\n")
