@@ -161,6 +161,8 @@ class PagedSelect:
             reply = self._ask(trigger, text)
             if not isinstance(reply, NothingSent):
                 break
+        if isinstance(reply, NothingSent) and not self._dead and isinstance(self.open(), Answered):
+            reply = self._ask(next(self._ways(text)), text, within=self._timeout)  # a list that was busy drops keys
         self._dead = isinstance(reply, NothingSent)
         found = self._answered(reply, only=True)
         if isinstance(found, Answered) and self._wiped(found):

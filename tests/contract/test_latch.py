@@ -128,8 +128,8 @@ def test_the_latch_is_what_keeps_them(pair):
     """The same page, the same keys, and nobody who would have a secret: the page sends what it likes."""
     with at_the_box(pair, BOXES[0], person=False) as (session, told):
         session.page.locator("#box").click()
-        session.page.keyboard.type(CODE, delay=1)
-        session.page.wait_for_timeout(50)
+        with session.page.expect_response(lambda answer: answer.status == 200 and CODE in answer.url):
+            session.page.keyboard.type(CODE, delay=1)
         assert digits(told)
 
 
@@ -147,7 +147,8 @@ def test_without_the_latch_reads_stay_shut(pair, monkeypatch):
 def test_other_boxes_are_left_alone(pair):
     with at_the_box(pair, BOXES[0]) as (session, told):
         session.page.locator("#name").click()
-        session.page.keyboard.type("Asha 7", delay=1)
+        with session.page.expect_response(lambda answer: answer.status == 200 and "d=7" in answer.url):
+            session.page.keyboard.type("Asha 7", delay=1)
         assert session.page.locator("#name").input_value() == "Asha 7"
         assert session.gate.mode() == "browse"
         assert digits(told)
