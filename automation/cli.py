@@ -286,9 +286,12 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "verify-bundle",
         "bundles",
-        lambda it, _, given: it.verify(given.bundle),
+        lambda it, _, given: it.verify(given.bundle, given.sha256),
         "check that nothing in a bundle was changed",
-        [_flag("bundle", type=Path, metavar="FILE", help="a zip that `igot reproduce` left")],
+        [
+            _flag("bundle", type=Path, metavar="FILE", help="a zip that `igot reproduce` left"),
+            _flag("--sha256", default="", metavar="SUM", help="the sum that was told when it was made"),
+        ],
     ),
     (
         "purge",

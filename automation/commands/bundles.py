@@ -18,15 +18,25 @@ if TYPE_CHECKING:
 _DAYS = {"d": 1, "w": 7}
 
 
-def verify(path: Path) -> int:
-    """Say what was changed in a bundle, if anything. Raises UsageError for a file that is no bundle."""
+def verify(path: Path, sha256: str = "") -> int:
+    """Say what was changed in a bundle, if anything; `sha256` is the sum that was told when it was made.
+
+    Raises UsageError for a file that is no bundle.
+    """
     problems = bundle.verify(path)
+    found = bundle.digest(path.read_bytes())
+    if sha256 and found != sha256.strip().lower():
+        problems.append(f"Its SHA-256 is {found}, and not the one that was told when it was made.")
     for problem in problems:
         print(problem)
     if problems:
         print(f"{path.name} is not as it was left.")
         return ExitCode.FINDINGS
-    print(f"{path.name} is as it was left. SHA-256: {bundle.digest(path.read_bytes())}")
+    if sha256:
+        print(f"{path.name} is as it was left.")
+    else:
+        print(f"{path.name} agrees with itself. SHA-256: {found}")
+        print("Compare this sum with the ticket's, or give that with --sha256: who changes a file can mend its list.")
     return ExitCode.AS_DOCUMENTED
 
 

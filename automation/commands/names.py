@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import sys
 from typing import TYPE_CHECKING
 
 from automation.departments import expected
 from automation.departments.names import Matcher
-from automation.departments.tables import Table, read_table
+from automation.departments.tables import Table, as_csv, read_table
 from automation.model import ExitCode, Verdict
 from automation.result import DepartmentsResult, exit_code
 
@@ -62,11 +61,10 @@ def _on_the_portal(loaded: Loaded, names: Path, options: Options) -> int:
 
 
 def _write(rows: Iterable[list[str]]) -> None:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
+    text = as_csv(rows, "\n")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever code page the terminal has, the spreadsheet reads UTF-8
-    sys.stdout.write(text.getvalue())
+    sys.stdout.write(text)
 
 
 def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation.departments import tables
 from automation.departments.devanagari import in_english
 from automation.departments.knowledge import knowledge
 from automation.portal.facts import CENTRE
@@ -90,15 +89,5 @@ def _changed(name: str, taken: str) -> str:
 
 def as_csv(drafts: Iterable[Draft]) -> str:
     """The drafts as a table for Excel; write it with a byte order mark, so that Hindi stays Hindi."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["department", "organisation", "details", "changed", "date", "by", "reference"])
-    writer.writerows(
-        [_cell(each) for each in (d.department, d.organisation, d.details, d.changed)] + [""] * 3 for d in drafts
-    )
-    return text.getvalue()
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    head = ["department", "organisation", "details", "changed", "date", "by", "reference"]
+    return tables.as_csv([head, *([d.department, d.organisation, d.details, d.changed, *[""] * 3] for d in drafts)])

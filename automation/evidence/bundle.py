@@ -85,8 +85,9 @@ def verify(path: Path) -> list[str]:
     Raises UsageError for a file that cannot be read or is no bundle.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+        data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names, whole = archive.namelist(), _is_whole(archive, data)
             files = {name: archive.read(name) for name in set(names)}
         listed: dict[str, str] = json.loads(files[MANIFEST])["files"]
         listed = {str(name): str(value) for name, value in listed.items()}
@@ -101,11 +102,27 @@ def verify(path: Path) -> list[str]:
     missing = sorted(listed.keys() - files.keys())
     changed = sorted(name for name in listed.keys() & files.keys() if digest(files[name]) != listed[name])
     return [
+        *([] if whole else ["It holds bytes that belong to no file of it."]),
         *(f"{name} stands in it twice." for name in twice),
         *(f"{name} was added." for name in extra),
         *(f"{name} is missing." for name in missing),
         *(f"{name} was changed." for name in changed),
     ]
+
+
+_HEAD, _TAIL = 30, 22
+
+
+def _is_whole(archive: zipfile.ZipFile, data: bytes) -> bool:
+    """Whether an archive is nothing but its members, one after the other from the first byte on, and its directory."""
+    at = 0
+    for entry in sorted(archive.infolist(), key=lambda each: each.header_offset):
+        if entry.header_offset != at:
+            return False
+        lengths = (int.from_bytes(data[at + place : at + place + 2], "little") for place in (26, 28))
+        at += _HEAD + sum(lengths) + entry.compress_size
+    size, start = (int.from_bytes(data[-_TAIL + place : -_TAIL + place + 4], "little") for place in (12, 16))
+    return start == at and at + size + _TAIL == len(data) and not archive.comment
 
 
 def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:

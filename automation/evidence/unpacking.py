@@ -14,13 +14,15 @@ import tarfile
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote_plus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
-MOST_BYTES = 200_000_000
+MOST_BYTES = 64_000_000
+_PIECE = 1 << 20
 DEEPEST = 8
 _BASE64 = re.compile(rb"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}")
 _JSON_ESCAPE = re.compile(r"\\+u([0-9a-fA-F]{4})|\\+x([0-9a-fA-F]{2})")
@@ -30,6 +32,17 @@ _WIDE = re.compile(rb"(?:[\x09\x20-\x7e]\x00){6,}")
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
 _BYTE_ORDERS = frozenset({b"\xff\xfe", b"\xfe\xff"})
 _COMPRESSED_CHUNKS = {b"zTXt": 1, b"iTXt": 0, b"iCCP": 1}
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+_PACKED: tuple[tuple[bytes, str, Callable[[io.BytesIO], AbstractContextManager[_Readable]]], ...] = (
+    (b"\x1f\x8b", "gzip", gzip.open),
+    (b"BZh", "bzip2", bz2.open),
+    (b"\xfd7zXZ", "xz", lzma.open),
+)
 
 
 class UnsearchableError(Exception):
@@ -86,21 +99,31 @@ def _inside(data: bytes) -> Iterator[tuple[str, bytes]]:
     """The members of an archive, also of one that is glued to another file, and what is compressed."""
     if b"PK\x03\x04" in data or b"PK\x05\x06" in data:
         yield from _zip(data)
-    for magic, name, unpack in (
-        (b"\x1f\x8b", "gzip", gzip.decompress),
-        (b"BZh", "bzip2", bz2.decompress),
-        (b"\xfd7zXZ", "xz", lzma.decompress),
-    ):
+    for magic, name, opened in _PACKED:
         if data.startswith(magic):
             try:
-                yield name, unpack(data)
+                with opened(io.BytesIO(data)) as packed:
+                    yield name, _read(packed)
             except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
                 raise UnsearchableError(f"its {name} data cannot be unpacked") from None
     if data[257:262] == b"ustar":
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            for member in archive:
-                body = archive.extractfile(member)
-                yield member.name, member.name.encode() + b"\n" + (body.read() if body else b"")
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+                for member in archive:
+                    body = archive.extractfile(member)
+                    yield member.name, member.name.encode() + b"\n" + (_read(body) if body else b"")
+        except (tarfile.TarError, OSError, EOFError, ValueError):
+            raise UnsearchableError("it looks like a tar archive and is none, or a damaged one") from None
+
+
+def _read(packed: _Readable) -> bytes:
+    """All of it, a piece at a time, as long as it can be searched: a small file can hold very much."""
+    data = bytearray()
+    while piece := packed.read(_PIECE):
+        data += piece
+        if len(data) > MOST_BYTES:
+            raise UnsearchableError("it unpacks to more than can be searched")
+    return bytes(data)
 
 
 def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from html import escape
 from typing import TYPE_CHECKING
 
+from automation.departments import tables
 from automation.reports.letter import BLANK
 
 if TYPE_CHECKING:
@@ -38,9 +37,7 @@ def as_text(counts: Counts, statuses: Sequence[str]) -> str:
 
 def as_csv(counts: Counts, statuses: Sequence[str]) -> str:
     """For Excel."""
-    text = io.StringIO()
-    csv.writer(text).writerows([["department", *statuses, "all"], *rows(counts, statuses)])
-    return text.getvalue()
+    return tables.as_csv([["department", *statuses, "all"], *rows(counts, statuses)])
 
 
 def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, names: Names | None = None) -> str:

@@ -70,6 +70,39 @@ def test_a_second_file_of_the_same_name_is_named(tmp_path: Path) -> None:
     assert "report.html stands in it twice." in bundle.verify(path)
 
 
+def test_a_bundle_whose_list_was_mended_too_is_told_by_the_sum_of_its_making(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    left = bundle.write(tmp_path, NAME, FILES, Scanner())
+    assert bundles.verify(left.path, left.sha256.upper()) == 0
+    assert "is as it was left" in capsys.readouterr().out
+    forged = {**FILES, "report.html": b"<p>forged</p>"}
+    left.path.unlink()
+    path = bundle.write(tmp_path, NAME, forged, Scanner()).path
+    assert bundles.verify(path) == 0
+    told = capsys.readouterr().out
+    assert "agrees with itself" in told
+    assert "as it was left" not in told
+    assert "--sha256" in told
+    assert bundles.verify(path, left.sha256) == 1
+    assert "not the one that was told" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("place", ["before", "after", "between", "comment"])
+def test_bytes_outside_the_archive_are_named(tmp_path: Path, place: str) -> None:
+    path = written(tmp_path)
+    data = path.read_bytes()
+    if place == "comment":
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.comment = b"more"
+    elif place == "between":
+        start = int.from_bytes(data[-6:-2], "little")
+        path.write_bytes(data[:start] + b"more" + data[start:-6] + (start + 4).to_bytes(4, "little") + data[-2:])
+    else:
+        path.write_bytes(b"more" * (place == "before") + data + b"more" * (place == "after"))
+    assert "It holds bytes that belong to no file of it." in bundle.verify(path)
+
+
 @pytest.mark.parametrize("data", [b"", b"no zip", b"PK\x03\x04"])
 def test_what_is_no_bundle_is_said_to_be_none(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.zip").write_bytes(data)

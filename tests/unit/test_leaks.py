@@ -11,6 +11,7 @@ import json
 import lzma
 import struct
 import tarfile
+import tracemalloc
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -180,7 +181,12 @@ def test_the_name_of_a_file_is_looked_at_too() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"PK\x03\x04 no zip at all", b"\x1f\x8bno gzip", gzip.compress(b"x" * 9000, mtime=0)[:40]],
+    [
+        b"PK\x03\x04 no zip at all",
+        b"\x1f\x8bno gzip",
+        gzip.compress(b"x" * 9000, mtime=0)[:40],
+        b"x" * 257 + b"ustar" + b"y" * 300,
+    ],
 )
 def test_what_cannot_be_looked_into_is_no_clean_file(data: bytes) -> None:
     [leak] = Scanner().scan_file("file", data)
@@ -189,9 +195,22 @@ def test_what_cannot_be_looked_into_is_no_clean_file(data: bytes) -> None:
 
 def test_a_zip_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("automation.evidence.unpacking.MOST_BYTES", 100_000)
-    for bomb in (zipped(b"\0" * 100_001), zipped(zipped(b"\0" * 99_000) + b"\0" * 2_000)):
+    packed = (gzip.compress(b"\0" * 100_001), bz2.compress(b"\0" * 100_001), lzma.compress(b"\0" * 100_001))
+    for bomb in (zipped(b"\0" * 100_001), zipped(zipped(b"\0" * 99_000) + b"\0" * 2_000), *packed):
         [leak] = Scanner().scan_file("file", bomb)
         assert "more than can be searched" in leak.kind
+
+
+def test_a_small_file_that_holds_very_much_takes_little_memory() -> None:
+    bomb = gzip.compress(b"\0" * 300_000_000, compresslevel=1)
+    tracemalloc.start()
+    try:
+        [leak] = Scanner().scan_file("file", bomb)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert "more than can be searched" in leak.kind
+    assert peak < 100_000_000
 
 
 def test_the_check_digit_is_that_of_verhoeff() -> None:
