@@ -12,6 +12,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from automation.endings import ENDINGS
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -47,7 +49,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if rest and not hasattr(arguments, "words"):
         parser().error(f"unrecognized arguments: {' '.join(rest)}")
     arguments.words = rest
-    interrupted = _noting_ctrl_c()
+    interrupted = _noting_endings()
     try:
         loaded = _loaded(arguments)
         return int(arguments.run(import_module(f"automation.commands.{arguments.module}"), loaded, arguments))
@@ -60,17 +62,18 @@ def main(words: Sequence[str] | None = None) -> int:
         return _interrupted() if interrupted else _told(error, debug=arguments.debug)
 
 
-def _noting_ctrl_c() -> list[int]:
-    """A list that holds something once Ctrl-C was pressed: the browser hears it too, and its death is then no error."""
+def _noting_endings() -> list[int]:
+    """A list that holds something once somebody ended the run: the browser hears it too, so its death is no error."""
     pressed: list[int] = []
 
     def note(number: int, frame: FrameType | None) -> None:
         pressed.append(number)
         signal.default_int_handler(number, frame)
 
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        with suppress(ValueError):  # not the main thread: a test runs us
-            signal.signal(signal.SIGINT, note)
+    for number in ENDINGS:
+        if signal.getsignal(number) in {signal.default_int_handler, signal.SIG_DFL}:
+            with suppress(ValueError):  # not the main thread: a test runs us
+                signal.signal(number, note)
     return pressed
 
 

@@ -1,10 +1,12 @@
-"""Ctrl-C and SIGTERM end a run between two checks, so that its report is still written."""
+"""Whatever ends a run ends it between two checks, so that its report is still written."""
 
 from __future__ import annotations
 
 import signal
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+from automation.endings import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def interruptible(session: Session) -> Iterator[None]:
-    """Ctrl-C and SIGTERM stop the run between two checks; a second one ends the browser, and so the check under way."""
+    """Each ending stops the run between two checks; a second one ends the browser, and so the check under way."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if session.interrupted:
@@ -23,12 +25,13 @@ def interruptible(session: Session) -> Iterator[None]:
         session.interrupted = True
 
     before = {}
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ENDINGS:
+        if number != signal.SIGINT and signal.getsignal(number) is signal.SIG_IGN:
+            continue  # it was started with nohup
         with suppress(ValueError):  # not the main thread: a test runs us
             before[number] = signal.signal(number, stop)
     try:
         yield
     finally:
         for number, handler in before.items():
-            impatient = number == signal.SIGINT and session.interrupted  # a further Ctrl-C must not cost the report
-            signal.signal(number, signal.SIG_IGN if impatient else handler)
+            signal.signal(number, signal.SIG_IGN if session.interrupted else handler)  # a further one costs no report

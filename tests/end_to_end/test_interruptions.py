@@ -150,7 +150,12 @@ def to_one(run: Run) -> None:
     run.process.terminate()
 
 
-@pytest.mark.parametrize("stop", [to_all, to_one])
+def hung_up(run: Run) -> None:
+    """The terminal is closed."""
+    run.process.send_signal(signal.SIGHUP)
+
+
+@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
 @pytest.mark.parametrize("step", ["step-1", "step-3"])
 def test_an_interrupted_run_is_reported(start: Start, stop: Callable[[Run], None], step: str) -> None:
     run = start()
@@ -190,13 +195,18 @@ def test_pressing_ctrl_c_again_and_again_does_no_harm(start: Start) -> None:
     assert run.report()["exit_code"] == 130
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3, 2.0])
-def test_an_interruption_during_the_start_leaves_nothing_behind(start: Start, seconds: float) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "stop"), [(0.3, to_all), (0.8, to_one), (0.8, to_all), (1.3, hung_up), (1.3, to_all), (2.0, to_one)]
+)
+def test_an_interruption_during_the_start_leaves_nothing_behind(
+    start: Start, seconds: float, stop: Callable[[Run], None]
+) -> None:
     run = start("--no-departments")
     time.sleep(seconds)  # wherever it then is
-    to_all(run)
-    code, _, _ = run.finish()
+    stop(run)
+    code, _, said = run.finish()
     assert code in {130, -signal.SIGINT}
+    assert code != 130 or list(run.runs.glob("*/report.html")) or "interrupted" in said
 
 
 @pytest.mark.parametrize("words", [(), ("--no-departments",)])
