@@ -65,7 +65,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _rule("POST", r"/auth/.*", Effect.CREDENTIAL),
 )
 
-_API = re.compile(r"/(apis?|auth|protected)([^a-z0-9]|$)", re.IGNORECASE)
+_API = re.compile(r"^/(apis?|auth|protected)([^a-z0-9]|$)|/(apis?|auth|protected)(/|$)", re.IGNORECASE)
 """A word of the API, wherever it stands: a server in front may cut off what is before it."""
 _PLAIN_PATH = re.compile(r"(/[\w~@:,+-][\w.~@:,+-]*)*/?", re.ASCII)  # no percent sign, no empty and no dotted segment
 _ESCAPED = r"%(?:20|28|29|E0%A[45]%[89AB][0-9A-F])"  # a space, a round bracket, a Devanagari letter, and nothing else
