@@ -147,6 +147,7 @@ def test_without_the_latch_reads_stay_shut(pair, monkeypatch):
 def test_nobody_opens_the_gate_between_the_shutting_and_the_first_key(pair):
     """Whoever looks at the page then finds the box still empty."""
     with at_the_box(pair, BOXES[0]) as (session, told):
+        assert session.latch is not None
         opened: list[bool] = []
         session.latch.touched = lambda: opened.append(session.gate.browse())
         session.page.locator("#box").click()
