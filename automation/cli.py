@@ -167,6 +167,7 @@ def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
 
 # ---------------------------------------------------------------------------------------------------------- the flags
 
+_FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
 _FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
 _RECORDING = ("--tracing", "--video", "--screenshot")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
@@ -375,11 +376,14 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "gate",
         "gate",
-        lambda it, loaded, given: it.run(loaded, families=given.family, count=given.trials, json_file=given.json),
-        "prove the gate: fire every kind of request at it and print what got through",
+        lambda it, loaded, given: it.run(
+            loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json
+        ),
+        "prove the gate: fire ways out of a page at it, and print what got through",
         [
-            _flag("--family", action="append", default=[], metavar="NAME", help="only these ways out, such as forms"),
-            _flag("--trials", type=int, default=10, metavar="N", help="how often each end is tried (10)"),
+            _flag("--full", action="store_true", help="every known way out, and ten trials of each end (minutes)"),
+            _flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
+            _flag("--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"),
             _flag("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout'),
         ],
     ),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automation.model import ExitCode
+from automation.model import ExitCode, UsageError
 from automation.proof import battery, trials
 from automation.proof.vectors import vectors
 
@@ -18,42 +18,74 @@ if TYPE_CHECKING:
     from automation.config import Loaded
     from automation.proof.battery import Outcome, Shot, State
     from automation.proof.trials import Tally
+    from automation.proof.vectors import Vector
 
 LEAST_THAT_FIRE = 100
 """With fewer ways out that work where there is no gate, the gate has not been put to the test."""
-TRIALS = 10
+TRIALS, A_TRIAL = 10, 1
+A_FEW = 2
+"""So many ways out of each family are fired where nobody asks for all."""
 _GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
 
 
-def run(loaded: Loaded, *, families: Sequence[str] = (), count: int = TRIALS, json_file: str = "") -> int:
+def run(
+    loaded: Loaded,
+    *,
+    families: Sequence[str] = (),
+    count: int | None = None,
+    full: bool = False,
+    json_file: str = "",
+) -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 
-    `families` are the groups of ways out to fire, all when empty; `count` is the number of trials in which a program is
-    ended while one of its requests is held. Raises NoAnswerError when there is no browser.
+    A few ways out of each family are fired, with `full` all of them; of `families` all of those. `count` is the number
+    of trials in which a program is ended while one of its requests is held. Raises NoAnswerError when there is no
+    browser, UsageError for a family that there is none of.
     """
-    chosen = [vector for vector in vectors() if not families or vector.family in families]
+    every = vectors()
+    known = dict.fromkeys(each.family for each in every)
+    if strange := [name for name in families if name not in known]:
+        raise UsageError(f"There is no family of ways out called {strange[0]}; there are {', '.join(known)}.")
+    chosen = [vector for vector in every if vector.family in families] if families else every if full else few(every)
     progress = _Progress()
     outcome = battery.run(loaded.settings.browser, progress, chosen)
+    count = count if count is not None else TRIALS if full else A_TRIAL
     tallies = trials.run(count, progress.trial) if count else []
     text = json.dumps(as_json(outcome, tallies), indent=1) + "\n"
     if json_file == "-":
         sys.stdout.write(text)
     else:
-        sys.stdout.write("\n".join([*trial_table(tallies), *table(outcome)]) + "\n")
+        lines = table(outcome, full=full and not families)
+        sys.stdout.write("\n".join([*trial_table(tallies), *lines]) + "\n")
     if json_file not in {"", "-"}:
         Path(json_file).write_text(text, encoding="utf-8")
-    return int(verdict(outcome, tallies, complete=not families))
+    return int(verdict(outcome, tallies, complete=full and not families))
+
+
+def few(every: Sequence[Vector]) -> list[Vector]:
+    """A few of each family, of those that end no more than their page."""
+    chosen: dict[str, list[Vector]] = defaultdict(list)
+    for vector in every:
+        if vector.ends in {"stays", "leaves", "closes"} and len(chosen[vector.family]) < A_FEW:
+            chosen[vector.family].append(vector)
+    return [vector for family in chosen.values() for vector in family]
 
 
 def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool = True) -> ExitCode:
     """REFUSED when anything got out, CANNOT_JUDGE when too few ways out work at all, else as it should be."""
     if not outcome.holds or not all(tally.holds for tally in tallies):
         return ExitCode.REFUSED
-    fired = sum(shot.fires for shot in outcome.shots)
-    return ExitCode.CANNOT_JUDGE if complete and fired < LEAST_THAT_FIRE else ExitCode.AS_DOCUMENTED
+    enough = _enough(outcome, full=complete)
+    return ExitCode.AS_DOCUMENTED if enough else ExitCode.CANNOT_JUDGE
 
 
-def table(outcome: Outcome) -> list[str]:
+def _enough(outcome: Outcome, *, full: bool) -> bool:
+    """Whether enough of what was fired works where there is no gate: of all so many, else one of each family."""
+    fired = [shot.vector.family for shot in outcome.shots if shot.fires]
+    return len(fired) >= LEAST_THAT_FIRE if full else {*fired} == {shot.vector.family for shot in outcome.shots}
+
+
+def table(outcome: Outcome, *, full: bool = True) -> list[str]:
     """The lines for people: a row a way out, family by family, then the sum."""
     width = max(len(shot.vector.name) for shot in outcome.shots)
     lines = [f"{'':{width}}  " + "  ".join(f"{state:>10}" for state in battery.STATES)]
@@ -63,7 +95,7 @@ def table(outcome: Outcome) -> list[str]:
     for family, shots in families.items():
         lines += ["", family]
         lines += [_row(shot, width) for shot in shots]
-    return [*lines, "", *_sums(outcome)]
+    return [*lines, "", *_sums(outcome, full=full)]
 
 
 def _row(shot: Shot, width: int) -> str:
@@ -79,7 +111,7 @@ def _cell(shot: Shot, state: State) -> str:
     return "ARRIVED" if shot.arrived.get(state) else "kept"
 
 
-def _sums(outcome: Outcome) -> list[str]:
+def _sums(outcome: Outcome, *, full: bool) -> list[str]:
     fired = sum(shot.fires for shot in outcome.shots)
     lines = [f"{len(outcome.shots)} ways out, {fired} of which work where there is no gate."]
     for state in _GATED:
@@ -89,9 +121,10 @@ def _sums(outcome: Outcome) -> list[str]:
     lines.append(f"{len(outcome.approvals)} permissions, {right} of which let exactly one request out.")
     if not outcome.holds:
         return [*lines, "THE GATE DOES NOT HOLD. Do not use this program with this browser; report this table."]
-    if fired < LEAST_THAT_FIRE:
+    if not _enough(outcome, full=full):
         return [*lines, "The gate held, but too few ways out work in this browser to say that it holds."]
-    return [*lines, "The gate holds."]
+    more = "" if full else f" against these {len(outcome.shots)} ways out; igot gate --full fires all of them"
+    return [*lines, f"The gate holds{more}."]
 
 
 def trial_table(tallies: Sequence[Tally]) -> list[str]:
@@ -121,15 +154,15 @@ class _Progress:
     """A line on a terminal that says how far it is."""
 
     def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+        self._live = sys.stderr.isatty()
 
     def __call__(self, state: State, done: int, of: int) -> None:
-        if self._shown:
-            end = "\n" if done == of else ""
-            sys.stderr.write(f"\r{state:>10}: {done:3} of {of} ways out{end}")
+        if self._live or done == of:  # elsewhere a line for each state
+            start, end = "\r" * self._live, "\n" * (done == of)
+            sys.stderr.write(f"{start}{state:>10}: {done:3} of {of} ways out{end}")
             sys.stderr.flush()
 
     def trial(self, name: str) -> None:
         """The next ending."""
-        if self._shown:
-            sys.stderr.write(f"a request is held: {name}\n")
+        sys.stderr.write(f"a request is held: {name}\n")
+        sys.stderr.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from automation import cli
 from automation.commands import gate
 from automation.model import ExitCode
 from automation.proof.battery import OPEN, STATES, Outcome, Shot, State
@@ -49,6 +50,24 @@ def test_with_too_few_working_ways_out_nothing_can_be_said() -> None:
     few = Outcome([shot(1)], [1])
     assert gate.verdict(few) is ExitCode.CANNOT_JUDGE
     assert gate.verdict(few, complete=False) is ExitCode.AS_DOCUMENTED
+
+
+def test_without_all_of_them_one_of_each_family_must_work() -> None:
+    works, silent = shot(1), Shot(Vector("way 2", "frames", ""), {state: [] for state in STATES})
+    assert gate.verdict(Outcome([works], [1]), complete=False) is ExitCode.AS_DOCUMENTED
+    assert gate.verdict(Outcome([works, silent], [1]), complete=False) is ExitCode.CANNOT_JUDGE
+    assert gate.table(Outcome([works], [1]), full=False)[-1].startswith("The gate holds against these 1 ways out;")
+
+
+def test_a_few_are_some_of_each_family_and_the_help_names_them_all() -> None:
+    families = {vector.family for vector in vectors()}
+    assert {vector.family for vector in gate.few(vectors())} == families == {*cli._FAMILIES.split()}
+    assert len(gate.few(vectors())) <= 2 * len(families)
+
+
+def test_a_family_that_there_is_none_of_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["gate", "--family", "forks"]) == 2
+    assert "called forks; there are" in capsys.readouterr().err
 
 
 def test_every_way_out_has_a_name_of_its_own_and_there_are_enough() -> None:
