@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 LEAST_THAT_FIRE = 100
 """With fewer ways out that work where there is no gate, the gate has not been put to the test."""
 TRIALS, A_TRIAL = 10, 1
-A_FEW = 2
-"""So many ways out of each family are fired where nobody asks for all."""
 _GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
 
 
@@ -63,12 +61,11 @@ def run(
 
 
 def few(every: Sequence[Vector]) -> list[Vector]:
-    """A few of each family, of those that end no more than their page."""
-    chosen: dict[str, list[Vector]] = defaultdict(list)
+    """The first, the middle and the last of each family, of those that end no more than their page."""
+    families: dict[str, list[Vector]] = defaultdict(list)
     for vector in every:
-        if vector.ends in {"stays", "leaves", "closes"} and len(chosen[vector.family]) < A_FEW:
-            chosen[vector.family].append(vector)
-    return [vector for family in chosen.values() for vector in family]
+        families[vector.family] += [vector] if vector.ends in {"stays", "leaves", "closes"} else []
+    return [each[place] for each in families.values() for place in sorted({0, len(each) // 2, len(each) - 1})]
 
 
 def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool = True) -> ExitCode:
@@ -80,9 +77,9 @@ def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool =
 
 
 def _enough(outcome: Outcome, *, full: bool) -> bool:
-    """Whether enough of what was fired works where there is no gate: of all so many, else one of each family."""
-    fired = [shot.vector.family for shot in outcome.shots if shot.fires]
-    return len(fired) >= LEAST_THAT_FIRE if full else {*fired} == {shot.vector.family for shot in outcome.shots}
+    """Whether enough of what was fired works where there is no gate: of all so many, else most."""
+    fired = sum(shot.fires for shot in outcome.shots)
+    return fired >= LEAST_THAT_FIRE if full else fired > len(outcome.shots) / 2
 
 
 def table(outcome: Outcome, *, full: bool = True) -> list[str]:

@@ -52,7 +52,7 @@ def test_with_too_few_working_ways_out_nothing_can_be_said() -> None:
     assert gate.verdict(few, complete=False) is ExitCode.AS_DOCUMENTED
 
 
-def test_without_all_of_them_one_of_each_family_must_work() -> None:
+def test_without_all_of_them_most_must_work() -> None:
     works, silent = shot(1), Shot(Vector("way 2", "frames", ""), {state: [] for state in STATES})
     assert gate.verdict(Outcome([works], [1]), complete=False) is ExitCode.AS_DOCUMENTED
     assert gate.verdict(Outcome([works, silent], [1]), complete=False) is ExitCode.CANNOT_JUDGE
@@ -62,7 +62,7 @@ def test_without_all_of_them_one_of_each_family_must_work() -> None:
 def test_a_few_are_some_of_each_family_and_the_help_names_them_all() -> None:
     families = {vector.family for vector in vectors()}
     assert {vector.family for vector in gate.few(vectors())} == families == {*cli._FAMILIES.split()}
-    assert len(gate.few(vectors())) <= 2 * len(families)
+    assert len(gate.few(vectors())) <= 3 * len(families)
 
 
 def test_a_family_that_there_is_none_of_is_named(capsys: pytest.CaptureFixture[str]) -> None:
