@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from automation import checks
 from automation.browser import launched
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
 TIMES = 3
+_ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
+"""The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
@@ -130,6 +134,11 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
+    if _ONE_ORGANISATIONS.search(urlsplit(url).path):
+        raise UsageError(
+            "A link with /crp/ in it leads to one organisation's own form, which this program does not check; name the "
+            "address of the sign-up form, such as https://portal.example/public/signup."
+        )
     if not url and (settings.portal.landing_url or settings.portal.staging):
         what = "A first page" if settings.portal.landing_url else "A staging copy"
         raise UsageError(f"{what} is named and no portal; name that too, with --portal or in portal.url.")

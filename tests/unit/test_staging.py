@@ -87,6 +87,13 @@ def test_staging_without_a_portal_is_told() -> None:
         target("")
 
 
+@pytest.mark.parametrize("path", ["/crp/12/34", "//crp/12/34", "/crp"])
+def test_the_link_of_one_organisation_is_not_judged_as_the_form_of_all(path: str) -> None:
+    with pytest.raises(UsageError, match="one organisation's own form"):
+        target(f"http://127.0.0.1:1{path}", staging=False)
+    target("http://127.0.0.1:1/crpf/signup", staging=False)
+
+
 def test_nothing_of_a_copy_reads_as_if_it_were_of_the_portal() -> None:
     assert letter.markdown([("A", "B")], letter.Letterhead(), date(2026, 1, 2), "STAGING COPY").startswith(
         "**STAGING COPY: this says nothing of the portal and is not to be sent.**"
