@@ -34,7 +34,7 @@ class Latch:
     def __init__(self, context: BrowserContext, gate: Gate) -> None:
         """Set it on every page that comes."""
         self._context, self._gate = context, gate
-        self._shut, self._closing = 0, False
+        self._shut = 0
         self.touched: Callable[[], None] = lambda: None
         context.expose_function(_SHUT, self._close)
         script = _SCRIPT.read_text(encoding="utf-8").strip()
@@ -44,16 +44,10 @@ class Latch:
     def _close(self) -> None:
         self._shut += 1
         self._gate.shut()
-        self._closing = True
-        try:
-            self.touched()
-        finally:
-            self._closing = False
+        self.touched()
 
     def _arm(self) -> bool:
         """Put it on again, since reads are to leave; false where it is missing, or somebody came to a box meanwhile."""
-        if self._closing:  # what is held has not reached the box yet, so the box looks empty
-            return False
         before = self._shut
         on = [self._on(frame) for page in self._context.pages for frame in page.frames]
         return all(on) and self._shut == before

@@ -144,20 +144,6 @@ def test_without_the_latch_reads_stay_shut(pair, monkeypatch):
         assert session.gate.mode() == "browse"
 
 
-def test_nobody_opens_the_gate_between_the_shutting_and_the_first_key(pair):
-    """Whoever looks at the page then finds the box still empty."""
-    with at_the_box(pair, BOXES[0]) as (session, told):
-        assert session.latch is not None
-        opened: list[bool] = []
-        session.latch.touched = lambda: opened.append(session.gate.browse())
-        session.page.locator("#box").click()
-        session.page.keyboard.type(CODE, delay=1)
-        session.page.wait_for_function("code => document.querySelector('#box').value === code", arg=CODE)
-        assert set(opened) == {False}
-        assert session.gate.mode() == "sealed"
-        assert digits(told) == []
-
-
 def test_other_boxes_are_left_alone(pair):
     with at_the_box(pair, BOXES[0]) as (session, told):
         session.page.locator("#name").click()

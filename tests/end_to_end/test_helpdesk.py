@@ -60,7 +60,7 @@ def test_a_run_leaves_one_file_that_can_be_attached_and_checked(tmp_path: Path) 
     assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["bundle"] == str(path)
     assert (result["verdict"], result["exit_code"], result["ticket"]) == ("reproduced", 1, "HD-123")
     again = ran(tmp_path, "automation", "verify-bundle", str(path))
-    assert (again.returncode, "as it was left" in again.stdout) == (0, True)
+    assert (again.returncode, "agrees with itself" in again.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(
