@@ -44,7 +44,7 @@ _END = "panel => { panel.scrollTop = panel.scrollHeight; }"
 _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
 _FILTER_MS = 400.0
-_SENT_MS = 3000.0
+_SENT_MS = 5000.0
 _REVEAL_MS = 1200.0
 _SETTLE_MS = 1500.0
 _OPEN_TRIES = 8
@@ -162,7 +162,9 @@ class PagedSelect:
             if not isinstance(reply, NothingSent):
                 break
         if isinstance(reply, NothingSent) and not self._dead and isinstance(self.open(), Answered):
-            reply = self._ask(next(self._ways(text)), text, within=self._timeout)  # a list that was busy drops keys
+            reply = self._ask(
+                next(self._ways(text)), text, within=max(self._timeout, _SENT_MS)
+            )  # a list that was busy drops keys
         self._dead = isinstance(reply, NothingSent)
         found = self._answered(reply, only=True)
         if isinstance(found, Answered) and self._wiped(found):
