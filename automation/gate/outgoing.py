@@ -18,7 +18,7 @@ _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 _A_READS = re.compile(
-    r"accept(-\w+)?|cache-control|content-type|cookie|if-[a-z-]+|origin|pragma|priority|range|sec-[a-z-]+"
+    r"accept(-\w+)?|access-control-request-[a-z-]+|cache-control|content-type|cookie|if-[a-z-]+|origin|pragma|priority|range|sec-[a-z-]+"
     r"|upgrade-insecure-requests"
 )
 """What a browser itself says of a question; what a page adds besides could carry anything."""

@@ -15,7 +15,7 @@ from automation.gate.patience import Patience
 from automation.gate.policy import Origin, Scripted
 from automation.gate.receipts import GIVEN
 from automation.gate.record import Record
-from automation.gate.state import Forward, Hold, Keeper, Wait
+from automation.gate.state import Forward, Hold, Keeper, Mode, Wait
 from automation.gate.upstream import Upstream
 from automation.model import Effect
 
@@ -73,6 +73,8 @@ class Window:
     def shut(self) -> None:
         """Let nothing pass that reads, and cut what is under way, but for what is held or was allowed."""
         self.keeper.shut()
+        if self.keeper.mode is Mode.SETTLING:  # reads wait already, and what is under way is what the portal led to
+            return
         for exchange, task in list(self._live.items()):
             if not exchange.spared:
                 task.cancel()

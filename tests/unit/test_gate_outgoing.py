@@ -40,6 +40,7 @@ def test_a_read_leaves_with_the_browsers_own_headers_only_and_a_deed_with_all() 
     own = (
         ("accept-language", "en-IN"),
         ("sec-fetch-mode", "cors"),
+        ("access-control-request-method", "POST"),
         ("cookie", "a=b"),
         ("content-type", "application/json"),
     )
