@@ -3,14 +3,14 @@
 // again (`arm`), which holds more, not take it off.
 ((boxes, shut, arm) => {
   'use strict';
-  const ask = window[shut], HANDS_OVER = 'input';
+  const ask = window[shut], held = new Map();
   const call = Function.prototype.call, bound = method => call.bind(method);
   const matches = bound(Element.prototype.matches), path = bound(Event.prototype.composedPath);
   const prevent = bound(Event.prototype.preventDefault), stop = bound(Event.prototype.stopImmediatePropagation);
   const dispatch = bound(EventTarget.prototype.dispatchEvent), text = bound(DataTransfer.prototype.getData);
   const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
   const get = bound(value.get), set = bound(value.set);
-  let closed = false, asked = false, box = null, held = '';
+  let closed = false, asked = false;
 
   const secret = event => {
     const found = path(event).find(each => each instanceof HTMLInputElement);
@@ -25,17 +25,15 @@
     } finally {
       asked = false;
     }
-    if (!box || !held) return;
-    const whole = get(box) + held;
-    set(box, box.maxLength > 0 ? whole.slice(0, box.maxLength) : whole);
-    held = '';
-    dispatch(box, new InputEvent(HANDS_OVER, {bubbles: true, composed: true, inputType: 'insertText'}));
+    const whole = [...held];
+    held.clear();
+    for (const [box, more] of whole) {
+      const typed = get(box) + more;
+      set(box, box.maxLength > 0 ? typed.slice(0, box.maxLength) : typed);
+      dispatch(box, new InputEvent('input', {bubbles: true, composed: true, inputType: 'insertText'}));
+    }
   };
-  const keep = (found, more) => {
-    if (box !== found) held = '';
-    box = found;
-    held += more || '';
-  };
+  const keep = (box, more) => { if (more) held.set(box, (held.get(box) || '') + more); };
   const hold = event => {
     const found = closed ? null : secret(event);
     if (!found) return;

@@ -144,6 +144,22 @@ def test_without_the_latch_reads_stay_shut(pair, monkeypatch):
         assert session.gate.mode() == "browse"
 
 
+def test_of_two_boxes_that_are_filled_at_once_neither_loses_its_text(pair):
+    """The page that sets a password has two."""
+    fill = """() => {
+      const box = document.querySelector('#box'), second = box.cloneNode();
+      second.id = 'second';
+      box.after(second);
+      const put = (each, text) => { each.value = text; each.dispatchEvent(new InputEvent('input', {bubbles: true})); };
+      put(box, 'first');
+      put(second, 'other');
+    }"""
+    with at_the_box(pair, BOXES[0]) as (session, _told):
+        session.page.evaluate(fill)
+        whole = "() => document.querySelector('#box').value + document.querySelector('#second').value === 'firstother'"
+        session.page.wait_for_function(whole)
+
+
 def test_other_boxes_are_left_alone(pair):
     with at_the_box(pair, BOXES[0]) as (session, told):
         session.page.locator("#name").click()
