@@ -2,79 +2,66 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from automation import endpoints
 from automation.model import By, Effect, NeedsPerson
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.endpoints import Endpoint
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What an act is in words, and the one request it may lead to (None: it sends nothing).
-
-    `navigates`: the request loads a new page.
-    """
+    """What an act is in words, and the one request it may lead to (None: it sends nothing)."""
 
     words: str
-    effect: Effect | None = None
-    method: str = "POST"
-    path: str = ""
-    navigates: bool = False
+    leads_to: Endpoint | None = None
+
+    @property
+    def effect(self) -> Effect | None:
+        """What that request does."""
+        return self.leads_to.effect if self.leads_to else None
+
+    @property
+    def navigates(self) -> bool:
+        """Whether that request loads a new page."""
+        return self.leads_to is not None and self.leads_to.navigates
 
     @property
     def types_a_secret(self) -> bool:
         """Whether an OTP or a password is typed before the request leaves."""
-        return self.effect is Effect.CREDENTIAL and self.method == "POST"
+        return self.effect is Effect.CREDENTIAL and self.leads_to is not endpoints.OPEN_LINK
 
-    def fits(self, effect: Effect, method: str, path: str) -> bool:
+    def fits(self, method: str, path: str) -> bool:
         """Whether a request is the one that this act leads to."""
-        return effect is self.effect and method == self.method and re.fullmatch(self.path, path) is not None
-
-
-_SEND = (Effect.SENDS_MESSAGE, "POST", r"/api/otp(/ext)?/v1/generate")
-_VERIFY = (Effect.CREDENTIAL, "POST", r"/api/otp/v1/verify")
-_PASSWORD = (Effect.CREDENTIAL, "POST", r"/auth/realms/[\w-]+/login-actions/(required-action|action-token)", True)
+        return self.leads_to is not None and self.leads_to.fits(method, path)
 
 
 class Act(Enum):
     """Everything the walk may ask a present person to do (FACTS §6; the circular, steps 4, 6 and 7)."""
 
-    SEND_EMAIL_OTP = Deed("Send an OTP by e-mail", *_SEND)
+    SEND_EMAIL_OTP = Deed("Send an OTP by e-mail", endpoints.SEND_OTP)
     RECEIVE_EMAIL_OTP = Deed("Look whether the OTP has come by e-mail")
-    RESEND_EMAIL_OTP = Deed("Send the OTP by e-mail once more", *_SEND)
-    VERIFY_EMAIL_OTP = Deed("Type the OTP from the e-mail and verify it", *_VERIFY)
-    VERIFY_EMAIL_WRONGLY = Deed("Type a wrong code for the e-mail on purpose and verify it", *_VERIFY)
-    SEND_MOBILE_OTP = Deed("Send an OTP by SMS", *_SEND)
+    RESEND_EMAIL_OTP = Deed("Send the OTP by e-mail once more", endpoints.SEND_OTP)
+    VERIFY_EMAIL_OTP = Deed("Type the OTP from the e-mail and verify it", endpoints.VERIFY_OTP)
+    VERIFY_EMAIL_WRONGLY = Deed("Type a wrong code for the e-mail on purpose and verify it", endpoints.VERIFY_OTP)
+    SEND_MOBILE_OTP = Deed("Send an OTP by SMS", endpoints.SEND_OTP)
     RECEIVE_MOBILE_OTP = Deed("Look whether the OTP has come by SMS")
-    VERIFY_MOBILE_OTP = Deed("Type the OTP from the SMS and verify it", *_VERIFY)
-    VERIFY_MOBILE_WRONGLY = Deed("Type a wrong code for the mobile on purpose and verify it", *_VERIFY)
-    SIGN_UP = Deed("Press SIGN UP", Effect.COMMITS_RECORD, "POST", r"/api/user/registration/v1/register")
+    VERIFY_MOBILE_OTP = Deed("Type the OTP from the SMS and verify it", endpoints.VERIFY_OTP)
+    VERIFY_MOBILE_WRONGLY = Deed("Type a wrong code for the mobile on purpose and verify it", endpoints.VERIFY_OTP)
+    SIGN_UP = Deed("Press SIGN UP", endpoints.REGISTER)
     RECEIVE_WELCOME_MAIL = Deed("Look whether the activation mail has come")
-    OPEN_MAILED_LINK = Deed(
-        "Open the link of the activation mail",
-        Effect.CREDENTIAL,
-        "GET",
-        r"/auth/realms/[\w-]+/login-actions/action-token",
-        navigates=True,
-    )
-    SET_WEAK_PASSWORD = Deed("Try a password that is too weak on purpose", *_PASSWORD)
-    SET_UNEQUAL_PASSWORDS = Deed("Type two different passwords on purpose", *_PASSWORD)
-    SET_PASSWORD = Deed("Choose a password and set it", *_PASSWORD)
-    COMPLETE_PROFILE = Deed(
-        "Complete the profile and save it", Effect.COMMITS_RECORD, "POST", r"/apis/proxies/v8/user/basicProfileUpdate"
-    )
-    LOG_IN = Deed(
-        "Log in with the new password",
-        Effect.CREDENTIAL,
-        "POST",
-        r"/auth/realms/[\w-]+/login-actions/authenticate",
-        True,
-    )
+    OPEN_MAILED_LINK = Deed("Open the link of the activation mail", endpoints.OPEN_LINK)
+    SET_WEAK_PASSWORD = Deed("Try a password that is too weak on purpose", endpoints.SET_PASSWORD)
+    SET_UNEQUAL_PASSWORDS = Deed("Type two different passwords on purpose", endpoints.SET_PASSWORD)
+    SET_PASSWORD = Deed("Choose a password and set it", endpoints.SET_PASSWORD)
+    COMPLETE_PROFILE = Deed("Complete the profile and save it", endpoints.SAVE_PROFILE)
+    LOG_IN = Deed("Log in with the new password", endpoints.LOG_IN)
 
 
 class Extra(StrEnum):

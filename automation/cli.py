@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.endings import ENDINGS
+from automation.saying import say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -78,7 +79,7 @@ def _noting_endings() -> list[int]:
 
 
 def _interrupted() -> int:
-    sys.stderr.write("igot: interrupted.\n")
+    say("igot: interrupted.", aside=True)
     return 130
 
 
@@ -91,9 +92,9 @@ def _told(error: Exception, *, debug: bool) -> int:
 
         logger.opt(exception=error).debug("this is what happened")
     if isinstance(error, IgotError):
-        sys.stderr.write(f"igot: {error}\n")
+        say(f"igot: {error}", aside=True)
         return error.exit_code
-    sys.stderr.write(f"igot: an internal error ({type(error).__name__}); run again with --debug and report it.\n")
+    say(f"igot: an internal error ({type(error).__name__}); run again with --debug and report it.", aside=True)
     return ExitCode.INTERNAL
 
 
@@ -264,6 +265,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom"),
             _flag("-n", "--times", type=int, metavar="N", help="how often, each on a fresh page (3, with a person 1)"),
             _flag("--output", dest="evidence", metavar="FOLDER", help="where the bundle goes, a sub-folder a ticket"),
+            _flag("--sign-with", default="", metavar="KEY", help="sign the bundle with this Ed25519 key"),
             *(_TICKET, _PICTURES, _TRACING),
         ],
         _PERSON,
@@ -290,11 +292,12 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "verify-bundle",
         "bundles",
-        lambda it, _, given: it.verify(given.bundle, given.sha256),
+        lambda it, _, given: it.verify(given.bundle, given.sha256, given.public_key),
         "check that nothing in a bundle was changed",
         [
             _flag("bundle", type=Path, metavar="FILE", help="a zip that `igot reproduce` left"),
             _flag("--sha256", default="", metavar="SUM", help="the sum that was told when it was made"),
+            _flag("--public-key", default="", metavar="FILE", help="the .pub file of the key that signed it"),
         ],
     ),
     (

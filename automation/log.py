@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
+from automation.escaping import for_terminal
+
 if TYPE_CHECKING:
     from loguru import Record
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
 def set_up(*, debug: bool) -> None:
@@ -18,7 +17,7 @@ def set_up(*, debug: bool) -> None:
     from loguru import logger
 
     def line(record: Record) -> str:
-        record["extra"]["line"] = _CONTROL.sub(" ", record["message"])
+        record["extra"]["line"] = for_terminal(record["message"])
         return "<level>{level.name}</level> {extra[line]}\n" + ("{exception}" if debug else "")
 
     logger.remove()

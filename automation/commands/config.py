@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.saying import data, say
+
 if TYPE_CHECKING:
     from automation.config import Loaded
 
@@ -13,18 +15,17 @@ def run(loaded: Loaded) -> int:
     rows = [(key, _shown(value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
     left, middle = (max(len(row[column]) for row in rows) for column in (0, 1))
     for key, value, origin in rows:
-        print(f"{key:<{left}}  {value:<{middle}}  {origin}")
+        say(f"{key:<{left}}  {value:<{middle}}  {origin}")
     return 0
 
 
 def schema() -> int:
     """`igot schema`: print the JSON Schema of the machine-readable result."""
     import json
-    import sys
 
     from automation.result import Result
 
-    sys.stdout.write(json.dumps(Result.model_json_schema(), indent=1) + "\n")
+    data(json.dumps(Result.model_json_schema(), indent=1) + "\n")
     return 0
 
 

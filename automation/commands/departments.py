@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from automation import flowchart
 from automation.departments import expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
+from automation.files import write
 from automation.model import ExitCode, Listing, UsageError, Verdict
 from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
 from automation.runs import output, paperwork
@@ -70,7 +71,7 @@ class _Run:
         """Keep the organisations that were seen, for later audits to compare with."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            (self.folder / snapshot.FILE).write_text(snapshot.dump(self.rows), encoding="utf-8")
+            write(self.folder / snapshot.FILE, snapshot.dump(self.rows))
         except OSError as error:
             self.notes.append(f"The organisations seen could not be kept ({error.strerror}).")
 
@@ -87,7 +88,8 @@ def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = ""
     run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
     found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})
     run_.kept()
-    paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
+    lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
+    run_.notes += [f"No covering letter: {lost}."] if lost else []
     result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
     return output.write(result, flowchart.load(), run_.folder, json=json)
 

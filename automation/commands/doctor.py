@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from automation.config import ROOT
 from automation.model import ExitCode, IgotError
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,7 +51,7 @@ def run(loaded: Loaded) -> int:
     """
     states = []
     for finding in examine(loaded):
-        print(f"{f'[{finding.state}]':<6} {finding.subject}: {finding.words}", flush=True)
+        say(f"{f'[{finding.state}]':<6} {finding.subject}: {finding.words}")
         states.append((finding.state, finding.essential))
     if any(state is State.MEND for state, _ in states):
         return ExitCode.FINDINGS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +10,10 @@ from pydantic import ValidationError
 
 from automation import flowchart
 from automation.drift import CHECK_OF
+from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.result import DriftKind, Result
+from automation.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,11 +43,11 @@ def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.
     kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
     try:
         if place.exists() and not kept.exists():
-            kept.write_text(place.read_text(encoding="utf-8"), encoding="utf-8")
-        place.write_text(dump(revised), encoding="utf-8")
+            write(kept, place.read_text(encoding="utf-8"))
+        write(place, dump(revised))
     except OSError as error:
         raise UsageError(f"{place}: cannot be written ({error.strerror}); make room there.") from None
-    sys.stdout.write(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})\n")
+    say(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})")
     return ExitCode.AS_DOCUMENTED
 
 

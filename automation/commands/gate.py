@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.model import ExitCode, UsageError
 from automation.proof import battery, trials
 from automation.proof.vectors import vectors
+from automation.runs import output
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,14 +51,9 @@ def run(
     count = count if count is not None else TRIALS if full else A_TRIAL
     tallies = trials.run(count, progress.trial) if count else []
     text = json.dumps(as_json(outcome, tallies), indent=1) + "\n"
-    if json_file == "-":
-        sys.stdout.write(text)
-    else:
-        lines = table(outcome, full=full and not families)
-        sys.stdout.write("\n".join([*trial_table(tallies), *lines]) + "\n")
-    if json_file not in {"", "-"}:
-        Path(json_file).write_text(text, encoding="utf-8")
-    return int(verdict(outcome, tallies, complete=full and not families))
+    lines = [*trial_table(tallies), *table(outcome, full=full and not families)]
+    lost = output.hand_over(text if json_file == "-" else "\n".join(lines) + "\n", {json_file: text})
+    return int(verdict(outcome, tallies, complete=full and not families)) or (ExitCode.USAGE if lost else 0)
 
 
 def few(every: Sequence[Vector]) -> list[Vector]:
@@ -161,5 +157,4 @@ class _Progress:
 
     def trial(self, name: str) -> None:
         """The next ending."""
-        sys.stderr.write(f"a request is held: {name}\n")
-        sys.stderr.flush()
+        say(f"a request is held: {name}", aside=True)

@@ -25,6 +25,7 @@ from automation.runs import attendance
 from automation.runs.lookup import ours
 from automation.runs.run import opened
 from automation.runs.target import target_of
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
             guide.ended = str(gone)
         interrupted = with_.session.interrupted
     row.note(*_status(guide))
-    sys.stdout.write(f"{target.info().head}\n")
+    say(target.info().head)
     return _told(guide, row.bookmark, interrupted=interrupted)
 
 
@@ -173,11 +174,11 @@ def _terminal(session: Session, language: str) -> Lines:
 def _told(guide: Guide, bookmark: Bookmark, *, interrupted: bool) -> int:
     """One sentence on how it ended, and the exit code."""
     if guide.done:
-        sys.stdout.write("The official is registered and can log in.\n")
+        say("The official is registered and can log in.")
         return ExitCode.AS_DOCUMENTED
     far = "The official is registered; the password is still to be set" if guide.story.registered else "Not registered"
     why = End.INTERRUPTED if interrupted else guide.ended
-    sys.stdout.write(f"{far}: step {bookmark.step} was reached, then {why}. Go on with: igot guide --resume\n")
+    say(f"{far}: step {bookmark.step} was reached, then {why}. Go on with: igot guide --resume")
     if interrupted:
         return ExitCode.INTERRUPTED
     return ExitCode.AS_DOCUMENTED if guide.ended is End.STOPPED else ExitCode.CANNOT_JUDGE

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
+from automation.saying import data, say
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.scenario import FOLDER, Scenario, dump, files, is_ticket, load, parse
 
@@ -36,21 +38,21 @@ def scenarios(folder: Path = FOLDER) -> int:
             scenario = load(path)
         except UsageError as error:
             wrong += 1
-            sys.stderr.write(f"igot: {error}\n")
+            say(f"igot: {error}", aside=True)
             continue
-        print(f"{name:<32}{scenario.symptom:<30}{scenario.title}")
+        say(f"{name:<32}{scenario.symptom:<30}{scenario.title}")
     return ExitCode.USAGE if wrong else ExitCode.AS_DOCUMENTED
 
 
 def explain(name: str, *, markdown: bool = False) -> int:
     """Print one symptom, or the list of them, or the whole page of the documentation."""
     if markdown:
-        print(report.page(CATALOGUE), end="")
+        data(report.page(CATALOGUE))
     elif name:
-        print(report.explained(CATALOGUE, CATALOGUE.get(name)), end="")
+        say(report.explained(CATALOGUE, CATALOGUE.get(name)))
     else:
         for symptom in CATALOGUE.symptoms:
-            print(f"{symptom.id:<30}{symptom.title}")
+            say(f"{symptom.id:<30}{symptom.title}")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -64,18 +66,17 @@ def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str]
         raise UsageError("--ticket should be letters, digits and dashes, such as HD-123.")
     asks = ask or (_at_terminal if sys.stdin.isatty() and sys.stderr.isatty() else None)
     if asks is None:
-        sys.stderr.write("There is no terminal to ask at, so the usual answers are written; change them in the file.\n")
+        say("There is no terminal to ask at, so the usual answers are written; change them in the file.", aside=True)
     scenario = _answered(symptom, ticket, asks or (lambda _: ""))
     path = folder / f"{ticket or symptom.id}.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(dump(scenario))
+        write(path, dump(scenario), new=True)
     except FileExistsError:
         raise UsageError(f"{path} is there already; name another ticket, or change that file.") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror}); make the folder writable.") from None
-    print(path)
+    say(str(path))
     return ExitCode.AS_DOCUMENTED
 
 

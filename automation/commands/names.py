@@ -11,6 +11,7 @@ from automation.departments.names import Matcher
 from automation.departments.tables import Table, as_csv, read_table
 from automation.model import ExitCode, Verdict
 from automation.result import DepartmentsResult, exit_code
+from automation.saying import data, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ def _on_the_portal(loaded: Loaded, names: Path, options: Options) -> int:
         looking(loaded.settings, options) as (target, pair, progress),
         opened(loaded.settings, target, pair, presence=Nobody()) as run_,
     ):
-        sys.stderr.write(f"{target.info().head}\n")
+        say(target.info().head, aside=True)
         found = {each.name: each for each in run_.audit(departments, (), progress.searched).results}
     rows = [(each, found[ours(each, known).name]) for each in wanted]
     told = [[name, r.listing.value, r.matched.name if r.matched else "", r.under or "", r.why] for name, r in rows]
@@ -64,7 +65,7 @@ def _write(rows: Iterable[list[str]]) -> None:
     text = as_csv(rows, "\n")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever code page the terminal has, the spreadsheet reads UTF-8
-    sys.stdout.write(text)
+    data(text)
 
 
 def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING
 
 from automation.model import ExitCode
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +30,10 @@ def run(port: int, resend_seconds: float, options: Options) -> int:
         generation=options.generation,
         list_latency=options.list_latency_ms / 1000,
     ) as rehearsal:
-        print(f"Rehearsal portal: {rehearsal.url}/", flush=True)
-        print(f"Messages it sent: {rehearsal.url}/rehearsal/outbox", flush=True)
-        print(f"Fault board:      {rehearsal.url}/rehearsal/", flush=True)
-        sys.stderr.write("Press Ctrl-C to stop.\n")
+        say(f"Rehearsal portal: {rehearsal.url}/")
+        say(f"Messages it sent: {rehearsal.url}/rehearsal/outbox")
+        say(f"Fault board:      {rehearsal.url}/rehearsal/")
+        say("Press Ctrl-C to stop.", aside=True)
         _wait(rehearsal.process.wait)
     return ExitCode.AS_DOCUMENTED
 
@@ -49,7 +49,7 @@ def _wait(until_it_ends: Callable[[], object]) -> None:
         until_it_ends()
     except KeyboardInterrupt:
         if sys.stderr.isatty():
-            sys.stderr.write(os.linesep)
+            say("", aside=True)
 
 
 def list_switches() -> int:
@@ -58,9 +58,9 @@ def list_switches() -> int:
     from automation.rehearsal.variants import VARIANTS
 
     for title, switches in (("Defects (--defect NAME)", DEFECTS), ("Harmless variants (--variant NAME)", VARIANTS)):
-        print(title)
+        say(title)
         for switch in switches:
-            print(f"  {switch.name:<36}{switch.what}")
-        print()
-    print("NAME@2 is a defect that shows at every second visitor only, NAME@3 at every third.")
+            say(f"  {switch.name:<36}{switch.what}")
+        say("")
+    say("NAME@2 is a defect that shows at every second visitor only, NAME@3 at every third.")
     return ExitCode.AS_DOCUMENTED

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.departments import expected
-from automation.evidence import bundle
+from automation.evidence import bundle, signing
 from automation.evidence.leaks import Scanner
 from automation.model import ExitCode, UsageError
 from automation.reports import reproduction as report
@@ -35,6 +35,7 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
     """
     scenario = named(name)
     checked(scenario, options)
+    key = signing.private_key(Path(options.sign_with)) if options.sign_with else None
     flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
     settings = adapted(loaded.settings, scenario, flags)
     departments = expected.load(loaded.path("departments.file"))
@@ -46,6 +47,9 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
         repetition = Repetition(settings, scenario, target, departments, Path(folder), person)
         repetition.repeat(pair, options.attempts, progress)
         result = bundled(repetition, options.ticket, loaded.path("report.evidence"))
+    if key is not None:
+        signature = signing.sign(Path(result.bundle), key)
+        result = result.model_copy(update={"bundle_signature": str(signature)})
     return _write(result, options.json)
 
 
@@ -112,4 +116,4 @@ def contents(result: Reproduction, repetition: Repetition) -> Mapping[str, bytes
 def _write(result: Reproduction, json: str) -> int:
     body = result.model_dump_json(indent=1) + "\n"
     lost = output.hand_over(body if json == "-" else report.terminal(result), {json: body})
-    return result.exit_code or (ExitCode.INTERNAL if lost else 0)
+    return result.exit_code or (ExitCode.USAGE if lost else 0)

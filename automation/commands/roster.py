@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json as jsonlib
-import sys
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation.files import write
 from automation.guide import words
 from automation.guide.official import GROUPS, refusals
 from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
+from automation.saying import data, say
 
 if TYPE_CHECKING:
     from automation.config import Loaded
@@ -39,10 +40,10 @@ def take(loaded: Loaded, file: Path) -> int:
     roster.file = str(place)
     new = roster.take(iter(officials.values()))
     roster.keep(store)
-    sys.stdout.write(f"{len(officials)} officials in {file.name}, {new} of them new; the file stays where it is.\n")
+    say(f"{len(officials)} officials in {file.name}, {new} of them new; the file stays where it is.")
     for line, official in officials.items():
         for field, key in refusals(official, GROUPS).items():
-            sys.stdout.write(f"  line {line}, {field}: {words.text('refuse', key)['en'].partition(';')[0]}\n")
+            say(f"  line {line}, {field}: {words.text('refuse', key)['en'].partition(';')[0]}")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -54,9 +55,12 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
     roster = Roster.load(store_of(loaded))
     counts = roster.counts()
     listed = _names(roster) if names else None
-    data = {"schema_version": 1, "departments": counts, **({"names": listed} if listed else {})}
-    text = jsonlib.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    sys.stdout.write(text if json == "-" else report.as_text(counts, _STATUSES))
+    found = {"schema_version": 1, "departments": counts, **({"names": listed} if listed else {})}
+    text = jsonlib.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    if json == "-":
+        data(text)
+    else:
+        say(report.as_text(counts, _STATUSES))
     head, day = Letterhead(**loaded.settings.letter.model_dump()), datetime.now().astimezone().date()
     files = {
         csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
@@ -80,6 +84,6 @@ def _names(roster: Roster) -> dict[str, list[str]]:
 
 def _save(path: Path, content: str, encoding: str) -> None:
     try:
-        path.write_text(content, encoding=encoding, newline="")
+        write(path, content, encoding=encoding)
     except OSError as error:
         raise UsageError(f"{path} could not be written ({error.strerror}); name another file.") from None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from automation.escaping import for_table
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -95,19 +95,9 @@ def _whole(file: str, line: int, row: dict[str, str | None]) -> dict[str, str]:
     return {column: cell or "" for column, cell in row.items()}
 
 
-_FORMULA = ("=", "+", "-", "@")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-
-
 def as_csv(rows: Iterable[Iterable[str]], end: str = "\r\n") -> str:
     """Rows as a table for a spreadsheet, which takes no cell for a formula; write it with a byte order mark."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator=end)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    writer.writerows([for_table(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def _plain(cell: str) -> str:
-    """A cell that is text to every spreadsheet, and stays one cell."""
-    text = _CONTROL.sub(" ", cell)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

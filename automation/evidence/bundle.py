@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from automation.evidence.signing import signature_of
+from automation.files import write as write_file
 from automation.model import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -55,8 +57,7 @@ def write(place: Path, name: str, files: Mapping[str, bytes], scanner: Scanner) 
     path = place / f"{name}.zip"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(packed)
+        write_file(path, packed, new=True)
     except FileExistsError:
         raise UsageError(f"{path} is there already and is never overwritten; run again.") from None
     except OSError as error:
@@ -149,6 +150,7 @@ def remove(paths: list[Path]) -> list[Path]:
     for path in paths:
         try:
             path.unlink()
+            signature_of(path).unlink(missing_ok=True)
         except OSError:
             left.append(path)
             continue

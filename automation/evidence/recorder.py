@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page
 from playwright.sync_api import Error as PlaywrightError
 
+from automation import files
 from automation.evidence.films import Films
 from automation.evidence.traffic import Traffic
 from automation.model import Verdict
@@ -155,7 +156,7 @@ class Recorder:
                 return None
             self._shot = shot if news_only else self._shot
             self._folder.mkdir(parents=True, exist_ok=True)
-            (self._folder / f"{name}.jpg").write_bytes(shot)
+            files.write(self._folder / f"{name}.jpg", shot, lasting=False)
         except (PlaywrightError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else "the browser did not give one"
             self._note(f"{name}: no picture ({reason})")

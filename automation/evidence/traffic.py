@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.endpoints import effect_of
 from automation.model import Effect
-from automation.portal.effects import effect_of
 from automation.portal.messages import recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.paths import kept

@@ -23,7 +23,6 @@ from automation.acts import (
     Unable,
 )
 from automation.model import Effect, NeedsPerson
-from automation.portal.effects import effect_of
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import path_of
@@ -114,7 +113,7 @@ class GateDoor:
             request = response.request
             kept = from_gate(response.headers)
             refused = kept is not None and kept.mark == "refused"  # not what was asked about
-            if not refused and deed.fits(effect_of(request.method, request.url), request.method, path_of(request.url)):
+            if not refused and deed.fits(request.method, path_of(request.url)):
                 answers.append(response)
             return bool(answers)
 

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from automation.endpoints import effect_of, endpoint, is_plain
 from automation.model import Effect
-from automation.portal.effects import effect_of, endpoint, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

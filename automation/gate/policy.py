@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from automation.endpoints import effect_of
 from automation.gate.receipts import Receipts
 from automation.model import Effect
-from automation.portal.effects import effect_of
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -118,7 +118,7 @@ def _read(given: object) -> Read:
 class Policy:
     """What a window may reach.
 
-    `portal` holds addresses of the portal: on their origins the list of endpoints decides (portal/effects.py), and
+    `portal` holds addresses of the portal: on their origins the list of endpoints decides (endpoints.py), and
     a GET of a page or an asset reads. `reads` holds further requests that only read, on any origin. `presence` says
     who is asked before anything else leaves. `budget` is the most requests that may pass, `suffix` is added to the
     browser's User-Agent, `authority` is a certificate in PEM that is trusted on this machine's own addresses only

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from automation.endpoints import endpoint
 from automation.gate.channels import Question
 from automation.gate.record import place
 from automation.model import Effect
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from automation.acts import Act
     from automation.gate.judge import Candidate
 
-_BY_ADDRESS = (  # what a request does, in English and Hindi; {way} is the e-mail's or the mobile's
-    (r"/api/otp(/ext)?/v1/generate", "Send an OTP by {way}", "{way} पर ओ.टी.पी. भेजें"),
-    (r"/api/otp/v1/verify", "Verify the OTP from the {way}", "{way} के ओ.टी.पी. का सत्यापन करें"),
-    (r"/api/user/registration/v1/register", "Sign up: register this official", "साइन अप: इस अधिकारी का पंजीकरण करें"),
-    (r"/api/workflow/\w+/create", "Submit the request for help", "सहायता का अनुरोध जमा करें"),
-    (r"/apis/proxies/v8/user/basicProfileUpdate", "Save the profile", "प्रोफ़ाइल सहेजें"),
-    (r".*/login-actions/action-token", "Open the link of the activation mail", "सक्रियण मेल का लिंक खोलें"),
-    (r".*/login-actions/required-action", "Set the password", "पासवर्ड सेट करें"),
-    (r".*/login-actions/authenticate", "Log in", "लॉगिन करें"),
-)
 _WAYS = {True: ("e-mail", "ई-मेल"), False: ("SMS", "एस.एम.एस.")}
 _WORDS = {
     Effect.SENDS_MESSAGE: "send a message",
@@ -56,12 +47,11 @@ def question(request: Candidate, effect: Effect, act: Act | None) -> Question:
 
 
 def _by_address(request: Candidate, pairs: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    by_mail = any(_MAIL.fullmatch(value) for _, value in pairs)
-    for path, *words in _BY_ADDRESS:
-        if re.fullmatch(path, request.path):
-            english, hindi = (each.format(way=way) for each, way in zip(words, _WAYS[by_mail], strict=True))
-            return english, hindi
-    return "", ""
+    """What such a request does, in English and Hindi; blank where the list of endpoints has no words for it."""
+    rule = endpoint(request.method, request.path)
+    ways = _WAYS[any(_MAIL.fullmatch(value) for _, value in pairs)]
+    english, hindi = (each.format(way=way) for each, way in zip(rule.words if rule else ("", ""), ways, strict=True))
+    return english, hindi
 
 
 def _plain(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from io import FileIO
 
 CONSENTS = "consents.jsonl"
 GIVEN = "not sent yet"
@@ -66,10 +68,15 @@ class Receipts:
         }
         file = Path(self.file)
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
-            log.flush()
-            os.fsync(log.fileno())
+        told = (json.dumps(line, ensure_ascii=False) + "\n").encode()
+        with file.open("ab", buffering=0) as log:
+            whole = log.tell()
+            try:
+                _write(log, told)
+                os.fsync(log.fileno())
+            except OSError:  # half a line would spoil the next one
+                log.truncate(whole)
+                raise
 
     def follow(self, asked: Sequence[Answered], written: int, language: str, outcome: str) -> int:
         """Write what became of what was asked since the first `written`; how many are written now. Raises OSError.
@@ -82,3 +89,9 @@ class Receipts:
             self.add(each, language, each.answer, outcome if each.answer == "yes" else "nothing was sent")
             written += 1
         return written
+
+
+def _write(log: FileIO, told: bytes) -> None:
+    """All of it, or OSError."""
+    if log.write(told) < len(told):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -136,7 +136,7 @@ class Keeper:
         if self.mode is Mode.SETTLING and effect is Effect.CREDENTIAL and self._is_next_hop(request):
             self._passed += 1
             return Forward(effect, LED_THERE)
-        why = self._objection(request, effect, now)
+        why = self._objection(request, now)
         if why:
             return Refused(effect, why)
         self._held = request.digest
@@ -144,13 +144,13 @@ class Keeper:
             self.shut()  # the secret stands on the page: whatever else the page would send could carry it
         return Hold(effect)
 
-    def _objection(self, request: Candidate, effect: Effect, now: float) -> str:  # noqa: PLR0911 (one for each reason)
+    def _objection(self, request: Candidate, now: float) -> str:  # noqa: PLR0911 (one for each reason)
         if self._passed >= self._budget:
             return "the request budget of this run is used up"
         if self._held is not None:
             return "a second request while the first is being asked about"
         if self.announced is not None:
-            if not self.announced.value.fits(effect, request.method, request.path):
+            if not self.announced.value.fits(request.method, request.path):
                 return "nobody allowed it"
             return "a second request under one permission" if self._used else ""
         if self.mode is not Mode.BROWSE:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import BrowserContext, Dialog, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.endpoints import effect_of
 from automation.guide.story import Answer
 from automation.model import Effect
-from automation.portal.effects import effect_of
 from automation.portal.messages import masked
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from automation import files
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -40,6 +41,4 @@ class Bookmark:
     def keep(self, file: Path) -> None:
         """Write it. Raises OSError when that cannot be done."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(self)), encoding="utf-8")
-        partial.replace(file)
+        files.write(file, json.dumps(asdict(self)), private=True)

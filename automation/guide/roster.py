@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from automation import files
 from automation.departments.tables import read_table
 from automation.guide.official import Official
 from automation.model import UsageError
@@ -67,10 +68,7 @@ class Roster:
     def keep(self, store: Path) -> None:
         """Write it, for its owner's eyes alone. Raises OSError."""
         store.parent.mkdir(parents=True, exist_ok=True)
-        partial = store.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.chmod(0o600)
-        partial.replace(store)
+        files.write(store, json.dumps(asdict(self), ensure_ascii=False, indent=1), private=True)
 
     def mark(self, official: Official) -> str:
         """The keyed hash by which an official is known here."""

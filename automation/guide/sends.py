@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
+from automation import files
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +55,4 @@ class Sends:
         self.times = {mark: each for mark, each in recent.items() if each}
         self.times.setdefault(self._mark(address), []).append(now.isoformat(timespec="seconds"))
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        partial = self.file.with_suffix(".partial")
-        partial.write_text(json.dumps({"key": self.key, "times": self.times}), encoding="utf-8")
-        partial.chmod(0o600)
-        partial.replace(self.file)
+        files.write(self.file, json.dumps({"key": self.key, "times": self.times}), private=True)

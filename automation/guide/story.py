@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from automation.portal.effects import OTP_SEND_PATHS, OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH
+from automation.endpoints import OTP_SEND_PATHS, OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH
 from automation.portal.facts import Channel
 from automation.portal.messages import Message, recognised
 

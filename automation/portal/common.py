@@ -19,6 +19,7 @@ from automation.portal.facts import (
     Help,
     NotThere,
     Open,
+    Part,
     Refused,
     Seen,
     Sight,
@@ -39,7 +40,21 @@ if TYPE_CHECKING:
 
 _HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
 _SUBMIT = ("form button[type=submit]", "button.submitBtn")
+_OTP = {Channel.EMAIL: Part.EMAIL_OTP, Channel.MOBILE: Part.MOBILE_OTP}
+_PARTS = {
+    Field.NAME: Part.NAME,
+    Field.GROUP: Part.CLASS,
+    Field.EMAIL: Part.EMAIL,
+    Field.MOBILE: Part.MOBILE,
+    Field.BRANCH: Part.BRANCH,
+    Field.ORGANISATION: Part.ORGANISATION,
+    Help.DOMAIN: Part.EMAIL_HELP,
+    Help.ORGANISATION: Part.ORGANISATION_HELP,
+    Declaration.CONFIRM: Part.CONFIRM,
+    Declaration.TERMS: Part.TERMS,
+}
 _ON_THE_FORM = "on the form"
+_GLANCE_MS = 200.0
 _FINGERPRINT_MS = 15_000.0
 _COUNT = "selectors => selectors.filter(selector => document.querySelector(selector)).length"
 
@@ -54,6 +69,8 @@ class CommonForm:
     """The verbs that every shape fulfils alike; a shape adds its lists and says how its pages are laid out."""
 
     pages: ClassVar[tuple[frozenset[Field], ...]] = (frozenset(Field),)
+    without: ClassVar[frozenset[Part]] = frozenset()
+    """What this shape is known to lack (FACTS §1.1): it is looked for, and never waited for."""
 
     def __init__(self, page: Page, timeout: float) -> None:
         """`timeout` in ms, for every wait."""
@@ -78,6 +95,10 @@ class CommonForm:
                     self._best[what] = way
                 return found
         return self._page.locator(ways[0])
+
+    def _patience(self, part: Part) -> float:
+        """How long a part of the form is waited for, in ms."""
+        return _GLANCE_MS if part in self.without else self._timeout
 
     def fallbacks(self) -> tuple[str, ...]:
         """What was found by another way than the best: it still works, and will break first."""
@@ -111,7 +132,7 @@ class CommonForm:
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
         control = self._control(field)
-        seen = sight(control, _ON_THE_FORM, self._timeout)
+        seen = sight(control, _ON_THE_FORM, self._patience(_PARTS[field]))
         if not isinstance(seen, Seen):
             return seen
         label = label_above(control.filter(visible=True).first, self._timeout)
@@ -127,15 +148,15 @@ class CommonForm:
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type into a text field and report the form's judgement; never presses Enter (FACTS §10.4)."""
-        return TextBox(self._control(field), self._timeout).fill(value)
+        return TextBox(self._control(field), self._patience(_PARTS[field])).fill(value)
 
     def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
         """The options of the class list."""
-        return OverlaySelect(self._page, self._control(Field.GROUP), self._timeout).options()
+        return OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Part.CLASS)).options()
 
     def choose_group(self, option: str) -> Validity:
         """Choose a class by its text."""
-        done = OverlaySelect(self._page, self._control(Field.GROUP), self._timeout).choose(option)
+        done = OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Part.CLASS)).choose(option)
         return Accepted() if done else Refused()
 
     def _radio(self, branch: Branch) -> Tick:
@@ -165,7 +186,7 @@ class CommonForm:
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
-        return sight(self._help(kind), _ON_THE_FORM, self._timeout, "request_for_help")
+        return sight(self._help(kind), _ON_THE_FORM, self._patience(_PARTS[kind]), "request_for_help")
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
         """Follow the link inside the application: opened by its address the page is blank (FACTS §4.1)."""
@@ -187,16 +208,19 @@ class CommonForm:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
         named = self._buttons(channel).filter(has_text=exactly("send_otp"))
         button = named if named.count() else self._buttons(channel)
-        seen = sight(button, f"beside the {channel} field", self._timeout, "send_otp")
+        patience = self._patience(_OTP[channel])
+        seen = sight(button, f"beside the {channel} field", patience, "send_otp")
         enabled = button.and_(self._page.locator(":enabled"))
-        if isinstance(seen, Seen) and not isinstance(sight(enabled, "", self._timeout), Seen):
+        if isinstance(seen, Seen) and not isinstance(sight(enabled, "", patience), Seen):
             return Unseen("open to a click, although the value beside it is right")
         return seen
 
     def code_box(self, channel: Channel) -> Sight:
         """The box for the code, of type password; both are named alike (FACTS §10.1)."""
         return sight(
-            self._beside(Field(channel), "input[@type='password']"), f"beside the {channel} field", self._timeout
+            self._beside(Field(channel), "input[@type='password']"),
+            f"beside the {channel} field",
+            self._patience(_OTP[channel]),
         )
 
     def resend_wait(self, channel: Channel) -> Sight:
@@ -206,7 +230,7 @@ class CommonForm:
         offer = self._offer(channel).filter(visible=True)
         if offer.count() and not running.filter(visible=True).count():
             return NoAnswer("the countdown, if there was one, had ended before it could be read")
-        seen = sight(running.or_(offer), f"beside the {channel} field", self._timeout)
+        seen = sight(running.or_(offer), f"beside the {channel} field", self._patience(_OTP[channel]))
         if isinstance(seen, Seen) and not running.filter(visible=True).count():
             return Unseen(f"beside the {channel} field before the OTP can be sent again")
         return seen
@@ -218,7 +242,7 @@ class CommonForm:
 
     def resend_offer(self, channel: Channel) -> Sight:
         """The offer to send again; waits for the countdown that is showing."""
-        wait = self._timeout + 1000 * self._countdown(channel)
+        wait = self._patience(_OTP[channel]) + 1000 * self._countdown(channel)
         return sight(
             self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait
         )
@@ -233,10 +257,10 @@ class CommonForm:
         """The mark inside the field, hidden until verified (FACTS §1.2)."""
         field = self._page.locator("mat-form-field", has=self._control(Field(channel)))
         mark = field.locator('[svgicon="verified"], [data-mat-icon-name="verified"]')
-        return sight(mark, f"in the {channel} field", self._timeout)
+        return sight(mark, f"in the {channel} field", self._patience(_OTP[channel]))
 
     def _tick(self, which: Declaration) -> Tick:
-        return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._timeout)
+        return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._patience(_PARTS[which]))
 
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes."""

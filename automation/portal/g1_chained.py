@@ -16,6 +16,7 @@ from automation.portal.facts import (
     Branch,
     Field,
     Organisation,
+    Part,
     Rows,
     SearchReply,
     Seen,
@@ -52,6 +53,9 @@ class ChainedForm(CommonForm):
     """One open sign-up form of generation G1."""
 
     generation = "g1"
+    without = frozenset(
+        {Part.CLASS, Part.MOBILE, Part.EMAIL_OTP, Part.MOBILE_OTP, Part.TERMS, Part.EMAIL_HELP, Part.ORGANISATION_HELP}
+    )
 
     def __init__(self, page: Page, timeout: float) -> None:
         """`timeout` in ms, for every wait."""

@@ -8,8 +8,8 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
+from automation.endpoints import SEARCH_PATH
 from automation.model import NoAnswer, foreign
-from automation.portal.effects import SEARCH_PATH
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
 from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.traffic import Reply, ask, path_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from automation.portal.effects import OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH, SEARCH_PATH
+from automation.endpoints import OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH, SEARCH_PATH
 from automation.rehearsal import organisations
 from automation.rehearsal.answers import answered, failed, inner_request, refused, state_of
 from automation.rehearsal.otp import Kind, Refusal

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from automation.portal.effects import effect_of
+from automation.endpoints import effect_of
 from automation.rehearsal.board import PREFIX
 from automation.rehearsal.outbox import rfc3339
 from automation.rehearsal.state import SLOW_ANSWER_SECONDS, State

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
+
+from automation.escaping import for_markdown, for_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,16 +34,17 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
 
     `stand_in` is what stood in for the portal: the letter then says that it is not to be sent.
     """
-    rows = [f"| {number} | {_cell(name)} | {_cell(taken)} |" for number, (name, taken) in enumerate(names, start=1)]
+    cells = [(for_markdown(name), for_markdown(taken)) for name, taken in names]
+    rows = [f"| {number} | {name} | {taken} |" for number, (name, taken) in enumerate(cells, start=1)]
     return "\n".join(
         [
             *([f"**{_warning(stand_in)}**", ""] if stand_in else []),
-            *(f"**{part.strip()}**  " for part in (head.office or BLANK).split("|")),
+            *(f"**{for_markdown(part.strip()) or BLANK}**  " for part in head.office.split("|")),
             "",
-            f"No. {head.number or BLANK}  ",
+            f"No. {for_markdown(head.number) or BLANK}  ",
             f"Date: {day:%d/%m/%Y}",
             "",
-            f"To: {head.to or BLANK}",
+            f"To: {for_markdown(head.to) or BLANK}",
             "",
             f"**Subject: {_subject(len(names))}**",
             "",
@@ -56,8 +58,8 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
             "",
             "Yours faithfully,",
             "",
-            f"{head.signatory or BLANK}  ",
-            f"{head.designation or BLANK}",
+            f"{for_markdown(head.signatory) or BLANK}  ",
+            f"{for_markdown(head.designation) or BLANK}",
             "",
         ]
     )
@@ -66,21 +68,21 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
 def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
     """The same letter as HTML for the browser to print."""
     rows = "".join(
-        f"<tr><td>{number}</td><td>{escape(name)}</td><td>{escape(taken)}</td></tr>"
+        f"<tr><td>{number}</td><td>{for_page(name)}</td><td>{for_page(taken)}</td></tr>"
         for number, (name, taken) in enumerate(names, start=1)
     )
-    office = "<br>".join(escape(part.strip()) for part in (head.office or BLANK).split("|"))
+    office = "<br>".join(for_page(part.strip()) for part in (head.office or BLANK).split("|"))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
         "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
         f"{f'<p><b>{_warning(stand_in)}</b></p>' if stand_in else ''}"
         f'<p style="text-align:center"><b>{office}</b></p>'
-        f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
+        f"<p>No. {for_page(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {for_page(head.to or BLANK)}</p>"
         f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
         f"<table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
-        f'<p class="sign">Yours faithfully,<br><br><br>{escape(head.signatory or BLANK)}<br>'
-        f"{escape(head.designation or BLANK)}</p></html>"
+        f'<p class="sign">Yours faithfully,<br><br><br>{for_page(head.signatory or BLANK)}<br>'
+        f"{for_page(head.designation or BLANK)}</p></html>"
     )
 
 
@@ -90,7 +92,3 @@ def _warning(stand_in: str) -> str:
 
 def _subject(count: int) -> str:
     return f"Adding {count} organisation{'s' * (count != 1)} to the list of the iGOT Karmayogi portal"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")

@@ -6,6 +6,7 @@ import base64
 import json
 from typing import TYPE_CHECKING
 
+from automation.escaping import for_terminal
 from automation.model import Verdict
 from automation.reports.templates import template
 from automation.reports.terminal import PERSONS, WORDS, mark
@@ -70,7 +71,8 @@ def terminal(result: Reproduction) -> str:
     lines += [f"  Note: {note}" for note in result.notes]
     if result.bundle:
         lines += ["", f"Bundle: {result.bundle}", f"SHA-256: {result.bundle_sha256}"]
-    return "\n".join(lines) + "\n"
+        lines += [f"Signature: {result.bundle_signature}"] if result.bundle_signature else []
+    return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
 def for_the_official(result: Reproduction) -> str:

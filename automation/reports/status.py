@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from automation.departments import tables
+from automation.escaping import for_page
 from automation.reports.letter import BLANK
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def as_csv(counts: Counts, statuses: Sequence[str]) -> str:
 
 def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, names: Names | None = None) -> str:
     """A note to print, as HTML; `names` holds the officials of each department, where they were asked for."""
-    office = "<br>".join(escape(part.strip()) for part in (head.office or BLANK).split("|"))
-    heads = "".join(f"<th>{escape(each)}</th>" for each in ("Department", *statuses, "all"))
+    office = "<br>".join(for_page(part.strip()) for part in (head.office or BLANK).split("|"))
+    heads = "".join(f"<th>{for_page(each)}</th>" for each in ("Department", *statuses, "all"))
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in line) + "</tr>" for line in rows(counts, statuses)
+        "<tr>" + "".join(f"<td>{for_page(cell)}</td>" for cell in line) + "</tr>" for line in rows(counts, statuses)
     )
     people = "".join(
-        f"<h2>{escape(department)}</h2><ul>{''.join(f'<li>{escape(each)}</li>' for each in listed)}</ul>"
+        f"<h2>{for_page(department)}</h2><ul>{''.join(f'<li>{for_page(each)}</li>' for each in listed)}</ul>"
         for department, listed in (names or {}).items()
     )
     return (
@@ -57,7 +57,8 @@ def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, n
         "padding:2px 6px;text-align:right}td:first-child,th:first-child{text-align:left}tr:last-child{font-weight:bold}"
         "h2{font-size:12pt;margin:1em 0 0}.sign{margin-top:3em;text-align:right}</style>"
         f'<p style="text-align:center"><b>{office}</b></p>'
-        f"<p>No. {escape(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {escape(head.to or BLANK)}</p>"
+        f"<p>No. {for_page(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {for_page(head.to or BLANK)}</p>"
         f"<p><b>Subject: {_SUBJECT}</b></p><table><tr>{heads}</tr>{body}</table>{people}"
-        f'<p class="sign"><br><br>{escape(head.signatory or BLANK)}<br>{escape(head.designation or BLANK)}</p></html>\n'
+        f'<p class="sign"><br><br>{for_page(head.signatory or BLANK)}<br>'
+        f"{for_page(head.designation or BLANK)}</p></html>\n"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from automation.escaping import for_terminal
 from automation.model import By, Listing, Verdict
 from automation.result import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Result
 
@@ -64,7 +65,7 @@ def render(result: Result, *, colour: bool) -> str:
     lines += _departments(result)
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{for_terminal(line)}\n" for line in lines)
 
 
 def _form(result: Result) -> list[CheckResult]:

@@ -11,10 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import __version__
+from automation import __version__, files
 from automation.model import ExitCode
 from automation.reports import html, junit, revision, terminal
 from automation.result import DriftKind, Environment, Result
+from automation.saying import data, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,36 +47,36 @@ def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", jun
     `json` and `junit_file` are file names, "-" is stdout, blank is nowhere.
     """
     body = result.model_dump_json(indent=1)
-    files = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
+    contents = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
-        files["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
-    place = _report(folder, files)
+        contents["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
+    place = _report(folder, contents)
     if json == "-":
         text = body + "\n"
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         text = terminal.render(result, colour=colour) + (f"Report: {place}\n" if place else "")
     lost = hand_over(text, {json: body, junit_file: junit.render(result)})
-    return result.exit_code or (ExitCode.INTERNAL if lost else 0)
+    return result.exit_code or (ExitCode.USAGE if lost or place is None or place.parent != folder else 0)
 
 
-def hand_over(text: str, files: Mapping[str, str]) -> bool:
+def hand_over(text: str, contents: Mapping[str, str]) -> bool:
     """Print a text and write others to the files that the user named ("-" and blank are none); whether one is lost."""
-    lost = [_print(text)] + [_save(Path(name), body) for name, body in files.items() if name not in {"", "-"}]
+    lost = [_print(text)] + [_save(Path(name), body) for name, body in contents.items() if name not in {"", "-"}]
     for sentence in filter(None, lost):
-        sys.stderr.write(sentence + "\n")
+        say(sentence, aside=True)
     return any(lost)
 
 
-def _report(folder: Path, files: Mapping[str, str]) -> Path | None:
+def _report(folder: Path, contents: Mapping[str, str]) -> Path | None:
     """The report in its folder, else in the folder for temporary files; where it is, or None with a sentence."""
     for place in (folder, Path(tempfile.gettempdir()) / folder.name):
         try:
             place.mkdir(parents=True, exist_ok=True)
-            for name, text in files.items():
-                (place / name).write_text(text, encoding="utf-8")
+            for name, text in contents.items():
+                files.write(place / name, text)
         except OSError as error:
-            sys.stderr.write(f"igot: the report could not be written to {place} ({error.strerror}); make room there.\n")
+            say(f"igot: the report could not be written to {place} ({error.strerror}); make room there.", aside=True)
             continue
         return place / "report.html"
     return None
@@ -84,8 +85,7 @@ def _report(folder: Path, files: Mapping[str, str]) -> Path | None:
 def _print(text: str) -> str:
     """Write to stdout; blank, or the sentence that says why not. A reader who has gone away misses nothing."""
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        data(text)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
         if not isinstance(error, BrokenPipeError):
@@ -96,7 +96,7 @@ def _print(text: str) -> str:
 def _save(path: Path, text: str) -> str:
     """Write a file; blank, or the sentence that says why not."""
     try:
-        path.write_text(text, encoding="utf-8")
+        files.write(path, text)
     except OSError as error:
         return f"igot: {path} could not be written ({error.strerror}); name another file."
     return ""

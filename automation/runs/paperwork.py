@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation import files
 from automation.departments import requests
 from automation.reports import letter
 
@@ -39,8 +40,8 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     head = letter.Letterhead(**settings.letter.model_dump())
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "requests.csv").write_text(requests.as_csv(drafts), encoding="utf-8-sig", newline="")
-        (folder / "covering-letter.md").write_text(letter.markdown(names, head, day, stand_in), encoding="utf-8")
+        files.write(folder / "requests.csv", requests.as_csv(drafts), encoding="utf-8-sig")
+        files.write(folder / "covering-letter.md", letter.markdown(names, head, day, stand_in))
     except OSError as error:
         return f"the folder cannot be written to ({error.strerror})"
     return print_(letter.page(names, head, day, stand_in), folder / "covering-letter.pdf") if print_ else ""

@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from automation.escaping import for_terminal
 from automation.reports.terminal import mark
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Progress:
 
     def _say(self, text: str) -> None:
         if self._live:
-            self._stream.write(f"\r\x1b[2K{text}")
+            self._stream.write(f"\r\x1b[2K{for_terminal(text)}")
             self._stream.flush()
             self._open = bool(text)
 

@@ -44,7 +44,8 @@ class Options:
     Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take. `attended`: a
     person takes the official's part, `register` up to the account; `official` names a file with their particulars.
     `confirm` is how often a finding is looked at again.
-    `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person.
+    `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
+    left of it is signed with the key in the file `sign_with`, where one is named.
     """
 
     defects: Sequence[str] = ()
@@ -60,6 +61,7 @@ class Options:
     official: str = ""
     ticket: str = ""
     times: int | None = None
+    sign_with: str = ""
 
     @property
     def attempts(self) -> int:

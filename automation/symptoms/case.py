@@ -74,8 +74,9 @@ class Case:
 
         The page repeats a failed request by itself, and the gate keeps that second one: it has no status.
         """
-        deed = act.value
-        mine = (row for row in reversed(self.network) if row.effect is deed.effect and row.method == deed.method)
+        leads_to = act.value.leads_to
+        likes = (leads_to.effect, leads_to.method) if leads_to else None
+        mine = (row for row in reversed(self.network) if (row.effect, row.method) == likes)
         return next((row.status for row in mine if row.status is not None), None)
 
     def unable(self, act: Act) -> str:

@@ -120,4 +120,5 @@ class Reproduction(Record):
     proxy: bool = False
     bundle: str = ""
     bundle_sha256: str = ""
+    bundle_signature: str = ""
     notes: tuple[str, ...] = ()

@@ -17,10 +17,10 @@ import pytest
 
 from automation.acts import Act, CannotDoError, Declined, Done, Hands, NoHands, Unable
 from automation.browser import Pair, Session
+from automation.endpoints import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.model import By, Effect
-from automation.portal.effects import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:

@@ -21,10 +21,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.acts import Act
+from automation.endpoints import SEARCH_PATH
 from automation.gate.control import Gate, GateProcess
 from automation.gate.policy import Policy, Scripted
 from automation.model import NoAnswerError
-from automation.portal.effects import SEARCH_PATH
 from automation.rehearsal.certificate import context_for
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from automation.endpoints import ENDPOINTS
 from automation.gate.judge import Passes
 from automation.gate.policy import Origin
 from automation.model import Effect
-from automation.portal.effects import ENDPOINTS
 from tests.unit.test_gate_judge import BODY, DENIED, PORTAL, verdict, wire
 
 

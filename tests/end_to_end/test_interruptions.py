@@ -271,7 +271,7 @@ def test_a_full_disk_costs_the_pictures_and_moves_the_report(start: Start, small
     code, out, err = run.finish()
     result = run.report(run.temp)
     assert result["exit_code"] == 0
-    assert code == 3  # a file that was asked for is not there
+    assert code == 2  # a file that was asked for is not there
     assert any("no picture" in note for note in result["notes"])
     assert str(run.temp) in out
     assert "my.json could not be written (No space left on device)" in err
@@ -282,7 +282,7 @@ def test_a_folder_that_cannot_be_written_moves_the_report(start: Start, tmp_path
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     run = start("--no-departments", runs=tmp_path / "file" / "runs")
     code, out, err = run.finish()
-    assert code == 0
+    assert code == 2  # it is not where it was asked for
     assert run.report(run.temp)["exit_code"] == 0
     assert str(run.temp) in out
     assert err.count("\n") <= 2
@@ -309,7 +309,7 @@ def test_a_report_that_fits_nowhere_is_said_and_the_verdict_stays(
         (place / "run").mkdir(parents=True)
         (place / "run" / "report.html").symlink_to(full)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temp"))
-    assert output.write(result_of_nothing(), flowchart.load(), tmp_path / "runs" / "run") == 0
+    assert output.write(result_of_nothing(), flowchart.load(), tmp_path / "runs" / "run") == 2
     said = capsys.readouterr()
     assert said.err.count("No space left on device") == 2
     assert "Report:" not in said.out
@@ -321,7 +321,7 @@ def test_a_full_stdout_costs_neither_report_nor_verdict(start: Start, words: tup
         run = start("--no-departments", *words, stdout=full)
         code, _, err = run.finish()
     assert run.report()["exit_code"] == 0
-    assert code == 3  # what was asked for is not there
+    assert code == 2  # what was asked for is not there
     assert err.strip().splitlines()[-1].startswith("igot: the result could not be printed (No space left on device)")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from automation.endpoints import effect_of
 from automation.model import Effect
-from automation.portal.effects import effect_of
 
 HOST = "https://portal.example.gov.in"
 KNOWN = [

@@ -7,11 +7,11 @@ import json
 import h11
 import pytest
 
+from automation.endpoints import SEARCH_PATH
 from automation.gate.front import Head, Malformed, Tunnel, read_head
 from automation.gate.judge import MAX_READ_BODY, Asks, Candidate, Passes, Refused, judge
 from automation.gate.policy import Origin, Policy, Read
 from automation.model import Effect
-from automation.portal.effects import SEARCH_PATH
 
 PORTAL = Origin("http", "portal.example.gov.in", 80)
 POLICY = Policy(portal=(PORTAL.url, "https://portal.example.gov.in"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from automation.endpoints import effect_of
 from automation.model import Effect
-from automation.portal.effects import effect_of
 from automation.portal.hierarchy import Entry, ListName, Page, Question, page_of, question
 from automation.rehearsal import hierarchy
 from automation.rehearsal.switches import Switches

@@ -1,0 +1,23 @@
+"""Everything that the program prints: sentences, in which no name can steer a terminal, and data for other programs."""
+
+from __future__ import annotations
+
+import sys
+
+from automation.escaping import for_terminal
+
+
+def say(text: str, *, aside: bool = False) -> None:
+    """Print a sentence, or several lines; `aside` on stderr, where problems and progress go.
+
+    Raises OSError where nobody takes it.
+    """
+    stream = sys.stderr if aside else sys.stdout
+    stream.write("".join(f"{for_terminal(line)}\n" for line in text.removesuffix("\n").split("\n")))
+    stream.flush()
+
+
+def data(text: str) -> None:
+    """Print what another program reads, byte for byte, to stdout. Raises OSError where nobody takes it."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
