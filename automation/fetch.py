@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from automation.model import NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 DOWNLOAD_SECONDS = 900
 SHELL = "chromium-headless-shell"
@@ -106,6 +106,11 @@ def apt(package: str) -> list[list[str]]:
 def is_debian_root() -> bool:
     """Whether Debian's packages can be installed."""
     return is_root() and Path("/etc/debian_version").exists() and bool(shutil.which("apt-get"))
+
+
+def has_screen(environ: Mapping[str, str]) -> bool:
+    """Whether a window can be shown."""
+    return not sys.platform.startswith("linux") or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def is_root() -> bool:

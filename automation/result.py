@@ -52,9 +52,13 @@ class StepResult(Record):
 
 
 class Matched(Record):
-    """The row of the dropdown that a department was found as; the keys are the portal's own."""
+    """The row of the dropdown that a department was found as; the keys are the portal's own.
+
+    `original` is its name as the portal has it, where that holds HTML entities.
+    """
 
     name: str
+    original: str = ""
     mapId: str = ""  # noqa: N815 (the portal's own key)
 
 

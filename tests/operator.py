@@ -58,6 +58,7 @@ class Operator:
     portal: Page | None = None
     _read: set[object] = field(default_factory=set)
     _done: str = ""
+    _owes: str = ""
 
     def sit_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """From now on the operator acts at each look."""
@@ -116,8 +117,10 @@ class Operator:
         reply = buttons.first.get_attribute("data-value") if buttons.count() and buttons.first.is_visible() else ""
         state = f"{text} {reply}"
         if not key or state == self._done:
+            if key and self._owes:  # the page was drawn anew under the finger
+                self.reply(self._owes)
             return
-        self._done = state
+        self._done, self._owes = state, ""
         self.told.append(key)
         deed = self.instead.pop(key, None) or self._deeds().get(key)
         try:
@@ -130,8 +133,12 @@ class Operator:
                 self.reply("cannot")
 
     def reply(self, value: str) -> None:
-        """Press a reply in the companion."""
-        self.companion.locator(f"#replies button[data-value={value}]").press("Enter")
+        """Press a reply in the companion; at the next look once more, where that was lost."""
+        self._owes = value
+        button = self.companion.locator(f"#replies button[data-value={value}]")
+        with suppress(PlaywrightError):
+            if button.count():
+                button.press("Enter", timeout=HANDS_MS)
 
     def _deeds(self) -> dict[str, Callable[[], object]]:
         assert self.portal is not None

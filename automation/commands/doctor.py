@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import fetch
 from automation.config import ROOT
 from automation.model import ExitCode, IgotError
 from automation.saying import say
@@ -132,7 +133,7 @@ def browser(settings: BrowserSettings) -> Iterator[Finding]:
 
 def display(environ: Mapping[str, str]) -> Finding:
     """Whether a window can be shown, as the guide needs."""
-    if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+    if not fetch.has_screen(environ):
         return Finding(State.UNKNOWN, "Display", "there is no screen, so no igot guide and no --headed here.")
     return Finding(State.OK, "Display", "a window can be shown.")
 

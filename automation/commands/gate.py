@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 from collections import defaultdict
+from concurrent.futures import Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from automation.model import ExitCode, UsageError
@@ -14,7 +17,7 @@ from automation.runs import output
 from automation.saying import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from automation.config import Loaded
     from automation.proof.battery import Outcome, Shot, State
@@ -47,13 +50,32 @@ def run(
         raise UsageError(f"There is no family of ways out called {strange[0]}; there are {', '.join(known)}.")
     chosen = [vector for vector in every if vector.family in families] if families else every if full else few(every)
     progress = _Progress()
-    outcome = battery.run(loaded.settings.browser, progress, chosen)
     count = count if count is not None else TRIALS if full else A_TRIAL
-    tallies = trials.run(count, progress.trial) if count else []
+    with _meanwhile(lambda: trials.run(count, progress.trial) if count else [], at_once=not full) as tried:
+        outcome = battery.run(loaded.settings.browser, progress, chosen)
+    tallies = tried()
     text = json.dumps(as_json(outcome, tallies), indent=1) + "\n"
     lines = [*trial_table(tallies), *table(outcome, full=full and not families)]
     lost = output.hand_over(text if json_file == "-" else "\n".join(lines) + "\n", {json_file: text})
     return int(verdict(outcome, tallies, complete=full and not families)) or (ExitCode.USAGE if lost else 0)
+
+
+@contextmanager
+def _meanwhile(work: Callable[[], list[Tally]], *, at_once: bool) -> Iterator[Callable[[], list[Tally]]]:
+    """Do something beside the block, or after it; what the block gets hands over the result, or raises."""
+    if not at_once:
+        yield work
+        return
+    done: Future[list[Tally]] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 (it is raised where it is asked for)
+            done.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()  # an interrupted program does not wait for it
+    yield done.result
 
 
 def few(every: Sequence[Vector]) -> list[Vector]:
@@ -112,6 +134,7 @@ def _sums(outcome: Outcome, *, full: bool) -> list[str]:
         lines.append(f"{state}: {got_out} got out.")
     right = sum(count == 1 for count in outcome.approvals)
     lines.append(f"{len(outcome.approvals)} permissions, {right} of which let exactly one request out.")
+    lines.append(f"{outcome.unreceipted} left after a yes of which no receipt could be kept.")
     if not outcome.holds:
         return [*lines, "THE GATE DOES NOT HOLD. Do not use this program with this browser; report this table."]
     if not _enough(outcome, full=full):
@@ -140,7 +163,14 @@ def as_json(outcome: Outcome, tallies: Sequence[Tally] = ()) -> dict[str, Any]:
         for t in tallies
     ]
     holds = outcome.holds and all(tally.holds for tally in tallies)
-    return {"schema_version": 1, "holds": holds, "approvals": outcome.approvals, "vectors": rows, "trials": ends}
+    return {
+        "schema_version": 1,
+        "holds": holds,
+        "approvals": outcome.approvals,
+        "unreceipted": outcome.unreceipted,
+        "vectors": rows,
+        "trials": ends,
+    }
 
 
 class _Progress:

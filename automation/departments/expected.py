@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments.tables import read_table
 from automation.model import UsageError
+from automation.portal.facts import plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def load(path: Path) -> tuple[Department, ...]:
 
 
 def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str, str], int]) -> Department:
-    cells = {column: " ".join(row.get(column, "").split()) for column in COLUMNS}
+    cells = {column: plain(row.get(column, "")) for column in COLUMNS}
     name, kind = cells["name"], cells["kind"].casefold()
     key = (name.casefold(), cells["parent"].casefold())
     if not name:

@@ -73,7 +73,7 @@ def recognised(department: Department, best: Candidate, rows: int) -> Department
     return DepartmentResult(
         name=department.name,
         listing=_listing_of(best),
-        matched=Matched(name=best.row.name, mapId=best.row.map_id),
+        matched=Matched(name=best.row.name, original=best.row.original, mapId=best.row.map_id),
         under=best.row.under,
         score=round(best.match.score, 3),
         why=_why_of(best, rows),

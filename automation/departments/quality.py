@@ -38,6 +38,10 @@ def _by_themselves(rows: list[Organisation]) -> Iterator[ListFinding]:
             yield _finding("blank_name", row, "the name is blank; the page may then show no list at all")
         elif _TEST.match(name):
             yield _finding("no_organisation", row, "a filler or a test, no organisation")
+        elif row.original:
+            yield _finding(
+                "entities", row, f"stands there as “{row.original}”: officials see it, and typing “&” misses it"
+            )
         elif _ODD.search(row.name):
             yield _finding("white_space", row, "doubled, leading, no-break or invisible white space; searches miss it")
 

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from automation.departments import devanagari
 from automation.departments.knowledge import stem
 from automation.departments.sounds import undoubled
+from automation.portal.facts import decoded
 
 if TYPE_CHECKING:
     from automation.departments.knowledge import Knowledge
@@ -53,6 +54,7 @@ class Name:
 
 def letters(text: str) -> str:
     """A name in plain small letters: no invisible characters, no accents' look-alikes, Devanagari in English words."""
+    text = decoded(text)
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("’", "'").replace("‘", "'")
     return text.lower()

@@ -37,7 +37,8 @@ def load(path: Path) -> tuple[Organisation, ...]:
     try:
         rows = json.loads(read_text(file))
         return tuple(
-            Organisation(row["orgName"], row["under"].partition(" > ")[0], row["under"], row["mapId"]) for row in rows
+            Organisation.named(row["orgName"], row["under"].partition(" > ")[0], row["under"], row["mapId"])
+            for row in rows
         )
     except (ValueError, TypeError, KeyError, AttributeError):
         raise UsageError(f"{file.name}: is no list of organisations of an earlier audit; name its folder.") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def plain(text: str | None) -> str:
+_ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_MOST_ENCODED = 4
+_PLAIN_RUN = re.compile(r"[^\W_](?:[\w.,'/-]| (?! ))*")
+
+
+def decoded(text: str) -> str:
+    """A text with its HTML entities as the characters that they stand for, however often they were encoded.
+
+    The portal's own list has "Training &amp; Testing" (FACTS §12.5). An "&" without a semicolon is none: "R&D".
+    """
+    for _ in range(_MOST_ENCODED):
+        before, text = text, _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text
+        if text == before:
+            break
+    return text
+
+
+def spelled(text: str | None) -> str:
     """A text with every run of white space, no-break and zero-width ones too, as one space."""
     return re.sub(r"[\s\u00a0\u200b\u200c\u200d\ufeff]+", " ", text or "").strip()
+
+
+def plain(text: str | None) -> str:
+    """A text as a person should read it: its entities decoded, every run of white space as one space."""
+    return spelled(decoded(text or ""))
 
 
 class Field(StrEnum):
@@ -153,12 +176,33 @@ Arrival = Opened | NotThere | NoAnswer
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """One row of the organisation list; `under` runs from the top parent down, blank when it has none."""
+    """One row of the organisation list; `under` runs from the top parent down, blank when it has none.
+
+    `original` is the name as the portal has it, where it holds HTML entities; else blank.
+    """
 
     name: str
     top: str = ""
     under: str = ""
     map_id: str = ""
+    original: str = ""
+
+    @classmethod
+    def named(cls, name: str, top: str = "", under: str = "", map_id: str = "") -> Self:
+        """A row by its name as the portal has it."""
+        read = decoded(name)
+        return cls(read, plain(top), plain(under), map_id, "" if read == name else name)
+
+    @property
+    def on_page(self) -> str:
+        """The name as the page shows it."""
+        return spelled(self.original or self.name)
+
+    @property
+    def typed(self) -> str:
+        """What surely finds this row again: the longest run of it that no regular expression reads otherwise (§1.3)."""
+        runs = _PLAIN_RUN.findall(self.original or self.name)
+        return max((run.strip() for run in runs), key=len, default=self.name)
 
     @classmethod
     def none(cls, state: str) -> Self:
@@ -175,7 +219,7 @@ class Organisation:
         """One row of the portal's answer (FACTS §1.3)."""
         top, second = (plain(str(row.get(key) or "")) for key in ("l1OrgName", "l2OrgName"))
         under = " > ".join(filter(None, (top, second)))
-        return cls(str(row.get("orgName") or ""), top, under, str(row.get("mapId") or ""))
+        return cls.named(str(row.get("orgName") or ""), top, under, str(row.get("mapId") or ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +239,7 @@ class Rows:
             by_name.setdefault(plain(row.name), []).append(row)
         longest = sorted(filter(None, by_name), key=len, reverse=True)
         there: set[Organisation] = set()
-        for text in self.shown or ():
+        for text in map(plain, self.shown or ()):
             name = text if text in by_name else next((each for each in longest if text.startswith(each)), None)
             rows = by_name.get(name, []) if name else []
             under = text.removeprefix(name or "")

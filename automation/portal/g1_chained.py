@@ -86,7 +86,7 @@ class ChainedForm(CommonForm):
     def _row(self, row: dict[str, Any]) -> Organisation:
         name = str(row.get("orgname") or row.get("orgName") or "")
         identifier = str(row.get("mapid") or row.get("mapId") or "")
-        return Organisation(name, self._above[0] if self._above else "", " > ".join(self._above), identifier)
+        return Organisation.named(name, self._above[0] if self._above else "", " > ".join(self._above), identifier)
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type into a text field; of a name, all but its first word goes into the box for the last name."""
@@ -132,7 +132,7 @@ class ChainedForm(CommonForm):
 
     def _option(self, name: str) -> Locator | None:
         """The row of this name among those that the page shows."""
-        texts = read(self._page, _OPTIONS, self._timeout)
+        texts = [plain(text) for text in read(self._page, _OPTIONS, self._timeout)]
         options = self._page.get_by_role("listbox").filter(visible=True).get_by_role("option")
         return options.nth(texts.index(plain(name))) if plain(name) in texts else None
 
@@ -156,7 +156,7 @@ class ChainedForm(CommonForm):
 
     def _filter(self, box: str, text: str) -> tuple[str, ...]:
         """Type into a box and read the rows it then shows; the page filters half a second later."""
-        wanted = [plain(row.name) for row in self._held if text.lower() in row.name.lower()]
+        wanted = [row.on_page for row in self._held if text.lower() in (row.original or row.name).lower()]
         self._box(box).click(timeout=self._timeout)
         self._box(box).fill(text, timeout=self._timeout)
         with suppress(PlaywrightTimeoutError):
@@ -170,7 +170,7 @@ class ChainedForm(CommonForm):
         if self._branch is Branch.STATE and not self._above:
             return NoAnswer("no state is chosen")
         shown = self._filter(self._name(), text)
-        held = tuple(row for row in self._held if text.strip().lower() in row.name.lower())
+        held = tuple(row for row in self._held if text.strip().lower() in (row.original or row.name).lower())
         return Rows(text, self._branch, len(held), held, shown if look else None)
 
     def scroll(self) -> SearchReply:
@@ -189,7 +189,7 @@ class ChainedForm(CommonForm):
         """Pick a row of the list, and a post, without a name the first; the box then shows it."""
         self._pick_post(designation)
         name = self._name()
-        self._filter(name, row.name)
+        self._filter(name, row.typed)
         option = self._option(row.name)
         if option is None:
             return Unseen("in the list")

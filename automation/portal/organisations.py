@@ -87,10 +87,10 @@ class OrganisationSearch:
     def _shown(self, rows: Rows) -> tuple[str, ...]:
         """The texts of the rows on the page, once they belong to this answer; the wait is for the rows it must show."""
         # The page filters the answer once more, by plain substring (FACTS §1.3).
-        kept = [row for row in rows.held if rows.query.lower() in row.name.lower()]
+        kept = [row for row in rows.held if rows.query.lower() in (row.original or row.name).lower()]
         if not kept:
             return ()
-        wanted = {"count": len(kept), "first": plain(kept[0].name)}
+        wanted = {"count": len(kept), "first": kept[0].on_page}
         patience = self._timeout if self._incomplete < _PATIENCE else self._timeout / 10
         try:
             self._page.wait_for_function(_SETTLED, arg=wanted, timeout=patience)
@@ -121,7 +121,7 @@ class OrganisationSearch:
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
-        texts = [option["text"] for option in read(self._page, _PANEL, self._timeout)]
+        texts = [plain(option["text"]) for option in read(self._page, _PANEL, self._timeout)]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
         places.sort(key=lambda place: not names_only(texts[place], name, parents))
         bare = [place for place, text in enumerate(texts) if text == name]

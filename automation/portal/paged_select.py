@@ -15,7 +15,7 @@ from playwright.sync_api import Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain
+from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain, spelled
 from automation.portal.hierarchy import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import close_panel, press, read, sight
@@ -140,7 +140,7 @@ class PagedSelect:
 
     def _settle(self, entries: tuple[Entry, ...], *, only: bool) -> bool:
         """Wait until the page shows an answer's rows; two of a page may give way to rows of the page's own."""
-        names = [plain(each.name) for each in entries]
+        names = [spelled(each.name) for each in entries]
         first = names[: LIST_PAGE - 2]
         wanted = {"names": names, "first": first, "only": only, "local": list(_LOCAL)}
         try:
@@ -152,7 +152,7 @@ class PagedSelect:
     def shown(self) -> tuple[str, ...]:
         """The rows on the page, but for the page's own."""
         rows = read(self._page, f"() => {_ROWS}", self._timeout)
-        return tuple(row for row in rows if row not in _LOCAL)
+        return tuple(plain(row) for row in rows if row not in _LOCAL)
 
     def search(self, text: str) -> ListReply:
         """Search the open list for a text; the same text twice gives the same rows (FACTS §11.3)."""
@@ -249,7 +249,7 @@ class PagedSelect:
         With `leads_to`, the answer of the list that the choice loads.
         """
         texts: list[dict[str, Any]] = read(self._page, _OPTIONS, self._timeout)
-        places = [number for number, each in enumerate(texts) if each["text"] == plain(name) and not each["off"]]
+        places = [number for number, each in enumerate(texts) if plain(each["text"]) == plain(name) and not each["off"]]
         if place >= len(places):
             return Unseen("in the list")
         row = self._panel.get_by_role("option").nth(places[place])

@@ -175,7 +175,7 @@ class TwoStepForm(CommonForm):
         departments = self._lists[ListName.DEPARTMENT if self._branch is Branch.STATE else ListName.MINISTRY]
         first: Reply | Sight | NothingSent | NoAnswer = Unseen("in the list")
         for place in range(_MOST_OF_A_NAME):
-            reply = self._shows(departments, parent.name)
+            reply = self._shows(departments, parent)
             if not isinstance(reply, Answered):
                 return reply
             chosen = departments.pick(parent.name, leads_to=ListName.ORGANISATION, place=place)
@@ -189,17 +189,19 @@ class TwoStepForm(CommonForm):
         self._parent = parent
         return self._rows("", _page(first, ListName.ORGANISATION))
 
-    def _shows(self, select: PagedSelect, name: str) -> ListReply:
+    def _shows(self, select: PagedSelect, row: Organisation) -> ListReply:
         """Bring a row on the page: in the open list, in its first page, else by a search for it."""
         self._close_lists(but=select)
+        name = plain(row.name)
         if name == _NOT_APPLICABLE:  # the page's own, which no search brings
             return select.open()
-        if select.is_open() and plain(name) in select.shown():
+        if select.is_open() and name in select.shown():
             return Answered(0, (), select.shown())
-        opened = select.open()
-        if isinstance(opened, Answered) and plain(name) not in opened.shown:
-            return select.search(name)
-        return opened
+        reply = select.open()
+        for text in dict.fromkeys((row.typed, row.name)):
+            if isinstance(reply, Answered) and name not in reply.shown:
+                reply = select.search(text)
+        return reply
 
     def leave(self) -> None:
         """Stand at the list of departments again."""
@@ -254,7 +256,7 @@ class TwoStepForm(CommonForm):
         names = (self._state and self._state.name, below and below.name)
         above = [plain(each) for each in names if each] or [CENTRE] * (self._branch is Branch.CENTRE)
         top = above[0] if above else ""
-        held = tuple(Organisation(each.name, top, " > ".join(above), each.identifier) for each in entries)
+        held = tuple(Organisation.named(each.name, top, " > ".join(above), each.identifier) for each in entries)
         return Rows(text, self._branch, count, held, rows)
 
     def no_match_help(self) -> Sight:
@@ -281,7 +283,7 @@ class TwoStepForm(CommonForm):
         select = self._list()
         if isinstance(select, NoAnswer):
             return select
-        brought = self._shows(select, row.name)
+        brought = self._shows(select, row)
         if not isinstance(brought, Answered):
             return brought if isinstance(brought, NoAnswer) else Unseen("in the list")
         below = select.name is ListName.ORGANISATION

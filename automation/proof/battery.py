@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -13,8 +14,8 @@ from playwright.sync_api import Error as PlaywrightError
 from automation import fetch
 from automation.acts import Act
 from automation.browser import finder
-from automation.browser.guard import launched
-from automation.gate.policy import Nobody, Policy, Scripted
+from automation.browser.guard import companion, launched
+from automation.gate.policy import AtCompanion, Nobody, Policy, Scripted
 from automation.proof.sinks import HOST, Sinks
 from automation.proof.vectors import Ends, Vector, javascript, knowledge, new_mark, vectors
 
@@ -26,16 +27,20 @@ if TYPE_CHECKING:
     from automation.browser.guard import Pair
     from automation.config import BrowserSettings
     from automation.gate.control import Gate
+    from automation.gate.policy import Presence
 
     Window = tuple[BrowserContext, Gate | None]
-    Windows = Callable[[], AbstractContextManager[Window]]
+    OpenIn = Callable[["State"], AbstractContextManager[Window]]
 
-State = Literal["no gate", "sealed", "browse", "approved"]
+State = Literal["no gate", "sealed", "browse", "approved", "asked", "typed"]
 OPEN: State = "no gate"
-STATES: tuple[State, ...] = (OPEN, "sealed", "browse", "approved")
+STATES: tuple[State, ...] = (OPEN, "sealed", "browse", "approved", "asked", "typed")
+"""`approved`: one request was allowed and has left. `asked`: the companion asks a person about one. `typed`: the first
+key of a secret was pressed, and nothing but the box that it stands in has shut the gate."""
 WATCH_SECONDS = 1.0
 """How long a batch is watched: nothing proves that nothing comes but time. Without a gate most arrive in 0.1 s."""
-_BATCH = 24
+_WITH_A_PERSON = frozenset({"asked", "typed"})
+_BATCH = 40
 _PATIENCE_MS = 5000.0
 _LOOK_SECONDS = 0.02
 _PERMITTED = "await fetch(own, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})"
@@ -62,16 +67,20 @@ class Shot:
 
 @dataclass(slots=True)
 class Outcome:
-    """All shots; `approvals` holds for each permission how many requests it let out (1 is right)."""
+    """All shots; `approvals` holds for each permission how many requests it let out (1 is right).
+
+    `unreceipted` is how many left after a person's yes of which no receipt could be kept (0 is right).
+    """
 
     shots: list[Shot]
     approvals: list[int] = field(default_factory=list)
+    unreceipted: int = 0
 
     @property
     def holds(self) -> bool:
         """Whether every script ran, nothing got out that may not, and each permission let exactly one request out."""
         kept = not any(shot.escaped or shot.not_begun for shot in self.shots)
-        return kept and all(count == 1 for count in self.approvals)
+        return kept and all(count == 1 for count in self.approvals) and not self.unreceipted
 
 
 def run(
@@ -79,12 +88,13 @@ def run(
     tell: Callable[[State, int, int], None],
     chosen: Sequence[Vector] = (),
     *,
+    states: Sequence[State] = STATES,
     playwright: Playwright | None = None,
 ) -> Outcome:
     """Fire `chosen` ways out (all of them when empty) at sinks on this machine; `tell` hears of the progress.
 
-    `playwright` is one that runs already. Raises NoAnswerError when there is no browser, RefusedError when the gate
-    fails its own test at the start.
+    `states` are those to fire them in, and where there is no gate always. `playwright` is one that runs already. Raises
+    NoAnswerError when there is no browser, RefusedError when the gate fails its own test at the start.
     """
     from automation.gate.certificates import Authority
 
@@ -93,8 +103,7 @@ def run(
     running = nullcontext(playwright) if playwright else finder.started()
     with running as driver, Sinks(Authority().context(HOST), secret) as sinks:
         battery = _Battery(driver, settings, sinks, secret, outcome, tell)
-        for state in STATES:
-            battery.fire(state)
+        battery.fire(states)
     return outcome
 
 
@@ -106,31 +115,54 @@ class _Battery:
     _secret: str
     _outcome: Outcome
     _tell: Callable[[State, int, int], None]
+    _asking: list[Page] = field(default_factory=list)
 
-    def fire(self, state: State) -> None:
-        """All ways out in one state: many in a window, but those alone that bear no mark or end more than a page."""
-        shots = self._outcome.shots
-        last = [shot for shot in shots if shot.vector.ends == "browser"]
-        alone = [shot for shot in shots if shot.vector.ends == "context" or not shot.vector.marked]
-        many = [shot for shot in shots if shot not in last and shot not in alone]
-        batches = [many[at : at + _BATCH] for at in range(0, len(many), _BATCH)] + [[shot] for shot in alone]
-        with self._browser(state) as windows:
-            for batch in batches:
-                self._batch(state, windows, batch)
-        for shot in last:
-            with self._browser(state) as windows:
-                self._batch(state, windows, [shot])
+    def fire(self, wanted: Sequence[State]) -> None:
+        """All ways out in all states; those that end the browser each in one of its own, at the end."""
+        last = [shot for shot in self._outcome.shots if shot.vector.ends == "browser"]
+        shots = [shot for shot in self._outcome.shots if shot not in last]
+        screen = fetch.has_screen(os.environ)
+        gated = tuple(state for state in STATES if state in wanted and state != OPEN)
+        watched = tuple(state for state in gated if screen and state in _WITH_A_PERSON)
+        unwatched = tuple(state for state in gated if state not in watched)
+        for states in filter(None, ((OPEN,), unwatched, watched)):
+            with self._browser(states[0], headed=states == watched) as open_in:
+                for state in states:
+                    self._in(state, open_in, shots)
+        for state in (OPEN, *gated):
+            for shot in last:
+                with self._browser(state, headed=state in watched) as open_in:
+                    self._batch(state, open_in, [shot])
+
+    def _in(self, state: State, open_in: OpenIn, shots: list[Shot]) -> None:
+        """All ways out in one state: many in a window, but those alone that end more than a page.
+
+        What arrives of those that bear no mark cannot be told apart: behind a gate nothing should arrive of any, and
+        only where something does is each fired alone.
+        """
+        alone = [shot for shot in shots if shot.vector.ends == "context"]
+        nameless = [shot for shot in shots if not shot.vector.marked and shot not in alone]
+        many = [shot for shot in shots if shot not in alone and shot not in nameless]
+        for at in range(0, len(many), _BATCH):
+            self._batch(state, open_in, many[at : at + _BATCH])
+        before = self._sinks.anonymous
+        if state != OPEN and nameless:
+            self._batch(state, open_in, nameless)
+        if state == OPEN or self._sinks.anonymous > before:
+            alone += nameless
+        for shot in alone:
+            self._batch(state, open_in, [shot])
 
     @contextmanager
-    def _browser(self, state: State) -> Iterator[Windows]:
-        """A browser for one state, as a function that opens windows in it."""
+    def _browser(self, state: State, *, headed: bool) -> Iterator[OpenIn]:
+        """A browser, as a function that opens windows in it: for no gate, or for every state of one."""
         if state != OPEN:
-            with launched(self._settings, self._playwright) as pair:
-                yield lambda: self._behind_gate(pair, state)
+            with launched(self._settings, self._playwright, headed=headed) as pair:
+                yield lambda state: self._behind_gate(pair, state)
             return
         browser = _without_flags(self._playwright, finder.ensure(self._playwright, self._settings))
         try:
-            yield lambda: _without_gate(browser)
+            yield lambda _state: _without_gate(browser)
         finally:
             with suppress(PlaywrightError):
                 browser.close()
@@ -138,25 +170,39 @@ class _Battery:
     @contextmanager
     def _behind_gate(self, pair: Pair, state: State) -> Iterator[Window]:
         portal = self._sinks.origin("portal")
-        presence = Scripted(portal, self._secret) if state == "approved" else Nobody()
+        presence: Presence = Nobody()
+        if state == "approved":
+            presence = Scripted(portal, self._secret)
+        elif state in _WITH_A_PERSON:
+            presence = AtCompanion(url=portal, secret=self._secret)
         with pair.window(Policy(portal=(portal,), presence=presence)) as session:
-            yield session.context, session.gate
+            if state != "asked":
+                yield session.context, session.gate
+                return
+            with companion(pair, session.gate, "en"):
+                self._asking.append(pair.browser.contexts[-1].pages[0])
+                yield session.context, session.gate
 
-    def _batch(self, state: State, windows: Windows, batch: list[Shot]) -> None:
+    def _batch(self, state: State, open_in: OpenIn, batch: list[Shot]) -> None:
         """Fire some ways out in one window, and watch what arrives."""
         marks = {new_mark(): shot for shot in batch}
         before, portal = self._sinks.anonymous, self._sinks.origin("portal")
-        with windows() as (context, gate):
+        with open_in(state) as (context, gate):
             pages = [(mark, shot.vector, self._prepared(context, shot.vector, mark)) for mark, shot in marks.items()]
             if gate and state == "sealed":
                 gate.seal()
             if gate and state == "approved":
                 self._permit(context, gate)
+            asked = self._ask(context) if state == "asked" else ""
+            if gate and state == "typed":
+                _type(context, portal)
             for mark, vector, page in pages:
                 if not _evaluate(page, vector.script, self._knows(mark), wait=False):
                     marks[mark].not_begun.append(state)
                 _end(page, vector.ends, portal)
             self._watch(state, marks)
+            if asked:
+                self._answer(asked)
         for mark, shot in marks.items():
             unmarked = not shot.vector.marked and self._sinks.anonymous > before
             shot.arrived[state] = [*self._sinks.arrived(mark), *(["without a mark"] if unmarked else [])]
@@ -170,6 +216,23 @@ class _Battery:
         for _ in range(2):
             _evaluate(page, _PERMITTED, self._knows(mark), wait=True)
         self._outcome.approvals.append(len(self._sinks.arrived(mark)))
+
+    def _ask(self, context: BrowserContext) -> str:
+        """Have the companion ask about one request, and leave the question standing; the request's mark."""
+        page, mark, person = context.new_page(), new_mark(), self._asking[-1]
+        page.goto(self._sinks.origin("portal"), timeout=_PATIENCE_MS)
+        person.locator("#here").press("Enter", timeout=_PATIENCE_MS)
+        _evaluate(page, _PERMITTED, self._knows(mark), wait=False)
+        person.locator("#asked").wait_for(timeout=_PATIENCE_MS)
+        return mark
+
+    def _answer(self, mark: str) -> None:
+        """Say yes to it where no receipt can be kept: the request must stay all the same."""
+        person = self._asking.pop()
+        with suppress(PlaywrightError):  # a way out has ended the question
+            person.locator("#yes:enabled").press("Enter", timeout=_PATIENCE_MS)
+            person.locator("#asked").wait_for(state="hidden", timeout=_PATIENCE_MS)
+        self._outcome.unreceipted += len(self._sinks.arrived(mark))
 
     def _prepared(self, context: BrowserContext, vector: Vector, mark: str) -> Page:
         page = context.new_page()
@@ -188,6 +251,17 @@ class _Battery:
             if state == OPEN and all(self._sinks.arrived(mark) for mark in marks):
                 return
             time.sleep(_LOOK_SECONDS)
+
+
+def _type(context: BrowserContext, portal: str) -> None:
+    """Press the first key of a secret on a page of the portal's; nobody seals the gate."""
+    page = context.new_page()
+    page.goto(portal, timeout=_PATIENCE_MS)
+    page.evaluate(
+        "() => { document.body.innerHTML = '<input type=password>'; document.querySelector('input').focus(); }"
+    )
+    page.keyboard.press("4")
+    page.wait_for_function("() => document.querySelector('input').value === '4'", timeout=_PATIENCE_MS)
 
 
 def _without_flags(playwright: Playwright, found: finder.Found) -> Browser:

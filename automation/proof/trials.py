@@ -24,6 +24,8 @@ CONTROL = "nothing happens to it"
 UNPLUGGED = "the network is unplugged"
 _MARK = "IGOT_TRIAL_OF"
 _END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 15.0, 0.5, 0.02
+_HEED_SECONDS = 2.0
+"""How long a process has that is only asked to end; the browser's driver leaves that to the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,10 @@ def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | No
     pid = pids.get(ending.process)
     if pid is not None:
         os.kill(pid, ending.signal)
-        _until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid))
+        patience = _HEED_SECONDS if ending.signal == signal.SIGTERM else _END_SECONDS
+        _until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid), patience)
         if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
-            _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]})
+            _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]}, patience)
         return
     child.tell(holder, ending.name)
     child.hear(holder)  # it says so, or it has ended

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from automation import flowchart, steps
+from automation import fetch, flowchart, steps
 from automation.acts import Extra, LeftOutError
 from automation.evidence.leaks import Scanner
 from automation.gate.machines import started_by
@@ -53,7 +52,7 @@ def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> N
         raise UsageError("Codes and passwords are typed here, so nothing is recorded; leave out --tracing and --video.")
     if machine := started_by(environ):
         raise RefusedError(f"{machine}; this needs a present person.")
-    if sys.platform.startswith("linux") and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+    if not fetch.has_screen(environ):
         raise RefusedError("There is no screen for the browser's window; run this at a desktop.")
 
 

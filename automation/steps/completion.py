@@ -88,7 +88,7 @@ def _unpicked(visit: Visit, form: SignUpForm) -> Answer:
     form.unpick()
     form.fill(Field.ORGANISATION, row.name)
     answer = checks.closed(form.submit_state(), "while an organisation is typed but not selected")
-    form.search(row.name)
+    form.search(row.typed)
     if isinstance(form.pick(row), Seen):
         return answer
     visit.lost = "the organisation could not be picked a second time"

@@ -178,11 +178,13 @@ def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisatio
     if isinstance(form, ListedForm) and above:
         reply = form.enter(Organisation(above[-1]))
     elif not isinstance(form, ListedForm):
-        reply = form.search(matched.name)
+        reply = form.search(Organisation(matched.name, original=matched.original).typed)
     rows = reply.held if isinstance(reply, Rows) else ()
     same = [row for row in rows if row.map_id == matched.mapId] or [row for row in rows if row.name == matched.name]
     if not same and isinstance(form, ListedForm):
-        return Organisation(matched.name, map_id=matched.mapId)  # beyond the first page; picking it searches for it
+        return Organisation(
+            matched.name, map_id=matched.mapId, original=matched.original
+        )  # beyond the first page; picking it searches for it
     return same[0] if same else None
 
 

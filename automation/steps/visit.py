@@ -226,10 +226,10 @@ def merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
 
 def find(visit: Visit, form: SignUpForm, row: Organisation) -> SearchReply:
     """Search for an organisation by its name; a fresh form has forgotten the state whose list it stands in."""
-    found = form.search(row.name)
+    found = form.search(row.typed)
     if isinstance(found, NoAnswer):
         form.enter_state(visit.state)
-        found = form.search(row.name)
+        found = form.search(row.typed)
     return found
 
 

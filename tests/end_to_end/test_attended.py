@@ -13,7 +13,7 @@ from automation import browser as browsers
 from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.commands.reproduce import bundled
-from automation.config import BrowserSettings, Loaded
+from automation.config import BrowserSettings, Loaded, Waits
 from automation.departments.expected import Department
 from automation.gate.machines import MARKS
 from automation.guide import present
@@ -72,7 +72,8 @@ class Attend(Protocol):
 def loaded(settings: Settings, tmp_path: Path) -> Loaded:
     report = settings.report.model_copy(update={"folder": str(tmp_path / "runs"), "pictures": True})
     ledger = settings.departments.model_copy(update={"raised": str(tmp_path / "raised.csv")})
-    known = settings.model_copy(update={"report": report, "departments": ledger})
+    waits = Waits(seconds=8.0)  # a busy machine is no portal that does not answer
+    known = settings.model_copy(update={"report": report, "departments": ledger, "waits": waits})
     return Loaded(known, dict.fromkeys(known.flat(), "default"))
 
 
@@ -80,7 +81,7 @@ def loaded(settings: Settings, tmp_path: Path) -> Loaded:
 def attend(at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Attend:
     """`igot smoke --attended` on a rehearsal that this run does not know: another port, no shared secret."""
 
-    monkeypatch.setattr(present, "ACT_SECONDS", 20.0)
+    monkeypatch.setattr(present, "ACT_SECONDS", 60.0)  # a busy machine is no person who has gone
 
     def run(operator: Operator, *, register: bool = False, seconds: float = 30.0) -> Result:
         operator.sit_down(monkeypatch)
@@ -265,7 +266,7 @@ def test_a_person_reproduces_what_is_reported_with_its_cause(
 ) -> None:
     symptom, fault = reported
     monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
-    monkeypatch.setattr(present, "ACT_SECONDS", 20.0)
+    monkeypatch.setattr(present, "ACT_SECONDS", 60.0)  # a busy machine is no person who has gone
     with Rehearsal.start(defects=[fault], resend_seconds=1.0, retry_seconds=0.3) as portal:
         operator = Operator(portal, at_a_desk)
         operator.sit_down(monkeypatch)

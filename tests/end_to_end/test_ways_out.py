@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import pytest
 from automation.browser import finder
 from automation.commands import gate
 from automation.config import BrowserSettings
+from automation.gate.policy import Policy
+from automation.gate.receipts import Receipts
 from automation.model import ExitCode
 from automation.proof import battery, trials
 from automation.proof.vectors import vectors
@@ -20,14 +23,36 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Playwright
 
+WITH_A_PERSON: tuple[battery.State, ...] = ("asked", "typed")
+ALONE = tuple(state for state in battery.STATES if state not in WITH_A_PERSON)
 FAMILIES = {vector.family for vector in vectors()}
 
 
 def test_no_way_out_gets_past_the_gate(playwright: Playwright) -> None:
-    outcome = battery.run(BrowserSettings(), lambda *_: None, playwright=playwright)
+    outcome = battery.run(BrowserSettings(), lambda *_: None, states=ALONE, playwright=playwright)
     assert [(shot.vector.name, shot.escaped, shot.not_begun) for shot in outcome.shots if shot.escaped] == []
     assert gate.verdict(outcome) is ExitCode.AS_DOCUMENTED, "\n".join(gate.table(outcome))
     assert {shot.vector.family for shot in outcome.shots if shot.fires} == FAMILIES
+
+
+def test_no_way_out_gets_past_a_question_or_the_first_key_of_a_secret(playwright: Playwright) -> None:
+    outcome = battery.run(
+        BrowserSettings(), lambda *_: None, gate.few(vectors()), states=WITH_A_PERSON, playwright=playwright
+    )
+    assert [(shot.vector.name, shot.arrived) for shot in outcome.shots if shot.escaped or shot.not_begun] == []
+    assert outcome.unreceipted == 0
+    assert {state for shot in outcome.shots for state in shot.arrived} == {battery.OPEN, *WITH_A_PERSON}
+
+
+def test_a_request_that_leaves_without_a_receipt_is_noticed(
+    playwright: Playwright, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    receipts = Receipts(str(tmp_path / "consents.jsonl"), "run")
+    monkeypatch.setattr(battery, "Policy", partial(Policy, receipts=receipts))
+    forms = [vector for vector in vectors() if vector.family == "forms"][:1]
+    outcome = battery.run(BrowserSettings(), lambda *_: None, forms, states=("asked",), playwright=playwright)
+    assert outcome.unreceipted == 1
+    assert gate.verdict(outcome) is ExitCode.REFUSED
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc")
@@ -47,6 +72,6 @@ def test_a_gate_that_is_not_there_is_noticed(playwright: Playwright, monkeypatch
 
     monkeypatch.setattr(battery._Battery, "_behind_gate", open_to_all)
     forms = [vector for vector in vectors() if vector.family == "forms"][:3]
-    outcome = battery.run(BrowserSettings(), lambda *_: None, forms, playwright=playwright)
+    outcome = battery.run(BrowserSettings(), lambda *_: None, forms, states=ALONE, playwright=playwright)
     assert all(shot.escaped for shot in outcome.shots)
     assert gate.verdict(outcome) is ExitCode.REFUSED
