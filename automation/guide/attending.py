@@ -98,7 +98,7 @@ class Guide:
         self._scene: Scene | None = None
         self._seal = Seal(attended.session.gate, attended.session.context)
         if attended.session.latch is not None:
-            attended.session.latch.touched = lambda: self._seal.keep(look(attended.session.page, GLANCE_MS))
+            attended.session.latch.touched = self._touched
         self._coming: tuple[Advice, float] | None = None
         self._receipts = 0
         self._left_since: float | None = None
@@ -126,6 +126,10 @@ class Guide:
                 self.tick()
         finally:
             self.close()
+
+    def _touched(self) -> None:
+        """Somebody has come to a box for a secret: the gate is told at once what it leads to."""
+        self._seal.keep(look(self._with.session.page, GLANCE_MS), touched=True)
 
     def close(self) -> None:
         """Write the receipts of acts whose answer was not seen. Raises NoAnswerError when the gate has ended."""

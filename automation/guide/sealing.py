@@ -25,22 +25,23 @@ class Seal:
         self._gate, self._context = gate, context
         self._act: Act | None = None
 
-    def keep(self, scene: Scene | None) -> None:
+    def keep(self, scene: Scene | None, *, touched: bool = False) -> None:
         """Seal or open by what the page shows; while a question stands or what was allowed has no answer, all stays.
 
-        Raises PlaywrightError when a page does not tell, and leaves the gate as it is.
+        `touched`: somebody has just come to a box for a secret, which holds nothing yet; then nothing is opened. Raises
+        PlaywrightError when a page does not tell, and leaves the gate as it is.
         """
         gate = self._gate
         if scene is None or gate.busy():
             return
-        act = _act(scene)
+        act = _act(scene, touched=touched)
         if act is not None:
             if self._act is None:
                 gate.seal()
             if act is not self._act or gate.used():
                 gate.announce(act)
             self._act = act
-        elif self._act is not None or gate.mode() != "browse":
+        elif not touched and (self._act is not None or gate.mode() != "browse"):
             if any(holds_a_secret(page, _LOOK_MS) for page in self._context.pages):
                 return
             gate.withdraw()
@@ -48,9 +49,9 @@ class Seal:
                 self._act = None
 
 
-def _act(scene: Scene) -> Act | None:
+def _act(scene: Scene, *, touched: bool) -> Act | None:
     """What the secret that stands on the page, or is about to, leads to."""
     if scene.typing is not None:
         return _VERIFY[scene.typing]
     leads = {Place.PASSWORD: Act.SET_PASSWORD, Place.LOGIN: Act.LOG_IN}
-    return leads.get(scene.place) if scene.holds else None
+    return leads.get(scene.place) if scene.holds or touched else None

@@ -15,6 +15,8 @@ import pytest
 
 from automation.browser import latch
 from automation.gate.policy import AtCompanion, Nobody, Policy
+from automation.guide.sealing import Seal
+from automation.portal.scene import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -158,6 +160,21 @@ def test_of_two_boxes_that_are_filled_at_once_neither_loses_its_text(pair):
         session.page.evaluate(fill)
         whole = "() => document.querySelector('#box').value + document.querySelector('#second').value === 'firstother'"
         session.page.wait_for_function(whole)
+
+
+@pytest.mark.parametrize("hands", HANDS)
+def test_on_the_page_that_sets_a_password_nothing_leaves_between_the_shutting_and_the_first_key(pair, hands):
+    """The guide looks at the page the moment that somebody comes to the box, which holds nothing yet."""
+    with at_the_box(pair, BOXES[0]) as (session, told):
+        page, seal = session.page, Seal(session.gate, session.context)
+        page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<input type=password id=password-new>')")
+        session.latch.touched = lambda: seal.keep(look(page, 1000), touched=True)
+        page.locator("#box").click()
+        HANDS[hands](page)
+        page.wait_for_function("code => document.querySelector('#box').value === code", arg=CODE)
+        page.wait_for_timeout(50)
+        assert digits(told) == []
+        assert session.gate.mode() == "sealed"
 
 
 def test_other_boxes_are_left_alone(pair):
