@@ -268,7 +268,9 @@ def hindi(sight: Sight) -> Answer:
             return Yes("The portal offers no language choice here.")
         case Seen(text):
             return _in_hindi(text)
-        case Unseen(where) | Otherwise(where):
+        case Otherwise(instead):
+            return Differs(f"The form cannot be had in Hindi: {instead}, which is a setting and no fault.")
+        case Unseen(where):
             return NoAnswer(f"no form {where} with Hindi chosen")
         case NoAnswer():
             return sight

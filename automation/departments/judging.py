@@ -157,7 +157,7 @@ def _same(pair: Pair, rest: Rest) -> Match:
     ours = pair.pattern.name.words
     sure = found.typing_errors or any(tells(word, pair.known) and word in pair.candidate.words for word in ours)
     guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
-    doubt = _doubt(pair, rest) if short or guessed else _other_place(pair)
+    doubt = _turned_round(pair) or (_doubt(pair, rest) if short or guessed else _other_place(pair))
     if doubt:
         return Match(
             Kinship.NEAR, 0.7, f"{'; '.join(why) or ('the short name' if short else 'the same words')}; {doubt}"
@@ -183,6 +183,15 @@ def _spelling(pair: Pair) -> list[str]:
     moved = common != [word for word in dict.fromkeys(ours.words) if word in common]
     pairs = (*spelled, *pair.found.typing_errors, *pair.found.shortened)
     return [f"{one} = {other}" for one, other in pairs] + ["word order"] * moved
+
+
+def _turned_round(pair: Pair) -> str:
+    """Why a name of the same few words is for a person to look at: "Indian Bank" and "Bank of India" are two."""
+    theirs, ours = pair.candidate, pair.pattern.name
+    nation = [word for word in theirs.words if word in pair.known.centre]
+    turned = len(theirs.words) == len(ours.words) == len({*theirs.words}) and theirs.words[0] != ours.words[0]
+    inflected = any(word not in ours.words and stem(word) not in ours.words for word in nation)
+    return "the nation's name stands in another place and form" if turned and inflected else ""
 
 
 def _doubt(pair: Pair, rest: Rest) -> str:

@@ -16,6 +16,8 @@ from automation.departments.devanagari import spelled
 from automation.departments.sounds import skeleton, without_silent
 
 _SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
+_LONGEST_SHORT_FORM = 3
+"""Of a state: UP, J&K."""
 _DATA = Path(__file__).parent / "data"
 Meanings = tuple[str, ...]
 _SHORTEST_PLURAL = 4
@@ -117,6 +119,10 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
     home = frozenset(_joined(each, noise) for each in homes)
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
+    for name, group in places["home"].items():
+        for short in _split(group) if name != state else ():
+            if len(short) <= _LONGEST_SHORT_FORM:
+                _add(phrases, short, (_joined(name.casefold(), noise),))
     for place in home_places | others | {state.casefold()}:
         _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
     for phrase, replacement in words["phrases"].items():

@@ -77,7 +77,15 @@ def sorted_out(pair: Pair) -> Rest:
     left = set(pair.found.theirs)
     for part in sorted({pair.candidate.parts[place] for place in left}):
         _sort_part(part, pair, left, rest)
+    if _of_the_union(pair) and 0 in left:
+        rest.extra.append(pair.candidate.written[0])
     return rest
+
+
+def _of_the_union(pair: Pair) -> bool:
+    """Whether the “State” that a name begins with is a part of it, "State Bank of India": no state has such a body."""
+    written, words = pair.candidate.written, pair.candidate.words
+    return written[:1] == ("state",) and not pair.known.centre.isdisjoint(words) and pair.known.home.isdisjoint(words)
 
 
 def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:

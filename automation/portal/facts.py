@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_ENCODED = 4
-_PLAIN_RUN = re.compile(r"[^\W_](?:[\w.,'/-]| (?! ))*")
+_READ_OTHERWISE = re.compile(r"[\\^$*+?(){}\[\]|&;#<>]|\s{2,}|[^\S ]|[\u00a0\u200b-\u200d\ufeff]")
+"""What a regular expression, HTML or white space reads otherwise than it is typed."""
 
 
 def decoded(text: str) -> str:
@@ -201,8 +202,8 @@ class Organisation:
     @property
     def typed(self) -> str:
         """What surely finds this row again: the longest run of it that no regular expression reads otherwise (§1.3)."""
-        runs = _PLAIN_RUN.findall(self.original or self.name)
-        return max((run.strip() for run in runs), key=len, default=self.name)
+        runs = _READ_OTHERWISE.split(self.original or self.name)
+        return max((run.strip() for run in runs), key=len) or self.name
 
     @classmethod
     def none(cls, state: str) -> Self:
@@ -239,7 +240,7 @@ class Rows:
             by_name.setdefault(plain(row.name), []).append(row)
         longest = sorted(filter(None, by_name), key=len, reverse=True)
         there: set[Organisation] = set()
-        for text in map(plain, self.shown or ()):
+        for text in self.shown or ():
             name = text if text in by_name else next((each for each in longest if text.startswith(each)), None)
             rows = by_name.get(name, []) if name else []
             under = text.removeprefix(name or "")

@@ -161,7 +161,7 @@ class ChainedForm(CommonForm):
         self._box(box).fill(text, timeout=self._timeout)
         with suppress(PlaywrightTimeoutError):
             self._page.wait_for_function(_SHOWS, arg=wanted, timeout=_SETTLE_MS)
-        return tuple(read(self._page, _OPTIONS, self._timeout))
+        return tuple(map(plain, read(self._page, _OPTIONS, self._timeout)))
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
         """The rows of the list that hold the text, and those that the page shows."""

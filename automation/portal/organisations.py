@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request
@@ -10,25 +11,25 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.endpoints import SEARCH_PATH
 from automation.model import NoAnswer, foreign
+from automation.portal import panels
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
 from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import press, read, sight
+from automation.portal.widgets import press, sight
 
-_PANEL = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.offsetParent !== null
-    || panel.getClientRects().length > 0)
-  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
-  .map(option => {
+_ROW = """(option => {
     const copy = option.cloneNode(true);
     copy.querySelectorAll('mat-icon, .mat-icon, .material-icons').forEach(icon => icon.replaceWith(' '));
     const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner') !== null;
     const link = option.querySelector('a') !== null;
     return { busy, link, text: copy.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim() };
   })"""
+_PANEL = f"""() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)
+  .flatMap(panel => [...panel.querySelectorAll('[role=option]')]).map({_ROW})"""
 _SETTLED = f"""wanted => {{
   const options = ({_PANEL})();
   if (!options.length || options.some(option => option.busy)) return false;
-  return (options.length >= wanted.count && options[0].text.startsWith(wanted.first));
+  return (options.length >= wanted.count || {panels.IN_VIEW_ONLY}) && options[0].text.startsWith(wanted.first);
 }}"""
 _TEXTS = """card => {
   const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT), texts = [];
@@ -69,9 +70,12 @@ class OrganisationSearch:
         if not isinstance(reply, Reply):
             return reply
         rows = _rows(text, reply)
-        if isinstance(rows, Rows) and look:
-            return Rows(rows.query, rows.branch, rows.count, rows.held, self._shown(rows))
-        return rows
+        if not isinstance(rows, Rows) or not look:
+            return rows
+        shown = self._shown(rows)
+        if not shown and rows.held and panels.of_another_kind(self._page, self._timeout):
+            return NoAnswer(panels.NOT_KNOWN)
+        return replace(rows, shown=shown)
 
     def _trigger(self) -> None:
         """Click the word "Search"; a second Enter would silently pick the first option (FACTS §10.3).
@@ -97,8 +101,8 @@ class OrganisationSearch:
             self._incomplete = 0
         except PlaywrightTimeoutError:  # what is there by then is what the page shows
             self._incomplete += 1
-        options = read(self._page, _PANEL, self._timeout)
-        return tuple(option["text"] for option in options if not (option["busy"] or _no_match(option)))
+        options = panels.rows(self._page, _ROW, self._timeout)
+        return tuple(plain(option["text"]) for option in options if not (option["busy"] or _no_match(option)))
 
     def no_match_help(self) -> Sight:
         """The help offered in the panel of a search without a match."""
@@ -121,7 +125,7 @@ class OrganisationSearch:
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
-        texts = [plain(option["text"]) for option in read(self._page, _PANEL, self._timeout)]
+        texts = [plain(option["text"]) for option in panels.rows(self._page, _ROW, self._timeout)]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
         places.sort(key=lambda place: not names_only(texts[place], name, parents))
         bare = [place for place, text in enumerate(texts) if text == name]
@@ -129,7 +133,7 @@ class OrganisationSearch:
         if not places:
             return Unseen("in the list")
         try:
-            press(self._options.nth(places[0]), self._timeout)
+            press(self._options.nth(panels.reached(self._page, places[0], self._timeout)), self._timeout)
             self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("shown as picked after a click on it")

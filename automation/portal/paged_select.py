@@ -15,6 +15,7 @@ from playwright.sync_api import Request
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
+from automation.portal import panels
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain, spelled
 from automation.portal.hierarchy import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
@@ -23,24 +24,27 @@ from automation.portal.widgets import close_panel, press, read, sight
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_OPTIONS = """() => [...document.querySelectorAll('[role=listbox]')]
-  .filter(panel => panel.getClientRects().length > 0)
-  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
-  .map(option => ({
+_ROW = """(option => ({
     off: option.getAttribute('aria-disabled') === 'true',
     text: option.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim(),
   }))"""
+_OPTIONS = f"""() => [...document.querySelectorAll('[role=listbox]')]
+  .filter(panel => panel.getClientRects().length > 0)
+  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
+  .map({_ROW})"""
 _ROWS = f"({_OPTIONS})().filter(option => !option.off && option.text).map(option => option.text)"
 _CHANGED = f"before => JSON.stringify({_ROWS}) !== before"
 _JSON = f"() => JSON.stringify({_ROWS})"
 _GROWN = f"before => {_ROWS}.length > before"
 _SHOWS = f"""wanted => {{
   const rows = {_ROWS}, own = new Set(wanted.names), local = new Set(wanted.local);
-  return wanted.first.every(name => rows.includes(name))
+  return (wanted.first.every(name => rows.includes(name)) || (rows.length > 0 && {panels.IN_VIEW_ONLY}))
     && (!wanted.only || rows.every(row => own.has(row) || local.has(row)));
 }}"""
-_TO_THE_END = "panel => { panel.scrollTop = panel.scrollHeight - panel.clientHeight - 20; }"
-_END = "panel => { panel.scrollTop = panel.scrollHeight; }"
+_PORT = """[panel, ...panel.querySelectorAll('*')].find(each => each.scrollHeight > each.clientHeight + 5
+  && /auto|scroll/.test(getComputedStyle(each).overflowY)) ?? panel"""
+_TO_THE_END = f"panel => {{ const port = {_PORT}; port.scrollTop = port.scrollHeight - port.clientHeight - 20; }}"
+_END = f"panel => {{ const port = {_PORT}; port.scrollTop = port.scrollHeight; }}"
 _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
 _FILTER_MS = 400.0
@@ -136,7 +140,10 @@ class PagedSelect:
         if page is None:
             return NoAnswer("the answer holds no list, which can be a fault of the portal's server")
         self._settle(page.entries, only=only)
-        return Answered(page.count, page.entries, self.shown())
+        shown = self.shown()
+        if not shown and page.entries and panels.of_another_kind(self._page, self._timeout):
+            return NoAnswer(panels.NOT_KNOWN)
+        return Answered(page.count, page.entries, shown)
 
     def _settle(self, entries: tuple[Entry, ...], *, only: bool) -> bool:
         """Wait until the page shows an answer's rows; two of a page may give way to rows of the page's own."""
@@ -151,8 +158,9 @@ class PagedSelect:
 
     def shown(self) -> tuple[str, ...]:
         """The rows on the page, but for the page's own."""
-        rows = read(self._page, f"() => {_ROWS}", self._timeout)
-        return tuple(plain(row) for row in rows if row not in _LOCAL)
+        options = panels.rows(self._page, _ROW, self._timeout)
+        texts = (plain(each["text"]) for each in options if each["text"] and not each["off"])
+        return tuple(text for text in texts if text not in _LOCAL)
 
     def search(self, text: str) -> ListReply:
         """Search the open list for a text; the same text twice gives the same rows (FACTS §11.3)."""
@@ -214,8 +222,9 @@ class PagedSelect:
             return opened
         held = dict.fromkeys(opened.entries)
         count, idle = opened.count, 0
+        in_view_only = bool(read(self._page, f"() => {panels.IN_VIEW_ONLY}", self._timeout))
         for _page in range(_MOST_PAGES):
-            rows = len(self.shown())
+            rows = len(held) if in_view_only else len(self.shown())
             if rows >= count or idle > 1:
                 break
             reply = self._ask(self._scroll_down, "", within=_REVEAL_MS)
@@ -224,7 +233,8 @@ class PagedSelect:
             found = page_of(self.name, reply.body) if isinstance(reply, Reply) else None
             fresh = [each for each in found.entries if each not in held] if found else []
             held.update(dict.fromkeys(fresh))
-            grown = self._grows(rows) if fresh or found is None else False
+            shows_more = in_view_only or self._grows(rows) if fresh or found is None else False
+            grown = shows_more and (bool(fresh) or not in_view_only)
             idle = 0 if grown else 2 if found else idle + 1
         return Answered(count, tuple(held), self.shown())
 
@@ -248,11 +258,11 @@ class PagedSelect:
 
         With `leads_to`, the answer of the list that the choice loads.
         """
-        texts: list[dict[str, Any]] = read(self._page, _OPTIONS, self._timeout)
+        texts: list[dict[str, Any]] = panels.rows(self._page, _ROW, self._timeout)
         places = [number for number, each in enumerate(texts) if plain(each["text"]) == plain(name) and not each["off"]]
         if place >= len(places):
             return Unseen("in the list")
-        row = self._panel.get_by_role("option").nth(places[place])
+        row = self._panel.get_by_role("option").nth(panels.reached(self._page, places[place], self._timeout))
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
             with suppress(PlaywrightTimeoutError):  # it may show a moment later than the panel goes

@@ -15,14 +15,14 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Cause, NoAnswer, foreign
 from automation.portal import obstacles
-from automation.portal.facts import Arrival, NotThere, Opened, Seen, Sight, Unseen, plain
+from automation.portal.facts import Arrival, NotThere, Opened, Otherwise, Seen, Sight, Unseen, plain
 from automation.portal.form import Recognised, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.loading import Loading
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
-from automation.portal.widgets import read, sight
+from automation.portal.widgets import OverlaySelect, read, sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,6 +34,7 @@ _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, f
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
+_HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _STRAY_KEYS = 3
 """A text or two without words is a fault of its own place; more is one of the page's catalogue."""
 _START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
@@ -260,8 +261,12 @@ class Site:
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""
         lists = self._page.locator("mat-select, [role=combobox]")
-        if not lists.filter(has_text=re.compile("English|हिं|हिन्दी|Hindi")).count():
+        picker = lists.filter(has_text=re.compile("English|हिं|हिन्दी|Hindi"))
+        if not picker.count():
             return Seen("")
+        offered = OverlaySelect(self._page, picker, self._timeout).options()
+        if isinstance(offered, tuple) and offered and not any(_HINDI.search(each) for each in offered):
+            return Otherwise(f"this installation offers {foreign(', '.join(offered))} and no Hindi")
         with self._window() as other:
             other._page.add_init_script("localStorage.setItem('websiteLanguage', 'hi')")  # noqa: SLF001 (same class)
             other.open_sign_up()

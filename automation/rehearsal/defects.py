@@ -117,6 +117,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("name-relabelled", 'The label of the name field reads "Aadhaar number".'),
     Defect("terms-ticked", "The box for the terms of service is ticked beforehand."),
     Defect("groups-doubled", "Each group stands twice in the list."),
+    Defect("list-of-another-kind", "The rows of lists are no options to a screen reader, nor to a program."),
     Defect("rows-doubled", "Each organisation stands twice in the list."),
     Defect("parents-missing", "No organisation in the list says what it is under."),
     Defect("no-match-renamed", 'A search without a match reads "Loading".'),

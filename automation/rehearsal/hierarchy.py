@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automation.rehearsal.organisations import DELHI, known_rows, organisations
+from automation.rehearsal.organisations import DELHI, as_stored, known_rows, organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -129,7 +129,7 @@ def below(top: str, department: str | None, switches: Switches) -> list[Row]:
 def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Switches) -> dict[str, Any]:
     """The `response` of a list: the rows that contain the query, a page of them, and how many there are."""
     wanted = query.strip().lower()
-    rows = [*rows]
+    rows = as_stored(rows, switches)
     found = [each for each in rows if wanted in each["orgName"].lower()]
     found = rows if "no-match-rows" in switches and not found else found
     if "pages-overlap" in switches and offset:

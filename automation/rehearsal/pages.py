@@ -104,8 +104,11 @@ async def host_config(_request: Request) -> Response:
 
 async def site_config(request: Request) -> Response:
     """The front end's site configuration: which languages there are."""
-    several = "language-control-missing" not in state_of(request).switches
-    return JSONResponse({"isMultilingualEnabled": several, "websiteLanguages": _LANGUAGES})
+    switches = state_of(request).switches
+    only = "english-only" in switches  # of several that are listed (FACTS §12.2)
+    languages = [each | {"isEnabled": each["key"] == "en" or not only} for each in _LANGUAGES]
+    several = "language-control-missing" not in switches
+    return JSONResponse({"isMultilingualEnabled": several, "websiteLanguages": languages})
 
 
 async def labels(request: Request) -> Response:

@@ -25,6 +25,9 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("late-form", "The form appears two seconds late."),
     Variant("more-organisations", "Two hundred more organisations of other states are listed."),
     Variant("plain-search", "The search for an organisation takes the text as it is, not as a regular expression."),
+    Variant("rows-in-view", "Of a list only the rows in view stand in the page; the rest comes as one scrolls."),
+    Variant("encoded-names", "Names hold HTML entities, and white space that is doubled or cannot be seen."),
+    Variant("english-only", "The portal offers English alone, without a choice of language."),
     Variant("split-departments", "Departments have two rows, offices none, names are spelled oddly; two steps only."),
     Variant("https", "The portal is served over https, with a certificate made for this start. Only at start."),
 )

@@ -168,6 +168,7 @@ def test_on_the_page_that_sets_a_password_nothing_leaves_between_the_shutting_an
     with at_the_box(pair, BOXES[0]) as (session, told):
         page, seal = session.page, Seal(session.gate, session.context)
         page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<input type=password id=password-new>')")
+        assert session.latch is not None
         session.latch.touched = lambda: seal.keep(look(page, 1000), touched=True)
         page.locator("#box").click()
         HANDS[hands](page)

@@ -69,6 +69,7 @@ BY_LOOKING = {
     "name-relabelled": ("step-3.name", CHANGED),
     "terms-ticked": ("step-6.declarations", CHANGED),
     "groups-doubled": ("step-3.class-options", CHANGED),
+    "list-of-another-kind": ("step-5.dropdown", UNKNOWN),
     "rows-doubled": ("step-5.all-shown", CHANGED),
     "parents-missing": ("step-5.all-shown", BROKEN),
     "no-match-renamed": ("step-5.no-match", CHANGED),

@@ -9,19 +9,17 @@ from automation.rehearsal.variants import VARIANTS
 from tests.tables import rows
 
 # Other generations, several differences at a time: test_generations.py.
-USUAL = ("slow-answers", "other-texts", "hindi", "reordered-blocks", "other-ids", "https")
+USUAL = ("slow-answers", "other-texts", "reordered-blocks", "https", "rows-in-view", "encoded-names", "english-only")
+SETTINGS = {"english-only": {"step-2.hindi": Verdict.CHANGED}}
+"""What the circular does not say and a setting makes: told, and no fault (FACTS §12.2)."""
 
 
 @pytest.mark.parametrize("name", rows([variant.name for variant in VARIANTS], USUAL))
 def test_a_harmless_difference_is_no_finding(name, smoke_run):
     walked = smoke_run(variants=[name])
-    told = {
-        check.id: check.observed or check.why
-        for check in walked.checks.values()
-        if check.verdict is not Verdict.AS_DOCUMENTED
-    }
-    assert told == {}
-    assert walked.result.exit_code == 0
+    told = {check.id: check.verdict for check in walked.checks.values() if check.verdict is not Verdict.AS_DOCUMENTED}
+    assert told == SETTINGS.get(name, {}), [each for each in walked.checks.values() if each.id in told]
+    assert walked.result.exit_code == int(bool(told))
 
 
 def test_the_healthy_portal_is_as_documented_with_a_person_and_needs_one_without(smoke_run):

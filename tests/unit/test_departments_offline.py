@@ -93,7 +93,7 @@ def test_igot_departments_offline_tells_what_is_missing_by_its_exit_code(tmp_pat
     words = ["departments", "--offline", str(tmp_path / "drop.json"), "--departments", str(tmp_path / "list.csv")]
     assert main([*words, "--json", "-", "--output", str(tmp_path / "runs")]) == 1
     listed, missing = json.loads(capsys.readouterr().out)["departments"]["results"]
-    assert listed["matched"] == {"name": "Tpt. Deptt.", "mapId": "S_9_D_1"}
+    assert listed["matched"] == {"name": "Tpt. Deptt.", "original": "", "mapId": "S_9_D_1"}
     assert missing["listing"] == "missing"
     (folder,) = (tmp_path / "runs").iterdir()
     assert (folder / "requests.csv").read_bytes().startswith(b"\xef\xbb\xbf")

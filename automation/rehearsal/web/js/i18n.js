@@ -31,7 +31,6 @@ export async function use(chosen) {
 /** Load a language without remembering it. */
 export async function load(chosen) {
   texts = await get(`assets/i18n/${chosen}.json`).catch(() => ({}));
-  document.documentElement.lang = chosen;
   translate();
   document.dispatchEvent(new Event("language"));
 }

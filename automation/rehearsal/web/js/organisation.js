@@ -4,7 +4,7 @@ import { field, input, label } from "./fields.js";
 import { CallError, post } from "./http.js";
 import { t } from "./i18n.js";
 import { cls, icon, newId } from "./material.js";
-import { option } from "./options.js";
+import { option, organisationOption, viewOf } from "./options.js";
 import { openBelow } from "./overlay.js";
 import { snackError } from "./snackbar.js";
 import { on } from "./switches.js";
@@ -101,7 +101,7 @@ export class OrganisationPicker {
     this.#options = this.#content();
     if (!this.#options.length) return;
     const id = newId("mat-autocomplete");
-    const panel = el("div", { id, role: "listbox", class: `${cls("autocomplete-panel")} panel` }, this.#options);
+    const panel = el("div", { id, role: "listbox", class: `${cls("autocomplete-panel")} panel` }, on("rows-in-view") ? viewOf(this.#options) : this.#options);
     this.#close = openBelow(this.field.querySelector(".frame"), panel);
     this.box.setAttribute("aria-expanded", "true");
     this.box.setAttribute("aria-controls", id);
@@ -129,7 +129,7 @@ export class OrganisationPicker {
 
   #row(row) {
     const words = el("span", { class: "org-name" }, row.orgName);
-    return option([words, hierarchy(row)], () => this.pick(row));
+    return organisationOption([words, hierarchy(row)], () => this.pick(row));
   }
 
   #noMatch() {

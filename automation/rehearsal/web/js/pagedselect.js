@@ -3,7 +3,7 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { cls, newId, tns } from "./material.js";
 import { openBelow } from "./overlay.js";
-import { option } from "./options.js";
+import { inView, option, organisationOption } from "./options.js";
 import { generation, on } from "./switches.js";
 
 const OPENED_MS = 100;
@@ -68,9 +68,10 @@ export class PagedSelect {
 
   #draw() {
     const at = this.#panel.scrollTop;
-    const rows = (this.data.shown ?? []).map((row) => option(this.label(row), () => this.#pick(row), this.data.id(row) === this.control.value));
+    const rows = (this.data.shown ?? []).map((row) => organisationOption(this.label(row), () => this.#pick(row), this.data.id(row) === this.control.value));
     const loading = this.data.loading ? el("div", { class: "loading-indicator" }, t("publicsignup.loadMore")) : null;
-    this.rows.replaceChildren(...rows, ...[loading, this.#none()].filter(Boolean));
+    const shown = on("rows-in-view") && rows.length ? [inView(rows, this.#panel)] : rows;
+    this.rows.replaceChildren(...shown, ...[loading, this.#none()].filter(Boolean));
     this.#panel.scrollTop = at;
   }
 
