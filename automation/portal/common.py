@@ -69,7 +69,7 @@ class CommonForm:
     """The verbs that every shape fulfils alike; a shape adds its lists and says how its pages are laid out."""
 
     pages: ClassVar[tuple[frozenset[Field], ...]] = (frozenset(Field),)
-    without: ClassVar[frozenset[Part]] = frozenset()
+    _without: ClassVar[frozenset[Part]] = frozenset()
     """What this shape is known to lack (FACTS §1.1): it is looked for, and never waited for."""
 
     def __init__(self, page: Page, timeout: float) -> None:
@@ -98,7 +98,7 @@ class CommonForm:
 
     def _patience(self, part: Part) -> float:
         """How long a part of the form is waited for, in ms."""
-        return _GLANCE_MS if part in self.without else self._timeout
+        return _GLANCE_MS if part in self._without else self._timeout
 
     def fallbacks(self) -> tuple[str, ...]:
         """What was found by another way than the best: it still works, and will break first."""

@@ -53,7 +53,7 @@ class ChainedForm(CommonForm):
     """One open sign-up form of generation G1."""
 
     generation = "g1"
-    without = frozenset(
+    _without = frozenset(
         {Part.CLASS, Part.MOBILE, Part.EMAIL_OTP, Part.MOBILE_OTP, Part.TERMS, Part.EMAIL_HELP, Part.ORGANISATION_HELP}
     )
 

@@ -232,6 +232,9 @@ class _Battery:
         with suppress(PlaywrightError):  # a way out has ended the question
             person.locator("#yes:enabled").press("Enter", timeout=_PATIENCE_MS)
             person.locator("#asked").wait_for(state="hidden", timeout=_PATIENCE_MS)
+        end = time.monotonic() + WATCH_SECONDS
+        while not self._sinks.arrived(mark) and time.monotonic() < end:
+            time.sleep(_LOOK_SECONDS)
         self._outcome.unreceipted += len(self._sinks.arrived(mark))
 
     def _prepared(self, context: BrowserContext, vector: Vector, mark: str) -> Page:

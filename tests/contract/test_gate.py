@@ -61,6 +61,8 @@ REQUESTS = [
     ("POST", "/api/workflow/position/create"),
     ("POST", "/apis/proxies/v8/user/basicProfileUpdate"),
     ("GET", "/auth/realms/sunbird/login-actions/action-token"),
+    ("GET", "/auth/realms/sunbird/login-actions/required-action"),
+    ("POST", "/auth/realms/sunbird/login-actions/required-action"),
     ("POST", "/auth/realms/sunbird/login-actions/authenticate"),
     ("POST", "/auth/realms/sunbird/protocol/openid-connect/token"),
     ("GET", "/api/user/registration/v1/getRegisterDetails"),
