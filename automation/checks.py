@@ -251,8 +251,8 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
             return Differs(f"The form is not the documented one: it has {SHAPES[form.generation][0]}.")
-        case Unrecognised(seen, blank=True):
-            return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.")
+        case Unrecognised(seen, blank=True, flaw=flaw):
+            return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.", flaw)
         case Unrecognised(seen):
             return NoAnswer(f"the form has a shape that this program does not know: {foreign(seen)}")
         case NoAnswer():
@@ -465,6 +465,26 @@ def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
             return central
         case _:
             assert_never(central)
+
+
+def posts(options: tuple[str, ...] | Unseen) -> Answer:
+    """A link must offer designations: an organisation whose own are not imported has none (FACTS §12.4)."""
+    if isinstance(options, Unseen):
+        return No(f"The list of designations is not {options.where}.")
+    if not options:
+        return No("The link offers no designation, so nobody can register with it: the office has imported none.")
+    return Yes(f"The link offers {len(options)} designations.")
+
+
+def fixed(sight: Sight, known: str) -> Answer:
+    """The link's organisation must be named, and be the one that is looked for, where one is."""
+    seen = shown(sight, "The link's organisation")
+    if not isinstance(sight, Seen):
+        return seen
+    name = foreign(sight.text)
+    if known and plain(sight.text).casefold() != plain(known).casefold():
+        return No(f"The link registers for “{name}”, not for “{known}”.", Flaw.ANOTHER)
+    return Yes(f"The link registers for “{name}”.")
 
 
 def all_shown(reply: SearchReply, *, parents: bool = False) -> Answer:

@@ -182,7 +182,7 @@ _OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")
 _SWITCHES = (
     _flag("--defect", action="append", default=[], dest="defects", metavar="NAME", help="break the rehearsal so"),
     _flag("--variant", action="append", default=[], dest="variants", metavar="NAME", help="change it harmlessly so"),
-    _flag("--generation", choices=("g1", "g3", "g4a", "g4b"), default="g3", help="the shape of its form (g3)"),
+    _flag("--generation", choices=("g1", "g3", "g4a", "g4b", "crp"), default="g3", help="the shape of its form (g3)"),
     _flag(
         "--list-latency", type=int, default=0, dest="list_latency_ms", metavar="MS", help="how long its lists take (0)"
     ),

@@ -84,6 +84,8 @@ class Flaw(StrEnum):
     UNPICKABLE = "a choice is not taken"
     ANOTHER = "another one is shown than was picked"
     NO_PAGE = "the page does not open"
+    LINK_CLOSED = "the link is closed"
+    LINK_WRONG = "the link is incomplete or wrong"
 
 
 @dataclass(frozen=True, slots=True)

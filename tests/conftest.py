@@ -14,7 +14,7 @@ from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
+from automation.rehearsal import LINK, Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.target import Target
 
@@ -160,7 +160,11 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             folder = tmp_path / f"run-{runs}"
             result = smoke_command.smoke(
                 settings or usual,
-                Target(Addresses(portal.url, portal.url), known, authority=portal.authority),
+                Target(
+                    Addresses(portal.url, portal.url, link=LINK if generation == "crp" else ""),
+                    known,
+                    authority=portal.authority,
+                ),
                 pair,
                 flowchart.load(),
                 tuple(departments),

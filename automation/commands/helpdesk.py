@@ -9,7 +9,7 @@ from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
 from automation.saying import data, say
-from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
 from automation.symptoms.scenario import FOLDER, Scenario, dump, files, is_ticket, load, parse
 
 if TYPE_CHECKING:
@@ -67,6 +67,8 @@ def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str]
     asks = ask or (_at_terminal if sys.stdin.isatty() and sys.stderr.isatty() else None)
     if asks is None:
         say("There is no terminal to ask at, so the usual answers are written; change them in the file.", aside=True)
+    if symptom.account_first:
+        say("\n".join(ACCOUNT), aside=True)
     scenario = _answered(symptom, ticket, asks or (lambda _: ""))
     path = folder / f"{ticket or symptom.id}.toml"
     try:

@@ -11,9 +11,11 @@ from automation.evidence import bundle, signing
 from automation.evidence.leaks import Scanner
 from automation.model import ExitCode, UsageError
 from automation.reports import reproduction as report
+from automation.reports import symptoms
 from automation.runs import attendance, output
 from automation.runs.repetition import Repetition, adapted
 from automation.runs.target import looking
+from automation.saying import say
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.scenario import Scenario, find, is_ticket, load, without_person
 
@@ -35,11 +37,15 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
     """
     scenario = named(name)
     checked(scenario, options)
+    symptom = CATALOGUE.get(scenario.symptom)
+    if not symptom.shows:
+        say(symptoms.asked(CATALOGUE, symptom))
+        return ExitCode.CANNOT_JUDGE
     key = signing.private_key(Path(options.sign_with)) if options.sign_with else None
     flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
     settings = adapted(loaded.settings, scenario, flags)
     departments = expected.load(loaded.path("departments.file"))
-    person = attendance.of(loaded, options, departments, CATALOGUE.get(scenario.symptom).shows)
+    person = attendance.of(loaded, options, departments, symptom.shows)
     with (
         tempfile.TemporaryDirectory(prefix="igot-") as folder,
         looking(settings, options) as (target, pair, progress),

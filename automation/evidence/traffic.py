@@ -39,6 +39,7 @@ class _Open:
     seconds: float | None = None
     why: str = ""
     response: Response | None = None
+    page: bool = False
 
 
 class Traffic:
@@ -67,7 +68,10 @@ class Traffic:
         barrier = from_gate(response.headers)
         if barrier is not None:
             entry.status, entry.why = None, barrier.words
-        elif entry.effect is Effect.READ and self._recording() and "json" in response.headers.get("content-type", ""):
+            return
+        kind = response.headers.get("content-type", "")
+        entry.page = "html" in kind and entry.path.startswith("/api/")
+        if entry.effect is Effect.READ and self._recording() and "json" in kind:
             entry.response = response
 
     def _failed(self, request: Request) -> None:
@@ -101,7 +105,7 @@ class Traffic:
                         status=entry.status,
                         seconds=entry.seconds,
                         why=entry.why,
-                        told=_numbers(entry.response),
+                        told={"page": 1} if entry.page else _numbers(entry.response),
                     )
                 )
                 entry.response = None

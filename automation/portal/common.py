@@ -69,6 +69,10 @@ class CommonForm:
     """The verbs that every shape fulfils alike; a shape adds its lists and says how its pages are laid out."""
 
     pages: ClassVar[tuple[frozenset[Field], ...]] = (frozenset(Field),)
+    longest_name: ClassVar[int | None] = 32
+    """How many letters a name may have (FACTS §1.2); None where no number is documented."""
+    _send_label: ClassVar[str] = "send_otp"
+    _code: ClassVar[str] = "input[@type='password']"
     _without: ClassVar[frozenset[Part]] = frozenset()
     """What this shape is known to lack (FACTS §1.1): it is looked for, and never waited for."""
 
@@ -206,10 +210,10 @@ class CommonForm:
 
     def send_button(self, channel: Channel) -> Sight:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
-        named = self._buttons(channel).filter(has_text=exactly("send_otp"))
+        named = self._buttons(channel).filter(has_text=exactly(self._send_label))
         button = named if named.count() else self._buttons(channel)
         patience = self._patience(_OTP[channel])
-        seen = sight(button, f"beside the {channel} field", patience, "send_otp")
+        seen = sight(button, f"beside the {channel} field", patience, self._send_label)
         enabled = button.and_(self._page.locator(":enabled"))
         if isinstance(seen, Seen) and not isinstance(sight(enabled, "", patience), Seen):
             return Unseen("open to a click, although the value beside it is right")
@@ -218,7 +222,7 @@ class CommonForm:
     def code_box(self, channel: Channel) -> Sight:
         """The box for the code, of type password; both are named alike (FACTS §10.1)."""
         return sight(
-            self._beside(Field(channel), "input[@type='password']"),
+            self._beside(Field(channel), self._code),
             f"beside the {channel} field",
             self._patience(_OTP[channel]),
         )

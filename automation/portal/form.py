@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from automation.model import NoAnswer
+from automation.model import Flaw, NoAnswer
 
 if TYPE_CHECKING:
     from automation.portal.facts import (
@@ -43,6 +43,17 @@ SHAPES = MappingProxyType(
         "g3": ("one page with a search for the organisation", "एक पृष्ठ, संगठन की खोज के साथ"),
         "g4a": _TWO_PAGES,
         "g4b": _TWO_PAGES,
+        "crp": (
+            (
+                "the office's own link: the organisation is fixed, the designation (new) is chosen, the group is typed,"
+                " one box is ticked; neither the list of domains nor an approval stands in its way, so it is the way"
+                " round a missing organisation"
+            ),
+            (
+                "कार्यालय का अपना लिंक: संगठन तय है, पदनाम (नया) चुनना है, समूह लिखना है, एक निशान है; न डोमेन सूची, न"
+                " अनुमोदन, इसलिए सूची में न मिलने वाले संगठन का यही रास्ता है"
+            ),
+        ),
     }
 )
 """What an official notices of each shape, in English and Hindi (FACTS §1.3 to §1.5)."""
@@ -54,6 +65,10 @@ class SignUpForm(Protocol):
     @property
     def generation(self) -> str:
         """The name of this shape, such as `g3`."""
+
+    @property
+    def longest_name(self) -> int | None:
+        """How many letters a name may have; None where no number is documented."""
 
     @property
     def pages(self) -> tuple[frozenset[Field], ...]:
@@ -154,6 +169,20 @@ class SignUpForm(Protocol):
 
 
 @runtime_checkable
+class FixedForm(SignUpForm, Protocol):
+    """A form whose organisation is fixed by the link that leads to it (FACTS §12.4)."""
+
+    def organisation(self) -> Sight:
+        """The organisation, as the page names it."""
+
+    def posts(self) -> tuple[str, ...] | Unseen:
+        """The designations that can be chosen."""
+
+    def choose_post(self, name: str) -> Sight:
+        """Choose a designation, without a name the first."""
+
+
+@runtime_checkable
 class ListedForm(SignUpForm, Protocol):
     """A form whose departments and organisations stand in lists below one another, each of which can be read."""
 
@@ -180,10 +209,14 @@ class Recognised:
 
 @dataclass(frozen=True, slots=True)
 class Unrecognised:
-    """A page is there and no single known form fits it; `seen` says what it holds, `blank` that it has no form."""
+    """A page is there and no single known form fits it; `seen` says what it holds, `blank` that it has no form.
+
+    `flaw`: what the portal itself says in its place.
+    """
 
     seen: str
     blank: bool = False
+    flaw: Flaw | None = None
 
 
 Recognition = Recognised | Unrecognised | NoAnswer

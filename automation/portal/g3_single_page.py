@@ -19,6 +19,7 @@ _ABSENT = (
     "input[formcontrolname=position]",
     "mat-select[formcontrolname=organisation]",
     "[formcontrolname=ministry]",
+    *("input[formcontrolname=group]", "mat-select[formcontrolname=designation]"),  # of a department's link
     "#addDetails",  # of the request page, which has most of this form's fields
 )
 _PRESENT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.portal import g1_chained, g3_single_page, g4a_two_step, g4b_two_step
+from automation.portal import crp_link, g1_chained, g3_single_page, g4a_two_step, g4b_two_step
 from automation.portal.form import Recognised, Recognition, SignUpForm, Unrecognised
 from automation.portal.widgets import read
 
@@ -30,6 +30,7 @@ GENERATIONS = (
     Generation("g1", g1_chained.fits, g1_chained.ChainedForm),
     Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),
     Generation("g4a", g4a_two_step.fits, g4a_two_step.OlderTwoStepForm),
+    Generation("crp", crp_link.fits, crp_link.LinkForm),
     Generation("g4b", g4b_two_step.fits, g4b_two_step.NewerTwoStepForm),
 )
 

@@ -30,11 +30,21 @@ class Message(StrEnum):
     CAPTCHA_FAILED = "captcha failed"
     AGAINST_A_RULE = "password against a rule"
     LINK_EXPIRED = "link expired"
+    NO_SUCH_USER = "no such user"
     LOGIN_REFUSED = "login refused"
+    LOGIN_LOCKED = "locked for a day after too many tries"
+    LOGIN_DISABLED = "account disabled"
+    LOGIN_PAUSED = "account disabled for a time"
+    LOGIN_CODE_WRONG = "login code wrong"
+    LOGIN_CODE_EXPIRED = "login code expired"
+    MESSAGE_NOT_SENT = "message not sent"
+    CONSENT_MISSING = "consent missing at the other login"
+    REGISTRATION_LINK = "registration link not active"
+    REGISTRATIONS_CLOSED = "registrations closed"
     FIELD_HINT = "hint of the form"
 
 
-_WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3, §2.4, §3.2, §3.5, §4.4
+_WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3, §2.4, §3.2, §3.5, §4.4, §12.3, §12.4
     (
         Message.DOMAIN_REFUSED,
         (
@@ -76,6 +86,7 @@ _WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3
             "Failed to add details to ES Service",
             "Please try again later",
             "Something went wrong.{0,40}",
+            r"Internal Server Error(!|\. Please contact administrator\.)",
         ),
     ),
     (Message.DUPLICATE, ("Duplicate request.{0,80}",)),
@@ -85,16 +96,59 @@ _WORDINGS: tuple[tuple[Message, tuple[str, ...]], ...] = (  # FACTS §1.5, §2.3
         (
             r"Passwords don.t match\.",
             r"Invalid password: (minimum length \d+|must contain at least \d+ [a-z ]+|must not contain spaces)\.",
+            r"Invalid password: must not be equal to (any of last \d+ passwords|the username)\.",
+            r"Invalid password: fails to match regex pattern\(s\)\.",
+            r"Invalid password: new password doesn.t match password policies\.",
         ),
     ),
-    (Message.LINK_EXPIRED, (r"Action expired\. Please start again\.", r"We.re sorry\.\.\.")),
+    (
+        Message.LINK_EXPIRED,
+        (
+            r"Action expired\.( Please start again\.| Please continue with Sign In now\.)?",
+            r"Sign in timeout\. Please Sign In again\.",
+            "Page has expired",
+            r"We.re sorry\.\.\.",
+        ),
+    ),
+    (Message.NO_SUCH_USER, (r"Invalid user details\.", r"Oops, Member not found\.")),
     (
         Message.LOGIN_REFUSED,
         (
-            r"Invalid username or password\.",
-            r"Your account is locked after too many failed attempts\. Please try again after 24 hours\.",
-            r"Email or mobile number is not registered\.",
+            "Invalid credentials!",
+            r"Invalid email ID number or password\. Please try again with valid credentials\.",
         ),
+    ),
+    (
+        Message.LOGIN_LOCKED,
+        (
+            (
+                r"Invalid username or password\. You can try again after 24 hours or ask your organisation"
+                r" administrator to reset your credentials\."
+            ),
+        ),
+    ),
+    (Message.LOGIN_DISABLED, (r"User account is disabled\.", r"Account is disabled, contact admin\.")),
+    (Message.LOGIN_PAUSED, (r"User account is disabled temporarily\.",)),
+    (Message.LOGIN_CODE_WRONG, (r"Invalid OTP\. Please enter a valid OTP\.",)),
+    (Message.LOGIN_CODE_EXPIRED, (r"OTP is expired\. Please try again\.",)),
+    (Message.MESSAGE_NOT_SENT, (r"Failed to send out SMS\. Please contact Administrator\.",)),
+    (
+        Message.CONSENT_MISSING,
+        (
+            r"iGOT login failed\. You must allow Email id on the consent form.{0,160}",
+            r"Parichay user registration failed\. You must allow Email id and Mobile number on the consent form.{0,99}",
+        ),
+    ),
+    (
+        Message.REGISTRATION_LINK,
+        (
+            "Registration link is (not active|missing)",
+            "Invalid (Organisation|Unique Code) is Provided in the Registration Link",
+        ),
+    ),
+    (
+        Message.REGISTRATIONS_CLOSED,
+        (r"Registrations are closed as of now\. You may reach out to your respective nodal officer.{0,160}",),
     ),
     (
         Message.FIELD_HINT,

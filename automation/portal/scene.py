@@ -49,7 +49,7 @@ _LOOK = """boxes => {
     verified: ['email', 'mobile'].filter(marked),
     codes: secrets.map(each => [before(each), Boolean(each.value), each === document.activeElement]),
     password: shown(document.querySelector('#password-new')),
-    login: ['#username', '#usePasswordRB', '#emailOrPhone'].some(each => shown(document.querySelector(each))),
+    login: ['#username', '#usePasswordRB', '#emailOrPhone', '#totp'].some(each => shown(document.querySelector(each))),
     complaint: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert').filter(shown).length > 0,
     holds: all(boxes).some(each => each.value !== ''),
     submit: submit ? !submit.disabled : null,

@@ -19,9 +19,11 @@ BOXES = ", ".join(
             "[name*=otp i]",
             "[formcontrolname*=otp i]",
             "[class*=otp i]",
-        ),  # FACTS §1.8, §12.3: plain text
+            '[maxlength="1"]',
+        ),  # FACTS §1.8, §12.3, §12.4: plain text, also one box a digit
     )
 )
+BOXES += f", ws-app-otp-reader input{_NO_BOX}"
 _SOME_BOX = """([boxes, empty]) => {
   const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
   const some = root => [...root.querySelectorAll(boxes)].some(counts)

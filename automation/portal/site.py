@@ -13,13 +13,15 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import Cause, NoAnswer, foreign
+from automation.model import Cause, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, NotThere, Opened, Otherwise, Seen, Sight, Unseen, plain
 from automation.portal.form import Recognised, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.loading import Loading
+from automation.portal.messages import Message
+from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
 from automation.portal.widgets import OverlaySelect, read, sight
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 
     from automation.portal.form import Recognition
 
+_COMPLAINT = ".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error"
+_CLOSED_LINK = {Message.REGISTRATION_LINK: Flaw.LINK_CLOSED, Message.REGISTRATIONS_CLOSED: Flaw.LINK_CLOSED}
+_INCOMPLETE = ("invalid", "registration link is missing")
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
-_LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, form[action*='login-actions']"
+_LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
@@ -50,13 +55,14 @@ _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 class Addresses:
     """Where the portal is: the root of its application, and its first page; `guessed` where nobody named that.
 
-    `staging`: it is the office's own copy.
+    `staging`: it is the office's own copy. `link` is the path of a department's link, which then leads to the form.
     """
 
     root: str
     landing: str
     guessed: bool = False
     staging: bool = False
+    link: str = ""
 
 
 class Site:
@@ -77,6 +83,11 @@ class Site:
     def staging(self) -> bool:
         """Whether this is the office's own copy of the portal."""
         return self._addresses.staging
+
+    @property
+    def linked(self) -> bool:
+        """Whether a department's link leads to the form."""
+        return bool(self._addresses.link)
 
     def front(self) -> Page:
         """The page that the walk is at; a tab that the person has opened beside it is none of the walk's."""
@@ -228,7 +239,9 @@ class Site:
         self._page.add_init_script(f"try {{ {chosen} }} catch {{}}")  # a blank page has no memory
 
     def open_sign_up(self) -> Arrival:
-        """The sign-up page by its address."""
+        """The sign-up page by its address, or by the department's link, which may begin with two slashes."""
+        if self.linked:
+            return self._go(self._addresses.root.rstrip("/") + self._addresses.link)
         return self._go(urljoin(self._addresses.root, f"/{_REGISTER_PATH}"))
 
     def recognise(self) -> Recognition:
@@ -251,12 +264,32 @@ class Site:
 
     def _missing(self) -> Recognition | None:
         """What keeps the form away: a read that was asked for and waits for its answer, or a script that failed."""
+        said = self._said()
+        if said is not None:
+            return said
         late = self._loading.waiting()
         if late:
             told = f"the form did not appear in time; still without an answer: {foreign(', '.join(late))}"
             return NoAnswer(told, Cause.START_UP if any(path in _START_UP for path in late) else None)
         failed = self._loading.failed_script()
         return Unrecognised(failed, blank=True) if failed and not self._page.locator(_FORM).count() else None
+
+    def _said(self) -> Unrecognised | None:
+        """What the portal says in place of the form: that a department's link is closed or wrong (FACTS §12.4)."""
+        lines = [plain(line) for line in read(self._page, _TEXT, self._timeout).splitlines()]
+        for line in lines:
+            flaw = _CLOSED_LINK.get(message) if (message := documented(line)) else None
+            if flaw is not None:
+                wrong = flaw is Flaw.LINK_CLOSED and line.casefold().startswith(_INCOMPLETE)
+                return Unrecognised(f"“{line}”", blank=True, flaw=Flaw.LINK_WRONG if wrong else flaw)
+        return None
+
+    def login_refusal(self) -> Sight:
+        """What the login page says against a login; when another page has come, there is nothing."""
+        if not self._page.locator(_LOGIN).filter(visible=True).count():
+            return Unseen("on the page")
+        words = self._page.locator(_COMPLAINT).filter(visible=True)
+        return Seen(plain(words.first.inner_text())) if words.count() else Unseen("on the login page")
 
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""
@@ -310,7 +343,7 @@ class Site:
         form = self._page.locator("input#password-new").filter(visible=True)
         if form.count() == 0:
             return Unseen("on the page")
-        complaint = self._page.locator(".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error")
+        complaint = self._page.locator(_COMPLAINT)
         words = complaint.filter(visible=True)
         return Seen(plain(words.first.inner_text()) if words.count() else "the page stays")
 

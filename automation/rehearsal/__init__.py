@@ -1,5 +1,5 @@
 """The stand-in portal on loopback that tests run on and people train on; it never talks to another host."""
 
-from automation.rehearsal.process import Rehearsal
+from automation.rehearsal.process import LINK, Rehearsal
 
-__all__ = ["Rehearsal"]
+__all__ = ["LINK", "Rehearsal"]

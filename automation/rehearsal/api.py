@@ -101,14 +101,15 @@ async def send_plain(request: Request) -> Response:
     return answered({"response": "SUCCESS"})
 
 
-def deliver(state: State, kind: Kind, key: str, code: str) -> None:
+def deliver(state: State, kind: Kind, key: str, code: str, *, login: bool = False) -> None:
     """Put the OTP into the outbox, unless a defect loses it."""
     lost = "email-otp-not-delivered" if kind == "email" else "mobile-otp-not-delivered"
     if lost in state.switches:
         return
     channel: Literal["email", "sms"] = "email" if kind == "email" else "sms"
     word = "email address" if kind == "email" else "mobile number"
-    text = f"{code} is your OTP to verify your {word} on iGOT Karmayogi. It is valid for 15 minutes."
+    purpose, minutes = ("log in to", 5) if login else (f"verify your {word} on", 15)
+    text = f"{code} is your OTP to {purpose} iGOT Karmayogi. It is valid for {minutes} minutes."
     state.outbox.send(channel, key, "OTP for iGOT Karmayogi", text, code=code)
 
 
@@ -124,11 +125,40 @@ async def verify(request: Request) -> Response:
     return answered({"response": "SUCCESS"})
 
 
+_CLOSED = {
+    "link-closed": (
+        "Registrations are closed as of now. You may reach out to your respective nodal officer for registration."
+    ),
+    "link-replaced": "Registration link is not active",
+    "link-of-another": "Invalid Organisation is Provided in the Registration Link",
+}
+_POSTS_OF_LINK = (*_POSITIONS, "Deputy Secretary", "Under Secretary", "Upper Division Clerk")
+
+
+async def link(request: Request) -> Response:
+    """Whether a department's link is active, and what it fixes (FACTS §12.4)."""
+    switches, asked = state_of(request).switches, await inner_request(request)
+    if text := next((text for name, text in _CLOSED.items() if name in switches), ""):
+        return refused(text)
+    rows = {each["sbOrgId"]: each for each in organisations.organisations()}
+    row = rows.get(str(asked.get("orgId")))
+    if row is None:
+        return refused("Invalid Organisation is Provided in the Registration Link")
+    if "link-other-organisation" in switches:
+        row = row | {"orgName": "Office of the Rehearsal Registrar"}
+    posts = () if "link-without-designations" in switches else _POSTS_OF_LINK
+    return answered({"response": row | {"designations": posts}})
+
+
 async def register(request: Request) -> Response:
     """Take a registration; neither the OTPs nor the captcha are looked at (FACTS §3.2)."""
     state = state_of(request)
     if "register-fails" in state.switches:
         return failed()
+    if "register-link-ended" in state.switches:
+        return answered({"result": "Registration link is not active"})
+    if "register-duplicate" in state.switches:
+        return refused("Duplicate request, please try again after some time.")
     if "register-refuses" in state.switches:
         return refused("Failed to process message. Exception: the service is not available.")
     record, problem = state.people.register(await inner_request(request), str(request.base_url))
@@ -177,6 +207,7 @@ ROUTES = (
     Route("/api/otp/ext/v1/generate", send_checked, methods=["POST"]),
     Route("/api/otp/v1/generate", send_plain, methods=["POST"]),
     Route(OTP_VERIFY_PATH, verify, methods=["POST"]),
+    Route("/api/customselfregistration/isregistrationqractive", link, methods=["POST"]),
     Route(REGISTER_PATH, register, methods=["POST"]),
     Route("/api/workflow/{kind}/create", help_request, methods=["POST"]),
     Route(PROFILE_PATH, profile, methods=["POST"]),

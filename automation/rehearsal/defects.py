@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """One fault: its name on the command line and what a person sees; `lists`: of the form in two steps only."""
+    """One fault: its name on the command line and what a person sees.
+
+    `lists`: of the form in two steps only; `link`: of the page behind a department's link.
+    """
 
     name: str
     what: str
     lists: bool = False
+    link: bool = False
 
 
 DEFECTS: tuple[Defect, ...] = (
@@ -96,6 +100,22 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("password-mismatch-accepted", "Two different passwords are accepted."),
     Defect("profile-page-dead", "The profile page does not exist (404)."),
     Defect("login-refuses", "Login refuses the right password."),
+    Defect("login-knows-nobody", "Login knows no user, whoever registered."),
+    Defect("login-locked", "Login is locked for 24 hours."),
+    Defect("login-disabled", "Login says that the account is disabled."),
+    Defect("login-paused", "Login says that the account is disabled for a time."),
+    Defect("login-otp-fails", "Login cannot send its OTP."),
+    Defect("parichay-no-mail", "Parichay comes back, because the mail address was not allowed."),
+    Defect("parichay-no-mobile", "Parichay comes back, because the mobile number was not allowed."),
+    Defect("register-duplicate", "A registration is called a duplicate request."),
+    Defect("api-blocked", "Something before the portal answers its services with a page (403)."),
+    Defect("link-closed", "The department's link is closed.", link=True),
+    Defect("link-replaced", "The department's link is not active: a newer one has taken its place.", link=True),
+    Defect("link-of-another", "The department's link names an organisation that is not its own.", link=True),
+    Defect("link-without-designations", "The department's link offers no designation.", link=True),
+    Defect("link-other-organisation", "The department's link registers for another organisation.", link=True),
+    Defect("link-boxes-stuck", "The six boxes for the OTP do not move on by themselves.", link=True),
+    Defect("register-link-ended", "The registration is refused under HTTP 200, with the text in its result."),
     Defect("maintenance-page", "Every page says that the portal is under maintenance (503)."),
     Defect("waf-challenge", "Every page says that it is checking the browser (403)."),
     Defect("captcha-wall", "Every page asks to prove that one is not a robot."),

@@ -64,6 +64,10 @@ class FrontDoor:
                 message["headers"] = [*message["headers"], *cookie]
             await send(message)
 
+        if scope["path"].startswith("/api") and "api-blocked" in self._state.switches:
+            blocked = notice(Request(scope), 403, "Request blocked", "The request could not be satisfied.")
+            await blocked(scope, receive, noting)
+            return
         if scope["path"].startswith(_NOT_DOCUMENTS):
             if "slow-answers" in self._state.switches and scope["path"].startswith("/api"):
                 await asyncio.sleep(SLOW_ANSWER_SECONDS)

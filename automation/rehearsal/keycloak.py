@@ -10,13 +10,14 @@ from starlette.routing import Route
 
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE, deliver
-from automation.rehearsal.otp import Kind, Refusal
 from automation.rehearsal.pages import LOGIN_PATH
 from automation.rehearsal.people import Account, password_problem
 from automation.rehearsal.templates import not_found, notice, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+
+    from automation.rehearsal.otp import Kind
 
 REALM = "/auth/realms/sunbird"
 SEE_OTHER = 303
@@ -54,35 +55,36 @@ async def login_page(request: Request) -> Response:
     """The login page."""
     if "login-page-dead" in state_of(request).switches:
         return not_found(request)
-    return page(request, "login.html", message="", otp_for="")
+    return page(request, "login.html", message="")
 
 
 async def authenticate(request: Request) -> Response:
     """Log in with a password, or ask for an OTP and then log in with it."""
     form = await _form(request)
     if "emailOrPhone" in form:
-        return _with_otp(request, form["emailOrPhone"].strip(), form.get("otp", ""))
+        return _with_otp(request, form["emailOrPhone"].strip(), form.get("smsCode"))
     found = state_of(request).people.login(form.get("username", ""), form.get("password", ""))
     if isinstance(found, Account):
         return _entered(request, found)
-    return page(request, "login.html", message=found, otp_for="")
+    return page(request, "login.html", message=found)
 
 
-def _with_otp(request: Request, key: str, code: str) -> Response:
+def _with_otp(request: Request, key: str, code: str | None) -> Response:
+    """Ask for an OTP, or for another one, and log in with it; a resend makes the older code worthless."""
     state = state_of(request)
-    account = state.people.named(key)
+    account = None if "login-knows-nobody" in state.switches else state.people.named(key)
     if account is None:
-        return page(request, "login.html", message="Email or mobile number is not registered.", otp_for="")
+        return page(request, "login.html", message="Oops, Member not found.")
     kind: Kind = "email" if "@" in key else "phone"
-    if not code:
-        sent = state.otps.send(kind, key)
-        if isinstance(sent, Refusal):
-            return page(request, "login.html", message=sent.text, otp_for="")
-        deliver(state, kind, key, sent)
-        return page(request, "login.html", message="", otp_for=key)
-    refusal = state.otps.verify(kind, key, code)
-    if refusal:
-        return page(request, "login.html", message=refusal.text, otp_for=key)
+    if code is None:
+        if "login-otp-fails" in state.switches:
+            text = "Failed to send out SMS. Please contact Administrator."
+            return page(request, "login.html", message=text)
+        deliver(state, kind, key, state.login_otps.send(key), login=True)
+        return page(request, "login-otp.html", message="", key=key)
+    problem = state.login_otps.verify(key, code)
+    if problem:
+        return page(request, "login-otp.html", message=problem, key=key)
     return _entered(request, account)
 
 
@@ -112,9 +114,25 @@ async def set_password(request: Request) -> Response:
     return _entered(request, account)
 
 
+_PARICHAY = {
+    "parichay-no-mail": "iGOT login failed. You must allow Email id on the consent form to log in.",
+    "parichay-no-mobile": (
+        "Parichay user registration failed. You must allow Email id and Mobile number on the consent form to register."
+    ),
+}
+
+
 async def parichay(request: Request) -> Response:
-    """The other way to log in, which a rehearsal does not have."""
+    """The other way to log in, which leads to another site; a defect has it come back with its error (FACTS §12.3)."""
+    text = next((text for name, text in _PARICHAY.items() if name in state_of(request).switches), "")
+    if text:
+        return RedirectResponse(f"/public/logout?{urlencode({'error': text})}", 302)
     return notice(request, 404, "Not rehearsed", "Login with Parichay leads to another site, so it ends here.")
+
+
+async def logged_out(request: Request) -> Response:
+    """Where single sign-on comes back to, with its error."""
+    return notice(request, 200, "Logged out", request.query_params.get("error", "You are logged out."))
 
 
 ROUTES = (
@@ -124,4 +142,5 @@ ROUTES = (
     Route(f"{REALM}/login-actions/action-token", action_token),
     Route(f"{REALM}/login-actions/required-action", set_password, methods=["GET", "POST"]),
     Route("/apis/public/v8/parichay/auth", parichay),
+    Route("/public/logout", logged_out),
 )

@@ -44,6 +44,35 @@ def new_code() -> str:
     return str(_SMALLEST + secrets.randbelow(_BEYOND - _SMALLEST))
 
 
+LOGIN_SECONDS = 300.0
+_LOGIN_FROM = 100_000
+
+
+class LoginOtps:
+    """The login's own codes: six digits, five minutes, and each resend makes a new one (FACTS §12.3)."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` gives seconds since the epoch."""
+        self._clock = clock
+        self._issued: dict[str, _Issued] = {}
+
+    def send(self, key: str) -> str:
+        """A new code, whatever was sent before."""
+        code = str(_LOGIN_FROM + secrets.randbelow(_BEYOND - _LOGIN_FROM))
+        self._issued[key] = _Issued(code, self._clock() + LOGIN_SECONDS)
+        return code
+
+    def verify(self, key: str, code: str) -> str:
+        """Blank if the code is right, which uses it up; else the login page's text."""
+        issued = self._issued.get(key)
+        if issued is None or not secrets.compare_digest(issued.code.encode(), code.strip().encode()):
+            return "Invalid OTP. Please enter a valid OTP."
+        if issued.until <= self._clock():
+            return "OTP is expired. Please try again."
+        del self._issued[key]
+        return ""
+
+
 class OtpBook:
     """Every code that was issued and how often it was asked for, by kind and by the address exactly as typed."""
 

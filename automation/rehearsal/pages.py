@@ -143,6 +143,8 @@ ROUTES = (
     Route("/static-home", to_landing),
     Route("/public/home", to_landing),
     Route("/public/signup", portal),
+    Route("/crp/{link}/{organisation}", portal),
+    Route("//crp/{link}/{organisation}", portal),
     Route("/public/request", portal),
     Route("/public/privacy-policy", portal),
     Route("/public/welcome", welcome),

@@ -70,6 +70,18 @@ def password_problem(password: str, confirmation: str, switches: Switches) -> st
     return next((text for rule, text in _PASSWORD_RULES if not re.match(rule, password)), None)
 
 
+_LOCKED = (
+    "Invalid username or password. You can try again after 24 hours or ask your organisation administrator to reset "
+    "your credentials."
+)
+_LOGIN_DEFECTS = {
+    "login-locked": _LOCKED,
+    "login-disabled": "User account is disabled.",
+    "login-paused": "User account is disabled temporarily.",
+}
+"""What the login theme says (FACTS §12.3)."""
+
+
 @dataclass(slots=True)
 class Account:
     """One person who can log in once a password is set."""
@@ -132,7 +144,7 @@ class People:
         if missing:
             text = f"Failed to Register User Details. Missing Params - [{', '.join(missing)}]"
         email, phone = str(request.get("email") or ""), str(request.get("phone") or "")
-        text = email_problem(email, self.switches) or text
+        text = (None if request.get("registrationLink") else email_problem(email, self.switches)) or text
         if not self.by_name_alone and not _PHONE.fullmatch(phone):
             text = "Invalid phone number"
         if not self.by_name_alone and request.get("group") not in SERVER_GROUPS:
@@ -165,7 +177,7 @@ class People:
 
     def _approve(self, record: dict[str, Any], base: str) -> None:
         email = record["email"]
-        if email.rpartition("@")[2] not in PRE_APPROVED_DOMAINS:
+        if email.rpartition("@")[2] not in PRE_APPROVED_DOMAINS and not record.get("registrationLink"):
             record["status"] = "WF_INITIATED"
             self._mail(
                 email,
@@ -197,15 +209,18 @@ class People:
         """The account, or the login page's message; ten failures lock it for a day."""
         tried = self.failures.setdefault(username.strip().lower(), _Failures())
         if tried.locked_until > self.clock():
-            return "Your account is locked after too many failed attempts. Please try again after 24 hours."
-        account = self.named(username)
+            return _LOCKED
+        account = None if "login-knows-nobody" in self.switches else self.named(username)
+        for switch, text in _LOGIN_DEFECTS.items():
+            if switch in self.switches:
+                return text
         if account and account.opens_with(password) and "login-refuses" not in self.switches:
             tried.count = 0
             return account
         tried.count += 1
         if tried.count >= ALLOWED_FAILURES:
             tried.count, tried.locked_until = 0, self.clock() + LOCK_SECONDS
-        return "Invalid username or password."
+        return "Invalid credentials!" if account else "Invalid user details."
 
     def open_session(self, account: Account) -> str:
         """A new session's token."""

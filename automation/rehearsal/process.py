@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ASK_SECONDS = 10.0
+LINK = "//crp/1764500000000/0138549998568944692"
+"""A link of one of its departments, as the portal itself writes it (FACTS §12.4)."""
 
 
 class Rehearsal:
@@ -74,8 +76,9 @@ class Rehearsal:
     ) -> Self:
         """Start the portal on a port of this computer, 0 for a free one; times in seconds. `url` waits until it is up.
 
-        `generation` is the shape of its form: g1, g3, g4a or g4b; `list_latency` how long it takes for a paged list.
-        Raises UsageError for an unknown defect or variant, NoAnswerError if no process can be started.
+        `generation` is the shape of its form, g1, g3, g4a, g4b, or crp behind a department's link; `list_latency` how
+        long it takes for a paged list. Raises UsageError for an unknown defect or variant, NoAnswerError if no process
+        can be started.
         """
         Switches(defects, variants)
         options = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.rehearsal.help_requests import HelpRequests
-from automation.rehearsal.otp import OtpBook
+from automation.rehearsal.otp import LoginOtps, OtpBook
 from automation.rehearsal.outbox import Outbox
 from automation.rehearsal.people import People
 from automation.rehearsal.switches import Switches
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SLOW_ANSWER_SECONDS = 0.7
-GENERATIONS = ("g1", "g3", "g4a", "g4b")
+GENERATIONS = ("g1", "g3", "g4a", "g4b", "crp")
 """The shapes of the sign-up form that it can show (FACTS §1.1)."""
 LATE_FORM_SECONDS = 2.0
 SLOW_START_SECONDS = 60.0
@@ -58,5 +58,6 @@ class State:
         self.received.clear()
         self.outbox = Outbox(self.clock)
         self.otps = OtpBook(self.switches, self.clock, self.options.otp_validity)
+        self.login_otps = LoginOtps(self.clock)
         self.people = People(self.switches, self.outbox, self.clock, by_name_alone=self.options.generation == "g1")
         self.help_requests = HelpRequests(self.switches, self.people)

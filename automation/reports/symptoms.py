@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from automation.symptoms.catalogue import ACCOUNT
+
 if TYPE_CHECKING:
     from automation.symptoms.catalogue import Catalogue, Symptom
 
@@ -19,10 +21,13 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
         f"  Officials say: {' '.join(f'“{each}”' for each in symptom.says)}",
         *_folded("How it is repeated: ", symptom.how),
         *_folded("What decides: ", symptom.decides),
+        *(_folded("Before the form: ", ACCOUNT[0]) if symptom.account_first else []),
+        *([f"    {ACCOUNT[1]}"] if symptom.account_first else []),
         f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.facts}.",
         "",
         "Likely causes, in order:",
     ]
+    lines[-1:-1] = [*questions(catalogue, symptom), ""] if symptom.asks else []
     for number, name in enumerate(symptom.causes, 1):
         cause = catalogue.causes[name]
         lines += [
@@ -30,8 +35,33 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
             *_folded("   Proof: ", cause.evidence),
             *_folded("   Official: ", cause.official),
             f"     {cause.official_hi}",
+            *(_folded("   On the two-page form: ", cause.official_paged) if cause.official_paged else []),
+            *([f"     {cause.official_paged_hi}"] if cause.official_paged else []),
             *(_folded("   Portal's team: ", cause.portal) if cause.portal else []),
+            *([f"     Turn to: {cause.turn_to}"] if cause.turn_to else []),
         ]
+    return "\n".join(lines) + "\n"
+
+
+def questions(catalogue: Catalogue, symptom: Symptom) -> list[str]:
+    """What is asked on the phone, and what each answer leads to."""
+    lines = ["Ask on the phone:"]
+    for number, each in enumerate(symptom.asks, 1):
+        lines += [*_folded(f"{number}. ", each.ask), f"     {each.ask_hi}"]
+        answers = (("Yes", each.yes), ("No", each.no))
+        lines += [f"     {word}: {catalogue.causes[name].words}" for word, name in answers if name]
+    return lines
+
+
+def asked(catalogue: Catalogue, symptom: Symptom) -> str:
+    """What there is to say where nothing can be looked at: the questions, and the answer to each cause."""
+    lines = [f"{symptom.title} ({symptom.id}): nothing on the portal can be looked at for this."]
+    lines += [*ACCOUNT] if symptom.account_first else []
+    lines += questions(catalogue, symptom)
+    for name in symptom.causes:
+        cause = catalogue.causes[name]
+        lines += ["", f"{cause.words}", f"  {cause.official}", f"  {cause.official_hi}"]
+        lines += [f"  Turn to: {cause.turn_to}"] if cause.turn_to else []
     return "\n".join(lines) + "\n"
 
 
@@ -66,6 +96,8 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
         "",
         f"- How it is repeated: {symptom.how}",
         f"- What decides: {symptom.decides}",
+        *([f"- Before the form: {ACCOUNT[0]} {ACCOUNT[1]}"] if symptom.account_first else []),
+        *(f"- Ask: {each.ask} {each.ask_hi}" for each in symptom.asks),
         f"- Source: {symptom.facts}",
         "",
         "| likely cause | reason | what proves it | for the official | for the portal's team |",
@@ -74,5 +106,8 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
     for name in symptom.causes:
         cause = catalogue.causes[name]
         official = f"{cause.official} {cause.official_hi}"
+        paged = f" On the two-page form: {cause.official_paged} {cause.official_paged_hi}"
+        official += paged * bool(cause.official_paged)
+        official += f" Turn to {cause.turn_to}." * bool(cause.turn_to)
         lines.append(f"| {cause.words} | {cause.reason} | {cause.evidence} | {official} | {cause.portal or '–'} |")
     return lines

@@ -75,8 +75,10 @@ def _form(result: Result) -> list[CheckResult]:
 
 
 def unjudged(check: CheckResult) -> str:
-    """Why a check was not judged, blank where it was; what one reason keeps from being looked at is one line."""
-    return check.why if check.verdict is Verdict.CANNOT_JUDGE else ""
+    """Why a check was not judged, or what is otherwise at it, blank elsewhere; one reason for several is one line."""
+    if check.verdict is Verdict.CANNOT_JUDGE:
+        return check.why
+    return check.observed if check.verdict is Verdict.CHANGED else ""
 
 
 def _unpickable(result: Result) -> str:

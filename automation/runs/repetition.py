@@ -196,7 +196,7 @@ class Repetition:
         ticket = ticket or self.scenario.ticket
         portal = self.target.info(self.generation, self.settings.portal.authorisation)
         command = "" if self.person else self._command(ticket, self.target.flags)
-        official, official_hi, note = summary.texts(self.symptom, shown, explanation)
+        official, official_hi, note = summary.texts(self.symptom, shown, explanation, self.generation)
         if portal.stand_in:
             command = command or self._command(ticket)
             official, official_hi, note = *summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""

@@ -16,7 +16,7 @@ from automation.browser import launched
 from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
+from automation.rehearsal import LINK, Rehearsal
 from automation.result import PortalInfo
 from automation.runs.progress import Progress
 
@@ -31,6 +31,7 @@ RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
 TIMES = 3
 _ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
+_WHOLE_LINK = re.compile(r"/{1,2}crp/\d+/[\w-]+/?")
 """The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
 RETRY_SECONDS = 1.0
@@ -136,11 +137,9 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
-    if _ONE_ORGANISATIONS.search(urlsplit(url).path):
-        raise UsageError(
-            "A link with /crp/ in it leads to one organisation's own form, which this program does not check; name the "
-            "address of the sign-up form, such as https://portal.example/public/signup."
-        )
+    link = urlsplit(url).path if _ONE_ORGANISATIONS.search(urlsplit(url).path) else ""
+    if link and not _WHOLE_LINK.fullmatch(link):
+        raise UsageError("The department's link is incomplete; copy it whole, as in https://portal.example/crp/12/34.")
     if not url and (settings.portal.landing_url or settings.portal.staging):
         what = "A first page" if settings.portal.landing_url else "A staging copy"
         raise UsageError(f"{what} is named and no portal; name that too, with --portal or in portal.url.")
@@ -154,7 +153,7 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
             list_latency=options.list_latency_ms / 1000,
         ) as rehearsal:
             yield lambda: Target(
-                Addresses(rehearsal.url, rehearsal.url),
+                Addresses(rehearsal.url, rehearsal.url, link=LINK if options.generation == "crp" else ""),
                 rehearsal.secret,
                 authority=rehearsal.authority,
                 forget=rehearsal.reset,
@@ -165,7 +164,7 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     official = checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}")
     landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else _root(url))
     guessed, staging = not (settings.portal.landing_url or official), settings.portal.staging
-    addresses = Addresses(url, landing, guessed=guessed, staging=staging)
+    addresses = Addresses(_root(url) if link else url, landing, guessed=guessed, staging=staging, link=link)
     hosts = {checks.host_of(each) for each in (url, landing)}
     if staging and (strange := sorted(each for each in hosts if not _of_the_office(each, settings.portal))):
         raise UsageError(

@@ -28,7 +28,7 @@ def _landing(visit: Visit) -> Answer:
 
 def _sign_up_page(visit: Visit) -> Answer:
     """The page that Register led to, else the page by its address."""
-    led = visit.answers.get("step-2.register-leads")
+    led = None if visit.portal.linked else visit.answers.get("step-2.register-leads")
     return Yes("The sign-up page opens.") if well(led) else arrived(visit.portal.open_sign_up(), "The sign-up page")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.acts import Act, Extra
+from automation.acts import Act, Done, Extra
 from automation.checks import accepted, also, arrived, shown
-from automation.model import Answer, Differs, Flaw, No, NoAnswer, Yes
-from automation.portal.facts import Declaration, Field, Opened, Rows, Seen
-from automation.portal.form import Recognised
+from automation.model import Answer, Differs, Flaw, No, NoAnswer, Yes, foreign
+from automation.portal.facts import Declaration, Field, Opened, Otherwise, Rows, Seen
+from automation.portal.form import FixedForm, Recognised
 from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ def _button(visit: Visit) -> Answer:
 def _declarations(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     boxes = [form.declare(which, on=True) for which in Declaration]
-    box = next((box for box in boxes if not isinstance(box, Seen)), boxes[0])
+    box = next((box for box in boxes if not isinstance(box, Seen | Otherwise)), Seen())
+    one = next((box.instead for box in boxes if isinstance(box, Otherwise)), "")
+    if one and isinstance(box, Seen):
+        return Differs(f"{one[0].upper()}{one[1:]}.")
     return also(shown(box, "The declaration"), lambda: checks.unticked(visit.ticked))
 
 
@@ -83,6 +87,8 @@ def _closed_without_organisation(visit: Visit) -> Answer:
 
 def _unpicked(visit: Visit, form: SignUpForm) -> Answer:
     row = visit.row
+    if isinstance(form, FixedForm):
+        return Differs("The organisation cannot be left out: the office's own link fixes it.")
     if row is None:
         return NoAnswer("no organisation could be picked, so the form cannot be completed")
     form.unpick()
@@ -144,7 +150,15 @@ def _log_in(visit: Visit) -> Answer:
 
 
 def _led_on(visit: Visit) -> Answer:
-    """Behind the login stands the profile, for as long as it is to be completed, or the portal's own page (§3.6)."""
+    """Behind the login stands the profile, for as long as it is to be completed, or the portal's own page (§3.6).
+
+    Where the login page stays, what it says is the portal's answer.
+    """
+    refusal = visit.portal.login_refusal()
+    if isinstance(refusal, Seen):
+        done = visit.outcomes.get(Act.LOG_IN)
+        visit.outcomes |= {Act.LOG_IN: replace(done, message=refusal.text)} if isinstance(done, Done) else {}
+        return No(f"The login refuses it: “{foreign(refusal.text)}”.")
     complete = well(visit.answers.get("step-7.profile"))
     if not complete and isinstance(visit.portal.profile_page(), Opened):
         return Yes("The login leads on to the profile.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import also, arrived, shown
-from automation.model import Answer, No, NoAnswer, UnreachedError, Yes, foreign
+from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     CENTRE,
     LIST_PAGE,
@@ -23,10 +23,12 @@ from automation.portal.facts import (
     Rows,
     Seen,
 )
-from automation.portal.form import ListedForm, Recognised
+from automation.portal.form import FixedForm, ListedForm, Recognised
 from automation.steps.visit import FORM, Verb, Visit, choose_again, field_there, fill, find, merged, start_again, well
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from automation.portal.facts import SearchReply
     from automation.portal.form import SignUpForm
     from automation.result import DepartmentResult
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 COMMON_WORD = "education"
 NO_SUCH_ORGANISATION = "Zzq Wholly Invented Office"
 _THERE = ("step-2.form-there",)
+_FIXED = Differs("This form does not ask for it: the office's own link fixes the organisation.")
 _TYPED = {"name": Field.NAME, "email": Field.EMAIL, "mobile": Field.MOBILE}
 
 
@@ -205,23 +208,51 @@ def _askable(visit: Visit) -> Answer:
     return checks.askable(result.listing, result.name)
 
 
+def _unless_fixed(ask: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
+    """The question, but where the office's own link has answered it."""
+
+    def asked(visit: Visit) -> Answer:
+        return _FIXED if isinstance(visit.form, FixedForm) else ask(visit)
+
+    return asked
+
+
+def _posts(visit: Visit) -> Answer:
+    """Of a list its rows; where the organisation is fixed, the designations that it has imported."""
+    form = visit.form
+    return checks.posts(form.posts()) if isinstance(form, FixedForm) else _all_shown(visit)
+
+
+def _right(visit: Visit) -> Answer:
+    """Pick the organisation, or see that the link's is the right one, and choose a designation."""
+    form = visit.form
+    if not isinstance(form, FixedForm):
+        return _known(visit)
+    named = checks.fixed(form.organisation(), visit.known)
+    return also(named, lambda: shown(form.choose_post(visit.official.designation), "The designation"))
+
+
 VERBS = {
-    "step-5.centre-state": Verb(_centre_state, _THERE, field=Field.BRANCH),
-    "step-5.dropdown": Verb(_dropdown, _THERE, field=Field.ORGANISATION),
-    "step-5.all-shown": Verb(_all_shown, _THERE, field=Field.ORGANISATION),
-    "step-5.delhi": Verb(_delhi, ("step-5.centre-state",)),
-    "step-5.no-match": Verb(_no_match, _THERE, field=Field.ORGANISATION),
+    "step-5.centre-state": Verb(_unless_fixed(_centre_state), _THERE, field=Field.BRANCH),
+    "step-5.dropdown": Verb(_unless_fixed(_dropdown), _THERE, field=Field.ORGANISATION),
+    "step-5.all-shown": Verb(_posts, _THERE, field=Field.ORGANISATION),
+    "step-5.delhi": Verb(_unless_fixed(_delhi), ("step-5.centre-state",)),
+    "step-5.no-match": Verb(_unless_fixed(_no_match), _THERE, field=Field.ORGANISATION),
     "step-5.help-link": Verb(
-        lambda visit: shown(
-            visit.sign_up_form().help_link(Help.ORGANISATION), "“Request for help” by the organisation list"
+        _unless_fixed(
+            lambda visit: shown(
+                visit.sign_up_form().help_link(Help.ORGANISATION), "“Request for help” by the organisation list"
+            )
         ),
         _THERE,
         field=Field.ORGANISATION,
     ),
-    "step-5.help-opens": Verb(lambda visit: checks.carried(_help(visit), visit.typed), ("step-5.help-link",)),
-    "step-5.help-box": Verb(lambda visit: checks.request_box(_help(visit)), ("step-5.help-link",)),
-    "step-5.help-back": Verb(_help_back, ("step-5.help-link",)),
-    "step-5.known": Verb(_known, _THERE, field=Field.ORGANISATION),
+    "step-5.help-opens": Verb(
+        _unless_fixed(lambda visit: checks.carried(_help(visit), visit.typed)), ("step-5.help-link",)
+    ),
+    "step-5.help-box": Verb(_unless_fixed(lambda visit: checks.request_box(_help(visit))), ("step-5.help-link",)),
+    "step-5.help-back": Verb(_unless_fixed(_help_back), ("step-5.help-link",)),
+    "step-5.known": Verb(_right, _THERE, field=Field.ORGANISATION),
     "step-5.department": Verb(_findable, (FORM,)),
     "step-5.request-needed": Verb(_askable, (FORM,)),
 }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Extra
 from automation.checks import also, refused, shown
-from automation.model import Answer, NeedsPerson, NoAnswer, Yes
+from automation.model import Answer, Differs, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
+from automation.portal.form import FixedForm
 from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, well
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ _FIELDS = {
     Field.MOBILE: ("step-3.mobile", "mobile", "The mobile field"),
 }
 _WORDS = {Field.NAME: "name", Field.EMAIL: "e-mail address", Field.MOBILE: "mobile number"}
+_TOO_LONG = "a name of 33 letters"
 _BAD: Mapping[Field, Mapping[str, str]] = {
-    Field.NAME: {"an empty name": "", "a name with digits": "Asha 2", "a name of 33 letters": "A" * 33},
+    Field.NAME: {"an empty name": "", "a name with digits": "Asha 2", _TOO_LONG: "A" * 33},
     Field.EMAIL: {
         "an empty address": "",
         "an address without a domain": "asha.verma@",
@@ -52,7 +54,9 @@ def _taken(visit: Visit, which: Field) -> Answer:
 def _rule(visit: Visit, which: Field) -> Answer:
     """Try the bad values first, so that the good one stays in the field."""
     form = visit.sign_up_form()
-    tried = {name: form.fill(which, value) for name, value in _BAD[which].items()}
+    unlimited = which is Field.NAME and form.longest_name is None
+    bad = {name: value for name, value in _BAD[which].items() if name != _TOO_LONG or not unlimited}
+    tried = {name: form.fill(which, value) for name, value in bad.items()}
     return checks.rule(_take(visit, which), tried, _WORDS[which].split()[0].capitalize())
 
 
@@ -96,6 +100,9 @@ def _next_page(visit: Visit) -> Answer:
 
 
 def _government_email(visit: Visit) -> Answer:
+    if isinstance(visit.form, FixedForm):
+        return Differs("The office's own link asks for no approved domain.")
+
     def look(form: SignUpForm) -> Answer:
         form.fill(Field.EMAIL, visit.official.private_email)
         return refused(visit.ask(Act.SEND_EMAIL_OTP), "An address outside the approved domains")

@@ -6,7 +6,7 @@ import tomllib
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -21,15 +21,52 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
 
+TurnTo = Literal["", "the office's nodal officer (MDO)", "the state's administrator", "the portal's support"]
+ACCOUNT = (
+    (
+        "First: do you have an account already? Your office may have made one. On the login page try “Login with OTP” "
+        "with your mobile number or office mail, then “Forgot password”, or ask your office's nodal officer (MDO). "
+        "Never register a second time."
+    ),
+    (
+        "पहले देखें: क्या आपका खाता पहले से है? कार्यालय ने बनाया हो सकता है। लॉगिन पृष्ठ पर मोबाइल नंबर या कार्यालय के "
+        "ई-मेल से “Login with OTP”, फिर “Forgot password” आज़माएँ, या नोडल अधिकारी (MDO) से पूछें। "
+        "दोबारा पंजीकरण कभी न करें।"
+    ),
+)
+"""The question before the form, in English and Hindi (FACTS §12.6)."""
+
+
 class Cause(_Strict):
-    """One likely cause: whose it is, and the sentences for the official (English, Hindi) and for the portal's team."""
+    """One likely cause: whose it is, and the sentences for the official (English, Hindi) and for the portal's team.
+
+    `official_paged` is said in place of `official` where the form has two pages, and lacks what that speaks of.
+    `turn_to` is whom the official turns to, as a role.
+    """
 
     reason: Reason
     words: str
     evidence: str
     official: str
     official_hi: str
+    official_paged: str = ""
+    official_paged_hi: str = ""
     portal: str = ""
+    turn_to: TurnTo = ""
+
+    def said(self, generation: str | None) -> tuple[str, str]:
+        """What the official is told on this shape of the form, in English and Hindi."""
+        paged = (generation or "").startswith("g4") and self.official_paged
+        return (self.official_paged, self.official_paged_hi) if paged else (self.official, self.official_hi)
+
+
+class Ask(_Strict):
+    """A question on the phone, in English and Hindi, and the cause that a yes or a no leads to."""
+
+    ask: str
+    ask_hi: str
+    yes: str = ""
+    no: str = ""
 
 
 class Symptom(_Strict):
@@ -37,7 +74,8 @@ class Symptom(_Strict):
 
     `says` are their own words. `shows` are the checks and questions of the flowchart at which the symptom can be seen;
     what they need is asked before them. `how` says so for people, `decides` what evidence decides. `causes` stand in
-    the order of their likelihood.
+    the order of their likelihood. What nobody can look at has no `shows` but a `box` of the flowchart, and is decided
+    by what it `asks` the official. `account_first`: an account that is there already may be all that is needed.
     """
 
     id: str
@@ -47,18 +85,21 @@ class Symptom(_Strict):
     facts: str
     how: str
     decides: str
-    shows: tuple[str, ...]
+    shows: tuple[str, ...] = ()
     causes: tuple[str, ...]
+    box: str = ""
+    asks: tuple[Ask, ...] = ()
+    account_first: bool = False
 
     @property
     def step(self) -> str:
         """The box of the flowchart at which it shows."""
-        return self.shows[-1].partition(".")[0]
+        return self.shows[-1].partition(".")[0] if self.shows else self.box
 
     @property
     def needs_person(self) -> bool:
         """Whether only a present person can find out."""
-        return any(flowchart.load().asks(name).reach is not Reach.LOOK for name in self.shows)
+        return not self.shows or any(flowchart.load().asks(name).reach is not Reach.LOOK for name in self.shows)
 
 
 class Catalogue(_Strict):
@@ -73,6 +114,10 @@ class Catalogue(_Strict):
             unknown = set(symptom.causes) - self.causes.keys()
             if unknown:
                 raise ValueError(f"{symptom.id}: names what is not there ({', '.join(sorted(unknown))})")
+            if bool(symptom.shows) == bool(symptom.asks and symptom.box):
+                raise ValueError(f"{symptom.id}: is either looked at (shows) or asked about (asks, box)")
+            if {name for each in symptom.asks for name in (each.yes, each.no)} - {"", *symptom.causes}:
+                raise ValueError(f"{symptom.id}: an answer leads to none of its causes")
         return self
 
     @cached_property

@@ -189,6 +189,20 @@ def _anything(case: Case) -> str:
     return next((wrong for name in case.answers if (wrong := case.wrong(name))), "")
 
 
+def _capitals(case: Case) -> str:
+    domain = case.scenario.person.email.rpartition("@")[2]
+    if case.message(Act.SEND_EMAIL_OTP) is not Message.DOMAIN_REFUSED or domain == domain.lower():
+        return ""
+    return "The portal refuses the domain, and its address has capital letters after the @."
+
+
+def _cut_off(case: Case) -> str:
+    """The page's own questions are answered by a page, not by data: neither the portal nor its gateway does that."""
+    rows = [row for path in _START_UP if (row := case.row(path)) is not None]
+    page = next((row for row in rows if row.status and row.told.get("page")), None)
+    return f"{page.path} was answered with a page (HTTP {page.status}) in place of data." if page else ""
+
+
 PROOFS: Mapping[str, Callable[[Case], str]] = {
     "other-spelling": _listing(Listing.NEAR_NAME),
     "other-branch": _listing(Listing.MISPLACED),
@@ -246,6 +260,15 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "certificate-replaced": _barrier(Cause.CERTIFICATE),
     "captcha-wall": _barrier(Cause.CAPTCHA, "step-1.no-captcha"),
     "labels-missing": _wrong("step-2.hindi"),
+    "not-known-at-login": _said(Message.NO_SUCH_USER, Act.LOG_IN),
+    "login-locked": _said(Message.LOGIN_LOCKED, Act.LOG_IN),
+    "login-disabled": _said(Message.LOGIN_DISABLED, Act.LOG_IN),
+    "login-paused": _said(Message.LOGIN_PAUSED, Act.LOG_IN),
+    "sent-again-too-soon": _said(Message.DUPLICATE, Act.SIGN_UP),
+    "link-not-active": _flawed(Flaw.LINK_CLOSED, "step-2.form-started"),
+    "link-of-another": _flawed(Flaw.LINK_WRONG, "step-2.form-started"),
+    "services-cut-off": _cut_off,
+    "domain-in-capitals": _capitals,
     "unexplained": _anything,
 }
 """How each cause is proved: a sentence on what was observed, blank where it was not."""

@@ -31,7 +31,8 @@ class Reason(StrEnum):
 class Exchange(Record):
     """One request: `seconds` until it was answered, `status` null where no answer came, `why` what stood in the way.
 
-    `told` are the numbers of a read endpoint's answer (rows, count) and the documented message that it held.
+    `told` are the numbers of a read endpoint's answer (rows, count) and the documented message that it held; `page`
+    says that a page came in place of data.
     """
 
     method: str

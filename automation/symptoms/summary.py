@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from automation.model import ExitCode
-from automation.symptoms.catalogue import CATALOGUE, Symptom
+from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
 from automation.symptoms.result import Attempt, Difference, Explanation, Reason, Shown
 
 if TYPE_CHECKING:
@@ -101,19 +101,30 @@ def not_of_the_portal(stand_in: str, command: str) -> tuple[str, str]:
     )
 
 
-def texts(symptom: Symptom, shown: Shown, explanation: Explanation | None) -> tuple[str, str, str]:
-    """The sentence for the official in English and in Hindi, and the note for the portal's team (blank: none)."""
+def texts(
+    symptom: Symptom, shown: Shown, explanation: Explanation | None, generation: str | None = None
+) -> tuple[str, str, str]:
+    """The sentence for the official in English and in Hindi, and the note for the portal's team (blank: none).
+
+    `generation` is the shape of the form: what it lacks is not advised.
+    """
+    english, hindi = _answer(shown, explanation, generation)
+    if symptom.account_first:
+        english, hindi = f"{ACCOUNT[0]} {english}", f"{ACCOUNT[1]} {hindi}"
+    cause = CATALOGUE.causes[explanation.cause] if explanation else None
+    seen = shown in {Shown.REPRODUCED, Shown.INTERMITTENT}
+    now_and_then = " It does not happen each time." if shown is Shown.INTERMITTENT else ""
+    note = f"{symptom.title}. {cause.portal}{now_and_then}" if seen and cause and cause.portal else ""
+    return english, hindi, note
+
+
+def _answer(shown: Shown, explanation: Explanation | None, generation: str | None) -> tuple[str, str]:
     match shown:
         case Shown.NOT_REPRODUCED:
-            return _REST, _REST_HI, ""
+            return _REST, _REST_HI
         case Shown.CANNOT_JUDGE:
-            return _OPEN, _OPEN_HI, ""
+            return _OPEN, _OPEN_HI
         case Shown.REPRODUCED | Shown.INTERMITTENT:
-            if explanation is None:
-                return _OPEN, _OPEN_HI, ""
-            cause = CATALOGUE.causes[explanation.cause]
-            now_and_then = " It does not happen each time." if shown is Shown.INTERMITTENT else ""
-            note = f"{symptom.title}. {cause.portal}{now_and_then}" if cause.portal else ""
-            return cause.official, cause.official_hi, note
+            return CATALOGUE.causes[explanation.cause].said(generation) if explanation else (_OPEN, _OPEN_HI)
         case _:
             assert_never(shown)

@@ -30,6 +30,7 @@ STEPS = {
     "g3": (GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, GOOD),
     "g4a": (GOOD, CHANGED, CHANGED, GOOD, CHANGED, GOOD, GOOD),
     "g4b": (GOOD, CHANGED, CHANGED, GOOD, CHANGED, GOOD, GOOD),
+    "crp": (GOOD, CHANGED, CHANGED, GOOD, CHANGED, CHANGED, GOOD),
 }
 # With nobody there.
 ALONE = {
@@ -37,7 +38,10 @@ ALONE = {
     "g3": (GOOD, GOOD, PERSON, PERSON, GOOD, PERSON, PERSON),
     "g4a": (GOOD, CHANGED, CHANGED, PERSON, CHANGED, PERSON, PERSON),
     "g4b": (GOOD, CHANGED, CHANGED, PERSON, CHANGED, PERSON, PERSON),
+    "crp": (GOOD, CHANGED, CHANGED, PERSON, CHANGED, CHANGED, PERSON),
 }
+# What the office's own link leaves nobody to choose.
+OF_THE_LIST = (*("centre-state", "dropdown", "delhi", "no-match", "help-link", "help-opens", "help-box", "help-back"),)
 # What is changed or broken, and nothing else is.
 TOLD = {
     "g3": {},
@@ -52,6 +56,11 @@ TOLD = {
         "step-3.email-help": CHANGED,
         "step-5.all-shown": CHANGED,
         "step-5.no-match": CHANGED,
+    },
+    "crp": {
+        **dict.fromkeys(("step-2.form", "step-3.email-help", "step-3.government-email"), CHANGED),
+        **dict.fromkeys((f"step-5.{name}" for name in OF_THE_LIST), CHANGED),
+        **dict.fromkeys(("step-6.declarations", "step-6.closed-without-organisation"), CHANGED),
     },
     "g1": {
         "step-2.form": CHANGED,
@@ -92,6 +101,9 @@ def test_a_walk_with_nobody_there_sends_nothing_and_blames_nothing_that_it_did_n
     assert {each["effect"] for each in walked.rehearsal.received()} <= {"read"}
 
 
+SETTINGS = {"english-only"}
+"""What changes a verdict, and is no fault: test_variants.py."""
+
 # All harmless differences, several at a time (one at a time on the documented form: test_variants.py).
 TOGETHER = {
     "texts and times": ("slow-answers", "other-texts", "extra-fields", "extra-banner", "late-form"),
@@ -103,13 +115,17 @@ TOGETHER = {
         "more-organisations",
         "plain-search",
         "split-departments",
+        "encoded-names",
+        "rows-in-view",
         "https",
     ),
 }
 
 
 def test_every_harmless_difference_is_in_one_of_the_walks():
-    assert sorted(name for names in TOGETHER.values() for name in names) == sorted(variant.name for variant in VARIANTS)
+    assert sorted(name for names in TOGETHER.values() for name in names) == sorted(
+        variant.name for variant in VARIANTS if variant.name not in SETTINGS
+    )
 
 
 # The class names are what tells the two builds of the two-step form apart, so another library's are no harmless matter.
@@ -132,6 +148,32 @@ def test_a_form_that_nothing_fits_ends_with_exit_4_and_says_what_was_seen(smoke_
     assert "fields named" in walked.checks["step-2.form"].why
     assert {each.listing for each in walked.result.departments.results} == {Listing.CANNOT_JUDGE}
     assert walked.result.drift.lines == ()
+
+
+# Defect of the page behind a department's link -> the check that notices it, and how.
+OF_A_LINK = {
+    "link-closed": ("step-2.form", BROKEN),
+    "link-replaced": ("step-2.form", BROKEN),
+    "link-of-another": ("step-2.form", BROKEN),
+    "link-without-designations": ("step-5.all-shown", BROKEN),
+    "link-other-organisation": ("step-5.known", BROKEN),
+    "link-boxes-stuck": ("step-4.email-verified", GOOD),
+}
+
+
+def test_every_defect_of_a_link_is_in_the_table():
+    assert OF_A_LINK.keys() == {defect.name for defect in DEFECTS if defect.link}
+
+
+@pytest.mark.parametrize("defect", rows(OF_A_LINK, ["link-closed", "link-without-designations"]))
+def test_a_defect_of_a_departments_link_is_noticed_by_its_check(defect, smoke_run, settings):
+    check, verdict = OF_A_LINK[defect]
+    known = settings.departments.model_copy(update={"known": "Training & Technical Education Department, GNCTD"})
+    wanted = settings.model_copy(update={"departments": known})
+    walked = smoke_run(generation="crp", defects=[defect], settings=wanted)
+    assert walked.checks[check].verdict is verdict, walked.checks[check]
+    broken = {name for name, each in walked.checks.items() if each.verdict is BROKEN}
+    assert broken <= {check, *({"step-5.known"} if defect == "link-without-designations" else set())}
 
 
 def form_on(page, portal):

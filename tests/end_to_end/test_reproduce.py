@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from automation import cli
 from automation.config import ROOT, Waits
 from automation.departments import expected
 from automation.departments.expected import Department
 from automation.model import Effect
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
+from automation.rehearsal import LINK, Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
@@ -70,7 +71,21 @@ FAULTS = {
     ("page-blocked", "waf-challenge"): ("step-1", "security-check"),
     ("captcha", "captcha-wall"): ("step-1", "captcha-wall"),
     ("hindi-missing", "hindi-labels-missing"): ("step-2", "labels-missing"),
+    ("login-unknown", "login-knows-nobody"): ("step-7", "not-known-at-login"),
+    ("login-unknown", "login-locked"): ("step-7", "login-locked"),
+    ("login-refused", "login-disabled"): ("step-7", "login-disabled"),
+    ("login-refused", "login-paused"): ("step-7", "login-paused"),
+    ("duplicate-request", "register-duplicate"): ("step-6", "sent-again-too-soon"),
+    ("waiting-for-approval", "mail-not-sent"): ("step-7", "mail-not-sent"),
+    ("services-blocked", "api-blocked"): ("step-3", "services-cut-off"),
 }
+# Of the page behind a department's link.
+LINKS = {
+    "link-closed": ("step-2", "link-not-active"),
+    "link-replaced": ("step-2", "link-not-active"),
+    "link-of-another": ("step-2", "link-of-another"),
+}
+ON_THE_PHONE = {symptom.id for symptom in CATALOGUE.symptoms if not symptom.shows}
 # Several symptoms end at the same box; the walk that goes furthest stands for those that it passes.
 PASSED_ON_THE_WAY = {
     "login-refused": (
@@ -78,6 +93,9 @@ PASSED_ON_THE_WAY = {
         "already-registered",
         "registration-fails",
         "registered-no-mail",
+        "login-unknown",
+        "duplicate-request",
+        "waiting-for-approval",
         "link-not-active",
         "password-refused",
     )
@@ -134,7 +152,38 @@ def repeat(shared: Rehearsal, pair: Pair, settings: Settings, tmp_path: Path) ->
 
 
 def test_every_symptom_of_the_catalogue_has_a_fault() -> None:
-    assert {symptom for symptom, _ in FAULTS} == CATALOGUE.by_id.keys()
+    looked_at = {symptom for symptom, _ in FAULTS} | {"registrations-closed"}
+    assert looked_at == CATALOGUE.by_id.keys() - ON_THE_PHONE
+
+
+@pytest.mark.parametrize("fault", LINKS)
+def test_a_link_that_leads_to_no_form_is_reproduced_with_the_portals_own_reason(
+    pair: Pair, settings: Settings, tmp_path: Path, fault: str
+) -> None:
+    told = Scenario.model_validate({"title": "x", "symptom": "registrations-closed"})
+    short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
+    with Rehearsal.start(generation="crp", defects=[fault], retry_seconds=0.1) as portal:
+        target = Target(Addresses(portal.url, portal.url, link=LINK), "", forget=portal.reset)
+        repetition = Repetition(short, told, target, (), tmp_path)
+        repetition.repeat(pair, 1, Progress(sys.stderr))
+    result = repetition.result("")
+    assert result.difference is not None
+    assert result.explanation is not None
+    assert (result.difference.step, result.explanation.cause) == LINKS[fault], result
+
+
+def test_what_nobody_can_look_at_is_asked_on_the_phone_and_is_no_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["reproduce", "put-on-by-office"]) == 4
+    said = capsys.readouterr().out
+    for part in (
+        "Ask on the phone:",
+        "Login with OTP",
+        "Yes: ",
+        "No: ",
+        "Turn to: the office's nodal officer",
+        "पहले देखें",
+    ):
+        assert part in said
 
 
 @pytest.mark.parametrize(("symptom", "fault"), FAULTS)
@@ -148,7 +197,7 @@ def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, sy
     assert result.explanation.proof
 
 
-HEALTHY = sorted(CATALOGUE.by_id.keys() - set(PASSED_ON_THE_WAY["login-refused"]))
+HEALTHY = sorted(CATALOGUE.by_id.keys() - ON_THE_PHONE - set(PASSED_ON_THE_WAY["login-refused"]))
 
 
 @pytest.mark.parametrize("symptom", rows(HEALTHY, HEALTHY[::3]))

@@ -54,8 +54,9 @@ def test_there_are_at_least_fifteen_symptoms_each_with_causes_and_sources() -> N
 
 
 def test_every_cause_is_proved_by_something_and_is_a_cause_of_some_symptom() -> None:
-    assert PROOFS.keys() == CATALOGUE.causes.keys()
-    assert {name for symptom in CATALOGUE.symptoms for name in symptom.causes} == PROOFS.keys()
+    asked = {name for symptom in CATALOGUE.symptoms for each in symptom.asks for name in (each.yes, each.no)} - {""}
+    assert PROOFS.keys() == CATALOGUE.causes.keys() - asked
+    assert {name for symptom in CATALOGUE.symptoms for name in symptom.causes} == PROOFS.keys() | asked
 
 
 @pytest.mark.parametrize("name", CATALOGUE.causes)
@@ -63,13 +64,17 @@ def test_the_official_is_answered_in_english_and_in_hindi(name: str) -> None:
     cause = CATALOGUE.causes[name]
     assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\.", cause.official)
     assert re.search(r"[\u0900-\u097f].*।$", cause.official_hi)
-    assert cause.portal or cause.reason is not Reason.PORTAL
+    assert cause.portal or cause.turn_to or cause.reason is not Reason.PORTAL
+    assert bool(cause.official_paged) is bool(cause.official_paged_hi)
 
 
 def test_what_shows_a_symptom_is_a_check_or_a_question_of_the_flowchart_that_a_verb_answers() -> None:
     chart = flowchart.load()
     for symptom in CATALOGUE.symptoms:
-        assert symptom.shows
+        assert symptom.shows or symptom.asks
+        for each in symptom.asks:
+            assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\?", each.ask)
+            assert re.search(r"[\u0900-\u097f].*\?$", each.ask_hi)
         for name in symptom.shows:
             assert chart.asks(name).documented
             assert name in steps.VERBS, symptom.id

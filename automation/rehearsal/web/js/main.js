@@ -2,6 +2,7 @@
 import { el } from "./dom.js";
 import { get } from "./http.js";
 import { language, load } from "./i18n.js";
+import { openLink } from "./link.js";
 import { openRequest } from "./request.js";
 import { start } from "./router.js";
 import { openChained } from "./chained.js";
@@ -26,7 +27,7 @@ const [env, host, site] = await Promise.all([
 ]);
 const settings = { env, host, site };
 
-const FORMS = { g1: openChained, g3: openSignup, g4a: openTwoStep, g4b: openTwoStep };
+const FORMS = { g1: openChained, g3: openSignup, g4a: openTwoStep, g4b: openTwoStep, crp: openSignup };
 const PAGES = {
   "/public/signup": () => FORMS[generation](root, settings),
   "/public/request": (carried) => openRequest(root, settings, carried),
@@ -35,4 +36,6 @@ const PAGES = {
   "/page/home": () => openHome(root),
 };
 
-start((path, carried) => PAGES[path]?.(carried));
+const LINK = /^\/{1,2}crp\/[^/]+\/[^/]+\/?$/;
+
+start((path, carried) => (LINK.test(path) ? openLink(root, settings) : PAGES[path]?.(carried)));
