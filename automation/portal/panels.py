@@ -16,10 +16,17 @@ _PORT = """(panel => {
     && /auto|scroll/.test(getComputedStyle(each).overflowY);
   const port = [panel, ...panel.querySelectorAll('*')].find(scrolls);
   const rows = [...panel.querySelectorAll('[role=option]')];
-  const high = rows.reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
-  return port && rows.length && high <= 0.6 * port.scrollHeight ? port : null;
+  if (!port || !rows.length) return null;
+  const heights = some => some.reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
+  const head = each => !each.matches('[role=option]') && !each.querySelector('[role=option]')
+    && (each.innerText.trim() || each.querySelector('input, svg, img'));
+  const missing = port.scrollHeight - heights(rows) - heights([...port.children].filter(head));
+  return missing > 0.75 * heights(rows) / rows.length ? port : null;
 })"""
-"""The element that scrolls in a list of which only a part stands in the page; null for any other list."""
+"""The element that scrolls in a list of which only a part stands in the page; null for any other list.
+
+Its rows, and what else holds words there, are not as high together as what scrolls.
+"""
 _OPEN = "[...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)"
 IN_VIEW_ONLY = f"{_OPEN}.some({_PORT})"
 """Whether some open list holds only the rows in view; an expression."""

@@ -110,7 +110,8 @@ def test_login_needs_the_right_password_and_locks_after_ten_failures() -> None:
     assert not account.opens_with("")
     account.set_password("Rehearse@1")
     assert isinstance(people.login(REGISTERED_EMAIL, "Rehearse@1"), Account)
-    assert {people.login(REGISTERED_EMAIL, "wrong") for _ in range(10)} == {"Invalid username or password."}
+    assert {people.login(REGISTERED_EMAIL, "wrong") for _ in range(10)} == {"Invalid credentials!"}
+    assert people.login("nobody@example.gov.in", "wrong") == "Invalid user details."
     assert "24 hours" in str(people.login(REGISTERED_EMAIL, "Rehearse@1"))
 
 

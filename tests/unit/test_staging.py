@@ -87,11 +87,17 @@ def test_staging_without_a_portal_is_told() -> None:
         target("")
 
 
-@pytest.mark.parametrize("path", ["/crp/12/34", "//crp/12/34", "/crp"])
-def test_the_link_of_one_organisation_is_not_judged_as_the_form_of_all(path: str) -> None:
-    with pytest.raises(UsageError, match="one organisation's own form"):
+@pytest.mark.parametrize("path", ["/crp/12/34", "//crp/12/34", "//crp/1764500000000/0138549998568944692/"])
+def test_a_departments_link_leads_to_its_own_form(path: str) -> None:
+    found = target(f"http://127.0.0.1:1{path}", staging=False)
+    assert (found.addresses.root, found.addresses.link) == ("http://127.0.0.1:1/", path)
+
+
+@pytest.mark.parametrize("path", ["/crp", "/crp/12", "//crp/12/", "/crp/12/34/56", "/crp/ab/34"])
+def test_an_incomplete_link_is_not_judged_as_the_form_of_all(path: str) -> None:
+    with pytest.raises(UsageError, match="link is incomplete"):
         target(f"http://127.0.0.1:1{path}", staging=False)
-    target("http://127.0.0.1:1/crpf/signup", staging=False)
+    assert target("http://127.0.0.1:1/crpf/signup", staging=False).addresses.link == ""
 
 
 def test_nothing_of_a_copy_reads_as_if_it_were_of_the_portal() -> None:
