@@ -23,7 +23,7 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
         *_folded("What decides: ", symptom.decides),
         *(_folded("Before the form: ", ACCOUNT[0]) if symptom.account_first else []),
         *([f"    {ACCOUNT[1]}"] if symptom.account_first else []),
-        f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.facts}.",
+        f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.source}.",
         "",
         "Likely causes, in order:",
     ]
@@ -98,7 +98,7 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
         f"- What decides: {symptom.decides}",
         *([f"- Before the form: {ACCOUNT[0]} {ACCOUNT[1]}"] if symptom.account_first else []),
         *(f"- Ask: {each.ask} {each.ask_hi}" for each in symptom.asks),
-        f"- Source: {symptom.facts}",
+        f"- Source: {symptom.source}",
         "",
         "| likely cause | reason | what proves it | for the official | for the portal's team |",
         "|---|---|---|---|---|",

@@ -92,6 +92,11 @@ class Symptom(_Strict):
     account_first: bool = False
 
     @property
+    def source(self) -> str:
+        """Where it is from, for people: the page of the facts, and the circular."""
+        return self.facts.replace("FACTS §", "docs/facts.md §")
+
+    @property
     def step(self) -> str:
         """The box of the flowchart at which it shows."""
         return self.shows[-1].partition(".")[0] if self.shows else self.box

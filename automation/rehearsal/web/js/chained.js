@@ -1,4 +1,4 @@
-// The sign-up form of 2022-12 to 2023-04: three lists, each loaded whole and chosen one after the other (FACTS 1.4).
+// The sign-up form of 2022-12 to 2023-04: three lists, each loaded whole and chosen one after the other (FACTS §1.4).
 import { radioPair } from "./choice.js";
 import { el } from "./dom.js";
 import { field, input, label } from "./fields.js";

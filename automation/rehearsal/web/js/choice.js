@@ -30,7 +30,7 @@ function radio({ control, group, value, key }) {
   return el("mat-radio-button", { id, style: dead, class: `${cls("radio-button")} ${cls("accent")}` }, el("label", { class: `${cls("radio-label")} layout`, for: `${id}-input` }, drawn, words));
 }
 
-/** A check box; `onToggle` is told of every change, not of the state: the page keeps its own (FACTS 1.2). */
+/** A check box; `onToggle` is told of every change, not of the state: the page keeps its own (FACTS §1.2). */
 export function checkbox(id, name, label, onToggle) {
   const control = new Control(false);
   const box = hiddenInput({ type: "checkbox", id: `${id}-input`, "aria-label": label, class: cls("checkbox-input") });

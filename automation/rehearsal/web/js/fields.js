@@ -81,7 +81,7 @@ export function tie(control, box) {
   return box;
 }
 
-/** Let only digits through while typing. A paste carries no key, so it is cancelled too (FACTS 1.2). */
+/** Let only digits through while typing. A paste carries no key, so it is cancelled too (FACTS §1.2). */
 export function digitsOnly(box) {
   const refuse = (event) => {
     if (!/^[0-9]$/.test(event.key ?? "")) event.preventDefault();

@@ -1,4 +1,4 @@
-// Calls to the portal's services. A 5xx answer is retried once after some seconds, POSTs included (FACTS 10.2).
+// Calls to the portal's services. A 5xx answer is retried once after some seconds, POSTs included (FACTS §10.2).
 import { retrySeconds } from "./switches.js";
 
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));

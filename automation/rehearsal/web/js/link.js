@@ -1,4 +1,4 @@
-// The page behind a department's own link (FACTS 1.8, 12.4): the organisation is fixed, one page, six boxes for each OTP.
+// The page behind a department's own link (FACTS §1.8, §12.4): the organisation is fixed, one page, six boxes for each OTP.
 import { el, show } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { digitsOnly, field, input, label } from "./fields.js";
@@ -218,7 +218,7 @@ class Link {
     this.update();
   }
 
-  /** A link that ended meanwhile is told under HTTP 200, in the result (FACTS 12.4). */
+  /** A link that ended meanwhile is told under HTTP 200, in the result (FACTS §12.4). */
   async #register() {
     this.busy = true;
     this.update();

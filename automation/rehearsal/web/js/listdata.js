@@ -1,4 +1,4 @@
-// What the two-step form knows of one of its lists: rows held and shown, paging, searching, quirks included (FACTS 1.5, 11).
+// What the two-step form knows of one of its lists: rows held and shown, paging, searching, quirks included (FACTS §1.5, §11).
 import { post } from "./http.js";
 import { generation, on } from "./switches.js";
 

@@ -1,4 +1,4 @@
-// The five lists of the two-step form and what a choice in one does to the others (FACTS 1.5).
+// The five lists of the two-step form and what a choice in one does to the others (FACTS §1.5).
 import { el, show } from "./dom.js";
 import { field, label } from "./fields.js";
 import { Control } from "./forms.js";

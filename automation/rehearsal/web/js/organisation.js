@@ -1,4 +1,4 @@
-// The search for an organisation: started by hand, picked from a list, shown as a card (FACTS 1.3, 10.3).
+// The search for an organisation: started by hand, picked from a list, shown as a card (FACTS §1.3, §10.3).
 import { el, show } from "./dom.js";
 import { field, input, label } from "./fields.js";
 import { CallError, post } from "./http.js";

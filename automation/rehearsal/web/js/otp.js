@@ -1,4 +1,4 @@
-// Sending and checking a one-time password for one field, quirks included (FACTS 1.2, 2).
+// Sending and checking a one-time password for one field, quirks included (FACTS §1.2, §2).
 import { el, show } from "./dom.js";
 import { post } from "./http.js";
 import { t } from "./i18n.js";
@@ -103,7 +103,7 @@ export class OtpBlock {
     this.paint();
   }
 
-  /** Any answer with HTTP 200 is announced as sent, whatever it says; `instead` hides every refusal (FACTS 2.4). */
+  /** Any answer with HTTP 200 is announced as sent, whatever it says; `instead` hides every refusal (FACTS §2.4). */
   async #generate(instead) {
     const key = this.control.value;
     try {

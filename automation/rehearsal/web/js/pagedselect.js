@@ -1,4 +1,4 @@
-// A select whose panel holds a search box and rows that come in pages (FACTS 1.5, 11.1, 11.2).
+// A select whose panel holds a search box and rows that come in pages (FACTS §1.5, §11.1, §11.2).
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { cls, newId, tns } from "./material.js";

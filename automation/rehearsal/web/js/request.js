@@ -1,4 +1,4 @@
-// The page "Request for help", reached only from the sign-up form (FACTS 4, 10.5).
+// The page "Request for help", reached only from the sign-up form (FACTS §4, §10.5).
 import { checkbox } from "./choice.js";
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";

@@ -1,4 +1,4 @@
-// The rules of the fields, as the front end of 2024 has them (FACTS 1.2).
+// The rules of the fields, as the front end of 2024 has them (FACTS §1.2).
 import { Control, matches, required } from "./forms.js";
 import { on } from "./switches.js";
 

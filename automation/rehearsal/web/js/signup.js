@@ -1,4 +1,4 @@
-// The sign-up form on a single page (FACTS 1.3).
+// The sign-up form on a single page (FACTS §1.3).
 import { checkbox, radioPair } from "./choice.js";
 import { el } from "./dom.js";
 import { field, input, label } from "./fields.js";
@@ -144,7 +144,7 @@ class SignUp {
     go(`/public/request?type=${type}`, { userform, ...(on("request-loses-data") ? {} : flags) });
   }
 
-  /** What is registered (FACTS 1.7). */
+  /** What is registered (FACTS §1.7). */
   registration() {
     const { firstname, email, mobile, group } = this.controls;
     const row = this.organisation.chosen ?? {};

@@ -1,4 +1,4 @@
-// What a click on SIGN UP does, and the two dialogs of the sign-up page (FACTS 1.2, 1.7).
+// What a click on SIGN UP does, and the two dialogs of the sign-up page (FACTS §1.2, §1.7).
 import { openDialog } from "./dialog.js";
 import { el } from "./dom.js";
 import { post } from "./http.js";

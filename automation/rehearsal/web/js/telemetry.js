@@ -1,4 +1,4 @@
-// What the page reports about itself, in batches (FACTS 5.4).
+// What the page reports about itself, in batches (FACTS §5.4).
 import { post } from "./http.js";
 
 const PATH = "api/data/v1/public/telemetry";

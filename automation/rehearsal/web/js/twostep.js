@@ -1,4 +1,4 @@
-// The sign-up form in two steps, older and newer build (FACTS 1.5, 11).
+// The sign-up form in two steps, older and newer build (FACTS §1.5, §11).
 import { checkbox, radioPair } from "./choice.js";
 import { el, show } from "./dom.js";
 import { field, label } from "./fields.js";
@@ -140,7 +140,7 @@ class TwoStep {
     go("/public/request?type=Organisation", { userform: { firstname: "", mobile: "", email: "", organisation: "", ...userform }, ...flags });
   }
 
-  /** What is registered: the organisation, or its parent where N/A was chosen (FACTS 1.7). */
+  /** What is registered: the organisation, or its parent where N/A was chosen (FACTS §1.7). */
   registration() {
     const { row, parent } = this.lists.chosen();
     const own = row.orgName === "N/A" ? parent : row;

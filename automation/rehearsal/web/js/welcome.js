@@ -1,4 +1,4 @@
-// The pages behind the login: completing the profile, and home (FACTS 3.6).
+// The pages behind the login: completing the profile, and home (FACTS §3.6).
 import { el } from "./dom.js";
 import { digitsOnly, field, input, label } from "./fields.js";
 import { Control, required } from "./forms.js";
