@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.guide.story import Trouble
 from automation.portal.facts import Channel
+from automation.portal.messages import Message
 from automation.portal.scene import Place
 
 if TYPE_CHECKING:
@@ -34,6 +35,21 @@ _OTP_TROUBLE = frozenset(
         Trouble.LOST,
     }
 )
+
+
+_AT_LOGIN = {
+    Message.NO_SUCH_USER: "login-unknown",
+    Message.LOGIN_REFUSED: "login-wrong",
+    Message.LOGIN_LOCKED: "login-locked",
+    Message.LOGIN_DISABLED: "login-disabled",
+    Message.LOGIN_PAUSED: "login-paused",
+    Message.LOGIN_CODE_WRONG: "login-code-wrong",
+    Message.LOGIN_CODE_EXPIRED: "login-code-expired",
+    Message.MESSAGE_NOT_SENT: "login-not-sent",
+    Message.CONSENT_MISSING: "consent-missing",
+    Message.LINK_EXPIRED: "link-expired",
+}
+"""What the login's own pages say (FACTS §12.3)."""
 
 
 class Stage(StrEnum):
@@ -75,10 +91,18 @@ def advise(stage: Stage, scene: Scene | None, story: Story, now: float) -> Advic
         return _on_the_form(scene, story, now)
     if scene.place is Place.REQUEST:
         return Advice(_request(story), 5)
-    if scene.place is Place.PASSWORD and scene.complaint:
-        return Advice("password-refused", 7)
+    if key := _at_login(scene):
+        return Advice(key, 7)
     waits = story.registered and scene.place in {Place.BLANK, Place.ELSEWHERE}
     return Advice("mail", 7) if waits else _ELSEWHERE[scene.place]
+
+
+def _at_login(scene: Scene) -> str:
+    """What the pages of the login say, or ask for; blank elsewhere."""
+    if scene.place is Place.PASSWORD and scene.complaint:
+        return "password-refused"
+    told = _AT_LOGIN.get(scene.said) if scene.said and scene.place in {Place.LOGIN, Place.ELSEWHERE} else None
+    return told or ("login-code" if scene.place is Place.LOGIN and scene.login_code else "")
 
 
 def _request(story: Story) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from automation.guide import words
 from automation.guide.advice import Stage, done_steps, reasons
 from automation.guide.story import Trouble
+from automation.symptoms.catalogue import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -93,6 +94,8 @@ def fields_of(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[
 def _warnings(moment: Moment) -> Iterator[words.Text]:
     if moment.staging:
         yield words.text("note", "staging")
+    if moment.stage is Stage.PARTICULARS:
+        yield {"en": ACCOUNT[0], "hi": ACCOUNT[1]}
     if moment.story.trouble is Trouble.REQUEST_REFUSED:
         yield words.text("note", "success-masked")
     if moment.resumed_at and moment.stage in {Stage.OPENING, Stage.PARTICULARS}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.portal.facts import Channel
+from automation.portal.messages import Message, recognised
 from automation.portal.secrets import BOXES
 from automation.portal.widgets import read
 
@@ -51,6 +52,9 @@ _LOOK = """boxes => {
     password: shown(document.querySelector('#password-new')),
     login: ['#username', '#usePasswordRB', '#emailOrPhone', '#totp'].some(each => shown(document.querySelector(each))),
     complaint: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert').filter(shown).length > 0,
+    said: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert, h1, main p').filter(shown).slice(0, 8)
+      .map(each => each.innerText.slice(0, 300)),
+    totp: shown(document.querySelector('#totp')),
     holds: all(boxes).some(each => each.value !== ''),
     submit: submit ? !submit.disabled : null,
     next: next ? !next.disabled : null,
@@ -81,7 +85,8 @@ class Scene:
     A condition is a field's `formcontrolname`, the id of a box to tick, or `email-verified`, `mobile-verified`,
     `organisation-picked` (FACTS §1.3, §1.5). `codes` are the channels whose box for a code is showing, `typing` the
     one in whose box somebody is, or has left something; `holds` is whether any box for a secret holds a value.
-    `button` is whether SIGN UP, or Next before it, is open; None where there is none.
+    `button` is whether SIGN UP, or Next before it, is open; None where there is none. `said` is the documented text
+    that a login page or a link's page shows, `login_code` whether the login asks for its OTP.
     """
 
     place: Place
@@ -96,6 +101,8 @@ class Scene:
     last_page: bool = True
     dialog: bool = False
     complaint: bool = False
+    said: Message | None = None
+    login_code: bool = False
 
 
 def look(page: Page, timeout: float) -> Scene | None:
@@ -121,6 +128,8 @@ def look(page: Page, timeout: float) -> Scene | None:
         last_page=seen["next"] is None,
         dialog=seen["dialog"],
         complaint=seen["complaint"],
+        said=next(filter(None, map(recognised, seen["said"])), None),
+        login_code=seen["totp"],
     )
 
 

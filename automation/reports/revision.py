@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.drift import words
 from automation.portal.facts import Part
+from automation.symptoms.catalogue import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,10 @@ _PROPOSED = (
     "Proposed revision, seen on {day}; to be checked by a person.",
     "प्रस्तावित संशोधन, {day} को देखा गया; कृपया जाँच लें।",
 )
+_ASKED_FIRST = (
+    "Source: the portal's help centre and manuals of autumn 2026 (docs/facts.md §12.6); not in the circular.",
+    "स्रोत: पोर्टल का सहायता केंद्र और 2026 की नियमावली (docs/facts.md §12.6); परिपत्र में नहीं।",
+)
 _PLAIN_PARTS = frozenset({Part.EMAIL_HELP, Part.ORGANISATION_HELP, Part.SIGN_UP})
 
 
@@ -44,6 +49,7 @@ def markdown(drift: Drift, chart: Flowchart, day: str) -> str:
 def _language(drift: Drift, chart: Flowchart, day: str, language: int) -> Iterator[str]:
     yield f"# {_TITLE[language]}"
     yield f"\n*{_PROPOSED[language].format(day=day)}*\n"
+    yield f"## {_STEP[language]} 0\n\n{ACCOUNT[language]}\n\n*{_ASKED_FIRST[language]}*\n"
     for number, text in enumerate(sentences(drift.live, chart, language), start=1):
         yield f"## {_STEP[language]} {number}\n\n{text}\n"
 

@@ -96,7 +96,9 @@ def test_where_no_form_was_seen_nothing_is_said():
 def test_the_proposed_revision_says_what_to_do_in_english_and_in_hindi():
     text = revision.markdown(drift.compare(CHART, walked(), [FIRST, SECOND]), CHART, "2026-01-02")
     english, hindi = text.split("# igotkarmayogi")
-    assert english.count("## Step ") == hindi.count("## चरण ") == 9
+    assert english.count("## Step ") == hindi.count("## चरण ") == 10
+    assert english.index("## Step 0") < english.index("do you have an account already?") < english.index("## Step 1")
+    assert "docs/facts.md §12.6" in english
     assert english.index("Department") < english.index("Official Email ID") < english.index("Mobile Number")
     assert "“Next”" in english
     assert "पदनाम" in hindi

@@ -130,6 +130,7 @@ def named(name: str) -> Seen:
 
 
 CASES = {
+    "capital letters": (domain(Done(400, UNKNOWN_DOMAIN), "asha@Example.gov.in"), "domain-in-capitals"),
     "a private mail": (domain(Done(200, UNKNOWN_DOMAIN), "asha@example.com"), "private-domain"),
     "a domain that only looks like the government's": (
         domain(Done(400, UNKNOWN_DOMAIN), "a@xgov.in"),
@@ -274,6 +275,10 @@ def test_explain_prints_one_symptom_or_lists_all(capsys: pytest.CaptureFixture[s
     helpdesk.explain("sign-up-greyed")
     told = capsys.readouterr().out
     for part in ("Likely causes, in order:", "1. ", "Proof: ", "Official: ", "Portal's team: ", "साइन अप"):
+        assert part in told
+    helpdesk.explain("put-on-by-office")
+    told = capsys.readouterr().out
+    for part in ("Before the form: First: do you have", "Ask on the phone:", "Yes: The account is there", "Turn to: "):
         assert part in told
     with pytest.raises(UsageError, match="perhaps sign-up-greyed"):
         helpdesk.explain("signup-greyed")
