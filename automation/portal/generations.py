@@ -30,8 +30,8 @@ GENERATIONS = (
     Generation("g1", g1_chained.fits, g1_chained.ChainedForm),
     Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),
     Generation("g4a", g4a_two_step.fits, g4a_two_step.OlderTwoStepForm),
-    Generation("crp", crp_link.fits, crp_link.LinkForm),
     Generation("g4b", g4b_two_step.fits, g4b_two_step.NewerTwoStepForm),
+    Generation("crp", crp_link.fits, crp_link.LinkForm),
 )
 
 

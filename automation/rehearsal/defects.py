@@ -115,7 +115,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("link-without-designations", "The department's link offers no designation.", link=True),
     Defect("link-other-organisation", "The department's link registers for another organisation.", link=True),
     Defect("link-boxes-stuck", "The six boxes for the OTP do not move on by themselves.", link=True),
-    Defect("register-link-ended", "The registration is refused under HTTP 200, with the text in its result."),
+    Defect("register-link-ended", "The link ends while one registers: its error comes as HTTP 200.", link=True),
     Defect("maintenance-page", "Every page says that the portal is under maintenance (503)."),
     Defect("waf-challenge", "Every page says that it is checking the browser (403)."),
     Defect("captcha-wall", "Every page asks to prove that one is not a robot."),

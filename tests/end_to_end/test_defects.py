@@ -144,7 +144,6 @@ BY_A_PERSON = {
     "login-disabled": ("step-7.login", BROKEN),
     "login-paused": ("step-7.login", BROKEN),
     "register-duplicate": ("step-6.success", BROKEN),
-    "register-link-ended": ("step-6.success", BROKEN),
 }
 
 # What the sentence must name: the cause, and nothing in its place.

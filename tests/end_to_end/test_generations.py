@@ -158,6 +158,7 @@ OF_A_LINK = {
     "link-without-designations": ("step-5.all-shown", BROKEN),
     "link-other-organisation": ("step-5.known", BROKEN),
     "link-boxes-stuck": ("step-4.email-verified", GOOD),
+    "register-link-ended": ("step-6.success", BROKEN),
 }
 
 
