@@ -23,6 +23,7 @@ from automation.acts import (
     Unable,
 )
 from automation.model import Effect, NeedsPerson
+from automation.portal.messages import Message, recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import path_of
@@ -196,4 +197,8 @@ def _message(body: object) -> str:
         inner = body.get(part)
         if isinstance(inner, dict) and inner.get("errmsg"):
             return str(inner["errmsg"])
+    result = body.get("result")
+    told = result.get("result") if isinstance(result, dict) else None
+    if isinstance(told, str) and recognised(told) is Message.REGISTRATION_LINK:  # a link that has ended (FACTS §12.4)
+        return told
     return ""
