@@ -262,6 +262,7 @@ class Guide:
             return
         self._opened_at = self._clock()
         site = self._with.site
+        site.try_again()
         arrival = site.open_landing()
         if isinstance(arrival, Opened):
             arrival = site.follow_register()

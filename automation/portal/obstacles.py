@@ -57,6 +57,10 @@ _ERRORS = (
 )
 
 
+TIMED_OUT = NoAnswer(_GATE_WORDS["timeout"])
+"""A page that was waited for in vain."""
+
+
 @dataclass(frozen=True, slots=True)
 class FromGate:
     """An answer that is the gate's and not the portal's: “refused”, “declined” or “unreachable”, and why in words."""

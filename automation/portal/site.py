@@ -40,6 +40,8 @@ _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
+_MOST_WAITS = 2
+_HANGS = NoAnswer("the portal hangs: two pages were waited for in vain, so no more are asked for; try again later")
 _STRAY_KEYS = 3
 """A text or two without words is a fault of its own place; more is one of the page's catalogue."""
 _START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
@@ -65,13 +67,29 @@ class Addresses:
     link: str = ""
 
 
+@dataclass(slots=True)
+class _Waits:
+    """How many pages in a row were waited for in vain, in all windows of one visitor."""
+
+    in_vain: int = 0
+
+
 class Site:
     """One window on the portal."""
 
     def __init__(
-        self, page: Page, addresses: Addresses, timeout: float, issuer: Callable[[str], str] | None = None
+        self,
+        page: Page,
+        addresses: Addresses,
+        timeout: float,
+        issuer: Callable[[str], str] | None = None,
+        waits: _Waits | None = None,
     ) -> None:
-        """`timeout` in ms, for every wait. `issuer` tells who issued a host's certificate; without it, the browser."""
+        """`timeout` in ms, for every wait. `issuer` tells who issued a host's certificate; without it, the browser.
+
+        `waits` are those of the visitor's other windows.
+        """
+        self._waits = waits or _Waits()
         self._page, self._addresses, self._timeout, self._issuer = page, addresses, timeout, issuer
         self._windows = [page]
         self._response: Response | None = None
@@ -101,13 +119,18 @@ class Site:
             self._blocked.append(path_of(response.url))
 
     def _go(self, url: str) -> Arrival:
+        if self._waits.in_vain >= _MOST_WAITS:
+            return _HANGS
         self._blocked.clear()
         self._loading.clear()
         try:
             self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightError as error:
-            return obstacles.network_reason(error.message)
-        return self._arrival()
+            arrival: Arrival = obstacles.network_reason(error.message)
+        else:
+            arrival = self._arrival()
+        self._waits.in_vain = self._waits.in_vain + 1 if arrival == obstacles.TIMED_OUT else 0
+        return arrival
 
     def _title(self) -> str:
         return str(read(self._page, "() => document.title", self._timeout))
@@ -128,6 +151,10 @@ class Site:
             return NoAnswer("the page does not answer")
         blocked = None if form else obstacles.obstacle(status, text)
         return blocked or Opened(self._page.url, title)
+
+    def try_again(self) -> None:
+        """Wait for the portal again, whatever was waited for in vain before: a person wants it."""
+        self._waits.in_vain = 0
 
     def open_landing(self) -> Arrival:
         """The documented address; a page without any text is none."""
@@ -315,7 +342,7 @@ class Site:
         page = self._page.context.new_page()
         self._windows.append(page)
         try:
-            yield Site(page, self._addresses, self._timeout, self._issuer)
+            yield Site(page, self._addresses, self._timeout, self._issuer, self._waits)
         finally:
             self._windows.remove(page)
             if not page.url.startswith("http"):  # closed while an error page comes up, it may never end closing
