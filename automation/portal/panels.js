@@ -17,14 +17,18 @@ async reach => {
       continue;
     }
     const before = port.scrollTop, whole = new Map(), most = 2000;
+    const placed = each => Math.round(each.getBoundingClientRect().top - port.getBoundingClientRect().top + port.scrollTop);
     port.scrollTop = 0;
     for (let step = 0; step < most; step += 1) {
       await frame();
-      const top = port.getBoundingClientRect().top - port.scrollTop;
       for (const each of rows(panel)) {
-        const place = Math.round(each.getBoundingClientRect().top - top);
+        const place = placed(each);
         if (!whole.has(place)) whole.set(place, tell(each));
-        if (reach !== null && reach - found.length === whole.size - 1) return inPage().indexOf(each);
+        if (reach === null || reach - found.length !== whole.size - 1) continue;
+        port.scrollTop = place - port.clientHeight / 2; // to the middle, so that a click need not scroll any more
+        await frame();
+        await frame();
+        return inPage().findIndex(other => panel.contains(other) && placed(other) === place);
       }
       if (port.scrollTop + port.clientHeight >= port.scrollHeight - 2) break;
       port.scrollTop += Math.max(24, port.clientHeight * 0.7);

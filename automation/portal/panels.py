@@ -15,17 +15,32 @@ _PORT = """(panel => {
   const scrolls = each => each.scrollHeight > each.clientHeight + 5
     && /auto|scroll/.test(getComputedStyle(each).overflowY);
   const port = [panel, ...panel.querySelectorAll('*')].find(scrolls);
-  const rows = [...panel.querySelectorAll('[role=option]')];
+  const rows = [...panel.querySelectorAll('[role=option]')].filter(each => each.getClientRects().length);
   if (!port || !rows.length) return null;
-  const heights = some => some.reduce((sum, each) => sum + each.getBoundingClientRect().height, 0);
-  const head = each => !each.matches('[role=option]') && !each.querySelector('[role=option]')
-    && (each.innerText.trim() || each.querySelector('input, svg, img'));
-  const missing = port.scrollHeight - heights(rows) - heights([...port.children].filter(head));
-  return missing > 0.75 * heights(rows) / rows.length ? port : null;
+  const box = each => each.getBoundingClientRect();
+  const top = each => box(each).top - box(port).top + port.scrollTop;
+  const bottom = each => top(each) + box(each).height;
+  const holds = each => each.matches('input, img, svg, button')
+    || [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const others = new Set();
+  for (const each of panel.querySelectorAll('*')) {
+    if (each.closest('[role=option]') || !each.getClientRects().length || !holds(each)) continue;
+    let block = each;
+    while (block.parentElement !== port && !block.parentElement.querySelector('[role=option]'))
+      block = block.parentElement;
+    others.add(block);
+  }
+  const first = rows[0], last = rows.at(-1), row = box(first).height;
+  const stuck = [...others].filter(each => getComputedStyle(each).position === 'sticky').map(each => box(each).height);
+  const above = [...others].map(bottom).filter(place => place <= top(first) + 5);
+  const below = [...others].map(top).filter(place => place >= bottom(last) - 5);
+  const before = top(first) - Math.max(0, ...above, ...stuck);
+  const after = Math.min(port.scrollHeight, ...below) - bottom(last);
+  return Math.max(before, after) > 0.75 * row ? port : null;
 })"""
 """The element that scrolls in a list of which only a part stands in the page; null for any other list.
 
-Its rows, and what else holds words there, are not as high together as what scrolls.
+Before its first row, or after its last, there is room for more, in which nothing stands.
 """
 _OPEN = "[...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)"
 IN_VIEW_ONLY = f"{_OPEN}.some({_PORT})"
