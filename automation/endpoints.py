@@ -122,7 +122,7 @@ _API = re.compile(r"^/(apis?|auth|protected)([^a-z0-9]|$)|/(apis?|auth|protected
 _PLAIN_PATH = re.compile(r"(/[\w~@:,+-][\w.~@:,+-]*)*/?", re.ASCII)  # no percent sign, no empty and no dotted segment
 _ESCAPED = r"%(?:20|28|29|E0%A[45]%[89AB][0-9A-F])"  # a space, a round bracket, a Devanagari letter, and nothing else
 _ASSET_PATH = re.compile(rf"/assets(/([\w~@:,+-]|{_ESCAPED})([\w.~@:,+-]|{_ESCAPED})*)+", re.ASCII)
-_LINK_PATH = re.compile(r"/{1,2}crp/\d{1,20}/[\w-]{1,60}", re.ASCII)
+LINK_PATH = re.compile(r"/{1,2}crp/\d{1,20}/[\w-]{1,60}", re.ASCII)
 """A department's link, which the portal itself writes with two slashes (FACTS §12.4)."""
 _FILE = re.compile(r"/assets/.*\.[A-Za-z]\w{0,5}")
 _ENDS_IN_DOT = re.compile(r"\.(/|$)")
@@ -133,7 +133,7 @@ def is_plain(path: str) -> bool:
 
     File names of the portal's assets may hold what has no other spelling: its pictures are named "Sticky Notes.png".
     """
-    spelled = _PLAIN_PATH.fullmatch(path) or _ASSET_PATH.fullmatch(path) or _LINK_PATH.fullmatch(path)
+    spelled = _PLAIN_PATH.fullmatch(path) or _ASSET_PATH.fullmatch(path) or LINK_PATH.fullmatch(path)
     return spelled is not None and not _ENDS_IN_DOT.search(path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+_DEVICES = ((os.sep, "dev"), (os.sep, "proc"))
+_IN_PLACE_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS})
 _ANYBODY, _NOBODY_ELSE = 0o666, 0o600
 
 
@@ -29,10 +32,10 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
     is left of it.
     """
     data = content if isinstance(content, bytes) else content.encode(encoding, "replace")
-    place = path.resolve()
-    if place.exists() and not place.is_file() and not new:
-        place.write_bytes(data)
+    if not new and (path.parts[:2] in _DEVICES or (path.exists() and not path.is_file())):
+        path.write_bytes(data)
         return
+    place = path.resolve()
     if new:
         place.open("xb").close()
     aside = place.with_name(f".{secrets.token_hex(6)}.partial")
@@ -45,6 +48,13 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
         if place.exists() and not private:
             shutil.copymode(place, aside)
         aside.replace(place)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        if new or error.errno not in _IN_PLACE_ONLY or not place.is_file():
+            if new:
+                place.unlink(missing_ok=True)
+            raise
+        place.write_bytes(data)  # a file in a folder that takes no new one, or one that is mounted by itself
     except BaseException:
         aside.unlink(missing_ok=True)
         if new:

@@ -10,6 +10,9 @@
   const dispatch = bound(EventTarget.prototype.dispatchEvent), text = bound(DataTransfer.prototype.getData);
   const value = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value');
   const get = bound(value.get), set = bound(value.set);
+  const root = bound(Node.prototype.getRootNode);
+  const queries = {9: bound(Document.prototype.querySelectorAll), 11: bound(DocumentFragment.prototype.querySelectorAll)};
+  const all = (place, selector) => (queries[place.nodeType] ?? queries[9])(place.nodeType in queries ? place : document, selector);
   let closed = false, asked = false;
 
   const secret = event => {
@@ -27,10 +30,18 @@
     }
     const whole = [...held];
     held.clear();
-    for (const [box, more] of whole) {
-      const typed = get(box) + more;
-      set(box, box.maxLength > 0 ? typed.slice(0, box.maxLength) : typed);
-      dispatch(box, new InputEvent('input', {bubbles: true, composed: true, inputType: 'insertText'}));
+    for (const [box, more] of whole) hand(box, get(box) + more);
+  };
+  // A code of one box a digit (FACTS §12.4) goes on in the boxes after it, as the page would have moved on.
+  const hand = (box, typed) => {
+    const one = box.maxLength === 1 && typed.length > 1;
+    const after = one ? [...all(root(box), boxes)].filter(each => each.maxLength === 1) : [box];
+    let rest = typed;
+    for (const each of after.slice(Math.max(0, after.indexOf(box)))) {
+      if (!rest) break;
+      set(each, each.maxLength > 0 ? rest.slice(0, each.maxLength) : rest);
+      rest = each.maxLength > 0 ? rest.slice(each.maxLength) : '';
+      dispatch(each, new InputEvent('input', {bubbles: true, composed: true, inputType: 'insertText'}));
     }
   };
   const keep = (box, more) => { if (more) held.set(box, (held.get(box) || '') + more); };

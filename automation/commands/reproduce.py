@@ -22,6 +22,8 @@ from automation.symptoms.scenario import Scenario, find, is_ticket, load, withou
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from automation.config import Loaded
     from automation.runs.target import Options
     from automation.symptoms.result import Reproduction
@@ -54,9 +56,17 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
         repetition.repeat(pair, options.attempts, progress)
         result = bundled(repetition, options.ticket, loaded.path("report.evidence"))
     if key is not None:
-        signature = signing.sign(Path(result.bundle), key)
-        result = result.model_copy(update={"bundle_signature": str(signature)})
+        result = _signed(result, key)
     return _write(result, options.json)
+
+
+def _signed(result: Reproduction, key: Ed25519PrivateKey) -> Reproduction:
+    """With the signature beside the bundle; where none could be written, that is noted in the result."""
+    try:
+        return result.model_copy(update={"bundle_signature": str(signing.sign(Path(result.bundle), key))})
+    except UsageError as error:
+        code = result.exit_code or ExitCode.USAGE
+        return result.model_copy(update={"notes": (*result.notes, str(error)), "exit_code": code})
 
 
 def named(name: str) -> Scenario:

@@ -67,6 +67,8 @@ def sign(path: Path, key: Ed25519PrivateKey) -> Path:
     place = signature_of(path)
     try:
         files.write(place, base64.b64encode(key.sign(path.read_bytes())) + b"\n", new=True)
+    except FileExistsError:
+        raise UsageError(f"{place} is there already and is never overwritten; run again.") from None
     except OSError as error:
         raise UsageError(f"{place} cannot be written ({error.strerror}); make room there.") from None
     return place

@@ -80,13 +80,16 @@ class LinkForm(CommonForm):
         return OverlaySelect(self._page, self._page.locator("mat-select[formcontrolname=designation]"), self._timeout)
 
     def choose_post(self, name: str) -> Sight:
-        """Choose a designation, without a name or where it is not there the first."""
+        """Choose a designation, without a name the first."""
         posts = self.posts()
         if isinstance(posts, Unseen):
             return posts
         if not posts:
             return Unseen("complete: the list of designations holds no row to choose")
-        named = next((post for post in posts if plain(post).casefold() == name.casefold()), posts[0])
+        wanted = plain(name).casefold()
+        named = next((post for post in posts if plain(post).casefold() == wanted), "") if wanted else posts[0]
+        if not named:
+            return Unseen("among those that the office has imported")
         return Seen(named) if self._posts().choose(named) else Unseen("complete: the designation is not taken")
 
     def options(self) -> tuple[str, ...] | NoAnswer | Unseen:

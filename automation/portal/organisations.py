@@ -133,7 +133,10 @@ class OrganisationSearch:
         if not places:
             return Unseen("in the list")
         try:
-            press(self._options.nth(panels.reached(self._page, places[0], self._timeout)), self._timeout)
+            place = panels.reached(self._page, places[0], self._timeout)
+            if place < 0:
+                return Unseen("in the list")
+            press(self._options.nth(place), self._timeout)
             self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("shown as picked after a click on it")

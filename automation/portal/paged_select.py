@@ -140,7 +140,7 @@ class PagedSelect:
         if page is None:
             return NoAnswer("the answer holds no list, which can be a fault of the portal's server")
         self._settle(page.entries, only=only)
-        shown = self.shown()
+        shown = self.shown() if only else self._in_page()
         if not shown and page.entries and panels.of_another_kind(self._page, self._timeout):
             return NoAnswer(panels.NOT_KNOWN)
         return Answered(page.count, page.entries, shown)
@@ -161,6 +161,11 @@ class PagedSelect:
         options = panels.rows(self._page, _ROW, self._timeout)
         texts = (plain(each["text"]) for each in options if each["text"] and not each["off"])
         return tuple(text for text in texts if text not in _LOCAL)
+
+    def _in_page(self) -> tuple[str, ...]:
+        """The rows that stand in the page now: to read a list that holds those in view would have it ask for more."""
+        rows = map(plain, read(self._page, f"() => {_ROWS}", self._timeout))
+        return tuple(row for row in rows if row not in _LOCAL)
 
     def search(self, text: str) -> ListReply:
         """Search the open list for a text; the same text twice gives the same rows (FACTS §11.3)."""
@@ -224,7 +229,7 @@ class PagedSelect:
         count, idle = opened.count, 0
         in_view_only = bool(read(self._page, f"() => {panels.IN_VIEW_ONLY}", self._timeout))
         for _page in range(_MOST_PAGES):
-            rows = len(held) if in_view_only else len(self.shown())
+            rows = len(held) if in_view_only else len(self._in_page())
             if rows >= count or idle > 1:
                 break
             reply = self._ask(self._scroll_down, "", within=_REVEAL_MS)
@@ -262,7 +267,10 @@ class PagedSelect:
         places = [number for number, each in enumerate(texts) if plain(each["text"]) == plain(name) and not each["off"]]
         if place >= len(places):
             return Unseen("in the list")
-        row = self._panel.get_by_role("option").nth(panels.reached(self._page, places[place], self._timeout))
+        there = panels.reached(self._page, places[place], self._timeout)
+        if there < 0:
+            return Unseen("in the list")
+        row = self._panel.get_by_role("option").nth(there)
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
             with suppress(PlaywrightTimeoutError):  # it may show a moment later than the panel goes

@@ -15,7 +15,9 @@ _PORT = """(panel => {
   const scrolls = each => each.scrollHeight > each.clientHeight + 5
     && /auto|scroll/.test(getComputedStyle(each).overflowY);
   const port = [panel, ...panel.querySelectorAll('*')].find(scrolls);
-  const rows = [...panel.querySelectorAll('[role=option]')].filter(each => each.getClientRects().length);
+  const search = each => each.querySelector('input') !== null;
+  const shown = each => each.getClientRects().length > 0;
+  const rows = [...panel.querySelectorAll('[role=option]')].filter(each => shown(each) && !search(each));
   if (!port || !rows.length) return null;
   const box = each => each.getBoundingClientRect();
   const top = each => box(each).top - box(port).top + port.scrollTop;
@@ -24,9 +26,10 @@ _PORT = """(panel => {
     || [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const others = new Set();
   for (const each of panel.querySelectorAll('*')) {
-    if (each.closest('[role=option]') || !each.getClientRects().length || !holds(each)) continue;
-    let block = each;
-    while (block.parentElement !== port && !block.parentElement.querySelector('[role=option]'))
+    const option = each.closest('[role=option]');
+    if ((option && !search(option)) || !shown(each) || !holds(each)) continue;
+    let block = option ?? each;
+    while (block.parentElement !== port && !rows.some(row => block.parentElement.contains(row)))
       block = block.parentElement;
     others.add(block);
   }

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from automation.portal.form import Recognition
 
 _COMPLAINT = ".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error"
+_ERROR = ".alert-error, .alert-danger, .kc-feedback-text, .pf-m-danger, .error"
+_LOGIN_BOX = "#username, #emailOrPhone, #totp"
 _CLOSED_LINK = {Message.REGISTRATION_LINK: Flaw.LINK_CLOSED, Message.REGISTRATIONS_CLOSED: Flaw.LINK_CLOSED}
 _INCOMPLETE = ("invalid", "registration link is missing")
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
@@ -313,10 +315,12 @@ class Site:
 
     def login_refusal(self) -> Sight:
         """What the login page says against a login; when another page has come, there is nothing."""
-        if not self._page.locator(_LOGIN).filter(visible=True).count():
+        if not self._page.locator(_LOGIN_BOX).filter(visible=True).count():
             return Unseen("on the page")
-        words = self._page.locator(_COMPLAINT).filter(visible=True)
-        return Seen(plain(words.first.inner_text())) if words.count() else Unseen("on the login page")
+        said = [plain(text) for text in self._page.locator(_COMPLAINT).filter(visible=True).all_inner_texts()]
+        known = [text for text in said if documented(text)]
+        errors = self._page.locator(_ERROR).filter(visible=True).all_inner_texts()
+        return next((Seen(text) for text in (*known, *map(plain, errors)) if text), Unseen("on the login page"))
 
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""

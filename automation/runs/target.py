@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from automation import checks
 from automation.browser import launched
+from automation.endpoints import LINK_PATH
 from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
@@ -31,7 +32,6 @@ RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
 TIMES = 3
 _ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
-_WHOLE_LINK = re.compile(r"/{1,2}crp/\d+/[\w-]+/?")
 """The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
 RETRY_SECONDS = 1.0
@@ -137,8 +137,8 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     url = settings.portal.url
     if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
-    link = urlsplit(url).path if _ONE_ORGANISATIONS.search(urlsplit(url).path) else ""
-    if link and not _WHOLE_LINK.fullmatch(link):
+    link = urlsplit(url).path.rstrip("/") if _ONE_ORGANISATIONS.search(urlsplit(url).path) else ""
+    if link and not LINK_PATH.fullmatch(link):
         raise UsageError("The department's link is incomplete; copy it whole, as in https://portal.example/crp/12/34.")
     if not url and (settings.portal.landing_url or settings.portal.staging):
         what = "A first page" if settings.portal.landing_url else "A staging copy"

@@ -43,9 +43,8 @@ def _declarations(visit: Visit) -> Answer:
     boxes = [form.declare(which, on=True) for which in Declaration]
     box = next((box for box in boxes if not isinstance(box, Seen | Otherwise)), Seen())
     one = next((box.instead for box in boxes if isinstance(box, Otherwise)), "")
-    if one and isinstance(box, Seen):
-        return Differs(f"{one[0].upper()}{one[1:]}.")
-    return also(shown(box, "The declaration"), lambda: checks.unticked(visit.ticked))
+    found = also(shown(box, "The declaration"), lambda: checks.unticked(visit.ticked))
+    return Differs(f"{one[0].upper()}{one[1:]}.") if one and isinstance(found, Yes) else found
 
 
 def _another(visit: Visit, number: int) -> Answer:

@@ -23,6 +23,8 @@ _GOVERNMENT = re.compile(r"(?:.+\.)?(?:gov|nic)\.in", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"[A-Za-z\s']{1,32}")
 _LONGEST_NAME = 32
 _SERVER_ERROR = 500
+_NOT_THE_PORTALS = frozenset({200, 403, 407, 451, 511})
+"""With which something before the portal answers in its place; an error of a server, 5xx, can be the portal's own."""
 
 
 def _listing(*listings: Listing) -> Callable[[Case], str]:
@@ -199,7 +201,7 @@ def _capitals(case: Case) -> str:
 def _cut_off(case: Case) -> str:
     """The page's own questions are answered by a page, not by data: neither the portal nor its gateway does that."""
     rows = [row for path in _START_UP if (row := case.row(path)) is not None]
-    page = next((row for row in rows if row.status and row.told.get("page")), None)
+    page = next((row for row in rows if row.status in _NOT_THE_PORTALS and row.told.get("page")), None)
     return f"{page.path} was answered with a page (HTTP {page.status}) in place of data." if page else ""
 
 

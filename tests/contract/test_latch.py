@@ -178,6 +178,32 @@ def test_on_the_page_that_sets_a_password_nothing_leaves_between_the_shutting_an
         assert session.gate.mode() == "sealed"
 
 
+SIX = """() => {
+  box.replaceWith(...Array.from({length: 6}, (_, at) => {
+    const each = document.createElement('input');
+    Object.assign(each, {maxLength: 1, className: 'digit', id: at ? '' : 'box'});
+    each.addEventListener('input', () => each.value && each.nextElementSibling?.focus());
+    each.addEventListener('paste', event => {
+      const text = event.clipboardData.getData('text');
+      [...document.querySelectorAll('.digit')].forEach((other, place) => { other.value = text[place] ?? ''; });
+      event.preventDefault();
+    });
+    return each;
+  }));
+}"""
+
+
+@pytest.mark.parametrize("hands", ["typed", "typed at once", "pasted"])
+def test_a_code_of_one_box_a_digit_goes_on_in_the_next_boxes(pair, hands):
+    with at_the_box(pair, BOXES[0]) as (session, told):
+        session.page.evaluate(SIX)
+        session.page.locator("#box").click()
+        HANDS[hands](session.page)
+        whole = "code => [...document.querySelectorAll('.digit')].map(each => each.value).join('') === code"
+        session.page.wait_for_function(whole, arg=CODE)
+        assert digits(told) == []
+
+
 def test_other_boxes_are_left_alone(pair):
     with at_the_box(pair, BOXES[0]) as (session, told):
         session.page.locator("#name").click()

@@ -391,3 +391,14 @@ def test_the_defects_are_listed_with_what_a_person_sees() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "register-link-dead" in done.stdout
     assert "hindi" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="this system has no /dev/stdout")
+def test_what_stands_for_stdout_is_written_to(tmp_path: Path) -> None:
+    script = "from pathlib import Path; from automation import files; files.write(Path('/dev/stdout'), 'told')"
+    piped = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert piped.stdout == "told"
+    with (tmp_path / "out").open("w", encoding="utf-8") as out:
+        subprocess.run([sys.executable, "-c", script], stdout=out, check=True)
+    assert (tmp_path / "out").read_text(encoding="utf-8") == "told"
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]

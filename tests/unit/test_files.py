@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -73,3 +74,17 @@ def test_a_device_takes_what_it_is_given() -> None:
 def test_a_name_that_is_no_text_is_still_written(tmp_path: Path) -> None:
     files.write(tmp_path / "a.txt", "a\ud800b")
     assert (tmp_path / "a.txt").read_bytes() == b"a?b"
+
+
+def test_a_file_in_a_folder_that_takes_no_new_one_is_written_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "a.txt"
+    place.write_text("before", encoding="utf-8")
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(os, "open", refuse)
+    files.write(place, "after")
+    assert place.read_text(encoding="utf-8") == "after"

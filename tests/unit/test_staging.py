@@ -8,8 +8,9 @@ import pytest
 
 from automation import checks
 from automation.config import Portal, Settings, load
+from automation.endpoints import effect_of
 from automation.evidence import bundle
-from automation.model import RefusedError, UsageError, Yes
+from automation.model import Effect, RefusedError, UsageError, Yes
 from automation.portal.facts import Opened
 from automation.reports import letter
 from automation.runs.target import Options, Target, target_of
@@ -90,10 +91,13 @@ def test_staging_without_a_portal_is_told() -> None:
 @pytest.mark.parametrize("path", ["/crp/12/34", "//crp/12/34", "//crp/1764500000000/0138549998568944692/"])
 def test_a_departments_link_leads_to_its_own_form(path: str) -> None:
     found = target(f"http://127.0.0.1:1{path}", staging=False)
-    assert (found.addresses.root, found.addresses.link) == ("http://127.0.0.1:1/", path)
+    assert (found.addresses.root, found.addresses.link) == ("http://127.0.0.1:1/", path.rstrip("/"))
+    assert effect_of("GET", found.addresses.link) is Effect.READ  # the gate lets out what is taken for a link
 
 
-@pytest.mark.parametrize("path", ["/crp", "/crp/12", "//crp/12/", "/crp/12/34/56", "/crp/ab/34"])
+@pytest.mark.parametrize(
+    "path", ["/crp", "/crp/12", "//crp/12/", "/crp/12/34/56", "/crp/ab/34", f"/crp/{9**30}/a", "/crp/१२/34"]
+)
 def test_an_incomplete_link_is_not_judged_as_the_form_of_all(path: str) -> None:
     with pytest.raises(UsageError, match="link is incomplete"):
         target(f"http://127.0.0.1:1{path}", staging=False)
