@@ -225,8 +225,10 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 def address(arrival: Arrival, *, staging: bool = False) -> Answer:
     """The host of the landing page must be the documented one; one on this machine, or a copy, stands in for it."""
+    if isinstance(arrival, NoAnswer):
+        return arrival
     if not isinstance(arrival, Opened):
-        return NoAnswer("no page opened, so there is no address to compare")
+        return NoAnswer(f"an address without its page says nothing: {arrival.why}")
     host = host_of(arrival.url)
     if host in LOOPBACK:
         return Yes(f"{host} on this machine stands in for {OFFICIAL_HOST}.")

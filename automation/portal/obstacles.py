@@ -23,7 +23,7 @@ _MAINTENANCE = (
 _OBSTACLES = (
     (_SECURITY, "a security check stands in front of the portal", Cause.SECURITY_CHECK),
     (_CAPTCHA, "a captcha stands in front of the portal", Cause.CAPTCHA),
-    (_MAINTENANCE, "the portal says that it is under maintenance or unavailable", None),
+    (_MAINTENANCE, "the portal says that it is under maintenance or unavailable", Cause.MAINTENANCE),
 )
 GATE_MARK = "x-igot-gate"
 _SHORT_PAGE = 1500
@@ -39,25 +39,37 @@ _GATE_WORDS = {
     ),
     "proxy": "the proxy does not let the connection through",
 }
-_CAUSES = {"certificate": Cause.CERTIFICATE, "proxy": Cause.PROXY}
+_CAUSES = {
+    "name": Cause.NAME,
+    "refused": Cause.REFUSED,
+    "cut": Cause.CUT,
+    "timeout": Cause.TIMED_OUT,
+    "tls": Cause.TLS,
+    "certificate": Cause.CERTIFICATE,
+    "proxy": Cause.PROXY,
+}
 _GONE = frozenset({404, 410})
 _ERRORS = (
-    ("ERR_CERT", _GATE_WORDS["certificate"]),
-    ("ERR_SSL", _GATE_WORDS["tls"]),
-    ("ERR_NAME_NOT_RESOLVED", _GATE_WORDS["name"]),
-    ("ERR_CONNECTION_REFUSED", _GATE_WORDS["refused"]),
-    ("ERR_CONNECTION_RESET", _GATE_WORDS["cut"]),
-    ("ERR_EMPTY_RESPONSE", _GATE_WORDS["cut"]),
-    ("ERR_CONNECTION_CLOSED", _GATE_WORDS["cut"]),
-    ("ERR_INTERNET_DISCONNECTED", "this machine has no network"),
-    ("ERR_PROXY", "the gate has ended"),
-    ("ERR_TUNNEL", _KEPT),
-    ("ERR_TIMED_OUT", _GATE_WORDS["timeout"]),
-    ("Timeout", _GATE_WORDS["timeout"]),
+    ("ERR_CERT", "certificate"),
+    ("ERR_SSL", "tls"),
+    ("ERR_NAME_NOT_RESOLVED", "name"),
+    ("ERR_CONNECTION_REFUSED", "refused"),
+    ("ERR_CONNECTION_RESET", "cut"),
+    ("ERR_EMPTY_RESPONSE", "cut"),
+    ("ERR_CONNECTION_CLOSED", "cut"),
+    ("ERR_TIMED_OUT", "timeout"),
+    ("Timeout", "timeout"),
+)
+"""What a browser's error message holds, and the gate's word for the same."""
+_OWN_ERRORS = (
+    ("ERR_INTERNET_DISCONNECTED", NoAnswer("this machine has no network", Cause.NO_NETWORK)),
+    ("ERR_TOO_MANY_REDIRECTS", NoAnswer("the portal's pages lead to each other in a circle", Cause.LOOP)),
+    ("ERR_PROXY", NoAnswer("the gate has ended")),
+    ("ERR_TUNNEL", NoAnswer(_KEPT, Cause.ELSEWHERE)),
 )
 
 
-TIMED_OUT = NoAnswer(_GATE_WORDS["timeout"])
+TIMED_OUT = NoAnswer(_GATE_WORDS["timeout"], Cause.TIMED_OUT)
 """A page that was waited for in vain."""
 
 
@@ -85,7 +97,7 @@ def from_gate(headers: Mapping[str, str]) -> FromGate | None:
         case "declined":
             return FromGate(mark, detail)
         case _:
-            return FromGate(mark, _KEPT)
+            return FromGate(mark, _KEPT, Cause.ELSEWHERE)
 
 
 def obstacle(status: int | None, text: str) -> NoAnswer | None:
@@ -98,7 +110,7 @@ def obstacle(status: int | None, text: str) -> NoAnswer | None:
             if re.search(pattern, text, re.IGNORECASE):
                 return NoAnswer(f"{why} (HTTP {status})" if status else why, cause)
     if status is not None and status >= 400 and not is_missing(status):  # noqa: PLR2004 (HTTP's own line)
-        return NoAnswer(f"the portal answered HTTP {status}")
+        return NoAnswer(f"the portal answered HTTP {status}", Cause.HTTP_ERROR)
     return None
 
 
@@ -109,5 +121,8 @@ def is_missing(status: int | None) -> bool:
 
 def network_reason(message: str) -> NoAnswer:
     """A browser's error message as a reason for the reader, without addresses."""
-    why = next((why for sign, why in _ERRORS if sign in message), "the browser could not open the page")
-    return NoAnswer(why, Cause.CERTIFICATE if "ERR_CERT" in message else None)
+    word = next((word for sign, word in _ERRORS if sign in message), "")
+    if word:
+        return NoAnswer(_GATE_WORDS[word], _CAUSES[word])
+    own = (answer for sign, answer in _OWN_ERRORS if sign in message)
+    return next(own, NoAnswer("the browser could not open the page"))

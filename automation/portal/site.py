@@ -43,7 +43,9 @@ _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !==
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
-_HANGS = NoAnswer("the portal hangs: two pages were waited for in vain, so no more are asked for; try again later")
+_HANGS = NoAnswer(
+    "the portal hangs: two pages were waited for in vain, so no more are asked for; try again later", Cause.TIMED_OUT
+)
 _STRAY_KEYS = 3
 """A text or two without words is a fault of its own place; more is one of the page's catalogue."""
 _START_UP = ("/api/user/v1/groups", "/api/user/v1/positions")
@@ -97,7 +99,9 @@ class Site:
         self._response: Response | None = None
         self._blocked: list[str] = []
         self._loading = Loading(page, addresses.root)
+        self._heading = ""
         page.on("response", self._note)
+        page.on("request", self._head)
 
     @property
     def staging(self) -> bool:
@@ -120,6 +124,18 @@ class Site:
         if kept and from_gate(response.headers):
             self._blocked.append(path_of(response.url))
 
+    def _head(self, request: Request) -> None:
+        """Remember where the page is led."""
+        if request.is_navigation_request() and request.frame == self._page.main_frame:
+            self._heading = request.url
+
+    def _led(self, answer: NoAnswer) -> NoAnswer:
+        """An answer that says whereto the page was led, where that is a place that the gate does not let through."""
+        host = urlsplit(self._heading).hostname or ""
+        if answer.cause is not Cause.ELSEWHERE or not host:
+            return answer
+        return replace(answer, why=f"it leads to {foreign(host)}, and the gate lets nothing through to there")
+
     def _go(self, url: str) -> Arrival:
         if self._waits.in_vain >= _MOST_WAITS:
             return _HANGS
@@ -128,7 +144,7 @@ class Site:
         try:
             self._response = self._page.goto(url, wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightError as error:
-            arrival: Arrival = obstacles.network_reason(error.message)
+            arrival: Arrival = self._led(obstacles.network_reason(error.message))
         else:
             arrival = self._arrival()
         self._waits.in_vain = self._waits.in_vain + 1 if arrival == obstacles.TIMED_OUT else 0
@@ -142,9 +158,9 @@ class Site:
         status = self._response.status if self._response else None
         kept = from_gate(self._response.headers) if self._response else None
         if kept is not None:
-            return kept.answer()
+            return self._led(kept.answer())
         if self._page.url.startswith("chrome-error:"):
-            return obstacles.network_reason("ERR_TUNNEL")
+            return self._led(obstacles.network_reason("ERR_TUNNEL"))
         if obstacles.is_missing(status):
             return NotThere(f"the portal says that there is no such page (HTTP {status})")
         try:
@@ -247,7 +263,7 @@ class Site:
                 return NoAnswer("the page behind Register did not come in time")
             return NotThere("a click on Register does nothing")
         except PlaywrightError as error:
-            return obstacles.network_reason(error.message)
+            return self._led(obstacles.network_reason(error.message))
         finally:
             self._page.remove_listener("request", note)
         arrival = self._arrival()

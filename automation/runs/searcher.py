@@ -112,7 +112,9 @@ class Searcher:
 
     def _open(self) -> SignUpForm | NoAnswer:
         """A fresh form, or why there is none."""
-        self._site.open_sign_up()
+        arrival = self._site.open_sign_up()
+        if isinstance(arrival, NoAnswer):  # what did not come is not waited for again
+            return arrival
         recognition = self._site.recognise()
         if isinstance(recognition, Recognised):
             self._form = recognition.form
