@@ -70,7 +70,7 @@ class Recorder:
         self._each_step = each_step
         self._films = films or Films(folder)
         self.hide(personal)
-        self._step, self._shot = "", b""
+        self._step, self._shot, self._blind = "", b"", ""
         self.front: Callable[[], Page] = lambda: context.pages[-1]
         self.state = State.RECORDING
         self.dialogs: list[str] = []
@@ -144,7 +144,7 @@ class Recorder:
 
     def _picture(self, name: str, *, news_only: bool = False) -> str | None:
         """The file name of a new picture; None when none was taken, and why is noted."""
-        if not self._pictures or not self._context.pages:
+        if not self._pictures or not self._context.pages or self._blind == self._step != "":
             return None
         try:
             shot = self._painted(self.front()) if self._look() is State.RECORDING else None
@@ -159,7 +159,8 @@ class Recorder:
             files.write(self._folder / f"{name}.jpg", shot, lasting=False)
         except (PlaywrightError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else "the browser did not give one"
-            self._note(f"{name}: no picture ({reason})")
+            self._note(f"{name}: no picture ({reason}), nor of the rest of its step")
+            self._blind = self._step
             return None
         return f"{name}.jpg"
 

@@ -147,8 +147,16 @@ class Site:
             arrival: Arrival = self._led(obstacles.network_reason(error.message))
         else:
             arrival = self._arrival()
-        self._waits.in_vain = self._waits.in_vain + 1 if arrival == obstacles.TIMED_OUT else 0
+        hangs = arrival == obstacles.TIMED_OUT
+        self._waits.in_vain = self._waits.in_vain + 1 if hangs else 0
+        if hangs:
+            self._give_up()
         return arrival
+
+    def _give_up(self) -> None:
+        """Leave a page that did not come: while it is on its way, the window answers no question and has no picture."""
+        with suppress(PlaywrightError):
+            self._page.goto("about:blank", timeout=self._timeout)
 
     def _title(self) -> str:
         return str(read(self._page, "() => document.title", self._timeout))
@@ -260,6 +268,7 @@ class Site:
             self._response = waiting.value
         except PlaywrightTimeoutError:
             if any(each.is_navigation_request() and each.frame == self._page.main_frame for each in asked):
+                self._give_up()
                 return NoAnswer("the page behind Register did not come in time")
             return NotThere("a click on Register does nothing")
         except PlaywrightError as error:

@@ -52,3 +52,13 @@ def test_after_two_waits_in_vain_no_further_page_is_asked_for(ungated: Callable[
         again = site.open_sign_up()
         assert isinstance(again, NoAnswer)
         assert "hangs" not in again.why
+
+
+def test_a_page_that_did_not_come_is_left_so_that_the_window_can_be_pictured(
+    ungated: Callable[..., BrowserContext],
+) -> None:
+    with hanging() as (url, _):
+        page = ungated().new_page()
+        assert Site(page, Addresses(url, url), 300.0).open_landing() == obstacles.TIMED_OUT
+        assert page.screenshot(timeout=5000)
+        assert page.evaluate("() => location.href", None) == "about:blank"

@@ -219,7 +219,7 @@ def test_a_picture_that_the_browser_does_not_give_costs_a_note(
     monkeypatch.setattr("automation.evidence.recorder.PICTURE_MS", 1)
     monkeypatch.setattr(Page, "screenshot", lambda page, timeout, **_: page.wait_for_selector("b", timeout=timeout))
     assert recorder.check_ended(STEP, FOUND) == FOUND
-    assert recorder.notes == ["step-1.landing: no picture (the browser did not give one)"]
+    assert recorder.notes == ["step-1.landing: no picture (the browser did not give one), nor of the rest of its step"]
 
 
 def test_a_window_that_is_gone_costs_no_verdict(recorder: Recorder, context: BrowserContext, page: Page) -> None:

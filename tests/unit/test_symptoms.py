@@ -312,7 +312,10 @@ def test_a_barrier_is_told_from_an_outage() -> None:
 
     assert named(403, "Checking your browser") == "security check"
     assert named(200, "I am not a robot") == "captcha"
-    assert named(503, "Under maintenance") is None
-    assert named(500, "") is None
+    assert named(503, "Under maintenance") == "maintenance"
+    assert named(500, "") == "HTTP error"
+    assert named(404, "") is None
     assert network_reason("ERR_CERT_AUTHORITY_INVALID").cause == "certificate"
-    assert network_reason("ERR_CONNECTION_REFUSED").cause is None
+    assert network_reason("ERR_CONNECTION_REFUSED").cause == "nothing answers"
+    assert network_reason("ERR_TOO_MANY_REDIRECTS").cause == "redirect loop"
+    assert network_reason("ERR_OF_ANOTHER_KIND").cause is None
