@@ -63,6 +63,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+NO_FORM = "there was no form to look at (see step 2)"
+"""Why whatever is asked of the form has no answer where none was reached."""
+
+
 class Cause(StrEnum):
     """Why there is no answer, where that decides anything."""
 

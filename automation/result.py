@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from automation.model import By, Effect, ExitCode, Listing, Verdict
+from automation.model import By, Cause, Effect, ExitCode, Listing, Verdict
 
 
 class Record(BaseModel):
@@ -251,6 +251,13 @@ class PortalInfo(Record):
         return f"STAGING COPY, not the portal: {self.url}" if self.staging else f"Portal: {self.url}"
 
 
+class Hindrance(Record):
+    """What stood in the way of the whole run: its cause, and what was seen of it in words."""
+
+    cause: Cause
+    said: str
+
+
 class Environment(Record):
     """The machine the run was made on."""
 
@@ -261,13 +268,17 @@ class Environment(Record):
 
 
 class Result(Record):
-    """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …)."""
+    """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …).
+
+    `hindrance` is null where the run got as far as the form.
+    """
 
     schema_version: int = 1
     run: RunInfo
     portal: PortalInfo
     verdict: Verdict
     exit_code: int
+    hindrance: Hindrance | None = None
     steps: tuple[StepResult, ...] = ()
     departments: DepartmentsResult = DepartmentsResult()
     drift: Drift = Drift()

@@ -134,7 +134,9 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             stand_in=portal.stand_in,
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        result = run_.result(found, portal, window.session.browser).model_copy(update={"gate": window.record()})
+        result = run_.result(found, portal, window.session.browser).model_copy(
+            update={"gate": window.record(), "hindrance": window.hindrance}
+        )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     return output.write(result, flowchart.load(), run_.folder, json=options.json)

@@ -92,6 +92,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
             portal=target.info(run_.generation, settings.portal.authorisation),
             verdict=verdict,
             exit_code=code,
+            hindrance=run_.hindrance,
             steps=tuple(results),
             departments=found,
             drift=differs,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from automation.model import Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision
+from automation.reports.causes import NEXT
 from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
 from automation.result import CheckResult, DepartmentResult, DriftKind, LiveBox, Result, StepResult, worst
@@ -81,6 +82,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         advice=ADVICE,
         mark=lambda verdict: mark(verdict, colour=False),
         proof=_proof,
+        next_step=NEXT,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from automation.escaping import for_terminal
-from automation.model import By, Listing, Verdict
+from automation.model import NO_FORM, By, Listing, Verdict
+from automation.reports.causes import NEXT
 from automation.result import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Result
 
 _MARKS = {
@@ -50,7 +51,9 @@ def render(result: Result, *, colour: bool) -> str:
     if result.portal.authorisation:
         lines[2:2] = [f"With permission: {result.portal.authorisation}"]
     lines[2:2] = [each.observed for each in _form(result)]
+    lines[2:2] = hindrance(result)
     reasons = Counter(unjudged(check) for step in result.steps for check in step.checks)
+    told = {result.hindrance.said, NO_FORM} if result.hindrance else set[str]()
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
@@ -58,7 +61,9 @@ def render(result: Result, *, colour: bool) -> str:
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:
-            more = reasons.pop(reason, 0) - 1 if (reason := unjudged(check)) else 0
+            if (reason := unjudged(check)) in told:
+                continue
+            more = reasons.pop(reason, 0) - 1 if reason else 0
             if more >= 0 and (check.verdict not in _TOLD or check.first):
                 lines.append(_finding(check, colour) + f" (and so are {more} more)" * bool(more))
     lines += _drift(result)
@@ -66,6 +71,14 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
+
+
+def hindrance(result: Result) -> list[str]:
+    """What stood in the way of the whole run, and what to do next; nothing where nothing did."""
+    if result.hindrance is None:
+        return []
+    said = result.hindrance.said
+    return [f"Nothing could be judged: {said}.", f"Next: {NEXT[result.hindrance.cause][0]}"]
 
 
 def _form(result: Result) -> list[CheckResult]:

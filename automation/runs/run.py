@@ -22,7 +22,7 @@ from automation.gate.scripted import ScriptedHands
 from automation.model import Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.messages import masked
 from automation.portal.site import Site
-from automation.result import DepartmentsResult, GateResult, Look, RunInfo, worst
+from automation.result import DepartmentsResult, GateResult, Hindrance, Look, RunInfo, worst
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
 from automation.runs.target import presence_for
@@ -137,7 +137,8 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
 class Run:
     """One run as far as it has come; a stop at any point leaves a whole result.
 
-    `hands` do the official's part, `plan` is what they do besides. `stopped` says that nothing more can be asked.
+    `hands` do the official's part, `plan` is what they do besides. `stopped` says that nothing more can be asked,
+    `hindrance` what kept the run from the form.
     """
 
     settings: Settings
@@ -149,6 +150,7 @@ class Run:
     official: Official = field(default_factory=Official)
     stopped: bool = False
     interrupted: bool = False
+    hindrance: Hindrance | None = None
     generation: str | None = None
     started: datetime = field(default_factory=lambda: datetime.now().astimezone())
     clock: float = field(default_factory=time.monotonic)
@@ -202,7 +204,12 @@ class Run:
             results = stopped.results
             self.stop(stopped.cause)
         self.generation = visit.form.generation if visit.form else self.generation
+        self._hindered(visit.hindrance)
         return results
+
+    def _hindered(self, answer: NoAnswer | None) -> None:
+        if self.hindrance is None and answer is not None and answer.cause is not None:
+            self.hindrance = Hindrance(cause=answer.cause, said=answer.why)
 
     def stop(self, cause: BaseException) -> None:
         """Nothing more can be asked, for this reason."""
@@ -268,6 +275,7 @@ class Run:
             self.stop(KeyboardInterrupt())
         elif searcher.stopped is not None:
             self.stop(NoAnswerError(searcher.stopped.why))
+            self._hindered(None if searcher.generation else searcher.stopped)
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import arrived, shown
-from automation.model import Answer, Cause, No, NoAnswer, Yes
+from automation.model import NO_FORM, Answer, Cause, No, NoAnswer, Yes
 from automation.portal.form import Recognised
 from automation.steps.visit import FORM, Verb, well
 
@@ -45,7 +45,7 @@ def _there(visit: Visit) -> Answer:
     recognised = visit.answer(FORM)
     if isinstance(recognised, No):
         return NoAnswer(f"not reached: {recognised.seen}")
-    return Yes("There is a form.") if visit.form else NoAnswer("there was no form to look at (see step 2)")
+    return Yes("There is a form.") if visit.form else NoAnswer(NO_FORM)
 
 
 def _started(visit: Visit) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.checks import after, also, shown
-from automation.model import Answer, Differs, NoAnswer, UnreachedError, Yes, rendered
+from automation.model import NO_FORM, Answer, Differs, NoAnswer, UnreachedError, Yes, rendered
 from automation.portal.facts import Accepted, Branch, Field, Opened, Organisation, Unseen
 from automation.portal.form import Recognised
 
@@ -167,13 +167,22 @@ class Visit:
     def sign_up_form(self) -> SignUpForm:
         """The form that step 2 recognised. Raises UnreachedError when there is none."""
         if self.form is None:
-            raise UnreachedError("there was no form to look at (see step 2)")
+            raise UnreachedError(NO_FORM)
         return self.form
 
     @property
     def paged(self) -> bool:
         """Whether the form has more than one page."""
         return len(self.sign_up_form().pages) > 1
+
+    @property
+    def hindrance(self) -> NoAnswer | None:
+        """What kept the form from being reached, where its cause is known."""
+        if self.form is not None:
+            return None
+        landing = rendered(self.landing, self.keep) if isinstance(self.landing, NoAnswer) else None
+        seen = (landing, *(self.answers.get(name) for name in ("step-2.sign-up-page", FORM)))
+        return next((each for each in seen if isinstance(each, NoAnswer) and each.cause), None)
 
     def lacks(self, which: Field) -> bool:
         """Whether the form is known to be without a field, so that it is neither filled nor blamed again."""
