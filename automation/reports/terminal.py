@@ -117,6 +117,8 @@ def _departments(result: Result) -> list[str]:
     if not audit.results:
         return [""]
     counts = Counter(each.listing for each in audit.results)
+    if set(counts) == {Listing.CANNOT_JUDGE}:
+        return ["", f"Departments: none of the {audit.expected} could be looked for", ""]
     told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
     news = [_department(each) for each in audit.results if each.listing in UNPICKABLE]

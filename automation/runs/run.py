@@ -217,7 +217,8 @@ class Run:
         self.interrupted = isinstance(cause, KeyboardInterrupt)
         early = f"The run ended early: {str(cause).rstrip('.')}."
         self._lost_record = isinstance(cause, NoAnswerError)
-        self.notes.append("The run was interrupted." if self.interrupted else early)
+        if self.interrupted or self.hindrance is None or str(cause) != self.hindrance.said:
+            self.notes.append("The run was interrupted." if self.interrupted else early)
 
     def confirmed(self, chart: Flowchart, steps: Sequence[StepResult], times: int) -> list[StepResult]:
         """The results, once what was found broken by looking was looked at again on a fresh page, `times` at most.
@@ -274,8 +275,8 @@ class Run:
         if searcher.interrupted:
             self.stop(KeyboardInterrupt())
         elif searcher.stopped is not None:
-            self.stop(NoAnswerError(searcher.stopped.why))
             self._hindered(None if searcher.generation else searcher.stopped)
+            self.stop(NoAnswerError(searcher.stopped.why))
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
 
