@@ -103,7 +103,8 @@ class Otp:
 class Story:
     """As far as it has come; `trouble` is what stands in the way, `channel` which OTP it is about.
 
-    `link_followed` is whether the page behind the activation mail's link was seen."""
+    `link_followed` is whether the page behind the activation mail's link was seen.
+    """
 
     otps: dict[Channel, Otp] = field(default_factory=lambda: {channel: Otp() for channel in Channel})
     trouble: Trouble | None = None
