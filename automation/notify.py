@@ -18,15 +18,14 @@ _PATIENCE_SECONDS = 10.0
 
 def send(address: str, title: str, body: str) -> str:
     """Send a plain text to an address as apprise writes them; blank, or why it did not get there."""
-    import apprise
-
     logging.getLogger("apprise").disabled = True  # it would print addresses, which hold keys
-    service = apprise.Apprise(
-        asset=apprise.AppriseAsset(app_id="igot", storage_mode=apprise.PersistentStoreMode.MEMORY)
-    )
-    if not service.add(address):
-        return "it is no address that apprise knows"
     try:
+        import apprise
+
+        asset = apprise.AppriseAsset(app_id="igot", storage_mode=apprise.PersistentStoreMode.MEMORY)
+        service = apprise.Apprise(asset=asset)
+        if not service.add(address):
+            return "it is no address that apprise knows"
         taken = service.notify(body=body, title=title, body_format=apprise.NotifyFormat.TEXT)
     except Exception as error:  # noqa: BLE001 (one of a hundred services; a run never ends by one)
         return f"its service failed ({type(error).__name__})"

@@ -36,7 +36,7 @@ _SAID: Mapping[str, Pair] = {
     "portal": ("Portal: {portal}", "पोर्टल: {portal}"),
     "runs": ("Runs in this time: {runs}.", "इस अवधि में जाँचें: {runs}।"),
     "none": ("Nothing was looked at in this time.", "इस अवधि में कोई जाँच नहीं हुई।"),
-    "last": ("When last seen ({when}): {verdict}.", "अंतिम जाँच ({when}): {verdict}।"),
+    "last": ("Last seen {when}: {verdict}.", "अंतिम जाँच {when}: {verdict}।"),
     "unseen": ("In none of these runs could the portal be judged.", "किसी भी जाँच में पोर्टल देखा नहीं जा सका।"),
     "works": ("What works", "जो ठीक है"),
     "wrong": ("What does not work", "जो ठीक नहीं है"),
