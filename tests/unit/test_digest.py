@@ -162,11 +162,11 @@ def test_every_sentence_has_both_languages_with_the_same_places():
         assert english == hindi, key
 
 
-@pytest.mark.parametrize("where", ["html", "markdown"])
-def test_a_file_that_cannot_be_written_is_one_sentence(loaded, where):
+@pytest.mark.parametrize("wanted", [command.Wanted(html="/no/such/d"), command.Wanted(markdown="/no/such/d")])
+def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
     keep(loaded, made("2026-11-07"))
     with pytest.raises(UsageError, match="could not be written"):
-        command.run(loaded, command.Wanted(**{where: "/no/such/folder/d"}))
+        command.run(loaded, wanted)
 
 
 def test_without_a_history_it_says_how_to_begin(loaded):
