@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.endings import ENDINGS
-from automation.saying import say
+from automation.saying import data, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -26,6 +27,7 @@ _EPILOG = (
     "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
+_NAGIOS = "--nagios"
 _SETTING_FLAGS = {
     "portal": "portal.url",
     "landing": "portal.landing_url",
@@ -44,23 +46,57 @@ _SETTING_FLAGS = {
 }
 
 
+Teller = Callable[[str, int], int]
+"""Tells the reader in a sentence why there is no result, and gives the exit code for it."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code (DESIGN, exit codes)."""
-    arguments, rest = parser().parse_known_args(words)
-    if rest and not hasattr(arguments, "words"):
-        parser().error(f"unrecognized arguments: {' '.join(rest)}")
-    arguments.words = rest
+    """Run one command; the exit code (DESIGN, exit codes), with --nagios the plug-in's."""
+    given = list(sys.argv[1:] if words is None else words)
+    tell = _unknown if _NAGIOS in given else _told
     interrupted = _noting_endings()
+    debug = False
     try:
+        arguments = _parsed(given)
+        debug = arguments.debug
         loaded = _loaded(arguments)
         return int(arguments.run(import_module(f"automation.commands.{arguments.module}"), loaded, arguments))
     except KeyboardInterrupt:
-        return _interrupted()
+        return tell("interrupted.", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0 if tell is _told else 3
     except Exception as error:  # noqa: BLE001 (the last place where an error becomes a sentence)
-        return _interrupted() if interrupted else _told(error, debug=arguments.debug)
+        return tell("interrupted.", 130) if interrupted else tell(*_ending(error, debug=debug))
+
+
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
+    """The command and its flags. Raises UsageError for what a plug-in is to tell; else argparse tells it and exits."""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said) if _NAGIOS in given else nullcontext():
+            arguments, rest = parser().parse_known_args(given)
+            if rest and not hasattr(arguments, "words"):
+                parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    except SystemExit as end:
+        if not end.code or _NAGIOS not in given:
+            raise
+        from automation.model import UsageError
+
+        raise UsageError(said.getvalue().strip().rpartition("\n")[2]) from None
+    arguments.words = rest
+    _check_stdout(arguments)
+    return arguments
+
+
+def _check_stdout(arguments: argparse.Namespace) -> None:
+    """Only one thing goes to stdout. Raises UsageError."""
+    wanted = [f"--{name}" for name in ("json", "junit", "prometheus") if getattr(arguments, name, "") == "-"]
+    wanted += [_NAGIOS] if getattr(arguments, "nagios", False) else []
+    if wanted[1:]:
+        from automation.model import UsageError
+
+        raise UsageError(f"{wanted[0]} and {wanted[1]} both want stdout; name a file for one of them.")
 
 
 def _noting_endings() -> list[int]:
@@ -78,13 +114,20 @@ def _noting_endings() -> list[int]:
     return pressed
 
 
-def _interrupted() -> int:
-    say("igot: interrupted.", aside=True)
-    return 130
+def _told(sentence: str, code: int) -> int:
+    say(f"igot: {sentence}", aside=True)
+    return code
 
 
-def _told(error: Exception, *, debug: bool) -> int:
-    """One sentence on stderr, and the exit code that goes with it; a traceback only with --debug."""
+def _unknown(sentence: str, _code: int) -> int:
+    from automation.reports import nagios
+
+    data(nagios.unknown(sentence))
+    return nagios.Status.UNKNOWN
+
+
+def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
+    """One sentence, and the exit code that goes with it; a traceback only with --debug."""
     from automation.model import ExitCode, IgotError
 
     if debug:
@@ -92,10 +135,8 @@ def _told(error: Exception, *, debug: bool) -> int:
 
         logger.opt(exception=error).debug("this is what happened")
     if isinstance(error, IgotError):
-        say(f"igot: {error}", aside=True)
-        return error.exit_code
-    say(f"igot: an internal error ({type(error).__name__}); run again with --debug and report it.", aside=True)
-    return ExitCode.INTERNAL
+        return str(error), error.exit_code
+    return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 
 def parser() -> argparse.ArgumentParser:
@@ -156,7 +197,8 @@ def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: 
 
 def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.offline:
-        return int(it.offline(loaded, given.offline, json=given.json, compare=given.compare))
+        readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
+        return int(it.offline(loaded, given.offline, compare=given.compare, **readers))
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
 
 
@@ -189,6 +231,10 @@ _SWITCHES = (
 )
 _LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+_MONITORING = (
+    _flag("--prometheus", default="", metavar="FILE", help="the figures for Prometheus' node exporter"),
+    _flag(_NAGIOS, action="store_true", help="stdout and exit code as a Nagios plug-in has them"),
+)
 _LOOK = (
     _PORTAL,
     _LANDING,
@@ -227,7 +273,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, _OUTPUT],
+        [*_LOOK, *_MONITORING, _OUTPUT],
     ),
     (
         "departments",
@@ -244,7 +290,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, _OUTPUT],
+        [*_LOOK, *_MONITORING, _OUTPUT],
     ),
     (
         "names",
