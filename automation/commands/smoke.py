@@ -9,6 +9,7 @@ from automation.departments import expected, ledger
 from automation.model import ExitCode
 from automation.result import DepartmentsResult, Result, exit_code, worst
 from automation.runs import attendance, output
+from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
 from automation.runs.target import looking
 
@@ -51,6 +52,7 @@ def run(loaded: Loaded, options: Options) -> int:
         )
     if person is not None:
         person.checked(result)
+    result = remembered(result, loaded, options.alarm)
     return output.write(
         result,
         chart,
@@ -101,6 +103,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
             verdict=verdict,
             exit_code=code,
             hindrance=run_.hindrance,
+            requests=run_.requests,
             steps=tuple(results),
             departments=found,
             drift=differs,

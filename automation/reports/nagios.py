@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from automation.escaping import for_plug_in
 from automation.model import ExitCode, Listing, Verdict
 from automation.reports.terminal import WORDS
+from automation.result import exit_code
 
 if TYPE_CHECKING:
     from automation.result import Result
@@ -37,7 +38,7 @@ _WRONG = (Verdict.BROKEN, Verdict.CHANGED)
 
 
 def status(result: Result, code: int) -> Status:
-    """What a run that ended with this exit code is to the monitoring."""
+    """What a run that ended with this exit code is to the monitoring; the code knows what is accepted and planned."""
     known = STATUS[ExitCode(code)]
     return Status.CRITICAL if known is Status.WARNING and result.verdict is Verdict.BROKEN else known
 
@@ -69,8 +70,13 @@ def _departments(result: Result) -> str:
 
 
 def _hindrance(result: Result, code: int) -> str:
+    """What is to be known of the run beside its findings: why it ends as it does."""
+    if result.maintenance:
+        return f"down in the planned maintenance ({result.maintenance})"
     if result.hindrance:
         return f"nothing could be judged: {result.hindrance.said}"
+    if code == ExitCode.AS_DOCUMENTED != exit_code(result.verdict, result.departments):
+        return "nothing is worse than what was accepted"
     ends = {ExitCode.INTERRUPTED: "interrupted", ExitCode.CANNOT_JUDGE: "not everything could be judged"}
     return ends.get(ExitCode(code), "a file could not be written" if code == ExitCode.USAGE else "")
 

@@ -47,7 +47,8 @@ class Options:
     `json`, `junit` and `prometheus` name files, `nagios` asks for a plug-in's line in place of the text.
     `confirm` is how often a finding is looked at again.
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
-    left of it is signed with the key in the file `sign_with`, where one is named.
+    left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
+    tells: “on-change” only of what is worse than what was accepted.
     """
 
     defects: Sequence[str] = ()
@@ -59,6 +60,7 @@ class Options:
     junit: str = ""
     prometheus: str = ""
     nagios: bool = False
+    alarm: str = ""
     confirm: int | None = None
     attended: bool = False
     register: bool = False

@@ -193,6 +193,19 @@ def test_what_stood_in_the_way_is_in_the_line():
     assert "nothing could be judged: nothing answers at the host" in nagios.line(result, 4)
 
 
+def test_what_is_accepted_or_planned_is_ok_and_still_told():
+    accepted = run([Verdict.BROKEN], [Listing.MISSING], code=0)
+    assert nagios.status(accepted, 0) == 0
+    line = nagios.line(accepted, 0)
+    assert line.startswith("IGOT OK - ")
+    assert "broken step-1; 1 of 1 departments cannot be picked; nothing is worse than what was accepted |" in line
+    down = run([Verdict.CANNOT_JUDGE], hindrance=Hindrance(cause=Cause.REFUSED, said="nothing answers"), code=0)
+    line = nagios.line(down.model_copy(update={"maintenance": "new servers"}), 0)
+    assert line.startswith("IGOT OK - ")
+    assert "down in the planned maintenance (new servers)" in line
+    assert read(accepted)["igot_run_exit_code"][0][1] == 0
+
+
 @pytest.mark.parametrize("was", [([Verdict.AS_DOCUMENTED] * 2, [Listing.LISTED] * 2)])
 @pytest.mark.parametrize(
     "wrong",
