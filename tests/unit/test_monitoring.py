@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from automation import cli, flowchart
+from automation import cli, config, flowchart
+from automation.commands import history
 from automation.model import By, Cause, ExitCode, Listing, NoAnswerError, RefusedError, UsageError, Verdict
 from automation.reports import nagios, prometheus
 from automation.result import (
@@ -27,6 +28,7 @@ from automation.result import (
     worst,
 )
 from automation.runs import output
+from automation.runs.remembering import ON_CHANGE, remembered
 
 PERFDATA = re.compile(r"'?[^'= |]+'?=-?[0-9.]+(s|%|[KMGT]?B|c)?(;[0-9.:~@-]*){0,4}")
 """Nagios' development guidelines: 'label'=value[UOM];[warn];[crit];[min];[max]."""
@@ -233,6 +235,18 @@ def test_stdout_is_the_line_alone_and_the_figures_are_in_their_file(tmp_path, ca
     assert sorted(each.name for each in tmp_path.iterdir()) == ["igot.prom", "run"]
 
 
+def test_with_alarm_on_change_the_plug_in_is_silent_about_what_was_accepted_and_not_about_more(tmp_path, capsys):
+    loaded = config.load(None, {}, {"report.folder": str(tmp_path)})
+    known, worse = run([Verdict.BROKEN, Verdict.AS_DOCUMENTED]), run([Verdict.BROKEN, Verdict.CHANGED])
+    output.write(known, flowchart.load(), tmp_path / "monday")
+    history.accept(loaded, "monday", "IT cell", "reported, file 7")
+    capsys.readouterr()
+    for result, alarm, status in ((known, "", 2), (known, ON_CHANGE, 0), (worse, ON_CHANGE, 2)):
+        told = remembered(result, loaded, alarm)
+        assert output.write(told, flowchart.load(), tmp_path / "run", plug_in=True) == status
+        assert ("nothing is worse than what was accepted" in capsys.readouterr().out) is (status == 0)
+
+
 def test_a_good_run_whose_figures_are_lost_is_unknown_and_a_finding_stays_one(tmp_path, capsys):
     file, write = str(tmp_path / "none" / "igot.prom"), partial(output.write, plug_in=True)
     assert write(run([Verdict.AS_DOCUMENTED]), flowchart.load(), tmp_path / "run", prometheus_file=file) == 3
@@ -242,7 +256,8 @@ def test_a_good_run_whose_figures_are_lost_is_unknown_and_a_finding_stays_one(tm
 
 @pytest.mark.parametrize(("flag", "beginning"), [("json", "{"), ("junit_file", "<?xml"), ("prometheus_file", "# HELP")])
 def test_the_text_for_each_machine_can_go_to_stdout(tmp_path, capsys, flag, beginning):
-    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", **{flag: "-"})
+    files: Any = {flag: "-"}
+    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", **files)
     out = capsys.readouterr().out
     assert out.startswith(beginning)
     assert out.endswith("\n")
