@@ -28,6 +28,8 @@ _EPILOG = (
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _NAGIOS = "--nagios"
+_PASSING = frozenset({"schedule", "test"})
+"""The commands whose further words are another's: those of the run that is scheduled, pytest's."""
 _SETTING_FLAGS = {
     "portal": "portal.url",
     "landing": "portal.landing_url",
@@ -150,7 +152,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module, run, words, *groups in COMMANDS:
         sub = commands.add_parser(name, help=words, description=words, parents=[common])
-        sub.set_defaults(module=module, run=run, **({"words": []} if name == "test" else {}))  # the rest is pytest's
+        sub.set_defaults(module=module, run=run, **({"words": []} if name in _PASSING else {}))
         for flags in groups:
             for given, more in flags:
                 sub.add_argument(*given, **more)
@@ -207,6 +209,19 @@ def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa
     if given.what:
         return int(it.rebuild(loaded))
     return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html)))
+
+
+def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.what == "install":
+        first = next(iter(given.words), "-")
+        words = ["smoke", *given.words] if first.startswith("-") else given.words
+        parser().parse_args(words)  # what cannot be run is not scheduled
+        return int(it.install(it.When(given.at, given.weekdays), words, given.config))
+    if given.words or given.at or given.weekdays:
+        from automation.model import UsageError
+
+        raise UsageError(f"igot schedule {given.what} takes no further words; leave them out.")
+    return int(it.show() if given.what == "show" else it.remove())
 
 
 def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
@@ -333,6 +348,17 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--by", default="", metavar="WHO", help="the office that accepts them"),
             _flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
             _OUTPUT,
+        ],
+    ),
+    (
+        "schedule",
+        "schedule",
+        _schedule,
+        "have this system start a run each morning; further words are those of the run (smoke)",
+        [
+            _flag("what", choices=("install", "show", "remove"), help="what to do with it"),
+            _flag("--at", default="", metavar="08:30", help="when, by this machine's clock"),
+            _flag("--weekdays", action="store_true", help="only from Monday to Friday"),
         ],
     ),
     (
