@@ -61,6 +61,11 @@ def task(job: Job, now: datetime) -> str:
 """
 
 
+def content(text: str) -> bytes:
+    """The file as Task Scheduler writes and takes it."""
+    return b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le")
+
+
 def _line(job: Job) -> str:
     """What follows cmd.exe: with /s it takes off the outer quotation marks and nothing else."""
     settings = "".join(f'set "{name}={_checked(value)}"&& ' for name, value in job.environment.items())
@@ -92,7 +97,7 @@ def install(job: Job, now: datetime) -> list[Piece]:
     text = task(job, now)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{NAME}.xml"
-        file.write_bytes(text.replace("\n", "\r\n").encode("utf-16"))
+        file.write_bytes(content(text))
         tool.tell(TOOL, "/Create", "/TN", NAME, "/XML", str(file), "/F")
     return [Piece(_where(), text)]
 

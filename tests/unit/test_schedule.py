@@ -237,8 +237,8 @@ def test_on_a_mac_it_is_loaded_in_place_of_the_old_one_shown_and_taken_away(monk
     monkeypatch.setattr("os.getuid", lambda: 501, raising=False)
     place = tmp_path / "Library" / "LaunchAgents" / f"{launchd.LABEL}.plist"
     for at in (time(7), time(9, 5)):
-        (piece,), _ = schedule.install(replace(JOB, at=at, weekdays=True), FRIDAY)
-        assert piece == (str(place), place.read_text(encoding="utf-8"))
+        written, _ = schedule.install(replace(JOB, at=at, weekdays=True), FRIDAY)
+        assert written == [(str(place), place.read_text(encoding="utf-8"))]
     assert (
         told
         == [
@@ -247,7 +247,7 @@ def test_on_a_mac_it_is_loaded_in_place_of_the_old_one_shown_and_taken_away(monk
         ]
         * 2
     )
-    assert schedule.show(FRIDAY) == ([piece], "30.11.2026, 09:05 (UTC+05:30)")
+    assert schedule.show(FRIDAY) == ([(str(place), place.read_text())], "30.11.2026, 09:05 (UTC+05:30)")
     assert schedule.remove() == [str(place)]
     assert not place.exists()
     assert schedule.show(FRIDAY) == ([], "")
