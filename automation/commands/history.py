@@ -59,7 +59,7 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    of = next((each for each in known if each.portal == loaded.settings.portal.url), known[0] if known else None)
+    of = reading.choose(db, loaded.settings.portal.url, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
     whole = bool(asked.html or asked.csv) and not asked.since

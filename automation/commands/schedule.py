@@ -45,7 +45,7 @@ def install(when: When, words: Sequence[str], config: Path | None) -> int:
     written, hint = schedule.install(job, clock.now())
     _print("Written", written)
     for name in left_out:
-        say(f"{name} may hold a password and is not written; set it where your system sets it for every program.")
+        say(f"{name} may hold a password and is not written; give it to the scheduler by hand, or use config.toml.")
     say(f"Next start: {dates.told(upcoming(clock.now(), job.at, weekdays=job.weekdays).isoformat())}. {hint}")
     return ExitCode.AS_DOCUMENTED
 

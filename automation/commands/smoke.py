@@ -8,7 +8,7 @@ from automation import drift, flowchart, steps
 from automation.departments import expected, ledger
 from automation.model import ExitCode
 from automation.result import DepartmentsResult, Result, exit_code, worst
-from automation.runs import attendance, output
+from automation.runs import attendance, output, telling
 from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
 from automation.runs.target import looking
@@ -36,6 +36,8 @@ def run(loaded: Loaded, options: Options) -> int:
     raised = ledger.load(loaded.path("departments.raised"))
     folder = output.folder(loaded, "smoke")
     person = attendance.of(loaded, options, departments)
+    if person is None:
+        telling.begun(loaded)
     with looking(loaded.settings, options) as (target, pair, progress):
         wanted = departments if options.audit and person is None else ()
         result = smoke(
@@ -52,7 +54,7 @@ def run(loaded: Loaded, options: Options) -> int:
         )
     if person is not None:
         person.checked(result)
-    result = remembered(result, loaded, options.alarm)
+    result = telling.told(remembered(result, loaded, options.alarm), loaded)
     return output.write(
         result,
         chart,

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from automation.config import NEVER_SHOWN, variable
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _KEPT = frozenset(
         *("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"),
     }
 )
-_SECRET = ("IGOT_NOTIFY",)
+_SECRET = frozenset(variable(key) for key in NEVER_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,7 @@ def environment(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     A scheduler starts programs with nearly none; settings are kept, and where proxy, certificates and browsers are.
     """
     wanted = {key: value for key, value in environ.items() if key.upper() in _KEPT or key.startswith("IGOT_")}
-    secret = [
-        key for key in wanted if key.startswith(_SECRET) or (key.upper().endswith("_PROXY") and "@" in wanted[key])
-    ]
+    secret = [key for key in wanted if key in _SECRET or (key.upper().endswith("_PROXY") and "@" in wanted[key])]
     kept = {key: wanted[key] for key in sorted(wanted) if wanted[key] and key not in secret}
     if os.name == "nt":
         return {key: value for key, value in kept.items() if key.upper() != "HOME"}, sorted(secret)

@@ -98,7 +98,8 @@ def test_what_a_run_needs_is_kept_and_nothing_of_this_terminal(monkeypatch):
             "IGOT_RUN_PLACE": "IT cell",
             "https_proxy": "http://proxy.example:3128",
             "HTTP_PROXY": "http://me:word@proxy.example:3128",
-            "IGOT_NOTIFY_URLS": "tgram://123",
+            "IGOT_NOTIFY_TO": "tgram://123",
+            "IGOT_NOTIFY_WHEN": "always",
             "SSH_AUTH_SOCK": "/tmp/x",
             "API_KEY": "abc",
         }
@@ -106,10 +107,11 @@ def test_what_a_run_needs_is_kept_and_nothing_of_this_terminal(monkeypatch):
     assert kept == {
         "HOME": "/home/x",
         "PATH": "/usr/bin:/bin",
+        "IGOT_NOTIFY_WHEN": "always",
         "IGOT_RUN_PLACE": "IT cell",
         "https_proxy": "http://proxy.example:3128",
     }
-    assert left_out == ["HTTP_PROXY", "IGOT_NOTIFY_URLS"]
+    assert left_out == ["HTTP_PROXY", "IGOT_NOTIFY_TO"]
 
 
 def test_an_empty_environment_has_a_home_and_programs_all_the_same():
