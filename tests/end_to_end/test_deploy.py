@@ -94,10 +94,11 @@ def test_zabbix_reads_a_figure_with_the_command_of_its_line(tmp_path):
 
 TOOLS = [
     ("sh", "-n", "uptime-kuma-push.sh"),
+    ("shellcheck", "uptime-kuma-push.sh"),
     ("promtool", "check", "rules", "prometheus-alerts.yml"),
     ("check-jsonschema", "--builtin-schema", "vendor.github-workflows", "github-actions.yml"),
     ("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "gitlab-ci.yml"),
-    ("kubeconform", "-strict", "kubernetes-cronjob.yaml"),
+    ("kubernetes-validate", "--strict", "kubernetes-cronjob.yaml"),
     ("hadolint", "--ignore", "DL3008", "Containerfile"),
 ]
 
