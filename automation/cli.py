@@ -56,7 +56,7 @@ Teller = Callable[[str, int], int]
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code (DESIGN, exit codes), with --nagios the plug-in's."""
     given = list(sys.argv[1:] if words is None else words)
-    tell = _unknown if _NAGIOS in given else _told
+    tell = _unknown if _is_plug_in(given) else _told
     interrupted = _noting_endings()
     debug = False
     try:
@@ -73,16 +73,21 @@ def main(words: Sequence[str] | None = None) -> int:
         return tell("interrupted.", 130) if interrupted else tell(*_ending(error, debug=debug))
 
 
+def _is_plug_in(given: Sequence[str]) -> bool:
+    """Whether a monitor reads what is said; not where the run is only scheduled."""
+    return _NAGIOS in given and given[0] != "schedule"
+
+
 def _parsed(given: Sequence[str]) -> argparse.Namespace:
     """The command and its flags. Raises UsageError for what a plug-in is to tell; else argparse tells it and exits."""
     said = io.StringIO()
     try:
-        with redirect_stderr(said) if _NAGIOS in given else nullcontext():
+        with redirect_stderr(said) if _is_plug_in(given) else nullcontext():
             arguments, rest = parser().parse_known_args(given)
             if rest and not hasattr(arguments, "words"):
                 parser().error(f"unrecognized arguments: {' '.join(rest)}")
     except SystemExit as end:
-        if not end.code or _NAGIOS not in given:
+        if not end.code or not _is_plug_in(given):
             raise
         from automation.model import UsageError
 
@@ -215,7 +220,7 @@ def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
     if given.what == "install":
         first = next(iter(given.words), "-")
         words = ["smoke", *given.words] if first.startswith("-") else given.words
-        parser().parse_args(words)  # what cannot be run is not scheduled
+        _parsed(words)  # what cannot be run is not scheduled
         return int(it.install(it.When(given.at, given.weekdays), words, given.config))
     if given.words or given.at or given.weekdays:
         from automation.model import UsageError

@@ -27,7 +27,9 @@ def install(job: Job, now: datetime) -> tuple[list[Piece], str]:
     chosen = next((each for each in known if each.usable()), None)
     if chosen is None:
         tools = " or ".join(each.TOOL for each in known)
-        raise UsageError(f"There is nothing on this machine that starts programs by the clock; install {tools}.")
+        raise UsageError(
+            f"Nothing here starts programs by the clock for you; install {tools}, or have it allowed to you."
+        )
     written = chosen.install(job, now)
     for other in known:
         if other is not chosen and _there(other):

@@ -47,9 +47,10 @@ class Job:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        texts = (str(self.program), str(self.folder), *self.words, *self.environment.values())
-        if bad := next((text for text in texts if not text.isprintable()), None):
-            raise UsageError(f"{bad!a} holds a character that no schedule can hold; rename it.")
+        texts = {"The path of the program": str(self.program), "The name of this folder": str(self.folder)}
+        texts |= {f"The {place}. word": word for place, word in enumerate(self.words, 1)} | dict(self.environment)
+        if bad := next((name for name, text in texts.items() if not text.isprintable()), None):
+            raise UsageError(f"{bad} holds a character that no schedule can hold; change it.")
 
 
 class Piece(NamedTuple):

@@ -107,7 +107,7 @@ def test_a_crontab_that_cannot_be_read_or_was_spoiled_is_never_overwritten(machi
     assert "mend it with crontab -e" in machine.igot("install", "--at", "09:00", code=2)
     assert machine.crontab.read_text(encoding="utf-8") == spoiled
     machine.has("crontab", "#!/bin/sh\necho 'you are not allowed to use this program' >&2\nexit 1\n")
-    assert machine.igot("install", "--at", "09:00", code=2)
+    assert "allowed to you" in machine.igot("install", "--at", "09:00", code=2)
 
 
 def test_the_line_of_the_crontab_runs_in_an_empty_environment(machine: Machine, tmp_path: Path) -> None:

@@ -389,6 +389,15 @@ def test_further_words_are_those_of_the_run(monkeypatch, words, scheduled):
     assert seen == [scheduled]
 
 
+def test_an_error_in_scheduling_a_plug_in_is_told_to_whoever_schedules_it(monkeypatch, capsys):
+    monkeypatch.setattr(schedule, "install", lambda *_: pytest.fail("scheduled"))
+    assert cli.main(["schedule", "install", "--at", "08:30", "--nagios", "--slowmo", "soon"]) == 2
+    assert cli.main(["schedule", "install", "--at", "8", "--nagios"]) == 2
+    assert cli.main(["schedule", "install", "--at", "08:30", "--json", "-", "--junit", "-"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 3)
+
+
 @pytest.mark.parametrize("words", [["--no-such-flag"], ["smokes"], ["smoke", "--slowmo", "soon"]])
 def test_what_cannot_be_run_is_not_scheduled(monkeypatch, words, capsys):
     monkeypatch.setattr(schedule, "install", lambda *_: pytest.fail("scheduled"))
