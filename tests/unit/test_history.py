@@ -102,8 +102,8 @@ def test_a_department_that_is_new_on_our_list_is_news_where_it_is_missing(loaded
 
 def test_portals_and_places_are_kept_apart(loaded):
     remembered(made("2026-11-01", {"step-4": BROKEN}), loaded)
-    assert remembered(made("2026-11-02", place="Vikas Bhawan"), loaded).changed.since == ""
-    assert remembered(made("2026-11-03", rehearsal=True), loaded).changed.since == ""
+    assert changed(loaded, made("2026-11-02", place="Vikas Bhawan")).since == ""
+    assert changed(loaded, made("2026-11-03", rehearsal=True)).since == ""
 
 
 def test_the_same_run_is_kept_once(loaded, tmp_path):
@@ -420,8 +420,10 @@ def test_of_two_series_the_portal_of_the_settings_comes_first(tmp_path):
     remembered(made("2026-11-01"), kept)
     remembered(made("2026-11-02", rehearsal=True), kept)
     with Database(tmp_path / database.FILE) as opened:
-        assert reading.choose(opened.connection, LIVE).portal == LIVE
-        assert reading.choose(opened.connection, "https://unknown.example").portal == "rehearsal"
+        for wanted, found in ((LIVE, LIVE), ("https://unknown.example", "rehearsal")):
+            of = reading.choose(opened.connection, wanted)
+            assert of is not None
+            assert of.portal == found
 
 
 def test_a_copy_of_the_history_can_be_read_alone(tmp_path, loaded):
