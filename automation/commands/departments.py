@@ -79,7 +79,15 @@ class _Run:
             self.notes.append(f"The organisations seen could not be kept ({error.strerror}).")
 
 
-def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = "") -> int:
+def offline(  # noqa: PLR0913 (each reader of a result)
+    loaded: Loaded,
+    dropdown: Path,
+    *,
+    json: str = "",
+    prometheus: str = "",
+    nagios: bool = False,
+    compare: str = "",
+) -> int:
     """Audit the expected list against an exported one, write the report; the exit code of DESIGN.
 
     Raises UsageError, naming file and line, where either list cannot be read.
@@ -94,7 +102,7 @@ def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = ""
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
     result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
-    return output.write(result, flowchart.load(), run_.folder, json=json)
+    return output.write(result, flowchart.load(), run_.folder, json=json, prometheus_file=prometheus, plug_in=nagios)
 
 
 def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = "") -> int:
@@ -144,7 +152,14 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     result = telling.told(remembered(result, loaded, options.alarm), loaded)
-    return output.write(result, flowchart.load(), run_.folder, json=options.json)
+    return output.write(
+        result,
+        flowchart.load(),
+        run_.folder,
+        json=options.json,
+        prometheus_file=options.prometheus,
+        plug_in=options.nagios,
+    )
 
 
 def _earlier(runs: Path, compare: str) -> tuple[Organisation, ...] | None:

@@ -402,3 +402,16 @@ def test_what_stands_for_stdout_is_written_to(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", script], stdout=out, check=True)
     assert (tmp_path / "out").read_text(encoding="utf-8") == "told"
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_monitor_gets_one_line_its_exit_code_and_the_figures(tmp_path: Path) -> None:
+    file = tmp_path / "igot.prom"
+    wanted = ("--nagios", "--prometheus", str(file), "--output", str(tmp_path / "runs"))
+    done = igot("smoke", "--no-departments", "--defect", "name-missing", *wanted)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout.startswith("IGOT CRITICAL - REHEARSAL on our own stand-in, not the portal: broken step-3")
+    assert done.stdout.count("\n") == 1
+    assert (
+        'igot_step_verdict{command="smoke",portal="127.0.0.1",stand_in="rehearsal",step="step-3"} 4.0'
+        in file.read_text()
+    )
