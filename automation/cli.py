@@ -436,10 +436,11 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "purge",
         "bundles",
-        lambda it, loaded, given: it.purge(loaded, given.older_than, dry_run=given.dry_run),
-        "remove old bundles",
+        lambda it, loaded, given: it.purge(loaded, given.older_than, given.keep_last, dry_run=given.dry_run),
+        "remove old bundles and runs",
         [
-            _flag("--older-than", required=True, metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--older-than", default="", metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--keep-last", type=int, default=0, metavar="N", help="the newest N runs stay; alone: all others go"),
             _flag("--dry-run", action="store_true", help="only name them"),
         ],
     ),

@@ -12,7 +12,7 @@ from automation.departments import expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, Listing, UsageError, Verdict
-from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
+from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
 from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import remembered
 
@@ -101,7 +101,7 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     run_.kept()
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
-    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
+    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
     return output.write(result, flowchart.load(), run_.folder, json=json, prometheus_file=prometheus, plug_in=nagios)
 
 
