@@ -182,10 +182,17 @@ _OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")
 _SWITCHES = (
     _flag("--defect", action="append", default=[], dest="defects", metavar="NAME", help="break the rehearsal so"),
     _flag("--variant", action="append", default=[], dest="variants", metavar="NAME", help="change it harmlessly so"),
-    _flag("--generation", choices=("g1", "g3", "g4a", "g4b", "crp"), default="g3", help="the shape of its form (g3)"),
     _flag(
         "--list-latency", type=int, default=0, dest="list_latency_ms", metavar="MS", help="how long its lists take (0)"
     ),
+)
+_SHAPES = ("g1", "g3", "g4a", "g4b", "crp")
+_GENERATION = _flag("--generation", choices=_SHAPES, default="g3", help="the shape of its form (g3)")
+_GENERATION_OR_LOGIN = _flag(
+    "--generation",
+    choices=(*_SHAPES, "login"),
+    default="g3",
+    help="the shape of its form (g3); with login, of any portal its login is looked at and not the form",
 )
 _LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
@@ -227,7 +234,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, _OUTPUT],
+        [*_LOOK, _OUTPUT, _GENERATION_OR_LOGIN],
     ),
     (
         "departments",
@@ -244,7 +251,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, _OUTPUT],
+        [*_LOOK, _OUTPUT, _GENERATION],
     ),
     (
         "names",
@@ -269,7 +276,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_TICKET, _PICTURES, _TRACING),
         ],
         _PERSON,
-        _LOOK,
+        [*_LOOK, _GENERATION],
     ),
     ("scenarios", "helpdesk", lambda it, *_: it.scenarios(), "list the scenarios of the helpdesk"),
     (
@@ -328,7 +335,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PORTAL, _LANDING, _STAGING),
         ],
         [*_BROWSER, _OUTPUT],
-        _SWITCHES,
+        [*_SWITCHES, _GENERATION],
     ),
     (
         "roster",
@@ -362,7 +369,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
             _flag("--list-defects", action="store_true", help="name the defects and variants that can be switched on"),
         ],
-        _SWITCHES,
+        [*_SWITCHES, _GENERATION],
     ),
     (
         "flowchart",
