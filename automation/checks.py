@@ -305,7 +305,11 @@ def login_hindi(sight: Sight) -> Answer:
 
 def in_words(names: str) -> Answer:
     """A page must show words, not the names of its texts; `names` are those that it shows, blank without any."""
-    return No(f"The login page shows the names of its texts in place of the words: {foreign(names)}.") if names else Yes("")
+    return (
+        No(f"The login page shows the names of its texts in place of the words: {foreign(names)}.")
+        if names
+        else Yes("")
+    )
 
 
 def _in_hindi(text: str) -> Answer:

@@ -40,6 +40,7 @@ _SETTING_FLAGS = {
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
+    "place": "run.place",
     "language": "portal.language",
 }
 
@@ -160,6 +161,12 @@ def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # 
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
 
 
+def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.what:
+        return int(it.rebuild(loaded))
+    return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html)))
+
+
 def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.list_defects:
         return int(it.list_switches())
@@ -193,6 +200,15 @@ _GENERATION_OR_LOGIN = _flag(
     choices=(*_SHAPES, "login"),
     default="g3",
     help="the shape of its form (g3); with login, of any portal its login is looked at and not the form",
+)
+_ALARM = (
+    _flag(
+        "--alarm",
+        choices=("on-findings", "on-change"),
+        default="on-findings",
+        help="exit 1 on each finding, or only where something is worse than what was accepted",
+    ),
+    _flag("--place", metavar="NAME", help="from where this machine looks, as the history names it"),
 )
 _LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
@@ -234,7 +250,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, _OUTPUT, _GENERATION_OR_LOGIN],
+        [*_LOOK, *_ALARM, _OUTPUT, _GENERATION_OR_LOGIN],
     ),
     (
         "departments",
@@ -251,7 +267,34 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, _OUTPUT, _GENERATION],
+        [*_LOOK, *_ALARM, _OUTPUT, _GENERATION],
+    ),
+    (
+        "history",
+        "history",
+        _history,
+        "what the runs before have found: the last 14 days, one check, one department",
+        [
+            _flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
+            _flag("--check", default="", metavar="ID", help="how one check stood, such as step-3.mobile"),
+            _flag("--department", default="", metavar="NAME", help="how one department stood"),
+            _flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
+            _flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
+            _flag("--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"),
+            *(_PORTAL, _OUTPUT),
+        ],
+    ),
+    (
+        "accept",
+        "history",
+        lambda it, loaded, given: it.accept(loaded, given.run_, given.by, given.why),
+        "accept the findings of a run, so that --alarm on-change is silent about them",
+        [
+            _flag("run_", nargs="?", default="", metavar="RUN", help="its folder or the name of that (the latest)"),
+            _flag("--by", default="", metavar="WHO", help="the office that accepts them"),
+            _flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
+            _OUTPUT,
+        ],
     ),
     (
         "names",

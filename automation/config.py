@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from automation.model import UsageError
+from automation.windows import windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +30,7 @@ FLAGS = {
     "browser.headed": "--headed",
     "browser.slow_mo_ms": "--slowmo",
     "departments.file": "--departments",
+    "run.place": "--place",
     "report.folder": "--output",
     "report.evidence": "--output",
     "report.screenshot": "--screenshot",
@@ -112,6 +114,30 @@ class Politeness(Section):
     user_agent_suffix: str = Field(default="igot-registration-helper/0.1 (IT cell)", pattern=r"^[ -~]*$")
 
 
+def _windows(value: str) -> str:
+    """Times of planned maintenance, each with its reason."""
+    try:
+        windows(value)
+    except ValueError as error:
+        raise ValueError(
+            f"should hold times with a reason, such as Sun 02:00-06:00 patches, parted by ; (not “{error}”)"
+        ) from None
+    return value
+
+
+class RunSettings(Section):
+    """How long a whole run may take, in seconds (0: as long as it does), and from where it looks."""
+
+    seconds: float = Field(default=0.0, ge=0)
+    place: str = Field(default="", max_length=40, pattern=r"^[\w .,()-]*$")
+
+
+class Maintenance(Section):
+    """When the portal may be down."""
+
+    windows: Annotated[str, AfterValidator(_windows)] = ""
+
+
 class Departments(Section):
     """The list of organisations; an empty `known` means one chosen from the list."""
 
@@ -152,6 +178,8 @@ class Settings(Section):
     browser: BrowserSettings = BrowserSettings()
     waits: Waits = Waits()
     politeness: Politeness = Politeness()
+    run: RunSettings = RunSettings()
+    maintenance: Maintenance = Maintenance()
     departments: Departments = Departments()
     letter: Letter = Letter()
     report: Report = Report()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Self
@@ -28,7 +28,7 @@ class Circular(_Strict):
     """
 
     number: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     issued_by: str = ""
     title: str
     generation: str = ""

@@ -218,13 +218,17 @@ class Drift(Record):
 
 
 class RunInfo(Record):
-    """Which run this was; `started` is RFC 3339, `person` is who took the official's part, `journey` what was walked."""
+    """Which run this was; `started` is RFC 3339, `person` took the official's part, `place` is where it ran.
+
+    `journey` is what was walked.
+    """
 
     id: str
     started: str
     seconds: float
     person: By = By.LOOK
     journey: Journey = Journey.REGISTRATION
+    place: str = ""
 
 
 class PortalInfo(Record):
@@ -252,6 +256,46 @@ class PortalInfo(Record):
         return f"STAGING COPY, not the portal: {self.url}" if self.staging else f"Portal: {self.url}"
 
 
+class Request(Record):
+    """A request for help that somebody has sent, `days` ago, for a department that is still missing."""
+
+    department: str
+    days: int
+    overdue: bool
+
+
+class ItemChange(Record):
+    """One thing that stands otherwise than before; `kind` is check, department, list or request."""
+
+    kind: str
+    name: str
+    before: str
+    now: str
+    said: str = ""
+
+
+class Changed(Record):
+    """What has changed since the last run that could judge: `since` is when that was, blank where there is none.
+
+    `new` and `gone` are findings, `appeared` and `vanished` departments that can be picked now and could not, and the
+    other way round; `form` tells a form of another shape; `unknown` counts what was judged before and not now.
+    """
+
+    since: str = ""
+    run: str = ""
+    new: tuple[ItemChange, ...] = ()
+    gone: tuple[ItemChange, ...] = ()
+    appeared: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+    form: str = ""
+    unknown: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all that was judged stands as it stood."""
+        return not (self.new or self.gone or self.appeared or self.vanished or self.form)
+
+
 class Hindrance(Record):
     """What stood in the way of the whole run: its cause, and what was seen of it in words."""
 
@@ -271,7 +315,8 @@ class Environment(Record):
 class Result(Record):
     """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …).
 
-    `hindrance` is null where the run got as far as the form.
+    `hindrance` is null where the run got as far as the form, `changed` where no history was kept. `maintenance` is the
+    reason of a planned maintenance that the portal was down in, `requests` are those that wait.
     """
 
     schema_version: int = 1
@@ -282,6 +327,9 @@ class Result(Record):
     hindrance: Hindrance | None = None
     steps: tuple[StepResult, ...] = ()
     departments: DepartmentsResult = DepartmentsResult()
+    changed: Changed | None = None
+    maintenance: str = ""
+    requests: tuple[Request, ...] = ()
     drift: Drift = Drift()
     gate: GateResult = GateResult()
     environment: Environment

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from automation.escaping import for_terminal
+
+
+def colours() -> bool:
+    """Whether what is printed may have colours: somebody reads it on a terminal, and has not asked for none."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def say(text: str, *, aside: bool = False) -> None:

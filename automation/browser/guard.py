@@ -105,9 +105,10 @@ class Pair:
         finally:
             with suppress(NoAnswerError):  # the gate is gone already
                 gate.close()
-            with suppress(Error):  # the browser is gone already
-                for each in context.pages:  # a context closed while an error page comes up may never end closing
+            for each in context.pages:  # a context closed while an error page comes up may never end closing
+                with suppress(Error):  # it does not answer
                     each.goto("about:blank", timeout=SIGN_OF_LIFE_MS)
+            with suppress(Error):  # the browser is gone already
                 context.close()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
+import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,8 +29,9 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 class Session:
     """One window behind the gate. `browser` names the browser in words, `interrupted` is set by Ctrl-C.
 
-    `process` is the browser's own process, None when it is not ours to end. `latch` holds the keys of boxes for secrets
-    where a person is asked.
+    `deadline` is a moment of time.monotonic after which nothing more is asked. `process` is the
+    browser's own process, None when it is not ours to end. `latch` holds the keys of boxes for secrets where a person
+    is asked.
     """
 
     context: BrowserContext
@@ -37,6 +40,7 @@ class Session:
     browser: str
     note: str = ""
     interrupted: bool = False
+    deadline: float = math.inf
     process: int | None = None
     latch: Latch | None = None
 
@@ -54,6 +58,8 @@ class Session:
         something.
         """
         try:
+            if time.monotonic() > self.deadline:
+                raise NoAnswerError("the time for a whole run is over (run.seconds)")
             if self.latch is not None:
                 self.latch.release()
             yield

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,12 @@ from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, Listing, UsageError, Verdict
 from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
-from automation.runs import output, paperwork
+from automation.runs import clock, output, paperwork
+from automation.runs.remembering import remembered
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from automation.config import Loaded
     from automation.portal.facts import Organisation
     from automation.runs.target import Options
@@ -33,7 +35,7 @@ class _Run:
     rows: list[Organisation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     interrupted: bool = False
-    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    started: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108 (the clock of that moment)
     clock: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -58,6 +60,7 @@ class _Run:
                 id=self.folder.name,
                 started=self.started.isoformat(timespec="seconds"),
                 seconds=round(time.monotonic() - self.clock, 3),
+                place=self.loaded.settings.run.place,
             ),
             portal=portal,
             verdict=verdict,
@@ -135,10 +138,11 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
         result = run_.result(found, portal, window.session.browser).model_copy(
-            update={"gate": window.record(), "hindrance": window.hindrance}
+            update={"gate": window.record(), "hindrance": window.hindrance, "requests": window.requests}
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
+    result = remembered(result, loaded, options.alarm)
     return output.write(result, flowchart.load(), run_.folder, json=options.json)
 
 

@@ -11,6 +11,7 @@ from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.result import DepartmentsResult, Result, exit_code, worst
 from automation.runs import attendance, output
+from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
 from automation.runs.target import looking
 
@@ -56,6 +57,7 @@ def run(loaded: Loaded, options: Options) -> int:
         )
     if person is not None:
         person.checked(result)
+    result = remembered(result, loaded, options.alarm)
     return output.write(result, chart, folder, json=options.json, junit_file=options.junit)
 
 
@@ -102,6 +104,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
             verdict=verdict,
             exit_code=code,
             hindrance=run_.hindrance,
+            requests=run_.requests,
             steps=tuple(results),
             departments=found,
             drift=differs,

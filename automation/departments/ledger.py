@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments.tables import read_table
 from automation.model import Listing, UsageError
+from automation.result import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +67,15 @@ def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: 
         elif result.listing is Listing.MISSING and waited > days:
             told.append(f"{each.department} is still missing after {waited} days ({asked}); remind them.")
     return tuple(told)
+
+
+def waiting(
+    raised: Iterable[Raised], results: Iterable[DepartmentResult], today: date, days: int
+) -> tuple[Request, ...]:
+    """The requests for departments that are still missing; one is overdue after so many days."""
+    missing = {each.name.casefold() for each in results if each.listing is Listing.MISSING}
+    waits = ((each.department, (today - each.on).days) for each in raised if each.department.casefold() in missing)
+    return tuple(Request(department=name, days=waited, overdue=waited > days) for name, waited in waits)
 
 
 def without_raised(results: Iterable[DepartmentResult], raised: Iterable[Raised]) -> tuple[DepartmentResult, ...]:

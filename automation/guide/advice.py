@@ -93,7 +93,7 @@ def advise(stage: Stage, scene: Scene | None, story: Story, now: float) -> Advic
         return Advice(_request(story), 5)
     if key := _at_login(scene):
         return Advice(key, 7)
-    waits = story.registered and scene.place in {Place.BLANK, Place.ELSEWHERE}
+    waits = story.registered and not story.link_followed and scene.place in {Place.BLANK, Place.ELSEWHERE}
     return Advice("mail", 7) if waits else _ELSEWHERE[scene.place]
 
 

@@ -210,7 +210,9 @@ class Guide:
     # ---------------------------------------------------------------------------------------------------- the page
 
     def _notice(self, scene: Scene | None) -> None:
-        """What the page has lost since the last look: everything, or the mark of a verified field."""
+        """Where the mail's link has led; what the page has lost since the last look: everything, or a field's mark."""
+        if scene is not None and scene.place in {Place.PASSWORD, Place.PROFILE}:
+            self.story.link_followed = True
         if scene is None or self.stage is not Stage.WATCHING or scene.place is not Place.SIGN_UP:
             return
         typed = self._page.filled & scene.shown & {"firstname", "email", "mobile"}

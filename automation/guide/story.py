@@ -101,15 +101,17 @@ class Otp:
 
 @dataclass(slots=True)
 class Story:
-    """As far as it has come; `trouble` is what stands in the way, `channel` which OTP it is about."""
+    """As far as it has come; `trouble` is what stands in the way, `channel` which OTP it is about.
+
+    `link_followed` is whether the page behind the activation mail's link was seen.
+    """
 
     otps: dict[Channel, Otp] = field(default_factory=lambda: {channel: Otp() for channel in Channel})
     trouble: Trouble | None = None
     channel: Channel | None = None
     registered: bool = False
     requested: bool = False
-    password_set: bool = False
-    profile_saved: bool = False
+    link_followed: bool = False
 
     def take(self, answer: Answer) -> None:
         """Learn from one answer; the page's own repetition of one that failed, which the gate keeps, says nothing."""
@@ -158,7 +160,6 @@ class Story:
             self.requested = not refused
             self.trouble = Trouble.REQUEST_REFUSED if refused else None
         elif answer.path == PROFILE_PATH:
-            self.profile_saved = not refused
             self.trouble = Trouble.SILENT if refused else None
 
     @staticmethod

@@ -50,7 +50,9 @@ ENGLISH = (
 
 Nor are "Department" and "Organisation", which the oldest form has in English in every language.
 """
-_KEY = re.compile(r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+|[a-z]{2,}([A-Z][a-z0-9]+)+", re.ASCII)
+_KEY = re.compile(
+    r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+|[a-z]{2,}([A-Z][a-z0-9]+)+", re.ASCII
+)
 """The last is how the login's texts are named (`doLogIn`)."""
 
 

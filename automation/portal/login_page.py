@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from automation.model import foreign
 from automation.portal.facts import Seen, Sight, Unseen, plain
-from automation.portal.labels import exactly, is_key, says, starting, worded
+from automation.portal.labels import exactly, is_key, says, starting
 from automation.portal.widgets import press, read, sight
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _RECOVERS = re.compile(r"recover|reset|forgot", re.IGNORECASE)
 _OTHERS = re.compile(r"parichay|/oil/|/ntpc/|/saml/", re.IGNORECASE)
 _HINDI = re.compile(r"हिं|हिन्दी|hindi|kc_locale=hi\b", re.IGNORECASE)
 _STRAY_KEYS = 3
-_LABEL = """box => [...(box.labels || [])].filter(each => each.getClientRects().length).map(each => each.innerText).join(' ')
-  || box.getAttribute('aria-label') || box.placeholder || ''"""
+_LABEL = """box => [...(box.labels || [])].filter(each => each.getClientRects().length)
+  .map(each => each.innerText).join(' ') || box.getAttribute('aria-label') || box.placeholder || ''"""
 _LINKS = """all => all.map(each => [each.innerText,
   each.getAttribute('href') || each.getAttribute('onclick') || (each.matches('button') ? each.innerText : '')])"""
 _LINES = "() => document.body ? document.body.innerText.split('\\n') : []"

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
+from automation import dates
 from automation.escaping import for_terminal
 from automation.model import NO_FORM, By, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import UNPICKABLE, CheckResult, DepartmentResult, DriftKind, Result
+from automation.result import UNPICKABLE, Changed, CheckResult, DepartmentResult, DriftKind, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MARKS = {
     Verdict.AS_DOCUMENTED: ("✓", 32),
@@ -51,9 +56,9 @@ def render(result: Result, *, colour: bool) -> str:
     if result.portal.authorisation:
         lines[2:2] = [f"With permission: {result.portal.authorisation}"]
     lines[2:2] = [each.observed for each in _form(result)]
-    lines[2:2] = hindrance(result)
+    lines[2:2] = [*hindrance(result), *changed(result)]
     reasons = Counter(unjudged(check) for step in result.steps for check in step.checks)
-    told = {result.hindrance.said, NO_FORM} if result.hindrance else set[str]()
+    once = {result.hindrance.said, NO_FORM} if result.hindrance else set[str]()
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
@@ -61,7 +66,7 @@ def render(result: Result, *, colour: bool) -> str:
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:
-            if (reason := unjudged(check)) in told:
+            if (reason := unjudged(check)) in once:
                 continue
             more = reasons.pop(reason, 0) - 1 if reason else 0
             if more >= 0 and (check.verdict not in _TOLD or check.first):
@@ -79,6 +84,40 @@ def hindrance(result: Result) -> list[str]:
         return []
     said = result.hindrance.said
     return [f"Nothing could be judged: {said}.", f"Next: {NEXT[result.hindrance.cause][0]}"]
+
+
+def changed(result: Result) -> list[str]:
+    """What has changed since the last run that could judge; nothing where no history was kept."""
+    now = result.changed
+    if result.maintenance:
+        return [f"The portal is down in a planned maintenance ({result.maintenance})."]
+    if now is None or result.hindrance is not None:
+        return []
+    if not now.since:
+        return ["This is the first run of the history."]
+    lost = [f"  {now.unknown} that were judged then could not be judged now."] if now.unknown else []
+    if now.nothing:
+        return [f"Nothing has changed since {dates.told(now.since)}.", *lost]
+    return [f"Changed since {dates.told(now.since)}:", *changes(now), *lost]
+
+
+def changes(now: Changed) -> list[str]:
+    """A line for each change, the worst first; of departments at most some are named."""
+    lines = [f"  New: {each.name}: {each.said or word(each.now)}" for each in now.new]
+    lines += _named("Can no longer be picked", now.vanished) + [f"  The form has changed: {now.form}"] * bool(now.form)
+    lines += [f"  No longer: {each.name}: {each.said or word(each.before)}" for each in now.gone]
+    return lines + _named("Can be picked now", now.appeared)
+
+
+def _named(words: str, names: Sequence[str]) -> list[str]:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return [f"  {words}: {', '.join(names[:_MOST])}{more}"] if names else []
+
+
+def word(value: str) -> str:
+    """A verdict or a listing as people say it."""
+    words = {**{str(key): text for key, text in WORDS.items()}, **{str(key): text for key, text in LISTINGS.items()}}
+    return words.get(value, value)
 
 
 def _form(result: Result) -> list[CheckResult]:
@@ -117,6 +156,8 @@ def _departments(result: Result) -> list[str]:
     if not audit.results:
         return [""]
     counts = Counter(each.listing for each in audit.results)
+    if set(counts) == {Listing.CANNOT_JUDGE}:
+        return ["", f"Departments: none of the {audit.expected} could be looked for", ""]
     told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
     news = [_department(each) for each in audit.results if each.listing in UNPICKABLE]

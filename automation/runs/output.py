@@ -7,7 +7,6 @@ import platform
 import secrets
 import sys
 import tempfile
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,8 @@ from automation import __version__, files
 from automation.model import ExitCode
 from automation.reports import html, junit, revision, terminal
 from automation.result import DriftKind, Environment, Result
-from automation.saying import data, say
+from automation.runs import clock
+from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 def folder(loaded: Loaded, kind: str) -> Path:
     """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
-    return (
-        loaded.path("report.folder") / f"{datetime.now().astimezone():%Y-%m-%dT%H-%M-%S}-{kind}-{secrets.token_hex(2)}"
-    )
+    return loaded.path("report.folder") / f"{clock.now():%Y-%m-%dT%H-%M-%S}-{kind}-{secrets.token_hex(2)}"
 
 
 def environment(browser: str) -> Environment:
@@ -54,8 +52,7 @@ def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", jun
     if json == "-":
         text = body + "\n"
     else:
-        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        text = terminal.render(result, colour=colour) + (f"Report: {place}\n" if place else "")
+        text = terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
     lost = hand_over(text, {json: body, junit_file: junit.render(result)})
     return result.exit_code or (ExitCode.USAGE if lost or place is None or place.parent != folder else 0)
 

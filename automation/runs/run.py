@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import walk
@@ -22,7 +21,8 @@ from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.messages import masked
 from automation.portal.site import Site
-from automation.result import DepartmentsResult, GateResult, Hindrance, Look, RunInfo, worst
+from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo, worst
+from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
 from automation.runs.target import presence_for
@@ -31,6 +31,7 @@ from automation.steps.organisation import COMMON_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from automation.acts import Act, Hands, Outcome
@@ -138,7 +139,7 @@ class Run:
     """One run as far as it has come; a stop at any point leaves a whole result.
 
     `hands` do the official's part, `plan` is what they do besides. `stopped` says that nothing more can be asked,
-    `hindrance` what kept the run from the form.
+    `hindrance` what kept the run from the form. `requests` are those for help that wait.
     """
 
     settings: Settings
@@ -151,12 +152,15 @@ class Run:
     stopped: bool = False
     interrupted: bool = False
     hindrance: Hindrance | None = None
+    requests: tuple[Request, ...] = ()
     generation: str | None = None
-    started: datetime = field(default_factory=lambda: datetime.now().astimezone())
+    started: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108 (the clock of that moment)
     clock: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         """Nothing is asked of the portal yet."""
+        if self.settings.run.seconds:
+            self.session.deadline = self.clock + self.settings.run.seconds
         self.timeout = self.settings.waits.seconds * 1000
         self.site = Site(self.session.page, self.target.addresses, self.timeout, self.session.gate.issuer)
         if self.recorder is not None:
@@ -217,7 +221,8 @@ class Run:
         self.interrupted = isinstance(cause, KeyboardInterrupt)
         early = f"The run ended early: {str(cause).rstrip('.')}."
         self._lost_record = isinstance(cause, NoAnswerError)
-        self.notes.append("The run was interrupted." if self.interrupted else early)
+        if self.interrupted or self.hindrance is None or str(cause) != self.hindrance.said:
+            self.notes.append("The run was interrupted." if self.interrupted else early)
 
     def confirmed(self, chart: Flowchart, steps: Sequence[StepResult], times: int) -> list[StepResult]:
         """The results, once what was found broken by looking was looked at again on a fresh page, `times` at most.
@@ -274,9 +279,10 @@ class Run:
         if searcher.interrupted:
             self.stop(KeyboardInterrupt())
         elif searcher.stopped is not None:
-            self.stop(NoAnswerError(searcher.stopped.why))
             self._hindered(None if searcher.generation else searcher.stopped)
+            self.stop(NoAnswerError(searcher.stopped.why))
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
+        self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
 
     def look_for(self, department: Department, departments: tuple[Department, ...]) -> DepartmentResult:
@@ -310,7 +316,14 @@ class Run:
         """Which run it is."""
         seconds = round(time.monotonic() - self.clock, 3)
         started = self.started.isoformat(timespec="seconds")
-        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by, journey=journey)
+        return RunInfo(
+            id=name,
+            started=started,
+            seconds=seconds,
+            person=self.hands.by,
+            place=self.settings.run.place,
+            journey=journey,
+        )
 
 
 def hands_for(session: Session, target: Target, timeout: float) -> Hands:

@@ -51,7 +51,8 @@ class Options:
     person takes the official's part, `register` up to the account; `official` names a file with their particulars.
     `confirm` is how often a finding is looked at again.
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
-    left of it is signed with the key in the file `sign_with`, where one is named.
+    left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
+    tells: “on-change” only of what is worse than what was accepted.
     """
 
     defects: Sequence[str] = ()
@@ -61,6 +62,7 @@ class Options:
     audit: bool = True
     json: str = ""
     junit: str = ""
+    alarm: str = ""
     confirm: int | None = None
     attended: bool = False
     register: bool = False

@@ -220,6 +220,14 @@ def test_an_otp_that_takes_three_minutes_gets_advice():
     assert advise(Stage.WATCHING, scene, story, 200.0).key == "late-email"
 
 
+@pytest.mark.parametrize("between", [Place.BLANK, Place.ELSEWHERE])
+def test_a_page_between_the_password_and_the_next_does_not_send_back_to_the_mail(between):
+    story = Story(registered=True)
+    assert advise(Stage.WATCHING, Scene(between), story, 0.0).key == "mail"
+    story.link_followed = True
+    assert advise(Stage.WATCHING, Scene(between), story, 0.0).key in {"portal-down", "page-away"}
+
+
 def test_why_a_button_is_grey_is_said_in_the_portals_order_and_only_while_it_is():
     scene = replace(FORM, unmet=("group", "confirm", "mobile-verified", "organisation-picked"), button=False)
     assert reasons(scene) == scene.unmet

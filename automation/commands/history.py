@@ -1,0 +1,185 @@
+"""`igot history` and `igot accept`: what the runs before have found, and what is accepted of it as it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from automation import files
+from automation.history import accepted, items, reading
+from automation.history.database import FILE, Database, portal_of
+from automation.model import ExitCode, UsageError
+from automation.reports import history as pages
+from automation.result import Result
+from automation.runs import clock
+from automation.runs.remembering import keeping
+from automation.saying import colours, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.config import Loaded
+
+_DAYS = 14
+_OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
+_NONE = "There is no run in the history of {}; run igot smoke, or igot history rebuild where runs are there."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the history: one check or department, since which day, and where the answer goes."""
+
+    check: str = ""
+    department: str = ""
+    since: str = ""
+    csv: str = ""
+    html: str = ""
+
+
+def show(loaded: Loaded, asked: Question) -> int:
+    """Answer it. Raises UsageError where there is no history, or for a name or a day that is none."""
+    folder = loaded.path("report.folder")
+    since = _day(asked.since) if asked.since else clock.now().date() - timedelta(days=_DAYS - 1)
+    if not (folder / FILE).exists():
+        raise UsageError(_NONE.format(folder))
+    found, notes = keeping(folder, lambda database: _answer(database, loaded, asked, since))
+    for note in notes:
+        say(f"igot: {note}", aside=True)
+    if found is None:
+        return ExitCode.CANNOT_JUDGE
+    say("\n".join(found))
+    return ExitCode.AS_DOCUMENTED
+
+
+def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
+    db, folder = database.connection, loaded.path("report.folder")
+    known = reading.series(db)
+    of = next((each for each in known if each.portal == loaded.settings.portal.url), known[0] if known else None)
+    if of is None:
+        raise UsageError(_NONE.format(folder))
+    whole = bool(asked.html or asked.csv) and not asked.since
+    past = reading.runs(db, of, "" if whole else since.isoformat())
+    if asked.check or asked.department:
+        return _item(database, past, asked)
+    departments = [*reading.moves(db, past, items.DEPARTMENT)]
+    if asked.csv:
+        return [_written(asked.csv, pages.csv(past, departments))]
+    if asked.html:
+        checks = [*reading.moves(db, past, items.CHECK)]
+        return [_written(asked.html, pages.page(past, checks, departments, of))]
+    today = clock.now().date()
+    days = [since + timedelta(days=each) for each in range((today - since).days + 1)][-_DAYS:]
+    others = [f"Also kept: {each.portal}{each.place and f' from {each.place}'} ({each.runs} runs)." for each in known]
+    told = pages.table(past, departments, days, of, colour=colours())
+    return told + [line for line, each in zip(others, known, strict=True) if each != of]
+
+
+def _item(database: Database, past: Sequence[reading.Past], asked: Question) -> list[str]:
+    kind, wanted = (items.CHECK, asked.check) if asked.check else (items.DEPARTMENT, asked.department)
+    known = {items.name(key).casefold(): key for key in reading.keys(database.connection, kind)}
+    key = known.get(" ".join(wanted.split()).casefold())
+    if key is None:
+        near = [items.name(each) for name, each in known.items() if wanted.casefold() in name]
+        hint = f"did you mean {' or '.join(near[:3])}?" if near else "write it as the report does."
+        raise UsageError(f"The history has no {kind} of that name; {hint}")
+    lines = pages.line_of(reading.stands(database.connection, past, key), colour=colours())
+    return [items.name(key), *(lines or ["It was not looked at in that time; ask for more with --since."])]
+
+
+def _written(name: str, text: str) -> str:
+    try:
+        files.write(Path(name), text)
+    except OSError as error:
+        raise UsageError(f"{name} could not be written ({error.strerror}); name another file.") from None
+    return f"Written: {name}"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--since should be a day such as 2026-11-01.") from None
+
+
+def rebuild(loaded: Loaded) -> int:
+    """Read the results of all runs that are still there into a new history, which then takes the old one's place.
+
+    Raises UsageError where the folder takes no file.
+    """
+    folder = loaded.path("report.folder")
+    fresh, path = folder / f"{FILE}.new", folder / FILE
+    results, unread = [], 0
+    for file in sorted(folder.glob("*/result.json")):
+        result = _result(file)
+        unread += result is None
+        results += [result] if result else []
+    try:
+        fresh.unlink(missing_ok=True)
+        with Database(fresh) as database:
+            for result in sorted(results, key=lambda each: clock.moment(each.run.started)):
+                database.add(result)
+            database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
+        for suffix in ("-wal", "-shm"):
+            path.with_name(FILE + suffix).unlink(missing_ok=True)
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
+    say(f"{len(results)} runs are in the history of {folder}." + f" {unread} could not be read." * bool(unread))
+    return ExitCode.AS_DOCUMENTED
+
+
+def _result(path: Path) -> Result | None:
+    try:
+        return Result.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
+    """Accept the findings of a run, by default the latest one, so that `--alarm on-change` is silent about them.
+
+    Raises UsageError where there is no such run, nobody accepts it, or it could not judge.
+    """
+    folder = loaded.path("report.folder")
+    for name, text in (("--by", by), ("--why", why)):
+        if not text.strip():
+            raise UsageError(f"Say who accepts the findings and why, with --by and --why; {name} is missing.")
+        if _OF_A_PERSON.search(text):
+            raise UsageError(f"{name} holds an address or a number of a person; name an office or a file number.")
+    place = _place(folder, run)
+    result = _result(place / "result.json")
+    if result is None:
+        raise UsageError(f"{place} holds no result that can be read; name another run.")
+    if result.hindrance is not None or result.exit_code not in {ExitCode.AS_DOCUMENTED, ExitCode.FINDINGS}:
+        raise UsageError(f"{place.name} could not judge the portal, so there is nothing in it to accept.")
+    found = items.of(result)
+    accepted.add(
+        folder,
+        accepted.Acceptance(
+            portal=portal_of(result),
+            place=result.run.place,
+            run=result.run.id,
+            at=clock.now().isoformat(timespec="seconds"),
+            by=by.strip(),
+            why=why.strip(),
+            items={key: state.value for key, state in found.items()},
+        ),
+    )
+    findings = sum(state.finding for state in found.values())
+    say(f"Accepted: {findings} findings of {place.name}. With --alarm on-change only what is worse is an alarm.")
+    return ExitCode.AS_DOCUMENTED
+
+
+def _place(folder: Path, run: str) -> Path:
+    if run:
+        named = Path(run).expanduser()
+        return named if named.is_dir() else folder / run
+    runs = sorted(folder.glob("*/result.json"), key=lambda each: each.parent.name)
+    if not runs:
+        raise UsageError(f"There is no run in {folder} to accept; run igot smoke.")
+    return runs[-1].parent

@@ -1,0 +1,18 @@
+"""A moment as people read it, in one format everywhere: 29.11.2026, 08:30 (UTC+05:30)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def told(moment: str) -> str:
+    """A moment of RFC 3339 as people read it, with its time zone."""
+    when = datetime.fromisoformat(moment)
+    zone = f"{when:%z}"
+    return f"{when:%d.%m.%Y, %H:%M}" + (f" (UTC{zone[:3]}:{zone[3:5]})" if zone else "")
+
+
+def day(date: str) -> str:
+    """A day such as 2026-11-29 as people read it."""
+    year, month, number = date[:10].split("-")
+    return f"{number}.{month}.{year}"

@@ -1,0 +1,62 @@
+"""What somebody has accepted as it is: a file beside the history that people can read, and that outlives it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from automation import files
+from automation.history.items import State
+from automation.model import UsageError
+from automation.result import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from automation.history.items import Items
+
+FILE = "accepted.json"
+
+
+class Acceptance(Record):
+    """One run whose findings were accepted: by whom and why, and how each item stood in it. `at` is RFC 3339."""
+
+    portal: str
+    place: str
+    run: str
+    at: str
+    by: str
+    why: str
+    items: dict[str, str]
+
+    def states(self) -> Items:
+        """The items as a history has them."""
+        return {key: State(value) for key, value in self.items.items()}
+
+
+def load(folder: Path) -> tuple[Acceptance, ...]:
+    """What was accepted, the latest last; nothing where there is no such file.
+
+    Raises UsageError for a file that somebody has broken: an alarm must not go wrong silently.
+    """
+    path = folder / FILE
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        return tuple(Acceptance.model_validate(each) for each in kept)
+    except (OSError, ValueError, TypeError, ValidationError):
+        raise UsageError(f"{path} cannot be read; mend it, or move it away and accept a run again.") from None
+
+
+def latest(folder: Path, portal: str, place: str) -> Acceptance | None:
+    """What was last accepted of a portal, as seen from a place. Raises what `load` raises."""
+    kept = [each for each in load(folder) if (each.portal, each.place) == (portal, place)]
+    return kept[-1] if kept else None
+
+
+def add(folder: Path, acceptance: Acceptance) -> None:
+    """Keep one more. Raises what `load` raises, and OSError where it cannot be written."""
+    kept = [*load(folder), acceptance]
+    body = [{**each.model_dump(mode="json")} for each in kept]
+    files.write(folder / FILE, json.dumps(body, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,232 @@
+"""The file that keeps what each run has found (SQLite of the standard library, write-ahead log, migrations)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from automation.history.changes import compare
+from automation.history.items import DEPARTMENT, State, kind, of
+from automation.model import ExitCode, IgotError, Listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from automation.history.items import Items
+    from automation.result import Changed, Result
+
+FILE = "history.db"
+_PATIENCE_SECONDS = 20.0
+_MIGRATIONS = (
+    """
+    CREATE TABLE series (id INTEGER PRIMARY KEY, portal TEXT NOT NULL, place TEXT NOT NULL, UNIQUE (portal, place));
+    CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+    CREATE TABLE run (
+        id INTEGER PRIMARY KEY, series INTEGER NOT NULL REFERENCES series, name TEXT NOT NULL UNIQUE,
+        started TEXT NOT NULL, day TEXT NOT NULL, seconds REAL NOT NULL, verdict TEXT NOT NULL,
+        exit_code INTEGER NOT NULL, generation TEXT NOT NULL, program TEXT NOT NULL, person TEXT NOT NULL,
+        cause TEXT NOT NULL, maintenance TEXT NOT NULL, expected INTEGER NOT NULL, listed INTEGER NOT NULL
+    );
+    CREATE INDEX run_by_time ON run (series, started);
+    CREATE TABLE step (
+        run INTEGER NOT NULL REFERENCES run, step TEXT NOT NULL, title TEXT NOT NULL, verdict TEXT NOT NULL,
+        seconds REAL NOT NULL, PRIMARY KEY (run, step)
+    ) WITHOUT ROWID;
+    CREATE TABLE finding (
+        run INTEGER NOT NULL REFERENCES run, item INTEGER NOT NULL REFERENCES word,
+        value INTEGER NOT NULL REFERENCES word, said INTEGER REFERENCES word, PRIMARY KEY (run, item)
+    ) WITHOUT ROWID;
+    CREATE INDEX finding_by_item ON finding (item, run, value);
+    CREATE TABLE standing (
+        series INTEGER NOT NULL REFERENCES series, item INTEGER NOT NULL REFERENCES word,
+        value INTEGER NOT NULL REFERENCES word, said INTEGER REFERENCES word, run INTEGER NOT NULL REFERENCES run,
+        since INTEGER NOT NULL REFERENCES run, PRIMARY KEY (series, item)
+    ) WITHOUT ROWID;
+    """,
+)
+"""What each version of the file adds; `standing` is how each item was last judged, and since which run it stands so."""
+_GOOD = (ExitCode.AS_DOCUMENTED, ExitCode.FINDINGS)
+
+
+class DamagedError(IgotError):
+    """The file cannot be read."""
+
+
+class NewerError(IgotError):
+    """The file was written by a newer program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How the items stood before a run, and which run last could judge: its name and when it started, or blanks."""
+
+    items: Items
+    run: str = ""
+    started: str = ""
+
+
+class Database:
+    """The history of one folder of runs. A context manager."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make it. Raises DamagedError, NewerError, or OSError where the folder takes no file."""
+        try:
+            self._db = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")  # where the disk does not allow it, it stays as it was
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._migrate()
+        except sqlite3.OperationalError as error:
+            raise OSError(0, str(error)) from error
+        except sqlite3.DatabaseError as error:
+            self._db.close()
+            raise DamagedError(str(error)) from error
+
+    def _migrate(self) -> None:
+        if self._version() == len(_MIGRATIONS):
+            return
+        with self._writing():
+            version = self._version()  # another run may have come first
+            if version > len(_MIGRATIONS):
+                raise NewerError("The history was written by a newer version of this program; update this one.")
+            for step in _MIGRATIONS[version:]:
+                for statement in filter(str.strip, step.split(";")):
+                    self._db.execute(statement)
+            self._db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """All or nothing, one run at a time."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For questions; nothing but this class writes."""
+        return self._db
+
+    def before(self, portal: str, place: str) -> Before:
+        """How the items of a portal stand, as seen from a place."""
+        series = self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()
+        return Before({}) if series is None else self._before(*series)
+
+    def _before(self, series: int) -> Before:
+        rows = self._db.execute(
+            "SELECT item.text, value.text, coalesce(said.text, '') FROM standing"
+            " JOIN word item ON item.id = item JOIN word value ON value.id = value"
+            " LEFT JOIN word said ON said.id = said WHERE series = ?",
+            (series,),
+        )
+        items = {key: State(value, said) for key, value, said in rows}
+        good = self._db.execute(
+            "SELECT name, started FROM run WHERE series = ? AND exit_code IN (?, ?) AND cause = ''"
+            " ORDER BY started DESC, id DESC LIMIT 1",
+            (series, *_GOOD),
+        ).fetchone()
+        return Before(items, *(good or ()))
+
+    def add(self, result: Result) -> Changed:
+        """Take a run in, once, and tell what has changed; a run that is there already is replaced by nothing."""
+        portal, place, items = portal_of(result), result.run.place, of(result)
+        with self._writing():
+            self._db.execute("INSERT OR IGNORE INTO series (portal, place) VALUES (?, ?)", (portal, place))
+            series = int(
+                self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()[0]
+            )
+            before = self._before(series)
+            run = self._run(series, result)
+            if run is not None:
+                self._found(series, run, items)
+        return compare(before.items, items, before.started, before.run)
+
+    def _run(self, series: int, result: Result) -> int | None:
+        cause = result.hindrance.cause if result.hindrance else ""
+        known = (
+            *(series, result.run.id, result.run.started, result.run.started[:10], result.run.seconds, result.verdict),
+            *(result.exit_code, result.portal.generation or "", result.environment.igot, result.run.person, cause),
+            *(result.maintenance, result.departments.expected, result.departments.listed),
+        )
+        done = self._db.execute(
+            "INSERT OR IGNORE INTO run (series, name, started, day, seconds, verdict, exit_code, generation, program,"
+            " person, cause, maintenance, expected, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            known,
+        )
+        if not done.rowcount:
+            return None
+        run = int(done.lastrowid or 0)
+        self._db.executemany(
+            "INSERT INTO step VALUES (?, ?, ?, ?, ?)",
+            [(run, each.id, each.title, each.verdict, each.seconds) for each in result.steps],
+        )
+        return run
+
+    def _found(self, series: int, run: int, items: Items) -> None:
+        words = self._words(text for key, state in items.items() for text in (key, state.value, state.said) if text)
+        rows = [(words[key], words[state.value], words.get(state.said), state.known) for key, state in items.items()]
+        self._db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", [(run, *each[:3]) for each in rows])
+        self._db.executemany(
+            "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET said = excluded.said,"
+            " run = excluded.run, since = CASE WHEN value = excluded.value THEN since ELSE excluded.since END,"
+            " value = excluded.value",
+            [(series, item, value, said, run, run) for item, value, said, known in rows if known],
+        )
+        if any(kind(key) == DEPARTMENT and state.value != Listing.CANNOT_JUDGE for key, state in items.items()):
+            self._forget(series, {words[key] for key in items})
+
+    def _forget(self, series: int, here: set[int]) -> None:
+        """What an audit no longer asks for (a department that left our list, a request that was met) stands no more."""
+        rows = self._db.execute(
+            "SELECT item FROM standing JOIN word ON word.id = item WHERE series = ?"
+            " AND (text LIKE 'department:%' OR text LIKE 'request:%')",
+            (series,),
+        ).fetchall()
+        gone = [(series, item) for (item,) in rows if item not in here]
+        self._db.executemany("DELETE FROM standing WHERE series = ? AND item = ?", gone)
+
+    def _words(self, texts: Iterable[str]) -> dict[str, int]:
+        wanted = list(dict.fromkeys(texts))
+        self._db.executemany("INSERT OR IGNORE INTO word (text) VALUES (?)", [(each,) for each in wanted])
+        found = self._db.execute(
+            "SELECT text, id FROM word WHERE text IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
+        )
+        return dict(found)
+
+
+def portal_of(result: Result) -> str:
+    """Which portal a run's items belong to; every rehearsal is one, whatever port it had."""
+    return "rehearsal" if result.portal.rehearsal else result.portal.url
+
+
+def set_aside(path: Path, now: datetime) -> Path:
+    """Rename a damaged file and what stands beside it; the new name. Raises OSError where that cannot be done."""
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y-%m-%dT%H-%M-%S}")
+    path.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + suffix))
+    return aside

@@ -1,0 +1,79 @@
+"""A run as the items that a history follows: each check, each department, the form, each request for help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from automation.model import Listing, Verdict
+from automation.result import LIST_FINDINGS, UNPICKABLE
+
+if TYPE_CHECKING:
+    from automation.result import Result
+
+FORM, CHECK, DEPARTMENT = "form:", "check", "department"
+FOUND, OVERDUE, WAITING = "found", "overdue", "waiting"
+FINDINGS: frozenset[str] = frozenset({Verdict.CHANGED, Verdict.BROKEN, *UNPICKABLE, FOUND, OVERDUE})
+"""The values that are findings."""
+UNKNOWN: frozenset[str] = frozenset({Verdict.CANNOT_JUDGE, Verdict.NEEDS_PERSON, Listing.CANNOT_JUDGE})
+"""The values that say that nobody knows: they are compared with nothing, and take nothing's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an item stands: its value, and of a finding what was said of it."""
+
+    value: str
+    said: str = ""
+
+    @property
+    def finding(self) -> bool:
+        """Whether somebody has to do something about it."""
+        return self.value in FINDINGS
+
+    @property
+    def known(self) -> bool:
+        """Whether it was judged."""
+        return self.value not in UNKNOWN
+
+
+Items = Mapping[str, State]
+
+
+def of(result: Result) -> Items:
+    """The items of a run by their keys, such as “check:step-3.name” or “department:Department of Power”."""
+    checks = {
+        f"check:{check.id}": _state(check.verdict, check.observed or check.why)
+        for step in result.steps
+        for check in step.checks
+    }
+    audit = result.departments
+    departments = {f"department:{each.name}": _state(each.listing, each.why) for each in audit.results}
+    kinds = {each.kind: each.why for each in audit.quality}
+    lists = {
+        f"list:{kind}": _state(FOUND if kind in kinds else Verdict.AS_DOCUMENTED, kinds.get(kind, ""))
+        for kind in LIST_FINDINGS
+        if any(each.listing is not Listing.CANNOT_JUDGE for each in audit.results)
+    }
+    requests = {f"request:{each.department}": _state(*_waited(each.overdue, each.days)) for each in result.requests}
+    form = {FORM: State(result.portal.generation)} if result.portal.generation else {}
+    return {**form, **checks, **departments, **lists, **requests}
+
+
+def _waited(overdue: bool, days: int) -> tuple[str, str]:  # noqa: FBT001 (from the result)
+    return (OVERDUE, f"still missing after {days} days") if overdue else (WAITING, "")
+
+
+def _state(value: str, said: str) -> State:
+    return State(value, said if value in FINDINGS else "")
+
+
+def kind(key: str) -> str:
+    """Which kind of item a key names: check, department, list, request or form."""
+    return key.partition(":")[0]
+
+
+def name(key: str) -> str:
+    """What the item is called."""
+    return key.partition(":")[2]

@@ -1,0 +1,121 @@
+"""Questions to the history: the runs of a time, what moved between them, how one item stood in each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from automation.history.items import UNKNOWN
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+
+class Series(NamedTuple):
+    """The runs on one portal from one place: how many, and when the last one started."""
+
+    portal: str
+    place: str
+    runs: int
+    last: str
+
+
+class Stage(NamedTuple):
+    """One box of the flowchart in a run."""
+
+    title: str
+    verdict: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One run of the history; `number` is its place in time, `name` that of its folder."""
+
+    number: int
+    name: str
+    started: str
+    day: str
+    seconds: float
+    verdict: str
+    exit_code: int
+    generation: str
+    cause: str
+    maintenance: str
+    expected: int
+    listed: int
+    steps: Mapping[str, Stage] = field(default_factory=dict)
+
+
+class Move(NamedTuple):
+    """An item that was judged otherwise in a run than the last time before it."""
+
+    run: int
+    key: str
+    before: str
+    now: str
+    said: str
+
+
+def series(database: sqlite3.Connection) -> tuple[Series, ...]:
+    """What the history holds, the series with the latest run first."""
+    rows = database.execute(
+        "SELECT portal, place, count(*), max(started) FROM run JOIN series ON series.id = run.series"
+        " GROUP BY series.id ORDER BY max(started) DESC"
+    )
+    return tuple(Series(*row) for row in rows)
+
+
+def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Past, ...]:
+    """The runs of a series, the earliest first; `since` is a day (2026-11-29)."""
+    rows = database.execute(
+        "SELECT run.id, name, started, day, seconds, verdict, exit_code, generation, cause, maintenance, expected,"
+        " listed FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
+        " ORDER BY started, run.id",
+        (of.portal, of.place, since),
+    ).fetchall()
+    if not rows:
+        return ()
+    steps: dict[int, dict[str, Stage]] = {}
+    first, last = min(row[0] for row in rows), max(row[0] for row in rows)
+    for run, step, *rest in database.execute(
+        "SELECT run, step, title, verdict, seconds FROM step WHERE run BETWEEN ? AND ?", (first, last)
+    ):
+        steps.setdefault(run, {})[step] = Stage(*rest)
+    return tuple(replace(Past(*row), steps=steps.get(row[0], {})) for row in rows)
+
+
+def moves(database: sqlite3.Connection, of: Sequence[Past], kind: str) -> Iterator[Move]:
+    """How the items of a kind moved over some runs; what was not judged in a run is passed over."""
+    if not of:
+        return iter(())
+    here = {each.number for each in of}
+    rows = database.execute(
+        "SELECT * FROM (SELECT run, item.text, lag(value.text) OVER (PARTITION BY item ORDER BY run) AS before,"
+        " value.text AS now, coalesce(said.text, '') FROM finding JOIN word item ON item.id = item"
+        " JOIN word value ON value.id = value LEFT JOIN word said ON said.id = said"
+        " WHERE item.text LIKE ? AND value.text NOT IN (SELECT value FROM json_each(?)) AND run BETWEEN ? AND ?"
+        " AND run IN (SELECT id FROM run WHERE series = (SELECT series FROM run WHERE id = ?)))"
+        " WHERE before <> now ORDER BY run",
+        (f"{kind}:%", json.dumps(sorted(UNKNOWN)), min(here), max(here), of[0].number),
+    )
+    return (Move(*row) for row in rows)
+
+
+def stands(database: sqlite3.Connection, of: Sequence[Past], key: str) -> tuple[tuple[Past, str, str], ...]:
+    """How one item stood in each run that has it, with what was said of it."""
+    by_number = {each.number: each for each in of}
+    rows = database.execute(
+        "SELECT run, value.text, coalesce(said.text, '') FROM finding JOIN word item ON item.id = item"
+        " JOIN word value ON value.id = value LEFT JOIN word said ON said.id = said WHERE item.text = ? ORDER BY run",
+        (key,),
+    )
+    return tuple((by_number[run], value, said) for run, value, said in rows if run in by_number)
+
+
+def keys(database: sqlite3.Connection, kind: str) -> tuple[str, ...]:
+    """The items of a kind that the history knows, in the order of the alphabet."""
+    rows = database.execute("SELECT text FROM word WHERE text LIKE ? ORDER BY text", (f"{kind}:%",))
+    return tuple(text for (text,) in rows)
