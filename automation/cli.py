@@ -164,7 +164,7 @@ def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # 
 def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.what:
         return int(it.rebuild(loaded))
-    return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html)))
+    return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html, given.login)))
 
 
 def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
@@ -279,6 +279,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--check", default="", metavar="ID", help="how one check stood, such as step-3.mobile"),
             _flag("--department", default="", metavar="NAME", help="how one department stood"),
             _flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
+            _flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
             _flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
             _flag("--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"),
             *(_PORTAL, _OUTPUT),

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from automation import files
 from automation.history import accepted, items, reading
-from automation.history.database import FILE, Database, portal_of
+from automation.history.database import FILE, LOGIN, Database, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
@@ -32,13 +32,14 @@ _NONE = "There is no run in the history of {}; run igot smoke, or igot history r
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the history: one check or department, since which day, and where the answer goes."""
+    """What is asked of the history: one check or department, since which day, where the answer goes; of the login."""
 
     check: str = ""
     department: str = ""
     since: str = ""
     csv: str = ""
     html: str = ""
+    login: bool = False
 
 
 def show(loaded: Loaded, asked: Question) -> int:
@@ -59,7 +60,9 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    of = next((each for each in known if each.portal == loaded.settings.portal.url), known[0] if known else None)
+    wanted = [each for each in known if each.portal.endswith(LOGIN) is asked.login]
+    named = loaded.settings.portal.url + (LOGIN if asked.login else "")
+    of = next((each for each in wanted if each.portal == named), wanted[0] if wanted else None)
     if of is None:
         raise UsageError(_NONE.format(folder))
     whole = bool(asked.html or asked.csv) and not asked.since
