@@ -164,7 +164,9 @@ def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # 
 def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.what:
         return int(it.rebuild(loaded))
-    return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html, given.login)))
+    return int(
+        it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html, given.login))
+    )
 
 
 def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)

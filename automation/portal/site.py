@@ -336,15 +336,8 @@ class Site:
 
     def _recovery(self) -> tuple[Arrival, Sight]:
         arrival, nothing = self.open_login(), NoAnswer("its page did not open")
-        if not isinstance(arrival, Opened):
-            return arrival, nothing
-        if not isinstance(self.login.forgot(), Seen):
-            return NoAnswer("“Forgot password” does not stand there a second time"), nothing
-        link = self.login.forgot_link()
-        to = urljoin(self._page.url, link.get_attribute("href", timeout=self._timeout) or "")
-        arrival = _GUARDED if _guarded(to) else self._follow(link, "“Forgot password”")
-        if _guarded(self._heading):
-            return _GUARDED, nothing
+        if isinstance(arrival, Opened):
+            arrival = self._follow_forgot()
         if not isinstance(arrival, Opened):
             return arrival, nothing
         box = self.login.recovery_box()
@@ -353,6 +346,14 @@ class Site:
         if self.login.asks_password():
             return NotThere("“Forgot password” leads back to the login page", Flaw.ELSEWHERE), nothing
         return self._own_doing("its page stays empty") or self._another_page("“Forgot password”"), nothing
+
+    def _follow_forgot(self) -> Arrival:
+        if not isinstance(self.login.forgot(), Seen):
+            return NoAnswer("“Forgot password” does not stand there a second time")
+        link = self.login.forgot_link()
+        to = urljoin(self._page.url, link.get_attribute("href", timeout=self._timeout) or "")
+        arrival = _GUARDED if _guarded(to) else self._follow(link, "“Forgot password”")
+        return _GUARDED if _guarded(self._heading) else arrival
 
     def register_from_login(self) -> Arrival:
         """The page behind the login page's Register, in a window of its own."""

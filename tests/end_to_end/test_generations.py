@@ -118,6 +118,8 @@ TOGETHER = {
         "split-departments",
         "encoded-names",
         "rows-in-view",
+        "login-hindi",
+        "forgot-at-login-server",
         "https",
     ),
 }
