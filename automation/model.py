@@ -89,6 +89,8 @@ class Cause(StrEnum):
     TLS = "no secure connection"
     LOOP = "redirect loop"
     ELSEWHERE = "another host"
+    SIGN_IN = "sign-in page"
+    EMPTY = "empty page"
     MAINTENANCE = "maintenance"
     HTTP_ERROR = "HTTP error"
     START_UP = "start-up questions not answered"

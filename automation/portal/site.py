@@ -40,11 +40,18 @@ _CLOSED_LINK = {Message.REGISTRATION_LINK: Flaw.LINK_CLOSED, Message.REGISTRATIO
 _INCOMPLETE = ("invalid", "registration link is missing")
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
+_SIGN_IN = "input[type=password]"
+"""One such box is a sign-in page's; two are of a form that wants a new password."""
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
+_EMPTY = """() => !(document.body?.innerText ?? '').trim() && !document.querySelector(
+  'script, input, iframe, frame, object, embed, img, svg, canvas, video, [onload], meta[http-equiv=refresh i]')"""
+"""Without any of these nothing comes any more; with a script the page may only be late, or its script has failed."""
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
+_NOTHING = NoAnswer("the page that came is empty: it holds no text and no script", Cause.EMPTY)
+_TO_SIGN_IN = NoAnswer("it leads to a sign-in page in place of the form", Cause.SIGN_IN)
 _HANGS = NoAnswer(
     "the portal hangs: two pages were waited for in vain, so no more are asked for; try again later", Cause.TIMED_OUT
 )
@@ -142,7 +149,9 @@ class Site:
         host = urlsplit(self._heading).hostname or ""
         if answer.cause is not Cause.ELSEWHERE or not host:
             return answer
-        return replace(answer, why=f"it leads to {foreign(host)}, and the gate lets nothing through to there")
+        own = host == urlsplit(self._addresses.root).hostname
+        place = urlsplit(self._heading).path if own else host
+        return replace(answer, why=f"it leads to {foreign(place)}, and the gate lets nothing through to there")
 
     def _go(self, url: str) -> Arrival:
         if self._waits.in_vain >= _MOST_WAITS:
@@ -394,10 +403,17 @@ class Site:
         return self._go(urljoin(self._addresses.root, f"/{_REGISTER_PATH}"))
 
     def recognise(self) -> Recognition:
-        """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape."""
-        waited = self._timeout
+        """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape.
+
+        A sign-in page or an empty one in its place is told at once.
+        """
+        if read(self._page, _EMPTY, self._timeout):
+            return _NOTHING
+        form, sign_in = (self._page.locator(each).filter(visible=True) for each in (_FORM, _SIGN_IN))
         try:
-            self._page.locator(_FORM).filter(visible=True).first.wait_for(state="visible", timeout=waited)
+            form.or_(sign_in).first.wait_for(state="visible", timeout=self._timeout)
+            if not form.count() and sign_in.count() == 1:
+                return _TO_SIGN_IN
         except PlaywrightTimeoutError:
             kept = self._own_doing("no form appears")
             if kept:
