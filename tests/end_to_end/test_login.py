@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation import cli
+from automation.history.database import portal_of
 from automation.model import ExitCode, Journey, Verdict
 from automation.rehearsal.defects import DEFECTS
 from automation.runs.target import LOGIN
@@ -75,6 +76,8 @@ def test_the_healthy_login_is_as_documented_and_nothing_is_sent_also_where_a_scr
     assert (walked.result.run.journey, walked.result.exit_code) == (Journey.LOGIN, 0)
     assert {(each["method"], each["effect"]) for each in walked.rehearsal.received()} == {("GET", "read")}
     assert not walked.result.gate.denied
+    assert portal_of(walked.result) == "rehearsal (login)"
+    assert walked.result.drift.lines == ()
     page = walked.folder / "pictures" / "step-0.jpg"
     assert not page.exists()  # a secret could be typed there, so nothing of it is kept
 
