@@ -300,6 +300,19 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         ],
     ),
     (
+        "digest",
+        "digest",
+        lambda it, loaded, given: it.run(loaded, it.Wanted(given.days, given.html, given.markdown, given.pdf)),
+        "a letter in English and Hindi on what the runs of the last days have found",
+        [
+            _flag("--days", type=int, choices=(1, 7, 30), default=1, help="of how many days, with today (1)"),
+            _flag("--html", default="", metavar="FILE", help="as a page"),
+            _flag("--markdown", default="", metavar="FILE", help="as Markdown"),
+            _flag("--pdf", default="", metavar="FILE", help="as PDF, printed by the browser that is there"),
+            *(_PORTAL, _OUTPUT),
+        ],
+    ),
+    (
         "names",
         "names",
         lambda it, loaded, given: it.run(loaded, given.pairs, _options(given)),

@@ -138,6 +138,36 @@ class Maintenance(Section):
     windows: Annotated[str, AfterValidator(_windows)] = ""
 
 
+def _addresses(value: str) -> str:
+    """Addresses as apprise writes them, parted by blanks."""
+    if not all(re.fullmatch(r"[a-z][a-z0-9+.-]*://\S+", each) for each in value.split()):
+        raise ValueError("should hold addresses such as mailto://…, parted by blanks")
+    return value
+
+
+def _hook(value: str) -> str:
+    """An address to be asked for: empty, or http(s) with a host."""
+    if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        raise ValueError("should be empty or an address such as https://monitor.example/ping/1")
+    return value
+
+
+class Notify(Section):
+    """Who is told of an unattended run, and when; empty ones tell nobody. The values may hold keys and are never shown.
+
+    `to` are addresses as apprise writes them, `ping` is of the Healthchecks kind, `push` of Uptime Kuma's.
+    """
+
+    to: Annotated[str, AfterValidator(_addresses)] = ""
+    when: Literal["on-change", "on-findings", "always"] = "on-change"
+    quiet: Annotated[str, AfterValidator(_windows)] = ""
+    ping: Annotated[str, AfterValidator(_hook)] = ""
+    push: Annotated[str, AfterValidator(_hook)] = ""
+
+
+NEVER_SHOWN = frozenset({"notify.to", "notify.ping", "notify.push"})
+
+
 class Departments(Section):
     """The list of organisations; an empty `known` means one chosen from the list."""
 
@@ -180,6 +210,7 @@ class Settings(Section):
     politeness: Politeness = Politeness()
     run: RunSettings = RunSettings()
     maintenance: Maintenance = Maintenance()
+    notify: Notify = Notify()
     departments: Departments = Departments()
     letter: Letter = Letter()
     report: Report = Report()

@@ -279,6 +279,7 @@ class Changed(Record):
 
     `new` and `gone` are findings, `appeared` and `vanished` departments that can be picked now and could not, and the
     other way round; `form` tells a form of another shape; `unknown` counts what was judged before and not now.
+    `hindered` is the cause that stood in the way of the run before this one, blank where none did.
     """
 
     since: str = ""
@@ -289,6 +290,7 @@ class Changed(Record):
     vanished: tuple[str, ...] = ()
     form: str = ""
     unknown: int = 0
+    hindered: str = ""
 
     @property
     def nothing(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.config import NEVER_SHOWN
 from automation.saying import data, say
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 def run(loaded: Loaded) -> int:
     """Print a line a setting (key, value, origin) on stdout, aligned; always 0."""
-    rows = [(key, _shown(value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
+    rows = [(key, _shown(key, value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
     left, middle = (max(len(row[column]) for row in rows) for column in (0, 1))
     for key, value, origin in rows:
         say(f"{key:<{left}}  {value:<{middle}}  {origin}")
@@ -29,8 +30,10 @@ def schema() -> int:
     return 0
 
 
-def _shown(value: object) -> str:
-    """A value as config.toml would have it."""
+def _shown(key: str, value: object) -> str:
+    """A value as config.toml would have it; of one that may hold a key only that it is there."""
+    if key in NEVER_SHOWN and value:
+        return '"…"'
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -13,7 +13,7 @@ from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, Listing, UsageError, Verdict
 from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
-from automation.runs import clock, output, paperwork
+from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import remembered
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     run_ = _Run(loaded, compare)
     answers = _stopped(run_.runs, resume)
     settings = loaded.settings
+    telling.begun(loaded)
     with (
         looking(settings, options) as (target, pair, progress),
         opened(settings, target, pair, presence=Nobody()) as window,
@@ -142,7 +143,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
-    result = remembered(result, loaded, options.alarm)
+    result = telling.told(remembered(result, loaded, options.alarm), loaded)
     return output.write(result, flowchart.load(), run_.folder, json=options.json)
 
 

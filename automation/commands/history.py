@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from automation import files
 from automation.history import accepted, items, reading
-from automation.history.database import FILE, LOGIN, Database, portal_of
+from automation.history.database import FILE, Database, portal_of
+from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
@@ -60,9 +61,8 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    wanted = [each for each in known if each.portal.endswith(LOGIN) is asked.login]
     named = loaded.settings.portal.url + (LOGIN if asked.login else "")
-    of = next((each for each in wanted if each.portal == named), wanted[0] if wanted else None)
+    of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
     whole = bool(asked.html or asked.csv) and not asked.since

@@ -10,7 +10,7 @@ from automation.departments import expected, ledger
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.result import DepartmentsResult, Result, exit_code, worst
-from automation.runs import attendance, output
+from automation.runs import attendance, output, telling
 from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
 from automation.runs.target import looking
@@ -41,6 +41,8 @@ def run(loaded: Loaded, options: Options) -> int:
     raised = ledger.load(loaded.path("departments.raised"))
     folder = output.folder(loaded, "smoke")
     person = attendance.of(loaded, options, departments)
+    if person is None:
+        telling.begun(loaded)
     with looking(loaded.settings, options) as (target, pair, progress):
         wanted = departments if options.audit and person is None and not login else ()
         result = smoke(
@@ -57,7 +59,7 @@ def run(loaded: Loaded, options: Options) -> int:
         )
     if person is not None:
         person.checked(result)
-    result = remembered(result, loaded, options.alarm)
+    result = telling.told(remembered(result, loaded, options.alarm), loaded)
     return output.write(result, chart, folder, json=options.json, junit_file=options.junit)
 
 

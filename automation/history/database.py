@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, State, kind, of
+from automation.history.items import DEPARTMENT, LOGIN, State, kind, of
 from automation.model import ExitCode, IgotError, Journey, Listing
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from automation.result import Changed, Result
 
 FILE = "history.db"
-LOGIN = " (login)"
-"""Behind the portal where its login was looked at: other checks, accepted for themselves."""
 _PATIENCE_SECONDS = 20.0
 _MIGRATIONS = (
     """
@@ -65,11 +63,15 @@ class NewerError(IgotError):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How the items stood before a run, and which run last could judge: its name and when it started, or blanks."""
+    """How the items stood before a run, and which run last could judge: its name and when it started, or blanks.
+
+    `cause` is what stood in the way of the latest run of all, blank where nothing did.
+    """
 
     items: Items
     run: str = ""
     started: str = ""
+    cause: str = ""
 
 
 class Database:
@@ -149,7 +151,12 @@ class Database:
             " ORDER BY started DESC, id DESC LIMIT 1",
             (series, *_GOOD),
         ).fetchone()
-        return Before(items, *(good or ()))
+        latest = self._db.execute(
+            "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY started DESC, id DESC LIMIT 1",
+            (series,),
+        ).fetchone()
+        run, started = good or ("", "")
+        return Before(items, run, started, latest[0] if latest else "")
 
     def add(self, result: Result) -> Changed:
         """Take a run in, once, and tell what has changed; a run that is there already is replaced by nothing."""
@@ -163,7 +170,8 @@ class Database:
             run = self._run(series, result)
             if run is not None:
                 self._found(series, run, items)
-        return compare(before.items, items, before.started, before.run)
+        changed = compare(before.items, items, before.started, before.run)
+        return changed.model_copy(update={"hindered": before.cause})
 
     def _run(self, series: int, result: Result) -> int | None:
         cause = result.hindrance.cause if result.hindrance else ""

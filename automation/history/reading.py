@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from automation.history.items import UNKNOWN
+from automation.history.items import LOGIN, UNKNOWN, State
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
+
+    from automation.history.items import Items
 
 
 class Series(NamedTuple):
@@ -68,6 +70,16 @@ def series(database: sqlite3.Connection) -> tuple[Series, ...]:
     return tuple(Series(*row) for row in rows)
 
 
+def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
+    """The series of a portal as seen from a place, else of that portal, else the one with the latest run.
+
+    The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
+    """
+    known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
+    near = sorted(known, key=lambda each: (each.portal != portal, each.place != place))
+    return near[0] if near else None
+
+
 def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Past, ...]:
     """The runs of a series, the earliest first; `since` is a day (2026-11-29)."""
     rows = database.execute(
@@ -113,6 +125,29 @@ def stands(database: sqlite3.Connection, of: Sequence[Past], key: str) -> tuple[
         (key,),
     )
     return tuple((by_number[run], value, said) for run, value, said in rows if run in by_number)
+
+
+def standing(database: sqlite3.Connection, of: Series, until: int) -> Items:
+    """How each item was last judged in the runs of a series up to one of them, by its number."""
+    rows = database.execute(
+        "WITH latest AS (SELECT word.id AS item, (SELECT finding.run FROM finding JOIN run ON run.id = finding.run"
+        " JOIN series ON series.id = run.series WHERE finding.item = word.id AND finding.run <= ?"
+        " AND (portal, place) = (?, ?) AND value NOT IN (SELECT id FROM word WHERE text IN"
+        " (SELECT value FROM json_each(?))) ORDER BY finding.run DESC LIMIT 1) AS run"
+        " FROM word WHERE text GLOB '[a-z]*:*')"
+        " SELECT item.text, value.text, coalesce(said.text, '') FROM latest"
+        " JOIN finding ON (finding.run, finding.item) = (latest.run, latest.item)"
+        " JOIN word item ON item.id = latest.item"
+        " JOIN word value ON value.id = finding.value LEFT JOIN word said ON said.id = finding.said",
+        (until, of.portal, of.place, json.dumps(sorted(UNKNOWN))),
+    )
+    return {key: State(value, said) for key, value, said in rows}
+
+
+def asked(database: sqlite3.Connection, run: Past) -> frozenset[str]:
+    """The items that a run looked at, judged or not."""
+    rows = database.execute("SELECT text FROM finding JOIN word ON word.id = item WHERE run = ?", (run.number,))
+    return frozenset(text for (text,) in rows)
 
 
 def keys(database: sqlite3.Connection, kind: str) -> tuple[str, ...]:

@@ -191,3 +191,36 @@ def test_igot_config_prints_each_setting_and_where_it_came_from(capsys: pytest.C
     assert len(lines) == len(KEYS)
     known = next(line for line in lines if line.startswith("departments.known "))
     assert re.fullmatch(r'\S+ +"Public Works Department" +IGOT_DEPARTMENTS_KNOWN', known)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("notify.to", "someone@example.gov.in"),
+        ("notify.to", "mailto://ok.example.gov.in javascript:alert(1)"),
+        ("notify.ping", "ftp://monitor.example/1"),
+        ("notify.push", "monitor.example/push/1"),
+        ("notify.quiet", "at night"),
+        ("notify.when", "sometimes"),
+        ("maintenance.windows", "Sunday"),
+        ("run.seconds", -1.0),
+        ("run.place", "<b>"),
+    ],
+)
+def test_who_is_told_when_and_from_where_is_checked_when_the_settings_are_read(
+    tmp_path: Path, key: str, value: object
+) -> None:
+    said = complaint(file_with(tmp_path, ""), {}, {key: value})
+    assert key.split(".", maxsplit=1)[0] in said or "--" in said
+
+
+def test_an_address_that_may_hold_a_key_is_never_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    secret = {
+        "notify.to": f"tgram://{CANARY}/1",
+        "notify.ping": f"https://x/{CANARY}",
+        "notify.push": f"https://x/{CANARY}",
+    }
+    command.run(load(file_with(tmp_path, ""), {}, secret))
+    said = capsys.readouterr().out
+    assert CANARY not in said
+    assert [line.split()[1] for line in said.splitlines() if line.split()[0] in secret] == ['"…"'] * 3

@@ -38,6 +38,8 @@ ALLOWED = {
     ("automation/gate/scripted.py", "http.client"): "reads the outbox of the rehearsal portal that this run started",
     ("automation/gate/upstream.py", "socket"): "the gate's own way to the portal",
     ("automation/history/database.py", "connect"): "opens the history's file with sqlite3",
+    ("automation/notify.py", "http.client"): "the names of its errors",
+    ("automation/notify.py", "urllib.request"): "tells monitors of an unattended run, after its window is closed",
     ("automation/proof/battery.py", "launch"): "what gets out where there is no gate, to sinks on this machine alone",
     ("automation/proof/battery.py", "new_context"): "the window of that browser",
     ("automation/rehearsal/process.py", "http.client"): "asks our own child on loopback",

@@ -1,0 +1,72 @@
+"""`igot digest`: a letter for the head of office on what the runs of the last days have found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation import files
+from automation.departments import ledger
+from automation.model import ExitCode, IgotError, UsageError
+from automation.reports import digest
+from automation.runs import clock, telling
+from automation.saying import say
+
+if TYPE_CHECKING:
+    from automation.config import Loaded, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Of how many days, and where the letter goes beside the terminal; blank is nowhere."""
+
+    days: int = 1
+    html: str = ""
+    markdown: str = ""
+    pdf: str = ""
+
+
+def run(loaded: Loaded, wanted: Wanted) -> int:
+    """Write it, and print it. Raises UsageError where there is no history, or a file cannot be written."""
+    today = clock.now().date()
+    raised = ledger.load(loaded.path("departments.raised"))
+    written, notes = telling.written(loaded, raised, today - timedelta(days=wanted.days - 1), today)
+    for note in notes:
+        say(f"igot: {note}", aside=True)
+    if written is None:
+        return ExitCode.CANNOT_JUDGE
+    head = loaded.settings.letter
+    page = digest.as_page(written, head.office, head.number, f"{today:%d.%m.%Y}")
+    say(digest.as_text(written))
+    for name, text in ((wanted.html, page), (wanted.markdown, digest.as_markdown(written))):
+        if name:
+            _save(Path(name), text)
+    if wanted.pdf and (lost := _printed(loaded.settings, page, Path(wanted.pdf))):
+        raise UsageError(f"{wanted.pdf} could not be made: {lost}; open the letter of --html and print that.")
+    return ExitCode.AS_DOCUMENTED
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        files.write(path, text)
+    except OSError as error:
+        raise UsageError(f"{path} could not be written ({error.strerror}); name another file.") from None
+    say(f"Written: {path}")
+
+
+def _printed(settings: Settings, page: str, path: Path) -> str:
+    """Print the page in a browser that may open no address; blank, or why there is no file."""
+    from automation.browser import launched
+    from automation.evidence import printing
+    from automation.gate.policy import Policy
+
+    try:
+        with launched(settings.browser) as pair, pair.window(Policy(reads=())) as session:
+            lost = printing.pdf(session.context, page, path)
+    except IgotError as error:
+        return str(error).rstrip(".")
+    if not lost:
+        say(f"Written: {path}")
+    return lost

@@ -1,0 +1,117 @@
+"""What the runs of some days come to: what works, what has changed, what is asked for, when nothing could be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from automation.history import reading
+from automation.history.changes import compare
+from automation.history.items import DEPARTMENT, kind
+from automation.model import Listing
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from automation.departments.ledger import Raised
+    from automation.history.items import Items
+    from automation.history.reading import Past, Series
+    from automation.result import Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request for help for a department that is still missing; `days` since it was sent."""
+
+    department: str
+    on: date
+    days: int
+    overdue: bool
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Some days of a series, from `first` to `until`.
+
+    `last` is the latest run that nothing stood in the way of, `now` how the items stand after these days, `changed`
+    how they stood otherwise before them (None where there was no run before), `out` the runs that were hindered,
+    `idle` the days without a run, `unasked` how many departments are missing with no request sent.
+    """
+
+    of: Series
+    first: date
+    until: date
+    runs: int
+    last: Past | None
+    now: Items
+    changed: Changed | None
+    waiting: tuple[Waiting, ...]
+    out: tuple[Past, ...]
+    idle: tuple[date, ...]
+    unasked: int
+
+    @property
+    def missing(self) -> int:
+        """How many departments are missing."""
+        return len(_missing(self.now))
+
+
+def of_days(
+    database: sqlite3.Connection, of: Series, days: tuple[date, date], raised: Sequence[Raised], overdue_days: int
+) -> Summary:
+    """What the runs of a series from one day to another, both included, come to."""
+    first, until = days
+    past = [each for each in reading.runs(database, of, first.isoformat()) if each.day <= until.isoformat()]
+    earlier = [each for each in reading.runs(database, of) if each.day < first.isoformat()]
+    judged = [each for each in earlier if not each.cause]
+    now = _present(database, of, [*earlier, *past])
+    before = reading.standing(database, of, earlier[-1].number) if earlier else {}
+    since = judged[-1] if judged else None
+    asked = {each.department.casefold() for each in raised}
+    return Summary(
+        of=of,
+        first=first,
+        until=until,
+        runs=len(past),
+        last=next((each for each in reversed(past) if not each.cause), None),
+        now=now,
+        changed=compare(before, now, since.started, since.name) if since else None,
+        waiting=tuple(_waiting(now, raised, until, overdue_days)),
+        out=tuple(each for each in past if each.cause),
+        idle=tuple(_idle(first, until, {each.day for each in past})),
+        unasked=sum(name.casefold() not in asked for name in _missing(now)),
+    )
+
+
+def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> Items:
+    """How the items stand, without the departments and requests that the last audit did not ask for any more."""
+    if not past:
+        return {}
+    items = reading.standing(database, of, past[-1].number)
+    audits = [each for each in past if each.expected and not each.cause]
+    if not audits:
+        return items
+    asked = reading.asked(database, audits[-1])
+    return {key: state for key, state in items.items() if kind(key) not in {DEPARTMENT, "request"} or key in asked}
+
+
+def _missing(items: Items) -> list[str]:
+    return [key.partition(":")[2] for key, state in items.items() if state.value == Listing.MISSING]
+
+
+def _waiting(now: Items, raised: Sequence[Raised], until: date, overdue_days: int) -> list[Waiting]:
+    missing = {name.casefold() for name in _missing(now)}
+    waits = [(each, (until - each.on).days) for each in raised if each.department.casefold() in missing]
+    return [
+        Waiting(each.department, each.on, days, days > overdue_days, each.reference)
+        for each, days in waits
+        if days >= 0
+    ]
+
+
+def _idle(first: date, until: date, days: set[str]) -> list[date]:
+    every = (first + timedelta(days=each) for each in range((until - first).days + 1))
+    return [each for each in every if each.isoformat() not in days]

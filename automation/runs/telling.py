@@ -1,0 +1,177 @@
+"""Tells of a finished run those whom the settings name; what could not be told is kept for the next run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from automation import files, flowchart, notify, windows
+from automation.departments import ledger
+from automation.history import reading, summary
+from automation.history.database import FILE, portal_of
+from automation.model import By, ExitCode, UsageError
+from automation.reports import digest
+from automation.reports.terminal import WORDS
+from automation.result import Record
+from automation.runs import clock
+from automation.runs.remembering import keeping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from automation.config import Loaded
+    from automation.departments.ledger import Raised
+    from automation.history.database import Database
+    from automation.reports.digest import Letter
+    from automation.result import Result
+
+PENDING = "notify-pending.json"
+_KEPT = 20
+
+
+class Message(Record):
+    """A message that did not get through: for which address (its kind and number, such as “mailto 1”), and the text."""
+
+    to: str
+    title: str
+    body: str
+
+
+def begun(loaded: Loaded) -> None:
+    """Tell the dead-man's switch that an unattended run begins, if one is named; a failure is told at the end."""
+    if loaded.settings.notify.ping:
+        notify.started(loaded.settings.notify.ping)
+
+
+def told(result: Result, loaded: Loaded) -> Result:
+    """The result with a note for each failure; the verdict and the exit code stay as they are.
+
+    A run with a person tells nobody: whoever is there sees it.
+    """
+    if result.run.person is not By.LOOK:
+        return result
+    notes = (*_pinged(result, loaded), *_sent(result, loaded))
+    return result.model_copy(update={"notes": (*result.notes, *notes)}) if notes else result
+
+
+def is_news(result: Result, when: str) -> bool:
+    """Whether people are told of it: “always”, “on-findings”, or “on-change”, which also is an outage and its end."""
+    code, changed = ExitCode(result.exit_code), result.changed
+    if code is ExitCode.INTERRUPTED:
+        return False
+    if when != "on-change":
+        return when == "always" or code is not ExitCode.AS_DOCUMENTED
+    if result.maintenance:
+        return False
+    if result.hindrance is not None:
+        return changed is None or changed.hindered != result.hindrance.cause
+    if changed is None:
+        return code is not ExitCode.AS_DOCUMENTED
+    return not changed.since or not changed.nothing or bool(changed.hindered)
+
+
+def _pinged(result: Result, loaded: Loaded) -> list[str]:
+    to, code = loaded.settings.notify, ExitCode(result.exit_code)
+    lost = {
+        "notify.ping": notify.ended(to.ping, code) if to.ping else "",
+        "notify.push": notify.pushed(to.push, code, _title(result), result.run.seconds) if to.push else "",
+    }
+    return [f"The address of {key} could not be reached ({why})." for key, why in lost.items() if why]
+
+
+def _sent(result: Result, loaded: Loaded) -> list[str]:
+    to, folder = loaded.settings.notify, loaded.path("report.folder")
+    addresses = labelled(to.to)
+    if not addresses:
+        return []
+    waiting = [each for each in _waiting(folder) if each.to in addresses]
+    body, notes = _body(result, loaded) if is_news(result, to.when) else ("", ())
+    queue = waiting + [Message(to=label, title=_title(result), body=body) for label in addresses if body]
+    quiet = windows.planned(to.quiet, clock.now())
+    lost = {each: "" if quiet else notify.send(addresses[each.to], each.title, each.body) for each in queue}
+    kept = [each for each, why in lost.items() if quiet or why][-_KEPT:]
+    failed = {each.to: why for each, why in lost.items() if why}
+    told_ = [f"{label} could not be told ({why}); the next run tries again." for label, why in failed.items()]
+    return [*notes, *told_, *_keep(folder, kept, waiting)]
+
+
+def labelled(to: str) -> dict[str, str]:
+    """The addresses of the setting by their kind and number: no text of ours holds an address, which may hold a key."""
+    labels, kinds = dict[str, str](), Counter[str]()
+    for address in to.split():
+        kind = address.partition("://")[0]
+        kinds[kind] += 1
+        labels[f"{kind} {kinds[kind]}"] = address
+    return labels
+
+
+def _title(result: Result) -> str:
+    head = f"{result.portal.stand_in}: " if result.portal.stand_in else ""
+    if result.hindrance is not None:
+        return f"{head}iGOT {result.run.journey}: the portal could not be judged ({result.hindrance.cause})"
+    return f"{head}iGOT {result.run.journey}: {WORDS[result.verdict]}"
+
+
+def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
+    """The digest of the run's day, or where there is no history the title once more; with notes of the history."""
+    day = date.fromisoformat(result.run.started[:10])
+    try:
+        raised = ledger.load(loaded.path("departments.raised"))
+        found, notes = _letters(loaded, raised, day, day, (portal_of(result), result.run.place))
+    except UsageError as error:
+        return f"{_title(result)}\n{error}", ()
+    return (digest.as_text(found) if found else _title(result)), notes
+
+
+def written(
+    loaded: Loaded, raised: Sequence[Raised], first: date, until: date
+) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
+    """The digest of some days in English and Hindi (None where the history cannot be read), and notes of the history.
+
+    Raises UsageError where there is no run in the history.
+    """
+    return _letters(loaded, raised, first, until, (loaded.settings.portal.url, loaded.settings.run.place))
+
+
+def _letters(
+    loaded: Loaded, raised: Sequence[Raised], first: date, until: date, of: tuple[str, str]
+) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
+    folder = loaded.path("report.folder")
+    if not (folder / FILE).exists():
+        raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
+    charts = (flowchart.load(flowchart.BEFORE), flowchart.load())
+    titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
+
+    def letters(database: Database) -> tuple[Letter, Letter]:
+        series = reading.choose(database.connection, *of)
+        if series is None:
+            raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
+        overdue = loaded.settings.departments.overdue_days
+        return digest.letters(summary.of_days(database.connection, series, (first, until), raised, overdue), titles)
+
+    return keeping(folder, letters)
+
+
+def _waiting(folder: Path) -> list[Message]:
+    """What earlier runs could not tell; a file that cannot be read holds nothing."""
+    try:
+        kept = json.loads((folder / PENDING).read_text(encoding="utf-8"))
+        return [Message.model_validate(each) for each in kept]
+    except (OSError, ValueError, TypeError, ValidationError):
+        return []
+
+
+def _keep(folder: Path, messages: Sequence[Message], before: Sequence[Message]) -> list[str]:
+    if list(messages) == list(before):
+        return []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        files.write(folder / PENDING, json.dumps([each.model_dump() for each in messages], ensure_ascii=False) + "\n")
+    except OSError as error:
+        return [f"What could not be told could not be kept either ({error.strerror})."]
+    return []
