@@ -44,7 +44,7 @@ _SAID: Mapping[str, Pair] = {
     "changed": ("What has changed", "जो बदला है"),
     "asked": ("What is asked for, and since when", "जो माँगा गया है, और कब से"),
     "out": ("When the portal could not be looked at", "जब पोर्टल देखा नहीं जा सका"),
-    "steps": ("Steps as in the circular: {count} of {all}.", "परिपत्र के अनुसार चरण: {all} में से {count}।"),
+    "steps": ("Steps as documented: {count} of {all}.", "दस्तावेज़ के अनुसार चरण: {all} में से {count}।"),
     "person": (
         "Steps that only a present person can check: {steps}.",
         "जिन चरणों को केवल उपस्थित व्यक्ति जाँच सकता है: {steps}।",
