@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.endings import ENDINGS
-from automation.saying import say
+from automation.saying import data, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -26,6 +27,9 @@ _EPILOG = (
     "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
+_NAGIOS = "--nagios"
+_PASSING = frozenset({"schedule", "test"})
+"""The commands whose further words are another's: those of the run that is scheduled, pytest's."""
 _SETTING_FLAGS = {
     "portal": "portal.url",
     "landing": "portal.landing_url",
@@ -45,23 +49,62 @@ _SETTING_FLAGS = {
 }
 
 
+Teller = Callable[[str, int], int]
+"""Tells the reader in a sentence why there is no result, and gives the exit code for it."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code (DESIGN, exit codes)."""
-    arguments, rest = parser().parse_known_args(words)
-    if rest and not hasattr(arguments, "words"):
-        parser().error(f"unrecognized arguments: {' '.join(rest)}")
-    arguments.words = rest
+    """Run one command; the exit code (DESIGN, exit codes), with --nagios the plug-in's."""
+    given = list(sys.argv[1:] if words is None else words)
+    tell = _unknown if _is_plug_in(given) else _told
     interrupted = _noting_endings()
+    debug = False
     try:
+        arguments = _parsed(given)
+        debug = arguments.debug
         loaded = _loaded(arguments)
         return int(arguments.run(import_module(f"automation.commands.{arguments.module}"), loaded, arguments))
     except KeyboardInterrupt:
-        return _interrupted()
+        return tell("interrupted.", 130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0 if tell is _told else 3
     except Exception as error:  # noqa: BLE001 (the last place where an error becomes a sentence)
-        return _interrupted() if interrupted else _told(error, debug=arguments.debug)
+        return tell("interrupted.", 130) if interrupted else tell(*_ending(error, debug=debug))
+
+
+def _is_plug_in(given: Sequence[str]) -> bool:
+    """Whether a monitor reads what is said; not where the run is only scheduled."""
+    return _NAGIOS in given and given[0] != "schedule"
+
+
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
+    """The command and its flags. Raises UsageError for what a plug-in is to tell; else argparse tells it and exits."""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said) if _is_plug_in(given) else nullcontext():
+            arguments, rest = parser().parse_known_args(given)
+            if rest and not hasattr(arguments, "words"):
+                parser().error(f"unrecognized arguments: {' '.join(rest)}")
+    except SystemExit as end:
+        if not end.code or not _is_plug_in(given):
+            raise
+        from automation.model import UsageError
+
+        raise UsageError(said.getvalue().strip().rpartition("\n")[2]) from None
+    arguments.words = rest
+    _check_stdout(arguments)
+    return arguments
+
+
+def _check_stdout(arguments: argparse.Namespace) -> None:
+    """Only one thing goes to stdout. Raises UsageError."""
+    wanted = [f"--{name}" for name in ("json", "junit", "prometheus") if getattr(arguments, name, "") == "-"]
+    wanted += [_NAGIOS] if getattr(arguments, "nagios", False) else []
+    if wanted[1:]:
+        from automation.model import UsageError
+
+        raise UsageError(f"{wanted[0]} and {wanted[1]} both want stdout; name a file for one of them.")
 
 
 def _noting_endings() -> list[int]:
@@ -79,13 +122,20 @@ def _noting_endings() -> list[int]:
     return pressed
 
 
-def _interrupted() -> int:
-    say("igot: interrupted.", aside=True)
-    return 130
+def _told(sentence: str, code: int) -> int:
+    say(f"igot: {sentence}", aside=True)
+    return code
 
 
-def _told(error: Exception, *, debug: bool) -> int:
-    """One sentence on stderr, and the exit code that goes with it; a traceback only with --debug."""
+def _unknown(sentence: str, _code: int) -> int:
+    from automation.reports import nagios
+
+    data(nagios.unknown(sentence))
+    return nagios.Status.UNKNOWN
+
+
+def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
+    """One sentence, and the exit code that goes with it; a traceback only with --debug."""
     from automation.model import ExitCode, IgotError
 
     if debug:
@@ -93,10 +143,8 @@ def _told(error: Exception, *, debug: bool) -> int:
 
         logger.opt(exception=error).debug("this is what happened")
     if isinstance(error, IgotError):
-        say(f"igot: {error}", aside=True)
-        return error.exit_code
-    say(f"igot: an internal error ({type(error).__name__}); run again with --debug and report it.", aside=True)
-    return ExitCode.INTERNAL
+        return str(error), error.exit_code
+    return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 
 def parser() -> argparse.ArgumentParser:
@@ -109,7 +157,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module, run, words, *groups in COMMANDS:
         sub = commands.add_parser(name, help=words, description=words, parents=[common])
-        sub.set_defaults(module=module, run=run, **({"words": []} if name == "test" else {}))  # the rest is pytest's
+        sub.set_defaults(module=module, run=run, **({"words": []} if name in _PASSING else {}))
         for flags in groups:
             for given, more in flags:
                 sub.add_argument(*given, **more)
@@ -157,7 +205,8 @@ def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: 
 
 def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.offline:
-        return int(it.offline(loaded, given.offline, json=given.json, compare=given.compare))
+        readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
+        return int(it.offline(loaded, given.offline, compare=given.compare, **readers))
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
 
 
@@ -167,6 +216,19 @@ def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa
     return int(
         it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html, given.login))
     )
+
+
+def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.what == "install":
+        first = next(iter(given.words), "-")
+        words = ["smoke", *given.words] if first.startswith("-") else given.words
+        _parsed(words)  # what cannot be run is not scheduled
+        return int(it.install(it.When(given.at, given.weekdays), words, given.config))
+    if given.words or given.at or given.weekdays:
+        from automation.model import UsageError
+
+        raise UsageError(f"igot schedule {given.what} takes no further words; leave them out.")
+    return int(it.show() if given.what == "show" else it.remove())
 
 
 def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
@@ -214,6 +276,10 @@ _ALARM = (
 )
 _LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+_MONITORING = (
+    _flag("--prometheus", default="", metavar="FILE", help="the figures for Prometheus' node exporter"),
+    _flag(_NAGIOS, action="store_true", help="stdout and exit code as a Nagios plug-in has them"),
+)
 _LOOK = (
     _PORTAL,
     _LANDING,
@@ -252,7 +318,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, *_ALARM, _OUTPUT, _GENERATION_OR_LOGIN],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN],
     ),
     (
         "departments",
@@ -269,7 +335,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, *_ALARM, _OUTPUT, _GENERATION],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION],
     ),
     (
         "history",
@@ -297,6 +363,17 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--by", default="", metavar="WHO", help="the office that accepts them"),
             _flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
             _OUTPUT,
+        ],
+    ),
+    (
+        "schedule",
+        "schedule",
+        _schedule,
+        "have this system start a run each morning; further words are those of the run (smoke)",
+        [
+            _flag("what", choices=("install", "show", "remove"), help="what to do with it"),
+            _flag("--at", default="", metavar="08:30", help="when, by this machine's clock"),
+            _flag("--weekdays", action="store_true", help="only from Monday to Friday"),
         ],
     ),
     (
@@ -369,10 +446,11 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "purge",
         "bundles",
-        lambda it, loaded, given: it.purge(loaded, given.older_than, dry_run=given.dry_run),
-        "remove old bundles",
+        lambda it, loaded, given: it.purge(loaded, given.older_than, given.keep_last, dry_run=given.dry_run),
+        "remove old bundles and runs",
         [
-            _flag("--older-than", required=True, metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--older-than", default="", metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--keep-last", type=int, default=0, metavar="N", help="the newest N runs stay; alone: all others go"),
             _flag("--dry-run", action="store_true", help="only name them"),
         ],
     ),

@@ -1,4 +1,4 @@
-"""The one escaping for each way out of the program: a terminal, a spreadsheet, Markdown, HTML."""
+"""The one escaping for each way out of the program: a terminal, a plug-in's line, a spreadsheet, Markdown, HTML."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def for_terminal(line: str) -> str:
     """One line for a terminal, whatever names are in it; our own coloured marks of a verdict stay coloured."""
     parts = _OWN.split(re.sub(r"[\t\r\n]", " ", line))
     return "".join(part if place % 2 else clean(part) for place, part in enumerate(parts))
+
+
+def for_plug_in(text: str) -> str:
+    """A text in the one line of a monitoring plug-in, where a bar begins the figures."""
+    return for_terminal(text).replace("|", "/")
 
 
 def for_table(cell: str) -> str:

@@ -305,8 +305,11 @@ class Hindrance(Record):
     said: str
 
 
+NO_BROWSER = "none"
+
+
 class Environment(Record):
-    """The machine the run was made on."""
+    """The machine the run was made on; `browser` is its name and version, or “none”."""
 
     igot: str
     python: str
@@ -337,6 +340,11 @@ class Result(Record):
     environment: Environment
     dialogs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def offline(self) -> bool:
+        """Whether it is of an exported list, so that no portal was looked at."""
+        return self.environment.browser == NO_BROWSER
 
 
 LIST_FINDINGS = frozenset({"designations_empty", "designations_cut", "organisations_empty"})

@@ -12,7 +12,7 @@ from automation.departments import expected, exported, journal, ledger, snapshot
 from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, Listing, UsageError, Verdict
-from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
+from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
 from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import remembered
 
@@ -79,7 +79,15 @@ class _Run:
             self.notes.append(f"The organisations seen could not be kept ({error.strerror}).")
 
 
-def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = "") -> int:
+def offline(  # noqa: PLR0913 (each reader of a result)
+    loaded: Loaded,
+    dropdown: Path,
+    *,
+    json: str = "",
+    prometheus: str = "",
+    nagios: bool = False,
+    compare: str = "",
+) -> int:
     """Audit the expected list against an exported one, write the report; the exit code of DESIGN.
 
     Raises UsageError, naming file and line, where either list cannot be read.
@@ -93,8 +101,8 @@ def offline(loaded: Loaded, dropdown: Path, *, json: str = "", compare: str = ""
     run_.kept()
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
-    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
-    return output.write(result, flowchart.load(), run_.folder, json=json)
+    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
+    return output.write(result, flowchart.load(), run_.folder, json=json, prometheus_file=prometheus, plug_in=nagios)
 
 
 def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = "") -> int:
@@ -144,7 +152,14 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     result = telling.told(remembered(result, loaded, options.alarm), loaded)
-    return output.write(result, flowchart.load(), run_.folder, json=options.json)
+    return output.write(
+        result,
+        flowchart.load(),
+        run_.folder,
+        json=options.json,
+        prometheus_file=options.prometheus,
+        plug_in=options.nagios,
+    )
 
 
 def _earlier(runs: Path, compare: str) -> tuple[Organisation, ...] | None:

@@ -60,7 +60,15 @@ def run(loaded: Loaded, options: Options) -> int:
     if person is not None:
         person.checked(result)
     result = telling.told(remembered(result, loaded, options.alarm), loaded)
-    return output.write(result, chart, folder, json=options.json, junit_file=options.junit)
+    return output.write(
+        result,
+        chart,
+        folder,
+        json=options.json,
+        junit_file=options.junit,
+        prometheus_file=options.prometheus,
+        plug_in=options.nagios,
+    )
 
 
 def smoke(  # noqa: PLR0913 (the run's ingredients, each named)

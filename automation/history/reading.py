@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
+    from automation.history.database import Database
     from automation.history.items import Items
 
 
@@ -125,6 +126,11 @@ def stands(database: sqlite3.Connection, of: Sequence[Past], key: str) -> tuple[
         (key,),
     )
     return tuple((by_number[run], value, said) for run, value, said in rows if run in by_number)
+
+
+def names(database: Database) -> frozenset[str]:
+    """The names of all runs that a history holds."""
+    return frozenset(name for (name,) in database.connection.execute("SELECT name FROM run"))
 
 
 def standing(database: sqlite3.Connection, of: Series, until: int) -> Items:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from automation import child
-from automation.model import Effect, NoAnswerError
+from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal.switches import Switches
 
 if TYPE_CHECKING:
@@ -126,8 +126,13 @@ class Rehearsal:
         self._ask("/rehearsal/reset", "{}")
 
     def switch(self, on: Sequence[str] = (), off: Sequence[str] = ()) -> None:
-        """Switch defects on and off; they show when a page is next loaded. Raises NoAnswerError if it is gone."""
-        self._ask("/rehearsal/defects", json.dumps({"on": list(on), "off": list(off)}))
+        """Switch defects on and off; they show when a page is next loaded.
+
+        Raises UsageError for an unknown one, NoAnswerError if the portal is gone.
+        """
+        answer = self._ask("/rehearsal/defects", json.dumps({"on": list(on), "off": list(off)}))
+        if "error" in answer:
+            raise UsageError(answer["error"])
 
     def _ask(self, path: str, body: str | None = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
         parts = urlsplit(self.url)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from automation import dates
 from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
-from automation.reports import revision
+from automation.reports import revision, terminal, today
 from automation.reports.causes import NEXT
 from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
 from automation.result import CheckResult, DepartmentResult, DriftKind, LiveBox, Result, StepResult, worst
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from automation.flowchart import Flowchart
@@ -51,26 +53,42 @@ ADVICE: Mapping[Listing, str] = {
     Listing.LISTED: "It can be picked.",
 }
 
+_MOST_WITH_PROOF, _MOST_PIECES = 1000, 4
+
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
     order = list(LISTINGS)
     departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
+    missing = [each for each in departments if each.listing is Listing.MISSING]
     return template("report.html.j2").render(
         result=result,
         chart=chart,
         login=chart.journey is Journey.LOGIN,
         documented={step.id: step for step in chart.steps},
         how={check.id: check.how for step in chart.steps for check in step.checks},
-        departments=departments,
+        departments=[each for each in departments if each.listing is not Listing.MISSING],
+        missing=missing,
+        requests=_requests(missing),
+        waiting={each.department.casefold(): each for each in result.requests},
+        proofs=len(departments) <= _MOST_WITH_PROOF,
+        today=today.lines(result),
+        changed=terminal.changed(result),
+        told=dates.told,
         bar=_bar(result),
         lists=(
             ("What is wrong with the portal's list itself", result.departments.quality),
             ("What has changed since the earlier audit", result.departments.changes),
         ),
         pickable=result.departments.listed,
-        missing=sum(each.listing is Listing.MISSING for each in departments),
         picture=lambda name: _picture(pictures / name),
+        shown={
+            name
+            for step in result.steps
+            for check in step.checks
+            for name in check.evidence
+            if (pictures / name).is_file()
+        },
         rows=_rows,
         shape=SHAPES.get(result.portal.generation or ""),
         live=_live(result, chart),
@@ -82,7 +100,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         listings=LISTINGS,
         advice=ADVICE,
         mark=lambda verdict: mark(verdict, colour=False),
-        proof=_proof,
+        typed=typed,
         next_step=NEXT,
     )
 
@@ -130,7 +148,37 @@ def _picture(path: Path) -> str:
         return ""
 
 
-def _proof(each: DepartmentResult) -> str:
-    """Where it was looked for, in words."""
-    said = {True: "yes", False: "no", None: "not asked"}
-    return f"in the portal's answer: {said[each.in_data]}; shown by a search: {said[each.by_search]}"
+class Request(NamedTuple):
+    """A text for “Request for help” in which only name and kind differ, and the names, each with its kind."""
+
+    text: str
+    names: tuple[tuple[str, str], ...]
+
+
+_DRAFT = re.compile(
+    r"Organisation: (?P<organisation>.*)\n(?:Changed: .*\n)?Details: (?P<what>.*?), (?P<rest>Government of .*)",
+    re.DOTALL,
+)
+
+
+def _requests(missing: Sequence[DepartmentResult]) -> list[Request]:
+    """The requests that are still to be sent, those with one text together."""
+    shared: dict[str, list[tuple[str, str]]] = {}
+    for each in missing:
+        if (found := _DRAFT.fullmatch(each.request_for_help or "")) is None:
+            continue
+        taken = "" if found["organisation"] == each.name else f"; the page takes “{found['organisation']}”"
+        what = found["what"].removeprefix(each.name).removeprefix(", ")
+        text = f"Organisation: [its name]\nDetails: [its name], [what it is], {found['rest']}"
+        shared.setdefault(text, []).append((each.name, what + taken))
+    return [Request(text, tuple(names)) for text, names in shared.items()]
+
+
+def typed(query: str) -> str:
+    """A question in the words that were typed: one that asks for several pieces of names at once is told as these."""
+    if re.fullmatch(r"[\w ,&'.()-]*", query):
+        return f"“{query}”" if query else "the whole list"
+    pieces = re.findall(r"[^\W_][\w -]*[^\W_]", re.sub(r"\[[^\]]*\]", " ", query))
+    told = ", ".join(f"“{each}”" for each in pieces[:_MOST_PIECES])
+    more = len(pieces) - _MOST_PIECES
+    return f"{told} and {more} more pieces of names at once" if more > 0 else told

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
-import secrets
 import sys
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__, files
 from automation.model import ExitCode
-from automation.reports import html, junit, revision, terminal
+from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
-from automation.runs import clock
+from automation.runs import clock, folders
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 def folder(loaded: Loaded, kind: str) -> Path:
     """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
-    return loaded.path("report.folder") / f"{clock.now():%Y-%m-%dT%H-%M-%S}-{kind}-{secrets.token_hex(2)}"
+    return loaded.path("report.folder") / folders.name(kind, clock.now())
 
 
 def environment(browser: str) -> Environment:
@@ -39,27 +38,65 @@ def environment(browser: str) -> Environment:
     )
 
 
-def write(result: Result, chart: Flowchart, folder: Path, *, json: str = "", junit_file: str = "") -> int:
+def write(  # noqa: PLR0913 (each reader of a result)
+    result: Result,
+    chart: Flowchart,
+    folder: Path,
+    *,
+    json: str = "",
+    junit_file: str = "",
+    prometheus_file: str = "",
+    plug_in: bool = False,
+) -> int:
     """Write everything and return the exit code of the run; a full disk costs the report, never the verdict.
 
-    `json` and `junit_file` are file names, "-" is stdout, blank is nowhere.
+    The files are names, "-" is stdout, blank is nowhere. With `plug_in` stdout is the line of a monitoring plug-in, and
+    the exit code is the plug-in's.
     """
     body = result.model_dump_json(indent=1)
     contents = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
         contents["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
     place = _report(folder, contents)
-    if json == "-":
-        text = body + "\n"
+    if place is not None and place.parent == folder and not result.offline and result.exit_code != ExitCode.INTERRUPTED:
+        with suppress(OSError):  # a name that leads nowhere new is no loss
+            folders.point(folder)
+    asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)
+    lost = _told(_saved(asked)) or place is None or place.parent != folder
+    code = result.exit_code or (ExitCode.USAGE if lost else 0)
+    if plug_in:
+        text = nagios.line(result, code)
     else:
-        text = terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
-    lost = hand_over(text, {json: body, junit_file: junit.render(result)})
-    return result.exit_code or (ExitCode.USAGE if lost or place is None or place.parent != folder else 0)
+        text = asked["-"].removesuffix("\n") + "\n" if "-" in asked else _for_people(result, place)
+    unsaid = _told([_print(text)])
+    if plug_in:
+        return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
+    return code or (ExitCode.USAGE if unsaid else 0)
+
+
+def _figures(result: Result, file: str) -> dict[str, str]:
+    if not file:
+        return {}
+    from automation.reports import prometheus
+
+    return {file: prometheus.render(result)}
+
+
+def _for_people(result: Result, place: Path | None) -> str:
+    return terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
     """Print a text and write others to the files that the user named ("-" and blank are none); whether one is lost."""
-    lost = [_print(text)] + [_save(Path(name), body) for name, body in contents.items() if name not in {"", "-"}]
+    return _told([_print(text), *_saved(contents)])
+
+
+def _saved(contents: Mapping[str, str]) -> list[str]:
+    return [_save(Path(name), body) for name, body in contents.items() if name not in {"", "-"}]
+
+
+def _told(lost: list[str]) -> bool:
+    """Say what is lost, a sentence each or blank; whether anything is."""
     for sentence in filter(None, lost):
         say(sentence, aside=True)
     return any(lost)
@@ -67,7 +104,7 @@ def hand_over(text: str, contents: Mapping[str, str]) -> bool:
 
 def _report(folder: Path, contents: Mapping[str, str]) -> Path | None:
     """The report in its folder, else in the folder for temporary files; where it is, or None with a sentence."""
-    for place in (folder, Path(tempfile.gettempdir()) / folder.name):
+    for place in (folder, folders.fallback() / folder.name):
         try:
             place.mkdir(parents=True, exist_ok=True)
             for name, text in contents.items():

@@ -49,6 +49,7 @@ class Options:
     Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take; with LOGIN for a
     shape only the login is looked at, on any portal. `attended`: a
     person takes the official's part, `register` up to the account; `official` names a file with their particulars.
+    `json`, `junit` and `prometheus` name files, `nagios` asks for a plug-in's line in place of the text.
     `confirm` is how often a finding is looked at again.
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
     left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
@@ -62,6 +63,8 @@ class Options:
     audit: bool = True
     json: str = ""
     junit: str = ""
+    prometheus: str = ""
+    nagios: bool = False
     alarm: str = ""
     confirm: int | None = None
     attended: bool = False

@@ -47,8 +47,8 @@ def hook() -> Iterator[Hook]:
     class Taking(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
-            sink.asked.append((self.command, self.path, body))
-            self.send_response(sink.answer)
+            taken.asked.append((self.command, self.path, body))
+            self.send_response(taken.answer)
             self.send_header("Content-Length", "0")
             self.end_headers()
 
@@ -58,10 +58,10 @@ def hook() -> Iterator[Hook]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Taking)
-    sink = Hook(server.server_port)
+    taken = Hook(server.server_port)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield sink
+        yield taken
     finally:
         server.shutdown()
         server.server_close()
@@ -252,7 +252,7 @@ def test_with_no_address_nothing_is_sent_and_nothing_kept(tmp_path: Path, monkey
         pytest.fail("somebody was told")
 
     for name in ("send", "started", "ended", "pushed"):
-        monkeypatch.setattr(telling.notify, name, refuse)
+        monkeypatch.setattr(f"automation.notify.{name}", refuse)
     loaded = settled(tmp_path)
     telling.begun(loaded)
     assert told(loaded, BROKEN).notes == ()
@@ -263,7 +263,7 @@ def test_what_waits_without_end_is_cut(tmp_path: Path) -> None:
     loaded = settled(tmp_path, to=f"json://{NOBODY}", when="always")
     for day in range(1, 26):
         told(loaded, made(f"2026-11-{day:02}"))
-        waiting = json.loads((tmp_path / telling.PENDING).read_text(encoding="utf-8"))
+    waiting = json.loads((tmp_path / telling.PENDING).read_text(encoding="utf-8"))
     assert len(waiting) == 20
     assert "25.11.2026" in waiting[-1]["body"]
 

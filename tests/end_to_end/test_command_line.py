@@ -186,7 +186,7 @@ def test_a_live_portal_with_permission_is_tried_and_an_outage_is_no_finding(tmp_
     verdicts = {check["verdict"] for step in result["steps"] for check in step["checks"]}
     assert verdicts <= {"cannot_judge", "needs_person"}
     assert {each["listing"] for each in result["departments"]["results"]} == {"cannot_judge"}
-    [page] = tmp_path.glob("*/report.html")
+    [page] = tmp_path.glob("20*/report.html")
     assert "Letter F.1/2026 &lt;of&gt; 1 April" in page.read_text(encoding="utf-8")
 
 
@@ -207,7 +207,7 @@ def test_stdout_holds_one_json_object_and_nothing_else(smoke: tuple[subprocess.C
     assert (done.returncode, result["exit_code"], result["verdict"]) == (0, 0, "as_documented")
     assert [step["id"] for step in result["steps"]] == IDS
     assert result["portal"]["rehearsal"] is True
-    [saved] = (folder / "runs").glob("*/result.json")
+    [saved] = (folder / "runs").glob("20*/result.json")
     assert json.loads(saved.read_text(encoding="utf-8")) == result
 
 
@@ -402,3 +402,16 @@ def test_what_stands_for_stdout_is_written_to(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", script], stdout=out, check=True)
     assert (tmp_path / "out").read_text(encoding="utf-8") == "told"
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_monitor_gets_one_line_its_exit_code_and_the_figures(tmp_path: Path) -> None:
+    file = tmp_path / "igot.prom"
+    wanted = ("--nagios", "--prometheus", str(file), "--output", str(tmp_path / "runs"))
+    done = igot("smoke", "--no-departments", "--defect", "name-missing", *wanted)
+    assert done.returncode == 2, done.stderr
+    assert done.stdout.startswith("IGOT CRITICAL - REHEARSAL on our own stand-in, not the portal: broken step-3")
+    assert done.stdout.count("\n") == 1
+    assert (
+        'igot_step_verdict{command="smoke",portal="127.0.0.1",stand_in="rehearsal",step="step-3"} 4.0'
+        in file.read_text()
+    )

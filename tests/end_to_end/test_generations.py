@@ -118,6 +118,7 @@ TOGETHER = {
         "split-departments",
         "encoded-names",
         "rows-in-view",
+        "departments-added",
         "login-hindi",
         "forgot-at-login-server",
         "https",

@@ -107,6 +107,15 @@ def test_a_wrong_igot_python_is_one_sentence(checkout: Path) -> None:
     assert done.returncode == 4
 
 
+@posix
+@pytest.mark.parametrize("environ", [{"IGOT_PYTHON": "/nowhere/python"}, {"IGOT_PYTHON": sys.executable}])
+def test_a_plug_in_that_cannot_be_set_up_has_no_answer(checkout: Path, environ: dict[str, str]) -> None:
+    shutil.rmtree(checkout / ".venv")
+    done = igot(checkout / "igot", "smoke", "--nagios", **environ)
+    assert (done.returncode, done.stdout) == (3, "IGOT UNKNOWN - the program could not be set up\n")
+    assert done.stderr
+
+
 def test_the_windows_script_leaves_exclamation_marks_alone_and_sets_no_variable_that_is_a_setting() -> None:
     script = (ROOT / "igot.cmd").read_bytes()
     assert script.count(b"\r\n") == script.count(b"\n")

@@ -102,8 +102,8 @@ def test_a_department_that_is_new_on_our_list_is_news_where_it_is_missing(loaded
 
 def test_portals_and_places_are_kept_apart(loaded):
     remembered(made("2026-11-01", {"step-4": BROKEN}), loaded)
-    assert remembered(made("2026-11-02", place="Vikas Bhawan"), loaded).changed.since == ""
-    assert remembered(made("2026-11-03", rehearsal=True), loaded).changed.since == ""
+    assert changed(loaded, made("2026-11-02", place="Vikas Bhawan")).since == ""
+    assert changed(loaded, made("2026-11-03", rehearsal=True)).since == ""
 
 
 def test_the_same_run_is_kept_once(loaded, tmp_path):
@@ -288,8 +288,10 @@ def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded
     days = [made("2026-11-03", {"step-4": BROKEN}), made("2026-11-01"), made("2026-11-02")]
     for each in days:
         keep(tmp_path, each)
-    (tmp_path / "half").mkdir()
-    (tmp_path / "half/result.json").write_text("{", encoding="utf-8")
+    half = tmp_path / "2026-11-04T08-30-00-smoke-0000"
+    half.mkdir()
+    (half / "result.json").write_text("{", encoding="utf-8")
+    (tmp_path / "latest").symlink_to(days[0].run.id)
     command.rebuild(loaded)
     assert "3 runs are in the history" in (said := capsys.readouterr().out)
     assert "1 could not be read" in said
@@ -391,11 +393,13 @@ def test_without_a_run_the_history_says_how_to_begin(loaded):
 
 def test_the_page_and_the_table_for_excel_hold_every_run(three_days, tmp_path):
     page, table = tmp_path / "h.html", tmp_path / "h.csv"
+    for each in ("2026-11-01T08-30-00-smoke-0000", "2026-11-03T08-30-00-smoke-0000"):
+        (tmp_path / each / "report.html").touch()
     command.show(three_days, command.Question(html=str(page)))
     command.show(three_days, command.Question(csv=str(table)))
     text = page.read_text(encoding="utf-8")
-    for each in ("2026-11-01T08-30-00-smoke", "2026-11-02T08-30-00-smoke", "2026-11-03T08-30-00-smoke"):
-        assert f'href="{each}/report.html"' in text
+    for each in ("2026-11-01T08-30-00-smoke-0000", "2026-11-02T08-30-00-smoke-0000", "2026-11-03T08-30-00-smoke-0000"):
+        assert (f'href="{each}/report.html"' in text) is not each.startswith("2026-11-02")  # its report is gone
         assert (tmp_path / each).is_dir()
         assert each in table.read_text(encoding="utf-8-sig")
 
@@ -420,8 +424,10 @@ def test_of_two_series_the_portal_of_the_settings_comes_first(tmp_path):
     remembered(made("2026-11-01"), kept)
     remembered(made("2026-11-02", rehearsal=True), kept)
     with Database(tmp_path / database.FILE) as opened:
-        assert reading.choose(opened.connection, LIVE).portal == LIVE
-        assert reading.choose(opened.connection, "https://unknown.example").portal == "rehearsal"
+        for wanted, found in ((LIVE, LIVE), ("https://unknown.example", "rehearsal")):
+            of = reading.choose(opened.connection, wanted)
+            assert of is not None
+            assert of.portal == found
 
 
 def test_a_copy_of_the_history_can_be_read_alone(tmp_path, loaded):

@@ -1,0 +1,72 @@
+"""`igot schedule`: has this system start a run each morning; says what was written, and when it starts next."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation import dates, schedule
+from automation.config import ROOT
+from automation.model import ExitCode, UsageError
+from automation.runs import clock
+from automation.saying import say
+from automation.schedule.job import Job, environment, time_of, upcoming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from automation.schedule.job import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time such as 08:30, and whether only from Monday to Friday."""
+
+    at: str = ""
+    weekdays: bool = False
+
+
+def install(when: When, words: Sequence[str], config: Path | None) -> int:
+    """Have the program started with these words, in this folder, with this config; always 0.
+
+    Raises UsageError for a time that is none, and where no scheduler takes it.
+    """
+    around, left_out = environment(os.environ)
+    job = Job(
+        program=ROOT / ("igot.cmd" if os.name == "nt" else "igot"),
+        words=(*words, *(("--config", str(config.absolute())) if config else ())),
+        folder=Path.cwd(),
+        at=time_of(when.at),
+        weekdays=when.weekdays,
+        environment=around,
+    )
+    written, hint = schedule.install(job, clock.now())
+    _print("Written", written)
+    for name in left_out:
+        say(f"{name} may hold a password and is not written; give it to the scheduler by hand, or use config.toml.")
+    say(f"Next start: {dates.told(upcoming(clock.now(), job.at, weekdays=job.weekdays).isoformat())}. {hint}")
+    return ExitCode.AS_DOCUMENTED
+
+
+def show() -> int:
+    """Print what is installed and when it starts next; 0. Raises UsageError where nothing is."""
+    found, start = schedule.show(clock.now())
+    if not found:
+        raise UsageError("Nothing is scheduled; igot schedule install --at 08:30 does so.")
+    _print("Installed", found)
+    say(f"Next start: {start or 'not known'}.")
+    return ExitCode.AS_DOCUMENTED
+
+
+def remove() -> int:
+    """Take it away; 0, also where there was nothing."""
+    gone = schedule.remove()
+    say("\n".join(f"Removed: {each}" for each in gone) or "Nothing was scheduled.")
+    return ExitCode.AS_DOCUMENTED
+
+
+def _print(what: str, pieces: Sequence[Piece]) -> None:
+    for where, text in pieces:
+        say(f"{what}: {where}\n" + "".join(f"    {line}\n" for line in text.splitlines()))

@@ -1,0 +1,82 @@
+"""What somebody has to do today about a result: at most three lines, the most urgent first, in English and Hindi."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from automation.model import ExitCode, Listing, Verdict
+from automation.reports.causes import NEXT
+from automation.result import DriftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from automation.result import Result
+
+MOST = 3
+Line = tuple[str, str]
+"""A sentence in English and in Hindi."""
+NOTHING: Line = ("Nothing: all that was looked at is as it was.", "कुछ नहीं: जो देखा गया वह यथावत है।")
+
+
+def lines(result: Result) -> tuple[Line, ...]:
+    """The lines; “nothing” only where nothing was found and nothing left unjudged."""
+    return tuple(_lines(result))[:MOST] or (NOTHING,)
+
+
+def _lines(result: Result) -> Iterator[Line]:
+    if result.maintenance:
+        yield (
+            f"Wait: the portal is in a planned maintenance ({result.maintenance}).",
+            f"प्रतीक्षा करें: पोर्टल नियोजित रखरखाव में है ({result.maintenance})।",
+        )
+        return
+    if result.hindrance is not None:
+        yield NEXT[result.hindrance.cause]
+        return
+    if result.exit_code == ExitCode.INTERRUPTED:
+        yield ("Run it again: it was stopped before its end.", "फिर चलाएँ: जाँच अंत से पहले रोकी गई।")
+    yield from _steps(result)
+    yield from _departments(result)
+    if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
+        yield (
+            "Compare the circular's flowchart with the proposed one, flowchart-proposed.md beside this report.",
+            "परिपत्र के प्रवाह चार्ट को इस रिपोर्ट के साथ की flowchart-proposed.md से मिलाएँ।",
+        )
+    if unjudged := sum(check.verdict is Verdict.CANNOT_JUDGE for step in result.steps for check in step.checks):
+        yield (
+            f"Run it again later: {unjudged} checks could not be judged.",
+            f"बाद में फिर चलाएँ: {unjudged} जाँचों पर निर्णय नहीं हो सका।",
+        )
+
+
+def _steps(result: Result) -> Iterator[Line]:
+    broken = [step.title for step in result.steps if step.verdict is Verdict.BROKEN]
+    if broken:
+        yield (
+            f"Tell the portal's support, with the time of this run: {', '.join(broken)} does not work.",
+            f"इस जाँच के समय के साथ पोर्टल सहायता को बताएँ: {', '.join(broken)} काम नहीं कर रहा।",
+        )
+
+
+def _departments(result: Result) -> Iterator[Line]:
+    late = [each for each in result.requests if each.overdue]
+    if late:
+        longest = max(each.days for each in late)
+        yield (
+            f"Remind the portal's team of {len(late)} requests for help; the oldest is {longest} days old.",
+            f"मदद के {len(late)} अनुरोधों का पोर्टल दल को स्मरण कराएँ; सबसे पुराना {longest} दिन का है।",
+        )
+    missing = [each for each in result.departments.results if each.listing is Listing.MISSING]
+    waiting = {each.department.casefold() for each in result.requests}
+    if unasked := sum(each.name.casefold() not in waiting for each in missing):
+        yield (
+            f"Raise “Request for help” for {unasked} missing departments; the text is below.",
+            f"सूची में न मिले {unasked} विभागों के लिए “Request for help” भेजें; पाठ नीचे है।",
+        )
+    doubtful = sum(each.listing is Listing.CANNOT_JUDGE for each in result.departments.results)
+    if doubtful:
+        yield (
+            f"Run igot departments again: of {doubtful} departments nothing can be said.",
+            f"igot departments फिर चलाएँ: {doubtful} विभागों के बारे में कुछ नहीं कहा जा सकता।",
+        )
