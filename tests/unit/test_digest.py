@@ -107,7 +107,7 @@ def test_where_nothing_could_be_judged_nothing_is_praised_or_blamed(loaded):
     keep(loaded, made("2026-11-06", {"step-4": BROKEN}), made("2026-11-07", cause=Cause.TIMED_OUT))
     said = text(loaded)
     assert "In none of these runs could the portal be judged." in said
-    assert "Steps as in the circular" not in said
+    assert "Steps as documented" not in said
 
 
 def test_days_without_a_run_say_so(loaded):

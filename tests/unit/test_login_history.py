@@ -12,7 +12,7 @@ from automation.history.database import FILE, Database
 from automation.history.items import LOGIN
 from automation.history.reading import choose
 from automation.model import ExitCode, Journey, Verdict
-from automation.reports import digest
+from automation.reports import digest, prometheus
 from automation.runs.remembering import remembered
 from tests.made import LIVE, made
 
@@ -72,3 +72,9 @@ def test_what_was_accepted_of_the_registration_hides_no_alarm_of_the_login(loade
     assert remembered(whole, loaded, "on-change").exit_code == ExitCode.AS_DOCUMENTED
     told = remembered(login(made("2026-11-02", {"step-2": Verdict.BROKEN})), loaded, "on-change")
     assert told.exit_code == ExitCode.FINDINGS
+
+
+def test_the_figures_of_the_login_are_a_series_of_their_own():
+    whole = made("2026-11-01")
+    assert 'command="smoke"' in prometheus.render(whole)
+    assert 'command="login"' in prometheus.render(login(whole))
