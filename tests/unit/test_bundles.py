@@ -261,6 +261,7 @@ def test_latest_leads_to_the_newest_whole_run_by_a_link_or_a_page(
             "utf-8"
         )
     assert folders.latest(folder) == second
+    (folder / "2027-01-01T00-00-00-smoke-0000").symlink_to(first, target_is_directory=True)
     assert folders.runs(folder) == (first, second)
     (folder / "latest").unlink()
     monkeypatch.setattr(type(folder), "symlink_to", no_links)

@@ -172,3 +172,8 @@ def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
 def test_without_a_history_it_says_how_to_begin(loaded):
     with pytest.raises(UsageError, match="run igot smoke first"):
         command.run(loaded, command.Wanted())
+
+
+def test_what_changed_is_told_since_the_last_run_that_could_judge(loaded):
+    keep(loaded, made("2026-11-05"), made("2026-11-06", cause=Cause.REFUSED), made("2026-11-07"))
+    assert "Nothing has changed since 05.11.2026" in text(loaded)

@@ -440,3 +440,16 @@ def test_a_copy_of_the_history_can_be_read_alone(tmp_path, loaded):
 def test_how_bad_a_value_is_covers_every_value():
     values = {*Verdict, *Listing, items.FOUND, items.OVERDUE, items.WAITING}
     assert values == set(changes._WORSE)
+
+
+def test_a_run_in_a_planned_maintenance_is_not_the_last_good_one(tmp_path):
+    planned = settled(tmp_path, "Sun 02:00-06:00 patches")
+    remembered(made("2026-10-31"), planned)
+    assert remembered(made(SUNDAY, cause=Cause.REFUSED), planned).exit_code == 0
+    assert changed(planned, made("2026-11-02")).since[:10] == "2026-10-31"
+
+
+def test_an_outage_that_left_nothing_to_compare_is_no_pass(tmp_path):
+    accept(tmp_path, made("2026-11-01"))
+    bare = made("2026-11-02", cause=Cause.REFUSED).model_copy(update={"steps": ()})
+    assert alarm(tmp_path, bare) == ExitCode.CANNOT_JUDGE
