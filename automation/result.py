@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from automation.model import By, Cause, Effect, ExitCode, Listing, Verdict
+from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
 
 
 class Record(BaseModel):
@@ -218,12 +218,16 @@ class Drift(Record):
 
 
 class RunInfo(Record):
-    """Which run this was; `started` is RFC 3339, `person` is who took the official's part, `place` where it ran."""
+    """Which run this was; `started` is RFC 3339, `person` took the official's part, `place` is where it ran.
+
+    `journey` is what was walked.
+    """
 
     id: str
     started: str
     seconds: float
     person: By = By.LOOK
+    journey: Journey = Journey.REGISTRATION
     place: str = ""
 
 

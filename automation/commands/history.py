@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from automation import files
 from automation.history import accepted, items, reading
 from automation.history.database import FILE, Database, portal_of
+from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.runs import clock, folders
@@ -29,13 +30,14 @@ _NONE = "There is no run in the history of {}; run igot smoke, or igot history r
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the history: one check or department, since which day, and where the answer goes."""
+    """What is asked of the history: one check or department, since which day, where the answer goes; of the login."""
 
     check: str = ""
     department: str = ""
     since: str = ""
     csv: str = ""
     html: str = ""
+    login: bool = False
 
 
 def show(loaded: Loaded, asked: Question) -> int:
@@ -56,7 +58,8 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    of = reading.choose(db, loaded.settings.portal.url, loaded.settings.run.place)
+    named = loaded.settings.portal.url + (LOGIN if asked.login else "")
+    of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
     whole = bool(asked.html or asked.csv) and not asked.since

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from automation.history.items import UNKNOWN, State
+from automation.history.items import LOGIN, UNKNOWN, State
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,8 +72,11 @@ def series(database: sqlite3.Connection) -> tuple[Series, ...]:
 
 
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
-    """The series of a portal as seen from a place, else of that portal, else the one with the latest run."""
-    known = series(database)
+    """The series of a portal as seen from a place, else of that portal, else the one with the latest run.
+
+    The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
+    """
+    known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
     near = sorted(known, key=lambda each: (each.portal != portal, each.place != place))
     return near[0] if near else None
 

@@ -16,9 +16,9 @@ from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
-from automation.gate.policy import Policy
+from automation.gate.policy import Nobody, Policy
 from automation.gate.scripted import ScriptedHands
-from automation.model import Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
+from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo, worst
@@ -107,7 +107,7 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
     policy = policy_for(settings, target, presence, reads, budget, receipts)
     films = None
     if keeping is not None:
-        codes = bool(target.secret) or presence is not None
+        codes = not isinstance(policy.presence, Nobody)
         films = Films(keeping.folder, wanted.tracing, wanted.video, unattended=not codes, canaries=keeping.personal)
     with (
         pair.window(
@@ -312,11 +312,18 @@ class Run:
             self._lost_record = True
             return GateResult()
 
-    def info(self, name: str) -> RunInfo:
+    def info(self, name: str, journey: Journey = Journey.REGISTRATION) -> RunInfo:
         """Which run it is."""
         seconds = round(time.monotonic() - self.clock, 3)
         started = self.started.isoformat(timespec="seconds")
-        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by, place=self.settings.run.place)
+        return RunInfo(
+            id=name,
+            started=started,
+            seconds=seconds,
+            person=self.hands.by,
+            place=self.settings.run.place,
+            journey=journey,
+        )
 
 
 def hands_for(session: Session, target: Target, timeout: float) -> Hands:

@@ -56,12 +56,12 @@ def test_it_says_what_works_what_does_not_and_what_has_changed(loaded):
         "Can be picked now: B",
         "Verify by OTP: step-4.check is broken",
         "Departments that cannot be picked: 1 (1 missing).",
-        "Steps as in the circular: 6 of 7.",
+        "Steps as documented: 6 of 7.",
         "Departments that can be picked: 2 of 3.",
         "Missing, and nobody has asked for them yet: 1.",
         "Looked at unattended",
         "अब चुने नहीं जा सकते: A",
-        "परिपत्र के अनुसार चरण: 7 में से 6।",
+        "दस्तावेज़ के अनुसार चरण: 7 में से 6।",
     ):
         assert line in said
 
@@ -107,7 +107,7 @@ def test_where_nothing_could_be_judged_nothing_is_praised_or_blamed(loaded):
     keep(loaded, made("2026-11-06", {"step-4": BROKEN}), made("2026-11-07", cause=Cause.TIMED_OUT))
     said = text(loaded)
     assert "In none of these runs could the portal be judged." in said
-    assert "Steps as in the circular" not in said
+    assert "Steps as documented" not in said
 
 
 def test_days_without_a_run_say_so(loaded):
