@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from automation.endings import ENDINGS
 from automation.saying import data, say
@@ -44,6 +44,7 @@ _SETTING_FLAGS = {
     "tracing": "report.tracing",
     "video": "report.video",
     "departments": "departments.file",
+    "sheet": "departments.sheet",
     "place": "run.place",
     "language": "portal.language",
 }
@@ -147,11 +148,36 @@ def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
     return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one sentence what is wrong, and which name is near."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with the sentence and exit code 2."""
+        say(f"{self.prog}: {message}; see {self.prog} --help.", aside=True)
+        self.exit(2)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 (argparse's own words)
+        if action.choices is None or value in action.choices:
+            return
+        from difflib import get_close_matches
+
+        known = [str(each) for each in action.choices]
+        near = get_close_matches(str(value).lower(), known, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}?" if near else f"it can be {', '.join(known)}"
+        raise argparse.ArgumentError(action, f"there is no {value}, {hint}")
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:  # noqa: ANN401 (argparse's own words)
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError:
+            raise argparse.ArgumentError(action, "should be a number, such as 3") from None
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line as documented in DESIGN."""
-    top = argparse.ArgumentParser(prog="igot", description=_ABOUT, epilog=_EPILOG)
+    top = _Parser(prog="igot", description=_ABOUT, epilog=_EPILOG)
     top.add_argument("--version", action="version", version=_version())
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument("--config", type=Path, metavar="FILE", help="settings other than config.toml")
     common.add_argument("--debug", action="store_true", help="say more on stderr")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -206,7 +232,7 @@ def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: 
 def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.offline:
         readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
-        return int(it.offline(loaded, given.offline, compare=given.compare, **readers))
+        return int(it.offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers))
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
 
 
@@ -274,7 +300,8 @@ _ALARM = (
     ),
     _flag("--place", metavar="NAME", help="from where this machine looks, as the history names it"),
 )
-_LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
+_SHEET = _flag("--sheet", metavar="NAME", help="the sheet of a workbook with several (the first with the columns)")
+_LISTED = (_flag("--departments", metavar="FILE", help="another list of departments, such as list.xlsx"), _SHEET)
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
 _MONITORING = (
     _flag("--prometheus", default="", metavar="FILE", help="the figures for Prometheus' node exporter"),
@@ -284,7 +311,7 @@ _LOOK = (
     _PORTAL,
     _LANDING,
     _STAGING,
-    _LISTED,
+    *_LISTED,
     _JSON,
     _flag("--headed", action="store_const", const=True, help="show the browser's window"),
     _flag("--slowmo", type=int, metavar="MS", help="pause before each thing the browser is told"),
@@ -293,7 +320,7 @@ _LOOK = (
 )
 _PERSON = (
     _flag("--attended", action="store_true", help="a present person takes the official's part"),
-    _flag("--official", default="", metavar="FILE", help="with --attended: their particulars, CSV or XLSX"),
+    _flag("--official", default="", metavar="FILE", help="with --attended: their particulars, a table"),
 )
 _TICKET = _flag("--ticket", default="", metavar="HD-123", help="the ticket that it belongs to")
 _PICTURES = _flag(
@@ -326,7 +353,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         _departments,
         "audit the departments alone, draft requests for help",
         [
-            _flag("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or CSV), no browser"),
+            _flag("--offline", type=Path, metavar="FILE", help="audit an exported list (JSON or a table), no browser"),
             *(
                 _flag(name, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
                 for name, words in (
@@ -392,11 +419,16 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "names",
         "names",
-        lambda it, loaded, given: it.run(loaded, given.pairs, _options(given)),
-        "say of each pair of names in a CSV file whether they are one department",
+        lambda it, loaded, given: it.run(loaded, given.pairs, _options(given), given.sheet or ""),
+        "say of each pair of names in a table whether they are one department",
         [
-            _flag("pairs", type=Path, metavar="PAIRS.csv", help="columns expected_name, candidate, candidate_parent"),
-            *(_LISTED, _PORTAL, _STAGING),
+            _flag(
+                "pairs",
+                type=Path,
+                metavar="PAIRS",
+                help="a table with the columns expected_name, candidate, candidate_parent",
+            ),
+            *(*_LISTED, _PORTAL, _STAGING),
         ],
     ),
     (
@@ -477,11 +509,15 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "roster",
         "roster",
-        lambda it, loaded, given: it.take(loaded, given.file),
+        lambda it, loaded, given: it.take(loaded, given.file, given.sheet or "", replace=given.replace),
         "take in the section's list of officials; it stays where it is",
         [
             _flag("what", choices=("import",), help="take a list in"),
-            _flag("file", type=Path, metavar="FILE", help="CSV or XLSX with name, email, mobile, department, …"),
+            _flag(
+                "file", type=Path, metavar="FILE", help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …"
+            ),
+            _flag("--replace", action="store_true", help="count who is no longer in it as gone, without a question"),
+            _SHEET,
         ],
     ),
     (

@@ -6,10 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from automation.model import UsageError
 from automation.windows import windows
@@ -30,6 +30,7 @@ FLAGS = {
     "browser.headed": "--headed",
     "browser.slow_mo_ms": "--slowmo",
     "departments.file": "--departments",
+    "departments.sheet": "--sheet",
     "run.place": "--place",
     "report.folder": "--output",
     "report.evidence": "--output",
@@ -75,6 +76,13 @@ class Section(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
+    @field_validator("*")
+    @classmethod
+    def _on_one_line(cls, value: object) -> object:
+        if isinstance(value, str) and re.search(r"[\0-\x1f\x7f]", value):
+            raise ValueError("should be on one line, without tabs; a path with \\ stands in '…', or is written with /")
+        return value
+
 
 class Portal(Section):
     """Which portal; an empty `url` means the rehearsal portal, an empty `landing_url` the root of `url`.
@@ -87,7 +95,9 @@ class Portal(Section):
     staging: bool = False
     office_domain: Annotated[str, AfterValidator(_domain)] = ""
     authorisation: str = ""
-    language: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: str = Field(
+        default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="a language, such as en or hi"
+    )
 
 
 class BrowserSettings(Section):
@@ -111,7 +121,11 @@ class Politeness(Section):
 
     requests: int = Field(default=2000, ge=1)
     pace_ms: int = Field(default=1000, ge=0)
-    user_agent_suffix: str = Field(default="igot-registration-helper/0.1 (IT cell)", pattern=r"^[ -~]*$")
+    user_agent_suffix: str = Field(
+        default="igot-registration-helper/0.1 (IT cell)",
+        pattern=r"^[ -~]*$",
+        description="of English letters, digits and signs",
+    )
 
 
 def _windows(value: str) -> str:
@@ -129,7 +143,9 @@ class RunSettings(Section):
     """How long a whole run may take, in seconds (0: as long as it does), and from where it looks."""
 
     seconds: float = Field(default=0.0, ge=0)
-    place: str = Field(default="", max_length=40, pattern=r"^[\w .,()-]*$")
+    place: str = Field(
+        default="", max_length=40, pattern=r"^[\w .,()-]*$", description="of letters, digits, blanks and . , ( ) -"
+    )
 
 
 class Maintenance(Section):
@@ -169,9 +185,10 @@ NEVER_SHOWN = frozenset({"notify.to", "notify.ping", "notify.push"})
 
 
 class Departments(Section):
-    """The list of organisations; an empty `known` means one chosen from the list."""
+    """The list of organisations; empty `known` and `sheet` mean one that is chosen."""
 
     file: str = Field(default="scenarios/departments.csv", min_length=1)
+    sheet: str = ""
     known: str = ""
     state: str = "Delhi"
     raised: str = Field(default="raised.csv", min_length=1)
@@ -272,17 +289,37 @@ def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
     return named
 
 
+_MENDS = (  # what stands on a line that is not TOML, and what mends it
+    (r"=\s*\"[^\"]*\\", "a path with \\ stands in '…', or is written with /"),
+    (r"[“”„‘’]", 'take straight quotation marks, as in "…"'),
+    (r"=\s*(true|false|yes|no|on|off)\s*(#|$)", "write true or false, in small letters"),
+    (r"=\s*\d+,\d+\s*(#|$)", "write a point in a number, as in 1.5"),
+    (r"[\w.]+\s*:", "a key and its value are parted by ="),
+    (r"\[[^\]]*$", "a table's name stands between [ and ]"),
+    (r"", "texts stand in quotation marks, one key a line"),
+)
+
+
+def from_toml(text: str, name: str) -> dict[str, Any]:
+    """The tables of a TOML text; `name` is that of its file. Raises UsageError with the line and what mends it."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place, lines = re.search(r"\(at line (\d+)", str(error)), text.splitlines() or [""]
+        number = min(int(place[1]) if place else len(lines), len(lines))
+        mend = next(how for what, how in _MENDS if re.match(rf"(?i).*?{what}", lines[number - 1]))
+        if str(error).startswith("Cannot "):
+            mend = "that key or table stands there twice, so delete one"
+        raise UsageError(f"{name}, line {number}: is not TOML; {mend}.") from None
+
+
 def _from_file(path: Path) -> tuple[dict[str, object], dict[str, str]]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = from_toml(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
         raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at .*\)$", str(error))
-        where = place[0] if place else ""
-        raise UsageError(f"{path.name}: is not TOML {where}; mend that line.") from None
     values: dict[str, object] = {}
     for table, keys in tables.items():
         values |= {f"{table}.{key}": value for key, value in keys.items()} if isinstance(keys, dict) else {table: keys}
@@ -337,12 +374,38 @@ def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: P
     try:
         return Settings.model_validate(tables)
     except ValidationError as error:
-        raise UsageError(_sentence(error.errors(include_input=False, include_url=False)[0], origin, source)) from None
+        raise UsageError(_sentence(error.errors(include_url=False)[0], origin, source)) from None
 
 
 def _sentence(error: ErrorDetails, origin: Mapping[str, str], source: Path | None) -> str:
     key = ".".join(str(part) for part in error["loc"][:2])
     came_from = origin.get(key, "")
     where = f"{came_from}: {key}" if source and came_from == source.name else came_from
-    said = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
-    return f"{where}: {said}."
+    return f"{where}: {said(error, Settings)}."
+
+
+_SAID = {
+    "bool_type": "should be true or false, without quotation marks",
+    "float_type": "should be a number, without quotation marks",
+    "int_type": "should be a whole number, without quotation marks",
+    "string_type": "should be a text in quotation marks",
+    "string_too_short": "should not be empty",
+}
+
+
+def said(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """What is wrong with a value of `model`, in words; the value itself is not shown."""
+    kind, limits = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        near = _near(str(error.get("input")), re.findall(r"'([^']+)'", limits["expected"]))
+        return f"should be {limits['expected']}{f'; perhaps {near}' if near else ''}"
+    if kind == "string_too_long":
+        return f"should have at most {limits['max_length']} characters"
+    if kind == "string_pattern_mismatch":
+        fields: Any = model.model_fields
+        *tables, key = error["loc"]
+        for table in tables:
+            fields = fields[table].annotation.model_fields
+        return f"should be {fields[key].description}"
+    usual = error["msg"].removeprefix("Value error, ").replace("Input should", "should").replace("a valid ", "a ")
+    return _SAID.get(kind, usual)

@@ -23,6 +23,18 @@ def say(text: str, *, aside: bool = False) -> None:
     stream.flush()
 
 
+def on_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(question: str) -> str:
+    """What is typed in answer to a question, with its line end; blank where the input ends."""
+    sys.stderr.write(f"{for_terminal(question)} ")
+    sys.stderr.flush()
+    return sys.stdin.readline()
+
+
 def data(text: str) -> None:
     """Print what another program reads, byte for byte, to stdout. Raises OSError where nobody takes it."""
     sys.stdout.write(text)

@@ -87,7 +87,7 @@ class ScenarioItem(pytest.Item):
         settings = adapted(loaded.settings, self._scenario, flags)
         target, pair, progress = _looking(self.config, settings)
         with tempfile.TemporaryDirectory(prefix="igot-") as folder:
-            departments = expected.load(loaded.path("departments.file"))
+            departments = expected.of(loaded)
             repetition = Repetition(settings, self._scenario, target, departments, Path(folder))
             repetition.repeat(pair, self.config.getoption("--times", default=TIMES), progress)
             self.result = bundled(repetition, "", evidence)

@@ -76,7 +76,7 @@ def bare(name: str, times: int) -> None:
             return Nothing(session)
 
     loaded = config.load(None, os.environ, {})
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     with looking(loaded.settings, Options()) as (target, pair, progress):
         walks = Bare(loaded.settings, load(find(name)), target, departments, Path(tempfile.gettempdir()) / "none")
         walks.repeat(pair, times, progress)

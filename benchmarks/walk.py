@@ -55,7 +55,7 @@ def searches() -> list[tuple[str, str]]:
         asked.append((text, str(branch)))
         return _answer(text, branch)
 
-    audit.run(expected.load(loaded.path("departments.file")), ask, loaded.settings.departments.state)
+    audit.run(expected.of(loaded), ask, loaded.settings.departments.state)
     return asked
 
 

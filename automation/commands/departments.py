@@ -40,7 +40,7 @@ class _Run:
 
     def __post_init__(self) -> None:
         """Read what may be wrong before anything is looked at."""
-        self.departments = expected.load(self.loaded.path("departments.file"))
+        self.departments = expected.of(self.loaded)
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
         self.folder = output.folder(self.loaded, "departments")
@@ -82,6 +82,7 @@ class _Run:
 def offline(  # noqa: PLR0913 (each reader of a result)
     loaded: Loaded,
     dropdown: Path,
+    sheet: str = "",
     *,
     json: str = "",
     prometheus: str = "",
@@ -94,7 +95,7 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     """
     run_ = _Run(loaded, compare)
     wanted = loaded.settings.departments
-    rows, state, days = exported.load(dropdown), wanted.state, wanted.overdue_days
+    rows, state, days = exported.load(dropdown, sheet), wanted.state, wanted.overdue_days
     found = run_.compared(exported_audit.audit(run_.departments, rows, state, run_.rows))
     run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
     found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})

@@ -58,7 +58,7 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
     attendance.refuse_without_a_person(settings, os.environ)
     if wishes.plain and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise RefusedError("With --plain the person answers at a terminal, and there is none; leave out --plain.")
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     kept = loaded.path("report.folder") / BOOKMARK
     row = Row.of(store_of(loaded), Bookmark.load(kept) if wishes.resume else Bookmark(), following=wishes.following)
     browser = settings.browser

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from automation import saying
 from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
@@ -64,7 +64,7 @@ def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str]
     symptom = CATALOGUE.get(name)
     if ticket and not is_ticket(ticket):
         raise UsageError("--ticket should be letters, digits and dashes, such as HD-123.")
-    asks = ask or (_at_terminal if sys.stdin.isatty() and sys.stderr.isatty() else None)
+    asks = ask or (saying.ask if saying.on_terminal() else None)
     if asks is None:
         say("There is no terminal to ask at, so the usual answers are written; change them in the file.", aside=True)
     if symptom.account_first:
@@ -114,9 +114,3 @@ def _one_of(ask: Callable[[str], str], question: str, known: tuple[str, ...]) ->
     if answer not in known:
         raise UsageError(f"The answer should be one of {', '.join(known)}; run again.")
     return answer
-
-
-def _at_terminal(question: str) -> str:
-    sys.stderr.write(f"{question} ")
-    sys.stderr.flush()
-    return sys.stdin.readline()

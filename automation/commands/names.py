@@ -1,4 +1,4 @@
-"""`igot names`: says of each pair of names in a CSV file whether they mean the same department, for a spreadsheet."""
+"""`igot names`: says of each pair of names in a table whether they mean the same department, for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERDICT = ("verdict", "score", "why")
 LISTING = ("listing", "matched", "under", "why")
 
 
-def run(loaded: Loaded, pairs: Path, options: Options) -> int:
+def run(loaded: Loaded, pairs: Path, options: Options, sheet: str = "") -> int:
     """Write the rows of `pairs` to stdout with the verdict on each, as CSV in UTF-8.
 
     A name that stands in the list of departments brings its short name, its other names and its parent with it. With
@@ -32,22 +32,23 @@ def run(loaded: Loaded, pairs: Path, options: Options) -> int:
     UsageError, naming file and line, and what a run on a portal raises.
     """
     if loaded.origin["portal.url"] == "--portal":
-        return _on_the_portal(loaded, pairs, options)
-    table = read_table(pairs, ["expected_name", "candidate"])
-    departments = expected.load(loaded.path("departments.file"))
+        return _on_the_portal(loaded, pairs, options, sheet)
+    table = read_table(pairs, "pairs", ["expected_name", "candidate"], sheet)
+    departments = expected.of(loaded)
     matcher = Matcher(departments, loaded.settings.departments.state)
     _write([[*table.columns, *VERDICT], *judged(table, matcher)])
     return ExitCode.AS_DOCUMENTED
 
 
-def _on_the_portal(loaded: Loaded, names: Path, options: Options) -> int:
+def _on_the_portal(loaded: Loaded, names: Path, options: Options, sheet: str) -> int:
     from automation.gate.policy import Nobody
     from automation.runs.lookup import ours
     from automation.runs.run import opened
     from automation.runs.target import looking
 
-    known = expected.load(loaded.path("departments.file"))
-    wanted = [row["expected_name"] for _line, row in read_table(names, ["expected_name"]).rows]
+    known = expected.of(loaded)
+    table = read_table(names, "pairs", ["expected_name"], sheet)
+    wanted = [row["expected_name"] for _line, row in table.rows]
     departments = tuple(dict.fromkeys(ours(each, known) for each in wanted))
     with (
         looking(loaded.settings, options) as (target, pair, progress),

@@ -46,7 +46,7 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
     key = signing.private_key(Path(options.sign_with)) if options.sign_with else None
     flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
     settings = adapted(loaded.settings, scenario, flags)
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     person = attendance.of(loaded, options, departments, symptom.shows)
     with (
         tempfile.TemporaryDirectory(prefix="igot-") as folder,

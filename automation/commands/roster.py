@@ -15,7 +15,7 @@ from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
-from automation.saying import data, say
+from automation.saying import ask, data, on_terminal, say
 
 if TYPE_CHECKING:
     from automation.config import Loaded
@@ -29,22 +29,36 @@ def store_of(loaded: Loaded) -> Path:
     return loaded.path("report.folder") / STORE
 
 
-def take(loaded: Loaded, file: Path) -> int:
-    """Take a list in, and say what of it the portal would refuse; what is known of those already there stays.
+def take(loaded: Loaded, file: Path, sheet: str = "", *, replace: bool = False) -> int:
+    """Put a list in the place of the one before, and say what of it the portal would refuse.
 
-    Raises UsageError naming file and line.
+    What is known of those already there stays. Whether those who are no longer there are counted as gone is asked at
+    the terminal, unless `replace` says so. Raises UsageError naming file and line, and where the answer is no.
     """
     store, place = store_of(loaded), file.expanduser().resolve()
-    officials = dict(rows(place))
+    officials = dict(rows(place, sheet))
     roster = Roster.load(store) if store.exists() else Roster(str(place))
-    roster.file = str(place)
-    new = roster.take(iter(officials.values()))
+    gone = len(roster.gone(officials.values()))
+    if gone and not replace:
+        _agreed(gone, file.name)
+    roster.file, roster.sheet = str(place), sheet
+    new, moved = roster.take(officials.values())
     roster.keep(store)
-    say(f"{len(officials)} officials in {file.name}, {new} of them new; the file stays where it is.")
+    counts = f"{new} of them new, {moved} with another department, {gone} gone"
+    say(f"{len(officials)} officials in {file.name}, {counts}; the file stays where it is.")
     for line, official in officials.items():
         for field, key in refusals(official, GROUPS).items():
             say(f"  line {line}, {field}: {words.text('refuse', key)['en'].partition(';')[0]}")
     return ExitCode.AS_DOCUMENTED
+
+
+def _agreed(gone: int, name: str) -> None:
+    """Raises UsageError unless somebody at the terminal says yes."""
+    what = f"{gone} of the officials taken in before {'are' if gone > 1 else 'is'} not in {name}"
+    if not on_terminal():
+        raise UsageError(f"{what}; nothing was changed: add --replace to count them as gone.")
+    if ask(f"{what}. Count them as gone? [y/N]").strip().casefold() not in {"y", "yes"}:
+        raise UsageError(f"{what}; nothing was changed.")
 
 
 def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, names: bool = False) -> int:

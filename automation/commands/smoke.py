@@ -37,7 +37,7 @@ def run(loaded: Loaded, options: Options) -> int:
     if login and options.attended:
         raise UsageError("The login is only looked at, so nobody is needed for it; leave out --attended.")
     chart = flowchart.load(flowchart.BEFORE if login else flowchart.DOCUMENTED)
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     raised = ledger.load(loaded.path("departments.raised"))
     folder = output.folder(loaded, "smoke")
     person = attendance.of(loaded, options, departments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from automation.departments.tables import read_table
@@ -10,7 +11,10 @@ from automation.model import UsageError
 from automation.portal.facts import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from automation.config import Loaded
 
 COLUMNS = ("name", "kind", "parent", "short_name", "aliases", "note", "branch")
 KINDS = frozenset(
@@ -26,7 +30,6 @@ KINDS = frozenset(
         "other",
     ]
 )
-MOST_ROWS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +44,44 @@ class Department:
     central: bool = False
 
 
-def load(path: Path) -> tuple[Department, ...]:
-    """The departments of a CSV file, in its order: any state's, at most 50,000.
+def of(loaded: Loaded) -> tuple[Department, ...]:
+    """The departments of the list that the settings name. Raises UsageError as `load` does."""
+    return load(loaded.path("departments.file"), loaded.settings.departments.sheet)
 
-    The file is UTF-8 with or without a byte order mark, with commas or with Excel's semicolons; aliases are parted by
-    "|". Raises UsageError, naming file and line.
+
+def load(path: Path, sheet: str = "") -> tuple[Department, ...]:
+    """The departments of a table, in its order: any state's, at least one; aliases are parted by "|".
+
+    Raises UsageError, naming file and line, also for a parent that is not in the list and for parents in a circle.
     """
-    table = read_table(path, ["name", "kind"])
+    table = read_table(path, "departments", ["name", "kind"], sheet)
     seen: dict[tuple[str, str], int] = {}
-    rows = tuple(_department(table.file, line, row, seen) for line, row in table.rows)
-    if not rows:
-        raise UsageError(f"{path.name}: holds no department; at least one row is needed.")
-    if len(rows) > MOST_ROWS:
-        raise UsageError(
-            f"{path.name}: holds {len(rows)} departments; at most {MOST_ROWS} can be looked for at a time."
-        )
-    return rows
+    rows = {line: _department(table.file, line, row, seen) for line, row in table.rows}
+    _check_parents(table.file, rows)
+    return tuple(rows.values())
+
+
+def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
+    """Raises UsageError for a parent that is not in the list (one of the Union may be), and for a circle of parents."""
+    own = {
+        word.casefold(): each
+        for each in reversed(tuple(rows.values()))
+        for word in filter(None, (*each.aliases, each.short_name, each.name))
+    }
+    for line, each in rows.items():
+        if not each.parent or each.central:
+            continue
+        if each.parent.casefold() not in own:
+            near = get_close_matches(each.parent.casefold(), list(own), n=1, cutoff=0.8)
+            hint = f"write {own[near[0]].name}" if near else "add its row, or leave the parent blank"
+            raise UsageError(f"{file}, line {line}: the parent {each.parent} is not in the list; {hint}.")
+        above, way = own[each.parent.casefold()], [each.name]
+        while above.name not in way and above.parent.casefold() in own:
+            way.append(above.name)
+            above = own[above.parent.casefold()]
+        if above.name == each.name:
+            circle = " under ".join([*way, each.name])
+            raise UsageError(f"{file}, line {line}: the parents go round in a circle ({circle}); correct one of them.")
 
 
 def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str, str], int]) -> Department:
@@ -66,7 +91,9 @@ def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str,
     if not name:
         raise UsageError(f"{file}, line {line}: the name is blank; fill it in or delete the row.")
     if kind not in KINDS:
-        raise UsageError(f"{file}, line {line}: the kind is not one of {', '.join(sorted(KINDS))}.")
+        near = get_close_matches(kind, KINDS, n=1)
+        hint = f"perhaps {near[0]}" if near else "choose one"
+        raise UsageError(f"{file}, line {line}: the kind is not one of {', '.join(sorted(KINDS))}; {hint}.")
     if key in seen:
         raise UsageError(f"{file}, line {line}: the name already stands in line {seen[key]}; delete one of them.")
     seen[key] = line

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
-from automation.departments.tables import read_table, read_text
+from automation.departments.sheets import decoded, read_bytes
+from automation.departments.tables import read_table
 from automation.model import UsageError
 from automation.portal.facts import Organisation
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COLUMNS = ("orgName", "l1OrgName", "l2OrgName", "sbOrgType", "mapId")
 
+def load(path: Path, sheet: str = "") -> tuple[Organisation, ...]:
+    """The organisations of a JSON array of objects, or of a table, with the columns of the portal's answer (§1.3).
 
-def load(path: Path) -> tuple[Organisation, ...]:
-    """The organisations of a JSON array of objects, or of a CSV file, with the columns of the portal's answer (§1.3).
-
-    Raises UsageError, naming the file and the row or line.
+    Raises UsageError, naming the file and the row or line; also for a list without an organisation.
     """
-    if path.suffix.lower() == ".csv":
-        table = read_table(path, ["orgname"])
-        return tuple(
-            Organisation.of({name: row.get(name.casefold()) for name in _COLUMNS}) for _line, row in table.rows
-        )
+    data = read_bytes(path)
+    if not re.match(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[\[{]", data):
+        return tuple(Organisation.of(row) for _line, row in read_table(path, "organisations", ["orgName"], sheet).rows)
     try:
-        rows = json.loads(read_text(path))
+        rows = json.loads(decoded(path.name, data))
     except json.JSONDecodeError as error:
         raise UsageError(f"{path.name}, line {error.lineno}: is not JSON ({error.msg}); export it again.") from None
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not rows:
         raise UsageError(f"{path.name}: holds no array of organisations; export the list of the search's answer.")
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, dict) or "orgName" not in row:

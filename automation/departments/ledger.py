@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from automation.result import DepartmentResult
 
-COLUMNS = ("department", "date", "by", "reference")
 _THERE = frozenset({Listing.LISTED, Listing.NEAR_NAME})
 
 
@@ -37,8 +36,8 @@ def load(path: Path) -> tuple[Raised, ...]:
     """
     if not path.exists():
         return ()
-    table = read_table(path, COLUMNS)
-    return tuple(_raised(table.file, line, row) for line, row in table.rows if any(row.values()))
+    table = read_table(path, "requests", ["department", "date"], may_be_empty=True)
+    return tuple(_raised(table.file, line, row) for line, row in table.rows)
 
 
 def _raised(file: str, line: int, row: dict[str, str]) -> Raised:
@@ -49,7 +48,7 @@ def _raised(file: str, line: int, row: dict[str, str]) -> Raised:
         day = date.fromisoformat(row["date"].strip())
     except ValueError:
         raise UsageError(f"{file}, line {line}: the date is not of the form 2025-06-30; write it so.") from None
-    return Raised(name, day, row["by"].strip(), row["reference"].strip())
+    return Raised(name, day, row.get("by", "").strip(), row.get("reference", "").strip())
 
 
 def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: date, days: int) -> tuple[str, ...]:

@@ -1,98 +1,201 @@
-"""Reads tables (CSV, Excel) as people write them; says file and line of what cannot be read."""
+"""Reads every table that people bring, by its columns in English or Hindi; says file and line of what is wrong."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import tomllib
+import unicodedata
 from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
+from automation.departments.sheets import decoded, read_bytes, sheets
 from automation.escaping import for_table
 from automation.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from automation.departments.sheets import Cell, Sheet
+
+_TITLES = 20
+"""How many lines may stand above the header."""
+_MOST_NAMED, _LONGEST_NAMED = 8, 30
+_PRIVATE = frozenset({"officials"})
+"""The tables of which no message shows a word, since it might be somebody's name."""
+_FREE = frozenset({"date", "note", "by", "reference", "mapId"})
+"""The columns in which a date may stand."""
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
+_WRONG = (
+    (r"=.*", "is a formula without a value; copy the column in Excel and paste it as values"),
+    (
+        r"#(N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)",
+        "is an error of a formula; mend the formula in Excel",
+    ),
+    (r"\d+([.,]\d+)?E\+\d+", "was shortened by Excel; format the column as text and type the number again"),
+)
+_DATE = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}|\d{1,2}-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(-\d+)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its file's name, its columns as written, and its rows, each with the line it ends on."""
+    """A table: its file's name, its columns as written, and its rows, each with the line it ends on.
+
+    A row has a text for each of the columns, by the column's own name where it is one of `columns.toml`.
+    """
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A line that is the header or might be: its sheet, its place among the lines, its columns' names and cells."""
+
+    sheet: Sheet
+    place: int
+    names: tuple[str, ...]
+    written: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        return self.sheet.lines[self.place][0]
+
+
 def read_text(path: Path) -> str:
-    """A file as text. Raises UsageError where it cannot be read or is not UTF-8 (with or without a byte order mark)."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); name another file.") from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise UsageError(
-            f"{path.name}, line {line}: is not UTF-8; in Excel choose “CSV UTF-8” and save it again."
-        ) from None
+    """A file as text. Raises UsageError where it cannot be read, naming the line where it is not UTF-8."""
+    return decoded(path.name, read_bytes(path))
 
 
-def read_table(path: Path, needed: Iterable[str]) -> Table:
-    """The rows of an Excel file, or of a CSV file with commas or semicolons; names of columns lose case and spaces.
+@cache
+def columns(kind: str) -> dict[str, list[str]]:
+    """The columns of a kind of table, each with what heads it; the first word of either script is the usual one."""
+    file = Path(__file__).with_name("data") / "columns.toml"
+    every: dict[str, dict[str, list[str]]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return every[kind]
 
-    Raises UsageError, naming file and line, where the file cannot be read or a needed column is missing.
+
+@cache
+def _known(kind: str) -> dict[str, str]:
+    return {_spelled(word): column for column, words in columns(kind).items() for word in words}
+
+
+def _spelled(text: str) -> str:
+    """A heading without case, blanks and marks."""
+    return re.sub(r"[\s_\-.*:/()\u200b-\u200d\ufeff]+", " ", unicodedata.normalize("NFC", text)).strip().casefold()
+
+
+def read_table(path: Path, kind: str, needed: Iterable[str], sheet: str = "", *, may_be_empty: bool = False) -> Table:
+    """The rows of a CSV file or of a workbook: its first sheet with the `needed` columns of `kind`, or that of `sheet`.
+
+    Title lines above the header and blank rows are left out. Raises UsageError, one sentence with file and line, for
+    what cannot be read and for every cell that is no text of its column; of a list of people it shows no cell.
     """
-    if path.suffix.casefold() == ".xlsx":
-        return _needing(_sheet(path), needed)
-    text = read_text(path)
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ","
+    wanted = set(needed)
+    header = _header(path, kind, wanted, sheet)
+    if not wanted <= set(header.names):
+        raise UsageError(_absent(path.name, kind, [each for each in columns(kind) if each in wanted], header))
+    for name in header.names:
+        if name and header.names.count(name) > 1:
+            raise UsageError(f"{path.name}, line {header.line}: two columns are {name}; delete or rename one of them.")
+    rows = tuple(_rows(path.name, kind, wanted, header))
+    if not rows and not may_be_empty:
+        raise UsageError(f"{path.name}: holds no row below the header in line {header.line}; at least one is needed.")
+    return Table(path.name, tuple(filter(None, header.written)), rows)
+
+
+def _header(path: Path, kind: str, wanted: set[str], sheet: str) -> _Header:
+    """The line that heads the table, or the one that comes nearest. Raises UsageError where there is no line."""
+    known, best = _known(kind), None
+
+    def names(cells: Sequence[Cell]) -> tuple[str, ...]:
+        return tuple(known.get(_spelled(str(cell)), _spelled(str(cell))) for cell in cells)
+
+    for each in sheets(path, sheet, lambda cells: wanted <= set(names(cells))):
+        for place, (_line, cells) in enumerate(each.lines[:_TITLES]):
+            found = _Header(each, place, names(cells), tuple(str(cell).strip() for cell in cells))
+            if wanted <= set(found.names):
+                return found
+            if best is None or _likeness(found, known) > _likeness(best, known):
+                best = found
+    if best is None:
+        raise UsageError(f"{path.name}: is empty; name a file with a table.")
+    return best
+
+
+def _likeness(header: _Header, known: dict[str, str]) -> tuple[int, bool]:
+    return len(set(header.names) & set(known.values())), sum(map(bool, header.names)) > 1
+
+
+def _absent(file: str, kind: str, wanted: Sequence[str], header: _Header) -> str:
+    """What is said of a header that lacks columns: which there are, which are expected."""
+    known = _known(kind)
+    meant = {
+        written: known[near[0]]
+        for name, written in zip(header.names, header.written, strict=True)
+        if name not in columns(kind) and (near := get_close_matches(name, list(known), n=1, cutoff=0.8))
+    }
+    every = [each for each in header.written if each]
+    if kind in _PRIVATE:
+        every = [each for each in every if _spelled(each) in known or each in meant]
+    shown = [f"“{each[:_LONGEST_NAMED]}”" for each in every[:_MOST_NAMED]]
+    others = sum(map(bool, header.written)) - len(shown)
+    shown += [f"{others} other{'s' if others > 1 else ''}"] if others else []
+    lacking = [each for each in wanted if each not in header.names]
+    expected = ", ".join(f"{each} ({next(filter(_is_hindi, columns(kind)[each]))})" for each in wanted)
+    hint = "".join(f"; “{written}” is perhaps {column}" for written, column in meant.items() if column in lacking)
+    sheet = f", sheet {header.sheet.name}" if header.sheet.name else ""
+    return (
+        f"{file}{sheet}, line {header.line}: the column{'s' if lacking[1:] else ''} {' and '.join(lacking)} "
+        f"{'are' if lacking[1:] else 'is'} missing; there {'are' if shown[1:] else 'is'} {', '.join(shown)}, "
+        f"expected {expected}{hint}."
     )
-    try:
-        columns = tuple(reader.fieldnames or ())
-        reader.fieldnames = [column.strip().casefold() for column in columns]
-        rows = tuple((reader.line_num, _whole(path.name, reader.line_num, row)) for row in reader)
-    except csv.Error as error:
-        raise UsageError(f"{path.name}, line {reader.line_num}: cannot be read as CSV ({error}).") from None
-    return _needing(Table(path.name, columns, rows), needed)
 
 
-def _needing(table: Table, needed: Iterable[str]) -> Table:
-    absent = set(needed) - {column.strip().casefold() for column in table.columns}
-    if absent:
-        raise UsageError(f"{table.file}, line 1: the column {' and '.join(sorted(absent))} is missing.")
-    return table
+def _is_hindi(word: str) -> bool:
+    return not word.isascii()
 
 
-def _sheet(path: Path) -> Table:
-    """The first sheet of an Excel file; empty rows are left out."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); name another file.") from None
-    except (InvalidFileException, BadZipFile, KeyError, ValueError):
-        raise UsageError(f"{path.name}: is no Excel file; save it in Excel as “Excel Workbook”.") from None
-    try:
-        lines = [["" if cell is None else str(cell) for cell in row] for row in book.worksheets[0].values]
-    finally:
-        book.close()
-    columns = tuple(lines[0]) if lines else ()
-    names = [column.strip().casefold() for column in columns]
-    rows = tuple(
-        (number, dict(zip(names, cells, strict=False))) for number, cells in enumerate(lines[1:], start=2) if any(cells)
-    )
-    return Table(path.name, columns, rows)
+def _rows(file: str, kind: str, wanted: set[str], header: _Header) -> Iterator[tuple[int, dict[str, str]]]:
+    last = max(header.names.index(each) for each in wanted)
+    for line, cells in header.sheet.lines[header.place + 1 :]:
+        if any(cells[len(header.names) :]):
+            raise UsageError(f"{file}, line {line}: has more cells than columns; put quotes round a name with a comma.")
+        if last >= len(cells):
+            raise UsageError(f"{file}, line {line}: ends before the column {header.names[last]}; fill it in.")
+        padded = (*cells, *[""] * (len(header.names) - len(cells)))
+        row = {name: _text(cell) for name, cell in zip(header.names, padded, strict=True) if name}
+        for name in columns(kind).keys() & row.keys():
+            if why := _wrong(name, padded[header.names.index(name)]):
+                raise UsageError(f"{file}, line {line}: the {name} {why}.")
+        yield line, row
 
 
-def _whole(file: str, line: int, row: dict[str, str | None]) -> dict[str, str]:
-    if None in row:
-        raise UsageError(f"{file}, line {line}: has more cells than columns; put quotes round a name with a comma.")
-    return {column: cell or "" for column, cell in row.items()}
+def _text(cell: Cell) -> str:
+    """A cell as text, without the apostrophe that our own tables put before what a spreadsheet takes for a formula."""
+    text = cell.isoformat() if isinstance(cell, date) else cell
+    return text if not text.startswith("'") else re.sub(r"^'(?=\s*[=+\-@])", "", text)
+
+
+def _wrong(name: str, cell: Cell) -> str:
+    """What is wrong with a cell in words, blank for nothing."""
+    if not isinstance(cell, str):
+        return "" if name in _FREE else "is a date; format the column as text and type it again"
+    if found := _CONTROL.search(cell):
+        kind = "a NUL character" if found[0] == "\0" else f"a character that cannot be read (U+{ord(found[0]):04X})"
+        return f"holds {kind}; delete it and type the text again"
+    text = cell.strip()
+    if name not in _FREE and _DATE.fullmatch(text):
+        return "is a date; format the column as text and type it again"
+    return next((why for pattern, why in _WRONG if re.fullmatch(pattern, text, re.DOTALL)), "")
 
 
 def as_csv(rows: Iterable[Iterable[str]], end: str = "\r\n") -> str:

@@ -18,7 +18,7 @@ from automation.guide.official import Official
 from automation.model import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 _COLUMNS = ("name", "email", "mobile", "department")
@@ -31,11 +31,12 @@ class Status(StrEnum):
     IN_PROGRESS = "in progress"
     BLOCKED = "blocked"
     REGISTERED = "registered"
+    GONE = "gone"
 
 
 @dataclass(slots=True)
 class Entry:
-    """One official by their department alone; `why` is the key of what blocks them."""
+    """One official by their department alone; `why` is the key of what blocks them, of one gone the status before."""
 
     department: str
     status: Status = Status.NOT_STARTED
@@ -45,9 +46,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Roster:
-    """`file` is where the user keeps the list; `entries` are by the keyed hash of the e-mail address."""
+    """`file`, `sheet`: where the user keeps the list; `entries` are by the keyed hash of the e-mail address."""
 
     file: str
+    sheet: str = ""
     key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     entries: dict[str, Entry] = field(default_factory=dict)
 
@@ -59,7 +61,7 @@ class Roster:
             entries = {
                 mark: Entry(**each | {"status": Status(each["status"])}) for mark, each in kept["entries"].items()
             }
-            return cls(kept["file"], kept["key"], entries)
+            return cls(kept["file"], kept.get("sheet", ""), kept["key"], entries)
         except FileNotFoundError:
             raise UsageError("No list of officials was imported; run: igot roster import FILE") from None
         except (OSError, ValueError, TypeError, LookupError) as error:
@@ -74,16 +76,33 @@ class Roster:
         """The keyed hash by which an official is known here."""
         return hmac.new(bytes.fromhex(self.key), official.email.casefold().encode(), hashlib.sha256).hexdigest()
 
-    def take(self, officials: Iterator[Official]) -> int:
-        """Take a list in, keeping what is known of those already there; how many are new."""
-        before = len(self.entries)
-        for official in officials:
-            self.entries.setdefault(self.mark(official), Entry(official.department))
-        return len(self.entries) - before
+    def gone(self, officials: Iterable[Official]) -> tuple[Entry, ...]:
+        """Who is here and not in a list, and is not counted as gone yet."""
+        there = set(map(self.mark, officials))
+        every = ((mark, each) for mark, each in self.entries.items() if each.status is not Status.GONE)
+        return tuple(each for mark, each in every if mark not in there)
+
+    def take(self, officials: Iterable[Official]) -> tuple[int, int]:
+        """Put a list in the place of the one before; how many are new, and how many have another department.
+
+        How far somebody is stays known; whoever is not in the list is counted as gone.
+        """
+        listed = tuple(officials)
+        for entry in self.gone(listed):
+            entry.status, entry.why = Status.GONE, str(entry.status)
+        new = moved = 0
+        for official in listed:
+            entry = self.entries.setdefault(self.mark(official), Entry(""))
+            new += not entry.department
+            moved += entry.department not in {"", official.department}
+            entry.department = official.department
+            if entry.status is Status.GONE:
+                entry.status, entry.why = Status(entry.why), ""
+        return new, moved
 
     def officials(self) -> Iterator[tuple[str, Official]]:
         """The officials of the user's own file with their marks. Raises UsageError when it is gone."""
-        for official in read(Path(self.file)):
+        for official in read(Path(self.file), self.sheet):
             yield self.mark(official), official
 
     def next(self) -> tuple[str, Official] | None:
@@ -104,17 +123,17 @@ class Roster:
         return found
 
 
-def read(file: Path) -> Iterator[Official]:
+def read(file: Path, sheet: str = "") -> Iterator[Official]:
     """The officials of a file, as `rows` reads them."""
-    return (official for _line, official in rows(file))
+    return (official for _line, official in rows(file, sheet))
 
 
-def rows(file: Path) -> Iterator[tuple[int, Official]]:
-    """The officials of a CSV or XLSX file with at least name, email, mobile and department, each with its line.
+def rows(file: Path, sheet: str = "") -> Iterator[tuple[int, Official]]:
+    """The officials of a table with at least name, email, mobile and department, each with its line; at least one.
 
     Raises UsageError naming file and line; no message holds what stands in the file.
     """
-    table = read_table(file, list(_COLUMNS))
+    table = read_table(file, "officials", _COLUMNS, sheet)
     seen: dict[str, int] = {}
     for line, row in table.rows:
         official = Official.of(row)

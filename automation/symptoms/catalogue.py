@@ -122,7 +122,7 @@ class Catalogue(_Strict):
 
     def near(self, name: str) -> str:
         """Words that name the nearest symptom, blank where none is near."""
-        found = get_close_matches(name, list(self.by_id), n=1)
+        found = get_close_matches(name, list(self.by_id), n=1, cutoff=0.5)
         return f"; perhaps {found[0]}" if found else ""
 
     def get(self, name: str) -> Symptom:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from automation.config import ROOT, SECRET
+from automation.config import ROOT, SECRET, from_toml, said
 from automation.model import UsageError
 from automation.symptoms.catalogue import CATALOGUE
 
@@ -22,6 +22,7 @@ FOLDER = ROOT / "scenarios" / "helpdesk"
 NOT_SCENARIOS = frozenset({"flowchart.toml"})
 TICKET = re.compile(r"(?=.{1,40}\Z)[A-Za-z]{1,10}[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\Z")
+_MAIL, _PHONE = "an address such as asha.verma@example.gov.in", "of digits, such as 9000000042"
 Network = Literal["direct", "office-proxy", "slow-3g"]
 Expected = Literal["reproduced", "intermittent", "not_reproduced"]
 
@@ -35,8 +36,8 @@ class Person(_Section):
 
     name: str = Field(default="Asha Verma", min_length=1, max_length=150)
     group: Literal["A", "B", "C", "D"] = "B"
-    email: str = Field(default="asha.verma@example.gov.in", max_length=320, pattern=r"^\S+@\S+$")
-    mobile: str = Field(default="9000000042", max_length=20, pattern=r"^[+0-9 -]+$")
+    email: str = Field(default="asha.verma@example.gov.in", max_length=320, pattern=r"^\S+@\S+$", description=_MAIL)
+    mobile: str = Field(default="9000000042", max_length=20, pattern=r"^[+0-9 -]+$", description=_PHONE)
 
 
 class Place(_Section):
@@ -101,12 +102,7 @@ def load(path: Path) -> Scenario:
 
 def parse(text: str, name: str) -> Scenario:
     """The scenario of a TOML text; `name` is that of its file. Raises UsageError as `load` does."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        where = f"line {place[1]}" if place else f"line {text.count(chr(10)) + 1}"
-        raise UsageError(f"{name}, {where}: is not TOML; texts stand in quotation marks, one key a line.") from None
+    tables = from_toml(text, name)
     for keys in _keys(tables):
         if any(SECRET.fullmatch(word) for word in re.split(r"[^a-z]+", keys[-1].lower())):
             raise UsageError(
@@ -116,7 +112,7 @@ def parse(text: str, name: str) -> Scenario:
     try:
         return Scenario.model_validate(tables)
     except ValidationError as error:
-        first = min(error.errors(include_input=False, include_url=False), key=lambda each: _at(text, each))
+        first = min(error.errors(include_url=False), key=lambda each: _at(text, each))
         raise UsageError(f"{name}, line {_at(text, first)}: {_sentence(first)}") from None
 
 
@@ -152,18 +148,11 @@ def _sentence(error: ErrorDetails) -> str:
             return f"{key} is not a key of a scenario; {_near(key.rpartition('.')[2])}."
         case "missing":
             return f"{key} is missing; add it."
-        case "literal_error":
-            return f"{key} should be one of {error.get('ctx', {}).get('expected', 'the known values')}."
-        case "string_pattern_mismatch":
-            return f"{key} is not written as one is; look at another scenario."
         case _:
-            said = error["msg"].removeprefix("Value error, ").replace("Input should", "should")
-            return f"{key} {said.replace('a valid ', 'a ').replace('String should', 'should')}."
+            return f"{key} {said(error, Scenario)}."
 
 
 def _near(key: str) -> str:
-    from difflib import get_close_matches
-
     known = {*Scenario.model_fields, *Person.model_fields, *Place.model_fields}
     found = get_close_matches(key, sorted(known), n=1)
     return f"perhaps {found[0]} is meant" if found else f"known are {', '.join(Scenario.model_fields)}"
@@ -180,7 +169,12 @@ def find(name: str, folders: Iterable[Path] = (FOLDER,)) -> Path:
     every = [path, *(folder / f"{name.removesuffix('.toml')}.toml" for folder in folders)]
     found = next((each for each in every if each.is_file()), None)
     if found is None:
-        raise UsageError(f"There is no scenario called {name}; `igot scenarios` lists them, `igot new` writes one.")
+        known = [*CATALOGUE.by_id, *(each.stem for folder in folders for each in files(folder))]
+        near = get_close_matches(name, known, n=1)
+        hint = f" (perhaps {near[0]})" if near else ""
+        raise UsageError(
+            f"There is no scenario called {name}{hint}; `igot scenarios` lists them, `igot new` writes one."
+        )
     return found
 
 

@@ -167,7 +167,7 @@ def registration(
     loaded = Loaded(known, dict.fromkeys(known.flat(), "default"))
     addresses = Addresses(rehearsal.url, rehearsal.url, link=link)
     target = Target(addresses, rehearsal.secret, authority=rehearsal.authority)
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     with attended(
         loaded, target, pair, Wishes(), departments, Row(Bookmark(), folder / "roster.json"), scripted=True
     ) as with_:
