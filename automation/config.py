@@ -388,6 +388,7 @@ _SAID = {
     "bool_type": "should be true or false, without quotation marks",
     "float_type": "should be a number, without quotation marks",
     "int_type": "should be a whole number, without quotation marks",
+    "model_type": "should be a table, with its name between [ and ] and its keys below",
     "string_type": "should be a text in quotation marks",
     "string_too_short": "should not be empty",
 }

@@ -157,7 +157,6 @@ DATA_OR_LIVE = {
     "__main__.py",  # before the program is there
     "bootstrap.py",  # before the program is there
     "commands/gate.py",  # its line that moves on
-    "commands/helpdesk.py",  # a question of our own, on the line of its answer
     "fetch.py",  # sentences of the set-up
     "gate/process.py",  # the control channel
     "proof/holder.py",  # a process that tells the battery where it stands
