@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import subprocess
 import zlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import BadZipFile, ZipFile
 
+from automation import child
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -65,20 +68,6 @@ _OLD = (  # the same of the streams of an old Office file
     ("", "an old Office file"),
 )
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_TOLD = (  # what a workbook says of a cell and its reader would leave out: a formula without a value, an error
-    (
-        re.compile(rb'(<c [^>]*?)(?: t="\w+")?>(<f\b[^>]*?(?:/>|>[^<]*</f>))(?:<v ?/>|<v></v>)?</c>'),
-        rb'\1 t="str">\2<v>=</v></c>',
-    ),
-    (re.compile(rb'(<c [^>]*?)t="e"'), rb'\1t="str"'),
-    (
-        re.compile(
-            rb"<table:table-cell(?![^>]*office:value-type)([^>]*table:formula=[^>]*?)(?:/>|></table:table-cell>)"
-        ),
-        rb'<table:table-cell office:value-type="string"\1><text:p>=</text:p></table:table-cell>',
-    ),
-    (re.compile(rb'office:string-value=""( calcext:value-type="error")'), rb"\1"),
-)
 Cell = str | date
 
 
@@ -128,7 +117,7 @@ def sheets(path: Path, wanted: str, is_header: Callable[[Sequence[Cell]], bool])
     if what := next((what for begins, what in _BEGINNINGS if data.startswith(begins)), ""):
         raise _no_table(path.name, what)
     if data.startswith((_OLE, _ZIP)):
-        yield from _book(path.name, data, wanted)
+        yield from _book(path, data, wanted)
         return
     text = decoded(path.name, data)
     if what := next((what for pattern, what in _MARKUP if re.match(rf"(?is)\s*(?:{pattern})", text[:2000])), ""):
@@ -182,27 +171,29 @@ def _csv(name: str, text: str, is_header: Callable[[Sequence[Cell]], bool]) -> I
         ) from None
 
 
-def _book(name: str, data: bytes, wanted: str) -> Iterator[Sheet]:
-    """The sheets of a workbook."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
+def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
+    """The sheets of a workbook, which a process of its own reads."""
+    name = path.name
     try:
         if what := _packed(name, data) if data.startswith(_ZIP) else _old(data):
             raise _no_table(name, what)
-        book = CalamineWorkbook.from_filelike(io.BytesIO(_told(data) if data.startswith(_ZIP) else data))
-        names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
-        if wanted and wanted not in book.sheet_names:
-            raise UsageError(f"{name}: has no sheet {wanted}; --sheet can be {', '.join(names)}.")
-        for each in [wanted] if wanted else names:
-            sheet = book.get_sheet_by_name(each)
-            if sheet.height > MOST_ROWS + _HEAD:
-                raise _too_long(name, sheet.height - 1)
-            rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
-            yield Sheet(each, _lines(name, ((number, [_cell(value) for value in row]) for number, row in rows)))
-    except PasswordError:
-        raise _no_table(name, "behind a password") from None
-    except (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
-        raise UsageError(f"{name}: is a damaged workbook; get it once more, or save it again in Excel.") from None
+        most = str(MOST_ROWS + _HEAD)
+        process = child.start("automation.departments.workbook", str(path), wanted, most, stderr=subprocess.DEVNULL)
+        with process:
+            read = json.loads(process.communicate()[0] or "null")
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        read = None
+    if read is None:
+        raise UsageError(f"{name}: is a damaged workbook; get it once more, or save it again in Excel.")
+    if "password" in read:
+        raise _no_table(name, "behind a password")
+    if wanted and not read["sheets"]:
+        raise UsageError(f"{name}: has no sheet {wanted}; --sheet can be {', '.join(read['names'])}.")
+    for sheet, height, rows in read["sheets"]:
+        if height and not rows:
+            raise _too_long(name, height - 1)
+        cells = ([each if isinstance(each, str) else date.fromisoformat(*each) for each in row] for row in rows)
+        yield Sheet(sheet, _lines(name, enumerate(cells, 1)))
 
 
 def _packed(name: str, data: bytes) -> str:
@@ -223,29 +214,3 @@ def _packed(name: str, data: bytes) -> str:
 def _old(data: bytes) -> str:
     """What an old Office file is where it is no workbook."""
     return next(what for stream, what in _OLD if stream.encode("utf-16-le") in data)
-
-
-def _told(data: bytes) -> bytes:
-    """A workbook in which a formula without a value reads “=”, and an error as it is shown."""
-    with ZipFile(io.BytesIO(data)) as file:
-        parts = {part: file.read(part) for part in file.infolist()}
-    changed = dict(parts)
-    for part in parts:
-        if part.filename == "content.xml" or part.filename.startswith("xl/worksheets/"):
-            for pattern, told in _TOLD:
-                changed[part] = pattern.sub(told, changed[part])
-    if changed == parts:
-        return data
-    new = io.BytesIO()
-    with ZipFile(new, "w", ZIP_DEFLATED) as file:
-        for part, content in changed.items():
-            file.writestr(part.filename, content)
-    return new.getvalue()
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, date):
-        return value.date() if isinstance(value, datetime) else value
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
