@@ -163,8 +163,8 @@ class _Parser(argparse.ArgumentParser):
 
         known = [str(each) for each in action.choices]
         near = get_close_matches(str(value).lower(), known, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else f"it can be {', '.join(known)}"
-        raise argparse.ArgumentError(action, f"there is no {value}, {hint}")
+        hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
+        raise argparse.ArgumentError(action, f"there is no {value} ({hint})")
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:  # noqa: ANN401 (argparse's own words)
         try:

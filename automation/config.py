@@ -290,6 +290,7 @@ def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
 
 
 _MENDS = (  # what stands on a line that is not TOML, and what mends it
+    (r"[\0-\x08\x0b-\x1f\x7f]", "delete the character that cannot be seen"),
     (r"=\s*\"[^\"]*\\", "a path with \\ stands in '…', or is written with /"),
     (r"[“”„‘’]", 'take straight quotation marks, as in "…"'),
     (r"=\s*(true|false|yes|no|on|off)\s*(#|$)", "write true or false, in small letters"),
@@ -359,10 +360,10 @@ def _known(name: str, names: Iterable[str], where: str = "") -> None:
     raise UsageError(f"{where}{name} is not a setting; {hint}")
 
 
-def _near(name: str, names: Iterable[str]) -> str | None:
+def _near(name: str, names: Iterable[str], likeness: float = 0.75) -> str | None:
     from difflib import get_close_matches
 
-    found = get_close_matches(name, list(names), n=1, cutoff=0.75)
+    found = get_close_matches(name, list(names), n=1, cutoff=likeness)
     return found[0] if found else None
 
 
@@ -398,7 +399,7 @@ def said(error: ErrorDetails, model: type[BaseModel]) -> str:
     """What is wrong with a value of `model`, in words; the value itself is not shown."""
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "literal_error":
-        near = _near(str(error.get("input")), re.findall(r"'([^']+)'", limits["expected"]))
+        near = _near(str(error.get("input")), re.findall(r"'([^']+)'", limits["expected"]), 0.6)
         return f"should be {limits['expected']}{f'; perhaps {near}' if near else ''}"
     if kind == "string_too_long":
         return f"should have at most {limits['max_length']} characters"

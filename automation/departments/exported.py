@@ -26,7 +26,7 @@ def load(path: Path, sheet: str = "") -> tuple[Organisation, ...]:
     try:
         rows = json.loads(decoded(path.name, data))
     except json.JSONDecodeError as error:
-        raise UsageError(f"{path.name}, line {error.lineno}: is not JSON ({error.msg}); export it again.") from None
+        raise UsageError(f"{path.name}, line {error.lineno}: is not JSON; export it again.") from None
     if not isinstance(rows, list) or not rows:
         raise UsageError(f"{path.name}: holds no array of organisations; export the list of the search's answer.")
     for number, row in enumerate(rows, start=1):

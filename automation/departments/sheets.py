@@ -25,47 +25,51 @@ MOST_ROWS = 50_000
 _MOST_BYTES = 500_000_000
 _HEAD = 40
 """How many lines of a CSV file are looked at to find out what parts its cells."""
-_SAVE = "open it in its own program and save the table as “Excel Workbook” or “CSV UTF-8”."
+_ASK = "ask for the list itself, as XLSX or CSV"
+_SAVE = "copy the table into Excel, and save it as “Excel Workbook” or “CSV UTF-8”"
+_UNPACK = "unpack it, and name the table that is in it"
+_OPEN = "open it, take the password off and save it again"
 _BEGINNINGS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
-    (b"{\\rtf", "a text document (RTF)"),
-    (b"\x1f\x8b", "a packed file (GZIP)"),
-    (b"7z\xbc\xaf\x27\x1c", "a packed file (7-Zip)"),
-    (b"Rar!", "a packed file (RAR)"),
-    (b"SQLite format 3", "a database (SQLite)"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
+    (b"%PDF", "a PDF", _ASK),
+    (b"\x89PNG", "a picture (PNG)", _ASK),
+    (b"\xff\xd8\xff", "a picture (JPEG)", _ASK),
+    (b"GIF8", "a picture (GIF)", _ASK),
+    (b"BM", "a picture (BMP)", _ASK),
+    (b"II*\0", "a picture (TIFF)", _ASK),
+    (b"MM\0*", "a picture (TIFF)", _ASK),
+    (b"{\\rtf", "a text document (RTF)", _SAVE),
+    (b"\x1f\x8b", "a packed file (GZIP)", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a packed file (7-Zip)", _UNPACK),
+    (b"Rar!", "a packed file (RAR)", _UNPACK),
+    (b"SQLite format 3", "a database (SQLite)", _SAVE),
+    (b"MZ", "a program", _ASK),
+    (b"\x7fELF", "a program", _ASK),
 )
 _MARKUP = (
-    (r"<!doctype html|<html|<head|<meta|<table|<style", "a web page (HTML)"),
-    (r"<\?xml.*schemas-microsoft-com:office:spreadsheet", "an XML table of Excel 2003"),
-    (r"<\?xml", "an XML file"),
-    (r"BEGIN:VCARD", "a file of contacts (VCF)"),
-    (r"\[\s*\{|\{\s*\"", "a JSON file"),
+    (r"<!doctype html|<html|<head|<meta|<table|<style", "a web page (HTML)", _SAVE),
+    (r"<\?xml.*schemas-microsoft-com:office:spreadsheet", "an XML file of Excel 2003", _SAVE),
+    (r"<\?xml", "an XML file", _SAVE),
+    (r"BEGIN:VCARD", "a file of contacts (VCF)", _SAVE),
+    (r"\[\s*\{|\{\s*\"", "a JSON file", _SAVE),
 )
-_PACKED = (  # a part of a workbook that is read, with nothing to say; else what it is
-    ("xl/workbook.xml", ""),
-    ("xl/workbook.bin", ""),
-    ("opendocument.spreadsheet", ""),
-    ("opendocument", "a text, a drawing or slides (OpenDocument)"),
-    ("word/document.xml", "a text document (Word)"),
-    ("ppt/presentation.xml", "slides (PowerPoint)"),
-    ("Index/Document.iwa", "an Apple Numbers table"),
-    ("", "a ZIP archive"),
+_PACKED = (  # a part of a workbook that is read, with nothing to say; else what it is, and what to do
+    ("xl/workbook.xml", "", ""),
+    ("xl/workbook.bin", "", ""),
+    ("opendocument.spreadsheet", "", ""),
+    ("opendocument", "a text, a drawing or slides (OpenDocument)", _SAVE),
+    ("word/document.xml", "a text document (Word)", _SAVE),
+    ("ppt/presentation.xml", "a file of slides (PowerPoint)", _SAVE),
+    ("Index/Document.iwa", "a file of Apple Numbers", _SAVE),
+    ("", "a ZIP archive", _UNPACK),
 )
+_LOCKED = ("behind a password", _OPEN)
 _OLD = (  # the same of the streams of an old Office file
-    ("EncryptedPackage", "behind a password"),
-    ("Workbook", ""),
-    ("Book", ""),
-    ("WordDocument", "a text document (Word)"),
-    ("PowerPoint Document", "slides (PowerPoint)"),
-    ("", "an old Office file"),
+    ("EncryptedPackage", *_LOCKED),
+    ("Workbook", "", ""),
+    ("Book", "", ""),
+    ("WordDocument", "a text document (Word)", _SAVE),
+    ("PowerPoint Document", "a file of slides (PowerPoint)", _SAVE),
+    ("", "an old Office file or a damaged workbook", _SAVE),
 )
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 Cell = str | date
@@ -114,21 +118,21 @@ def sheets(path: Path, wanted: str, is_header: Callable[[Sequence[Cell]], bool])
     Raises UsageError naming what the file is where it is no table, and for a damaged, protected or too long one.
     """
     data = read_bytes(path)
-    if what := next((what for begins, what in _BEGINNINGS if data.startswith(begins)), ""):
-        raise _no_table(path.name, what)
+    for begins, *what in _BEGINNINGS:
+        if data.startswith(begins):
+            raise _no_table(path.name, *what)
     if data.startswith((_OLE, _ZIP)):
         yield from _book(path, data, wanted)
         return
     text = decoded(path.name, data)
-    if what := next((what for pattern, what in _MARKUP if re.match(rf"(?is)\s*(?:{pattern})", text[:2000])), ""):
-        raise _no_table(path.name, what)
+    for pattern, *what in _MARKUP:
+        if re.match(rf"(?is)\s*(?:{pattern})", text[:2000]):
+            raise _no_table(path.name, *what)
     yield Sheet("", _lines(path.name, _csv(path.name, text, is_header)))
 
 
-def _no_table(name: str, what: str) -> UsageError:
-    if "password" in what:
-        return UsageError(f"{name}: is {what}; open it in Excel, take the password off and save it again.")
-    return UsageError(f"{name}: is {what}, not a table; {_SAVE}")
+def _no_table(name: str, what: str, mend: str) -> UsageError:
+    return UsageError(f"{name}: is {what} and cannot be read as a table; {mend}.")
 
 
 def _lines(name: str, lines: Iterator[tuple[int, Sequence[Cell]]]) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
@@ -175,8 +179,9 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
     """The sheets of a workbook, which a process of its own reads."""
     name = path.name
     try:
-        if what := _packed(name, data) if data.startswith(_ZIP) else _old(data):
-            raise _no_table(name, what)
+        what, mend = _packed(name, data) if data.startswith(_ZIP) else _old(data)
+        if what:
+            raise _no_table(name, what, mend)
         most = str(MOST_ROWS + _HEAD)
         process = child.start("automation.departments.workbook", str(path), wanted, most, stderr=subprocess.DEVNULL)
         with process:
@@ -186,7 +191,7 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
     if read is None:
         raise UsageError(f"{name}: is a damaged workbook; get it once more, or save it again in Excel.")
     if "password" in read:
-        raise _no_table(name, "behind a password")
+        raise _no_table(name, *_LOCKED)
     if wanted and not read["sheets"]:
         raise UsageError(f"{name}: has no sheet {wanted}; --sheet can be {', '.join(read['names'])}.")
     for sheet, height, rows in read["sheets"]:
@@ -196,21 +201,21 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
         yield Sheet(sheet, _lines(name, enumerate(cells, 1)))
 
 
-def _packed(name: str, data: bytes) -> str:
-    """What a ZIP is where it is no workbook. Raises UsageError for one too large, and what zipfile raises."""
+def _packed(name: str, data: bytes) -> tuple[str, str]:
+    """What a ZIP is where it is no workbook, and what to do. Raises UsageError for one too large, and what zipfile raises."""
     with ZipFile(io.BytesIO(data)) as file:
         parts = file.infolist()
         if sum(part.file_size for part in parts) > _MOST_BYTES:
             raise UsageError(f"{name}: is larger than {_MOST_BYTES:,} bytes when unpacked; name a smaller table.")
         if any(part.flag_bits & 1 for part in parts):
-            return "behind a password"
+            return _LOCKED
         names = {part.filename for part in parts}
         kind = file.read("mimetype").decode("ascii", "replace") if "mimetype" in names else ""
         if "META-INF/manifest.xml" in names and b"encryption-data" in file.read("META-INF/manifest.xml"):
-            return "behind a password"
-    return next(what for part, what in _PACKED if part in names or part in kind)
+            return _LOCKED
+    return next((what, mend) for part, what, mend in _PACKED if part in names or part in kind)
 
 
-def _old(data: bytes) -> str:
-    """What an old Office file is where it is no workbook."""
-    return next(what for stream, what in _OLD if stream.encode("utf-16-le") in data)
+def _old(data: bytes) -> tuple[str, str]:
+    """What an old Office file is where it is no workbook, and what to do."""
+    return next((what, mend) for stream, what, mend in _OLD if stream.encode("utf-16-le") in data)

@@ -141,23 +141,20 @@ def _absent(file: str, kind: str, wanted: Sequence[str], header: _Header) -> str
     meant = {
         written: known[near[0]]
         for name, written in zip(header.names, header.written, strict=True)
-        if name not in columns(kind) and (near := get_close_matches(name, list(known), n=1, cutoff=0.8))
+        if name not in columns(kind) and (near := get_close_matches(name, list(known), n=1, cutoff=0.75))
     }
     every = [each for each in header.written if each]
     if kind in _PRIVATE:
         every = [each for each in every if _spelled(each) in known or each in meant]
     shown = [f"“{each[:_LONGEST_NAMED]}”" for each in every[:_MOST_NAMED]]
     others = sum(map(bool, header.written)) - len(shown)
-    shown += [f"{others} other{'s' if others > 1 else ''}"] if others else []
+    shown += [f"{others} of other names"] if others else []
     lacking = [each for each in wanted if each not in header.names]
     expected = ", ".join(f"{each} ({next(filter(_is_hindi, columns(kind)[each]))})" for each in wanted)
     hint = "".join(f"; “{written}” is perhaps {column}" for written, column in meant.items() if column in lacking)
     sheet = f", sheet {header.sheet.name}" if header.sheet.name else ""
-    return (
-        f"{file}{sheet}, line {header.line}: the column{'s' if lacking[1:] else ''} {' and '.join(lacking)} "
-        f"{'are' if lacking[1:] else 'is'} missing; there {'are' if shown[1:] else 'is'} {', '.join(shown)}, "
-        f"expected {expected}{hint}."
-    )
+    missing = f"columns {', '.join(lacking)} are" if lacking[1:] else f"column {lacking[0]} is"
+    return f"{file}{sheet}, line {header.line}: the {missing} missing; found: {', '.join(shown)}; wanted: {expected}{hint}."
 
 
 def _is_hindi(word: str) -> bool:

@@ -27,8 +27,8 @@ def checked(names: Iterable[str], known: Sequence[str], kind: str) -> frozenset[
     chosen = frozenset(names)
     for name in sorted(chosen.difference(known)):
         near = get_close_matches(name, known, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        message = f"The rehearsal portal has no {kind} called {name}.{hint}"
+        hint = f"did you mean {near[0]}?" if near else "`igot rehearse --list-defects` names them all."
+        message = f"The rehearsal portal has no {kind} called {name}; {hint}"
         raise UsageError(message)
     return chosen
 

@@ -188,7 +188,7 @@ def test_an_unknown_defect_is_refused_with_the_nearest_name(portal: Rehearsal) -
     assert status == 400
     assert "landing-dead" in text
     assert ask(portal, "/rehearsal/defects", ["landing-dead"])[0] == 400
-    with pytest.raises(UsageError, match="Did you mean hindi"):
+    with pytest.raises(UsageError, match="did you mean hindi"):
         Rehearsal.start(variants=["hindy"])
 
 

@@ -111,7 +111,10 @@ def test_the_environment_may_name_the_config_file(tmp_path: Path) -> None:
         (f"password = '{CANARY}'", "there is no setting for a secret"),
         (f"[waits]\nseconds = '{CANARY}'", "config.toml: waits.seconds: should be a number, without quotation marks."),
         ("[waits]\nseconds = 0", "config.toml: waits.seconds: should be greater than 0."),
-        ("[browser]\nheaded = 'true'", "config.toml: browser.headed: should be true or false, without quotation marks."),
+        (
+            "[browser]\nheaded = 'true'",
+            "config.toml: browser.headed: should be true or false, without quotation marks.",
+        ),
         (f"[browser]\nname = '{CANARY}'", "should be 'chromium', 'firefox' or 'webkit'."),
         (f"[portal]\nurl = 'ftp://{CANARY}/'", "should be empty or an address such as https://"),
         ("[portal]\nurl = 'http://h:99999/'", "should be empty or an address such as https://"),

@@ -116,7 +116,7 @@ def test_igot_names_writes_the_same_rows_with_verdict_score_and_reason(tmp_path,
 def test_a_table_of_pairs_without_its_columns_is_a_usage_error(tmp_path, capsys):
     (tmp_path / "pairs.csv").write_text("a,b\n1,2\n")
     assert main(["names", str(tmp_path / "pairs.csv")]) == 2
-    assert "line 1: the columns expected_name and candidate are missing" in capsys.readouterr().err
+    assert "line 1: the columns expected_name, candidate are missing" in capsys.readouterr().err
 
 
 def test_central_offices_are_looked_for_among_the_rows_that_stand_under_no_state():

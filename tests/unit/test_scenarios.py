@@ -35,7 +35,10 @@ GOOD = "title = 'No SMS'\nsymptom = 'sms-otp-missing'\n"
             r"x.toml, line 3: browser should be 'chromium', 'firefox' or 'webkit'.",
         ),
         ("title = 'x'\nsymptom = 'sms-otp'\n", r"x.toml, line 2: symptom should be one of the symptoms .* perhaps "),
-        (GOOD + "\n[person]\n\nmobile = 9800000042\n", r"x.toml, line 6: person.mobile should be a text in quotation marks."),
+        (
+            GOOD + "\n[person]\n\nmobile = 9800000042\n",
+            r"x.toml, line 6: person.mobile should be a text in quotation marks.",
+        ),
         (GOOD + "[person]\nemail = 'asha'\n", r"x.toml, line 4: person.email should be an address such as"),
         (GOOD + "[person]\nnane = 'Asha'\n", r"x.toml, line 4: person.nane is not a key .* perhaps name is meant"),
         (GOOD + "person.nane = 'Asha'\n", r"x.toml, line 3: person.nane is not a key"),
