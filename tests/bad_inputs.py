@@ -1,4 +1,4 @@
-"""210 bad inputs, each with what is said of it; `python -m tests.bad_inputs` writes the page docs/bad-inputs.md of them."""
+"""210 bad inputs and what is said of them; `python -m tests.bad_inputs` writes the page docs/bad-inputs.md."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ COMMANDS = {
 
 @dataclass(frozen=True)
 class Bad:
-    """One input: which file or word it is, what is bad about it, a part of what is said; the command's words in the end."""
+    """One input: which file or word it is, what is bad about it, a part of what is said, and how it comes about."""
 
     where: str
     what: str
@@ -661,8 +661,9 @@ def main() -> None:
     lines = [
         "# Bad inputs",
         "",
-        f"What is said of {len(CASES)} inputs that cannot be used: one sentence each, with the file or flag, the place and what",
-        "mends it, and exit code 2. `tests/bad_inputs.py` makes the inputs and this page; a test meets each of them and compares.",
+        f"What is said of {len(CASES)} inputs that cannot be used: one sentence each, with the file or flag, the place and",
+        "what mends it, and exit code 2. `tests/bad_inputs.py` makes the inputs and this page; a test meets each of them",
+        "and compares.",
         "",
         "| | where | what | what is said |",
         "|---|---|---|---|",

@@ -14,7 +14,8 @@ from openpyxl import Workbook
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Rows = "Iterable[Sequence[object]]"
+    Rows = Iterable[Sequence[object]]
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -58,10 +59,11 @@ def xls(rows: Rows) -> bytes:
 
 
 def _ods_cell(cell: object) -> str:
-    if isinstance(cell, date):
-        return f'<table:table-cell office:value-type="date" office:date-value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
-    if isinstance(cell, float | int):
-        return f'<table:table-cell office:value-type="float" office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+    if isinstance(cell, date | float | int):
+        kind = "date" if isinstance(cell, date) else "float"
+        value = "date-value" if isinstance(cell, date) else "value"
+        told = f'office:value-type="{kind}" office:{value}="{cell}"'
+        return f"<table:table-cell {told}><text:p>{cell}</text:p></table:table-cell>"
     text = str(cell)
     if text.startswith("="):
         return f'<table:table-cell table:formula="of:{escape(text)}"/>'

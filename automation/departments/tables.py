@@ -154,7 +154,8 @@ def _absent(file: str, kind: str, wanted: Sequence[str], header: _Header) -> str
     hint = "".join(f"; “{written}” is perhaps {column}" for written, column in meant.items() if column in lacking)
     sheet = f", sheet {header.sheet.name}" if header.sheet.name else ""
     missing = f"columns {', '.join(lacking)} are" if lacking[1:] else f"column {lacking[0]} is"
-    return f"{file}{sheet}, line {header.line}: the {missing} missing; found: {', '.join(shown)}; wanted: {expected}{hint}."
+    found = ", ".join(shown)
+    return f"{file}{sheet}, line {header.line}: the {missing} missing; found: {found}; wanted: {expected}{hint}."
 
 
 def _is_hindi(word: str) -> bool:

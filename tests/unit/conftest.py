@@ -1,4 +1,4 @@
-"""A unit test starts no process but the one that reads a workbook: what needs a browser, a server or a shell stands in one of the other folders."""
+"""A unit test starts no process but the one that reads a workbook; the rest stands in one of the other folders."""
 
 from __future__ import annotations
 

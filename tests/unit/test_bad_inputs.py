@@ -15,7 +15,10 @@ def test_the_page_has_the_210_inputs_and_no_other():
     assert len(LINES) == len(CASES) == 210
 
 
-@pytest.mark.parametrize(("number", "bad"), list(enumerate(CASES, 1)), ids=lambda each: str(getattr(each, "what", each)))
+NUMBERED = list(enumerate(CASES, 1))
+
+
+@pytest.mark.parametrize(("number", "bad"), NUMBERED, ids=lambda each: str(getattr(each, "what", each)))
 def test_a_bad_input_is_one_sentence_with_file_place_and_mend(tmp_path, number, bad):
     code, said = met(bad, tmp_path)
     assert (code, said.count("\n"), said.endswith((".\n", "?\n"))) == (2, 1, True)

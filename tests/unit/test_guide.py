@@ -26,6 +26,7 @@ from automation.model import Effect, Listing, UsageError
 from automation.portal.facts import Channel
 from automation.portal.scene import Place, Scene
 from automation.result import DepartmentResult, GateQuestion, Matched
+from tests import books
 
 GROUPS = ("GROUP A", "GROUP B", "GROUP C")
 ASHA = Official("Asha D'Souza", "B", "asha@example.gov.in", "9000000042", "Education")
@@ -344,6 +345,63 @@ def test_what_the_portal_would_refuse_is_said_when_a_list_comes_in_and_names_nob
     ]
     assert "Kumar" not in told
     assert "ravi" not in told
+
+
+def officials(tmp_path, *rows):
+    file = tmp_path / "o.csv"
+    file.write_text("\n".join(["name,group,email,mobile,department", *rows]), encoding="utf-8")
+    return ["roster", "import", str(file)]
+
+
+ONE, TWO = "Asha Verma,B,asha@example.gov.in,9000000042,Health", "Ravi Kumar,B,ravi@example.gov.in,9000000043,Health"
+
+
+@pytest.mark.parametrize("way", ["flag", "yes", "no", "no terminal"])
+def test_a_new_list_takes_the_place_of_the_old_one_and_who_is_gone_is_asked_about(tmp_path, monkeypatch, capsys, way):
+    monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
+    asked: list[str] = []
+    monkeypatch.setattr("automation.commands.roster.on_terminal", lambda: way in {"yes", "no"})
+    monkeypatch.setattr("automation.commands.roster.ask", lambda question: asked.append(question) or f"{way}\n")
+    assert cli.main(officials(tmp_path, ONE, TWO)) == 0
+    roster = Roster.load(tmp_path / "runs" / "roster.json")
+    for mark, _official in roster.officials():
+        roster.note(mark, Status.REGISTERED, "", date(2026, 1, 2))
+    roster.keep(tmp_path / "runs" / "roster.json")
+    moved = ONE.replace("Health", "Education")
+    done = cli.main([*officials(tmp_path, moved), *(["--replace"] if way == "flag" else [])])
+    counts = Roster.load(tmp_path / "runs" / "roster.json").counts()
+    said = capsys.readouterr()
+    if way in {"no", "no terminal"}:
+        assert (done, counts) == (2, {"Health": {"registered": 2}})
+        assert "1 of the officials taken in before is not in o.csv; nothing was changed" in said.err
+    else:
+        assert (done, counts) == (0, {"Education": {"registered": 1}, "Health": {"gone": 1}})
+        assert "0 of them new, 1 with another department, 1 gone" in said.out
+        assert cli.main(officials(tmp_path, moved)) == 0  # who is gone is not asked about again
+        assert cli.main(officials(tmp_path, moved, TWO)) == 0
+        back = Roster.load(tmp_path / "runs" / "roster.json").counts()
+        assert back == {"Education": {"registered": 1}, "Health": {"registered": 1}}
+    assert len(asked) == (way in {"yes", "no"})
+    assert "Ravi" not in said.out + said.err + "".join(asked)
+
+
+def test_an_empty_list_changes_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
+    assert cli.main(officials(tmp_path, ONE)) == 0
+    assert cli.main([*officials(tmp_path), "--replace"]) == 2
+    assert "holds no row" in capsys.readouterr().err
+    assert Roster.load(tmp_path / "runs" / "roster.json").counts() == {"Health": {"not started": 1}}
+
+
+def test_the_sheet_of_an_imported_list_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
+    first, second = ([["name", "email", "mobile", "department"], row.split(",B,")] for row in (ONE, TWO))
+    rows = [[head, [name, *rest.split(",")]] for head, (name, rest) in (first, second)]
+    (tmp_path / "o.xlsx").write_bytes(books.xlsx(*rows, names=["A", "B"]))
+    assert cli.main(["roster", "import", str(tmp_path / "o.xlsx"), "--sheet", "B"]) == 0
+    following = Roster.load(tmp_path / "runs" / "roster.json").next()
+    assert following is not None
+    assert following[1].name == "Ravi Kumar"
 
 
 def test_status_counts_and_names_nobody_unless_asked(listed, tmp_path, monkeypatch, capsys):

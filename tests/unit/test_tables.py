@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import time
 from datetime import date
-from itertools import chain
 
 import pytest
 
@@ -91,7 +90,11 @@ def test_a_list_headed_in_hindi_is_read(tmp_path):
 
 def test_officials_headed_as_offices_head_them_are_read(tmp_path):
     header = ["S. No.", "Name of the Official", "Class", "E-Mail ID *", "Mobile No.", "Name of Department", "Post"]
-    lines = [["Officials"], header, [1, "Asha Verma", "B", "asha@example.gov.in", 9000000042, "Education", "Clerk"]]
+    lines: list[list[object]] = [
+        ["Officials"],
+        [*header],
+        [1, "Asha Verma", "B", "asha@example.gov.in", 9000000042, "Education", "Clerk"],
+    ]
     for data in (books.xlsx(lines), books.xls(lines), books.ods(lines)):
         (tmp_path / "o").write_bytes(data)
         ((line, asha),) = roster.rows(tmp_path / "o")
@@ -126,7 +129,7 @@ def test_an_exported_list_is_read_from_a_workbook_by_what_it_is(tmp_path):
 
 
 def test_the_ledger_takes_dates_as_excel_keeps_them_and_may_be_empty(tmp_path):
-    (tmp_path / "raised.xlsx").write_bytes(books.xlsx([["विभाग", "दिनांक"], ["Jal Board", date(2025, 6, 30)]]))
+    (tmp_path / "raised.xlsx").write_bytes(books.xlsx([["विभाग", "दिनांक"], ("Jal Board", date(2025, 6, 30))]))
     (raised,) = ledger.load(tmp_path / "raised.xlsx")
     assert (raised.department, raised.on, raised.by) == ("Jal Board", date(2025, 6, 30), "")
     (tmp_path / "raised.csv").write_text("department,date,by,reference\n")
@@ -154,8 +157,8 @@ def test_a_central_office_may_stand_under_a_ministry_that_is_not_in_the_list(tmp
 
 
 def test_a_parent_may_be_named_by_its_short_name_or_another_of_its_names(tmp_path):
-    rows = b"name,kind,parent,short_name,aliases\nHealth,department,,H&FW,Health Dept.\nA,hospital,h&fw,,\nB,hospital,Health Dept.,,\n"
-    assert len(read(tmp_path, rows)) == 3
+    rows = ["name,kind,parent,short_name,aliases", "Health,department,,H&FW,Health Dept.", "A,hospital,h&fw,,"]
+    assert len(read(tmp_path, "\n".join([*rows, "B,hospital,Health Dept.,,"]).encode())) == 3
 
 
 def test_the_columns_are_on_the_page_of_the_tables():
