@@ -170,7 +170,7 @@ class _Parser(argparse.ArgumentParser):
         try:
             return super()._get_value(action, arg_string)
         except argparse.ArgumentError:
-            raise argparse.ArgumentError(action, "should be a number, such as 3") from None
+            raise argparse.ArgumentError(action, f"should be a number such as 3, not {arg_string}") from None
 
 
 def parser() -> argparse.ArgumentParser:

@@ -661,9 +661,9 @@ def main() -> None:
     lines = [
         "# Bad inputs",
         "",
-        f"What is said of {len(CASES)} inputs that cannot be used: one sentence each, with the file or flag, the place and",
-        "what mends it, and exit code 2. `tests/bad_inputs.py` makes the inputs and this page; a test meets each of them",
-        "and compares.",
+        f"What is said of {len(CASES)} inputs that cannot be used: one sentence each, with the file or flag, the place",
+        "and what mends it, and exit code 2. `tests/bad_inputs.py` makes the inputs and this page; a test meets each",
+        "of them and compares.",
         "",
         "| | where | what | what is said |",
         "|---|---|---|---|",

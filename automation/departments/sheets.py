@@ -202,7 +202,7 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
 
 
 def _packed(name: str, data: bytes) -> tuple[str, str]:
-    """What a ZIP is where it is no workbook, and what to do. Raises UsageError for one too large, or as zipfile does."""
+    """What a ZIP is where it is no workbook, and what to do. Raises UsageError if it is large, or as zipfile does."""
     with ZipFile(io.BytesIO(data)) as file:
         parts = file.infolist()
         if sum(part.file_size for part in parts) > _MOST_BYTES:

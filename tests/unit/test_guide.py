@@ -360,8 +360,13 @@ ONE, TWO = "Asha Verma,B,asha@example.gov.in,9000000042,Health", "Ravi Kumar,B,r
 def test_a_new_list_takes_the_place_of_the_old_one_and_who_is_gone_is_asked_about(tmp_path, monkeypatch, capsys, way):
     monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
     asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return f"{way}\n"
+
     monkeypatch.setattr("automation.commands.roster.on_terminal", lambda: way in {"yes", "no"})
-    monkeypatch.setattr("automation.commands.roster.ask", lambda question: asked.append(question) or f"{way}\n")
+    monkeypatch.setattr("automation.commands.roster.ask", ask)
     assert cli.main(officials(tmp_path, ONE, TWO)) == 0
     roster = Roster.load(tmp_path / "runs" / "roster.json")
     for mark, _official in roster.officials():

@@ -36,7 +36,7 @@ def test_every_name_changes_something(name: str) -> None:
 def test_an_unknown_name_is_an_error_with_the_near_one() -> None:
     with pytest.raises(UsageError, match=r"no defect called serch-dead; did you mean search-dead"):
         Switches(["serch-dead"])
-    with pytest.raises(UsageError, match=r"no variant called zzzz\.$"):
+    with pytest.raises(UsageError, match=r"no variant called zzzz; `igot rehearse"):
         Switches([], ["zzzz"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import time
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from automation.departments import expected, exported, ledger, tables
 from automation.guide import roster
 from automation.model import UsageError
 from tests import books
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LINES = [
     ["name", "kind", "parent", "aliases"],
@@ -90,11 +94,8 @@ def test_a_list_headed_in_hindi_is_read(tmp_path):
 
 def test_officials_headed_as_offices_head_them_are_read(tmp_path):
     header = ["S. No.", "Name of the Official", "Class", "E-Mail ID *", "Mobile No.", "Name of Department", "Post"]
-    lines: list[list[object]] = [
-        ["Officials"],
-        [*header],
-        [1, "Asha Verma", "B", "asha@example.gov.in", 9000000042, "Education", "Clerk"],
-    ]
+    cells = (1, "Asha Verma", "B", "asha@example.gov.in", 9000000042, "Education", "Clerk")
+    lines: list[Sequence[object]] = [["Officials"], header, cells]
     for data in (books.xlsx(lines), books.xls(lines), books.ods(lines)):
         (tmp_path / "o").write_bytes(data)
         ((line, asha),) = roster.rows(tmp_path / "o")
@@ -122,14 +123,15 @@ def test_the_sheet_of_a_flag_is_that_of_the_table_of_the_command(tmp_path, capsy
 
 
 def test_an_exported_list_is_read_from_a_workbook_by_what_it_is(tmp_path):
-    rows = [["orgName", "l1OrgName", "mapId"], ["Jal Board, Delhi", "Delhi", 12]]
+    rows: list[list[object]] = [["orgName", "l1OrgName", "mapId"], ["Jal Board, Delhi", "Delhi", 12]]
     (tmp_path / "list.json").write_bytes(books.xlsx(rows))
     (tmp_path / "list.csv").write_text('[{"orgName": "Jal Board, Delhi", "l1OrgName": "Delhi", "mapId": 12}]', "utf-16")
     assert exported.load(tmp_path / "list.json") == exported.load(tmp_path / "list.csv")
 
 
 def test_the_ledger_takes_dates_as_excel_keeps_them_and_may_be_empty(tmp_path):
-    (tmp_path / "raised.xlsx").write_bytes(books.xlsx([["विभाग", "दिनांक"], ("Jal Board", date(2025, 6, 30))]))
+    rows: list[Sequence[object]] = [["विभाग", "दिनांक"], ("Jal Board", date(2025, 6, 30))]
+    (tmp_path / "raised.xlsx").write_bytes(books.xlsx(rows))
     (raised,) = ledger.load(tmp_path / "raised.xlsx")
     assert (raised.department, raised.on, raised.by) == ("Jal Board", date(2025, 6, 30), "")
     (tmp_path / "raised.csv").write_text("department,date,by,reference\n")
