@@ -400,6 +400,17 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         ],
     ),
     (
+        "desk",
+        "desk",
+        lambda it, loaded, given: it.run(loaded, given.port, show=given.show),
+        "the helpdesk's page on this machine: problems, registrations, departments, history",
+        [
+            _flag("--port", type=int, default=0, help="the port on this machine (a free one)"),
+            _flag("--no-browser", action="store_false", dest="show", help="only print the address"),
+            *(_PORTAL, _OUTPUT),
+        ],
+    ),
+    (
         "reproduce",
         "reproduce",
         lambda it, loaded, given: it.run(loaded, given.scenario, _options(given)),

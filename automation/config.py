@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON"})
+NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",

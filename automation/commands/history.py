@@ -70,13 +70,34 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     if asked.csv:
         return [_written(asked.csv, pages.csv(past, departments))]
     if asked.html:
-        checks = [*reading.moves(db, past, items.CHECK)]
-        return [_written(asked.html, pages.page(past, checks, departments, of, _reports(folder)))]
+        return [_written(asked.html, _page(database, past, of, folder))]
     today = clock.now().date()
     days = [since + timedelta(days=each) for each in range((today - since).days + 1)][-_DAYS:]
     others = [f"Also kept: {each.portal}{each.place and f' from {each.place}'} ({each.runs} runs)." for each in known]
     told = pages.table(past, departments, days, of, colour=colours())
     return told + [line for line, each in zip(others, known, strict=True) if each != of]
+
+
+def _page(database: Database, past: Sequence[reading.Past], of: reading.Series, folder: Path) -> str:
+    db = database.connection
+    checks, departments = ([*reading.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
+    return pages.page(past, checks, departments, of, _reports(folder))
+
+
+def page(loaded: Loaded) -> str:
+    """The page with the calendar of all runs. Raises UsageError where there is no history that can be read."""
+    folder = loaded.path("report.folder")
+
+    def written(database: Database) -> str:
+        of = reading.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
+        if of is None:
+            raise UsageError(_NONE.format(folder))
+        return _page(database, reading.runs(database.connection, of), of, folder)
+
+    found = keeping(folder, written)[0] if (folder / FILE).exists() else None
+    if found is None:
+        raise UsageError(_NONE.format(folder))
+    return found
 
 
 def _reports(folder: Path) -> frozenset[str]:
