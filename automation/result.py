@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from automation.model import By, Cause, Effect, ExitCode, Listing, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Record(BaseModel):
@@ -217,14 +220,30 @@ class Drift(Record):
     live: tuple[LiveBox, ...] = ()
 
 
+class Shard(Record):
+    """Which share of a list of departments a run looked at: one of `of`, counted from 1.
+
+    `names` are those of the whole list, in its order. `walks`: the first of the shards walks the flowchart as well.
+    """
+
+    number: int = Field(ge=1)
+    of: int = Field(ge=1)
+    walks: bool
+    names: tuple[str, ...]
+
+
 class RunInfo(Record):
-    """Which run this was; `started` is RFC 3339, `person` is who took the official's part, `place` where it ran."""
+    """Which run this was; `started` is RFC 3339, `person` is who took the official's part, `place` where it ran.
+
+    `shard` is null where the run looked at all that it was asked for.
+    """
 
     id: str
     started: str
     seconds: float
     person: By = By.LOOK
     place: str = ""
+    shard: Shard | None = None
 
 
 class PortalInfo(Record):
@@ -343,6 +362,12 @@ _SEVERITY = tuple(Verdict)
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of some verdicts; of none, `cannot_judge`, since nothing was looked at."""
     return max(verdicts, key=_SEVERITY.index, default=Verdict.CANNOT_JUDGE)
+
+
+def verdict_of(steps: Sequence[StepResult], departments: DepartmentsResult) -> Verdict:
+    """The verdict of a whole run: the worst of its steps; of an audit alone, whether anything could be judged."""
+    judged = any(each.listing is not Listing.CANNOT_JUDGE for each in departments.results)
+    return worst([step.verdict for step in steps] or ([Verdict.AS_DOCUMENTED] if judged else []))
 
 
 def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:

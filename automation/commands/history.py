@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from automation import files
+from automation.departments import shards
 from automation.history import accepted, items, reading
 from automation.history.database import FILE, Database, portal_of
 from automation.model import ExitCode, UsageError
@@ -113,11 +114,12 @@ def rebuild(loaded: Loaded) -> int:
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
-    results, unread = [], 0
+    results, unread, parts = [], 0, 0
     for file in sorted(folder.glob("*/result.json")):
         result = _result(file)
         unread += result is None
-        results += [result] if result else []
+        parts += result is not None and result.run.shard is not None
+        results += [result] if result and result.run.shard is None else []
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
@@ -129,7 +131,11 @@ def rebuild(loaded: Loaded) -> int:
         fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
-    say(f"{len(results)} runs are in the history of {folder}." + f" {unread} could not be read." * bool(unread))
+    say(
+        f"{len(results)} runs are in the history of {folder}."
+        + f" {unread} could not be read." * bool(unread)
+        + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
+    )
     return ExitCode.AS_DOCUMENTED
 
 
@@ -155,6 +161,8 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     result = _result(place / "result.json")
     if result is None:
         raise UsageError(f"{place} holds no result that can be read; name another run.")
+    if result.run.shard is not None:
+        raise UsageError(f"{place.name} is a share of a run; accept what igot merge has made of all of them.")
     if result.hindrance is not None or result.exit_code not in {ExitCode.AS_DOCUMENTED, ExitCode.FINDINGS}:
         raise UsageError(f"{place.name} could not judge the portal, so there is nothing in it to accept.")
     found = items.of(result)
@@ -179,7 +187,7 @@ def _place(folder: Path, run: str) -> Path:
     if run:
         named = Path(run).expanduser()
         return named if named.is_dir() else folder / run
-    runs = sorted(folder.glob("*/result.json"), key=lambda each: each.parent.name)
+    runs = sorted((each for each in folder.glob("*/result.json") if not shards.is_one(each.parent.name)), key=str)
     if not runs:
         raise UsageError(f"There is no run in {folder} to accept; run igot smoke.")
     return runs[-1].parent

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation import drift, flowchart, steps
-from automation.departments import expected, ledger
-from automation.model import ExitCode
-from automation.result import DepartmentsResult, Result, exit_code, worst
+from automation.departments import expected, ledger, shards
+from automation.model import ExitCode, UsageError
+from automation.result import DepartmentsResult, Result, exit_code, verdict_of
 from automation.runs import attendance, output, telling
 from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
     from automation.runs.attendance import Attendance
+    from automation.result import Shard
     from automation.runs.progress import Progress
     from automation.runs.target import Options, Target
     from automation.walk import Observer
@@ -33,10 +34,14 @@ def run(loaded: Loaded, options: Options) -> int:
     """
     chart = flowchart.load()
     departments = expected.load(loaded.path("departments.file"))
+    shard = shards.of(options.shard, departments, walks=True)
+    if shard and (options.attended or not options.audit):
+        raise UsageError("--shard shares out the departments of an unattended look; leave it out here.")
+    loaded = loaded.shared(shard.of) if shard else loaded
     raised = ledger.load(loaded.path("departments.raised"))
-    folder = output.folder(loaded, "smoke")
+    folder = output.folder(loaded, shards.kind("smoke", shard))
     person = attendance.of(loaded, options, departments)
-    if person is None:
+    if person is None and shard is None:
         telling.begun(loaded)
     with looking(loaded.settings, options) as (target, pair, progress):
         wanted = departments if options.audit and person is None else ()
@@ -45,12 +50,14 @@ def run(loaded: Loaded, options: Options) -> int:
             target,
             pair,
             chart,
-            wanted,
+            shards.share(wanted, shard),
             folder=folder,
             progress=progress,
             raised=raised,
             confirm=options.looks(target),
             person=person,
+            shard=shard,
+            among=departments if shard else (),
         )
     if person is not None:
         person.checked(result)
@@ -78,29 +85,33 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     raised: Sequence[Raised] = (),
     confirm: int = 0,
     person: Attendance | None = None,
+    shard: Shard | None = None,
+    among: tuple[expected.Department, ...] = (),
 ) -> Result:
     """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
 
     `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes.
+    RefusedError where nobody comes. Of several machines the first `shard` walks, and `among` is the list that they share.
     """
     keeping = person.keeping(folder) if person else Keeping(folder)
     with opened(settings, target, pair, keeping=keeping, **(person.opening(target) if person else {})) as run_:
         observers: list[Observer] = [progress, *([person.begin(run_)] if person else [])]
         visit = run_.visit(chart.circular.generation, person.told if person else str)
         visit.wanted = person.found if person else None
-        results = run_.walk(chart, steps.order(visit), visit, observers)
+        walks = shard is None or shard.number == 1
+        results = run_.walk(chart, steps.order(visit), visit, observers) if walks else []
         results = run_.confirmed(chart, results, confirm)
         run_.notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]
         unseen = visit.form.pages[len(visit.outline) :] if visit.form else ()
         differs = drift.compare(chart, results, visit.outline, drift.not_reached(unseen))
-        found = run_.audit(departments, raised, progress.searched) if departments else DepartmentsResult()
+        found = run_.audit(departments, raised, progress.searched, among=among) if departments else DepartmentsResult()
         run_.notes += person.notes() if person else []
-        verdict = worst([step.verdict for step in results])
+        run_.notes += [shards.note(shard)] if shard else []
+        verdict = verdict_of(results, found)
         code = ExitCode.INTERRUPTED if run_.interrupted else exit_code(verdict, found)
         films = run_.recorder.end(failed=code != ExitCode.AS_DOCUMENTED) if run_.recorder else []
         return Result(
-            run=run_.info(folder.name),
+            run=run_.info(folder.name, shard),
             portal=target.info(run_.generation, settings.portal.authorisation),
             verdict=verdict,
             exit_code=code,

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
     from automation.portal.facts import Branch, Organisation, SearchReply
-    from automation.result import CheckResult, DepartmentResult, StepResult
+    from automation.result import CheckResult, DepartmentResult, Shard, StepResult
     from automation.runs.target import Target
 
     Ask = Callable[[str, Branch], SearchReply]
@@ -261,10 +261,11 @@ class Run:
         *,
         remembering: Callable[[Ask], Ask] = lambda ask: ask,
         rows: list[Organisation] | None = None,
+        among: tuple[Department, ...] = (),
     ) -> DepartmentsResult:
         """Look for the departments; a stop keeps what was found. What was asked for already is not drafted again.
 
-        `rows` collects the organisations that are seen.
+        `rows` collects the organisations that are seen. `among` is the whole list where `departments` are a share of it.
         """
         wanted = self.settings.departments
         if self.stopped:
@@ -272,15 +273,17 @@ class Run:
         searcher, seen = self.searcher(), rows if rows is not None else []
         lists = searcher.lists(wanted.state)
         if lists is None:
-            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen)
+            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen, among)
         else:
-            found = listed.run(departments, lists, wanted.state, searched, seen)
+            found = listed.run(departments, lists, wanted.state, searched, seen, known=among, among=among)
         self.generation = searcher.generation or self.generation
         if searcher.interrupted:
             self.stop(KeyboardInterrupt())
         elif searcher.stopped is not None:
             self._hindered(None if searcher.generation else searcher.stopped)
             self.stop(NoAnswerError(searcher.stopped.why))
+        elsewhere = {each.name.casefold() for each in set(among).difference(departments)}
+        raised = [each for each in raised if each.department.casefold() not in elsewhere]
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
         self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
@@ -312,11 +315,12 @@ class Run:
             self._lost_record = True
             return GateResult()
 
-    def info(self, name: str) -> RunInfo:
-        """Which run it is."""
+    def info(self, name: str, shard: Shard | None = None) -> RunInfo:
+        """Which run it is, and which share of one."""
         seconds = round(time.monotonic() - self.clock, 3)
         started = self.started.isoformat(timespec="seconds")
-        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by, place=self.settings.run.place)
+        place = self.settings.run.place
+        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by, place=place, shard=shard)
 
 
 def hands_for(session: Session, target: Target, timeout: float) -> Hands:
