@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from automation.browser import Pair
     from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
-    from automation.runs.attendance import Attendance
     from automation.result import Shard
+    from automation.runs.attendance import Attendance
     from automation.runs.progress import Progress
     from automation.runs.target import Options, Target
     from automation.walk import Observer
@@ -91,7 +91,8 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
 
     `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes. Of several machines the first `shard` walks, and `among` is the list that they share.
+    RefusedError where nobody comes. Of several shards the first walks; `among` is the list that they
+    share.
     """
     keeping = person.keeping(folder) if person else Keeping(folder)
     with opened(settings, target, pair, keeping=keeping, **(person.opening(target) if person else {})) as run_:

@@ -69,7 +69,7 @@ def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
 
 
 class _Audit(Looking):
-    def __init__(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
+    def __init__(
         self,
         departments: tuple[Department, ...],
         asker: Asker,

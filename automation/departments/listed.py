@@ -43,8 +43,8 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
     every name that could be there was asked for; then, while a department is not found, the list below each row of
     it, those first that may be its parent. `missing` is said only where all of them were read to their ends. `saw` is
     filled with the rows that the answers held. `known` is the whole list of which `departments` are a part: it tells
-    what stands above them. For central offices it is the same with the ministries and the lists below them. With `among`, which is the whole
-    list as well, a row that fits another department better is its row.
+    what stands above them. For central offices it is the same with the ministries and the lists below them. With
+    `among`, which is the whole list as well, a row that fits another department better is its row.
     """
 
     def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
@@ -76,7 +76,7 @@ def _run(departments: tuple[Department, ...], audit: _Audit, saw: list[Organisat
 
 
 class _Audit(Looking):
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (the audit's ingredients, each named)
         self,
         departments: tuple[Department, ...],
         lists: Lists,

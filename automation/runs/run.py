@@ -253,7 +253,7 @@ class Run:
         pace = self.settings.politeness.pace_ms / 1000 if self.target.live else 0.0
         return Searcher(self.site, self.session, pace)
 
-    def audit(
+    def audit(  # noqa: PLR0913 (what an audit is made of, each named)
         self,
         departments: tuple[Department, ...],
         raised: Sequence[Raised],
@@ -265,7 +265,7 @@ class Run:
     ) -> DepartmentsResult:
         """Look for the departments; a stop keeps what was found. What was asked for already is not drafted again.
 
-        `rows` collects the organisations that are seen. `among` is the whole list where `departments` are a share of it.
+        `rows` collects the organisations that are seen. `among` is the whole list that `departments` share.
         """
         wanted = self.settings.departments
         if self.stopped:
