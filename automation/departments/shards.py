@@ -35,15 +35,21 @@ def of(text: str, departments: Sequence[Department], *, walks: bool) -> Shard | 
 
     Raises UsageError for a text that names none, and for a shard with nothing to look at.
     """
-    if not text:
+    found = numbers(text)
+    if found is None:
         return None
-    found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
-    if not found or not 1 <= int(found[1]) <= int(found[2]):
-        raise UsageError("--shard should name a share such as 2/5: the second of five.")
-    shard = Shard(number=int(found[1]), of=int(found[2]), walks=walks, names=tuple(each.name for each in departments))
+    shard = Shard(number=found[0], of=found[1], walks=walks, names=tuple(each.name for each in departments))
     if not share(departments, shard) and not (walks and shard.number == 1):
         raise UsageError(f"No department of this list falls to shard {text}; take fewer shards.")
     return shard
+
+
+def numbers(text: str) -> tuple[int, int] | None:
+    """Which of how many a text such as “2/5” names; None for a blank one. Raises UsageError for any other."""
+    found = re.fullmatch(r"([0-9]{1,4})/([0-9]{1,4})", text)
+    if text and (not found or not 1 <= int(found[1]) <= int(found[2])):
+        raise UsageError("--shard should name a share such as 2/5: the second of five.")
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def number_of(name: str, of: int) -> int:
@@ -56,11 +62,9 @@ def number_of(name: str, of: int) -> int:
 
 def share(departments: Iterable[Department], shard: Shard | None) -> tuple[Department, ...]:
     """The departments that a shard looks at, in the order of the list; all of them where there is none."""
-    return (
-        tuple(departments)
-        if shard is None
-        else tuple(each for each in departments if number_of(each.name, shard.of) == shard.number)
-    )
+    if shard is None:
+        return tuple(departments)
+    return tuple(each for each in departments if number_of(each.name, shard.of) == shard.number)
 
 
 def kind(command: str, shard: Shard | None) -> str:
