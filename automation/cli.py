@@ -337,7 +337,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         "merge",
         "merge",
         lambda it, loaded, given: it.run(loaded, given.runs, it.Wanted(given.json, given.html, given.csv, given.alarm)),
-        "put results of several places side by side; of the shards of one look, which is made no faster by them, make one",
+        "put results of several places side by side; make one result of the shards of one look, which are no faster",
         [
             _flag("runs", nargs="+", type=Path, metavar="RUN.json", help="a run's result.json, or its folder"),
             _flag("--html", default="", metavar="FILE", help="as one page"),

@@ -107,6 +107,11 @@ def _whole(given: Iterable[Result]) -> list[Result]:
 def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wanted) -> int:
     """Leave what a single run would have left: the report with the pictures of the walk, the letter, the history."""
     folder, chart = loaded.path("report.folder") / result.run.id, flowchart.load()
+    known = {check.id for step in chart.steps for check in step.checks}
+    if not {check.id for step in result.steps for check in step.checks} <= known:
+        raise UsageError(
+            "The shards were made with another flowchart; put them together with the program that made them."
+        )
     for path, each in given.items():
         if each.steps and (path / "pictures").is_dir():
             shutil.copytree(path / "pictures", folder / "pictures", dirs_exist_ok=True)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _NOTHING = "·"
 _MOST = 20
+_UNSEEN = frozenset({None, Verdict.CANNOT_JUDGE})
+"""What a terminal does not show a check for: one reason for many is told below the table."""
 
 
 class PlaceColumn(Record):
@@ -84,8 +86,8 @@ class Places(Record):
 
     @property
     def lonely(self) -> int:
-        """How many departments only some of the places could judge."""
-        return sum(0 < len(list(_judged(each))) < len(each.listings) for each in self.departments)
+        """How many departments only some of the places that looked for them could judge."""
+        return sum(Listing.CANNOT_JUDGE in each.listings and any(_judged(each)) for each in self.departments)
 
 
 def beside(results: Sequence[Result]) -> Places:
@@ -128,11 +130,9 @@ def _labels(results: Sequence[Result]) -> tuple[list[str], list[str]]:
         labels.append(place if place and often[place] == 1 else f"{place} ({run})" if place else run)
     for place, count in often.items():
         if not place:
-            notes.append(
-                f"{count} of the results name no place and stand under the names of their runs; --place names one."
-            )
+            notes.append(f"Without a place, and so under the name of its run: {count}; --place names one.")
         elif count > 1:
-            notes.append(f"{count} of the results are from {place} and stand there with the names of their runs.")
+            notes.append(f"From {place}, and so with the names of their runs: {count}.")
     return labels, notes
 
 
@@ -187,7 +187,7 @@ def _departments(results: Sequence[Result]) -> list[DepartmentRow]:
 
 
 def _judged(row: DepartmentRow) -> Iterable[Listing]:
-    return (each for each in row.listings if each not in {None, Listing.CANNOT_JUDGE} and each is not None)
+    return (each for each in row.listings if each is not None and each is not Listing.CANNOT_JUDGE)
 
 
 # ---------------------------------------------------------------------------------------------------------- for readers
@@ -202,7 +202,7 @@ def terminal(of: Places, *, colour: bool) -> str:
         lines += [
             _line(each, f"   {each.id:<39.39}", colour=colour)
             for each in of.checks
-            if each.id.partition(".")[0] == step.id
+            if each.id.partition(".")[0] == step.id and len(set(each.verdicts) - _UNSEEN) > 1
         ]
     lines += ["", *_told(of), *_hindered(of), *(f"Note: {each}" for each in of.notes)]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
