@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _NOTHING = "·"
 _MOST = 20
-_UNSEEN = frozenset({None, Verdict.CANNOT_JUDGE})
-"""What a terminal does not show a check for: one reason for many is told below the table."""
 
 
 class PlaceColumn(Record):
@@ -36,7 +34,17 @@ class PlaceColumn(Record):
     said: str
     expected: int
     listed: int
-    unpickable: int
+    unjudged: int
+
+    @property
+    def told(self) -> str:
+        """How many departments can be picked, as far as that was judged; blank where none was looked for."""
+        if not self.expected:
+            return ""
+        if self.unjudged == self.expected:
+            return "no department could be judged"
+        lost = f", {self.unjudged} could not be judged" if self.unjudged else ""
+        return f"{self.listed} of {self.expected} departments can be picked{lost}"
 
 
 class StepRow(Record):
@@ -46,6 +54,11 @@ class StepRow(Record):
     title: str
     differs: bool
     verdicts: tuple[Verdict | None, ...]
+
+    @property
+    def judged_otherwise(self) -> bool:
+        """Whether two places that could judge it differ."""
+        return len(set(self.verdicts) - {None, Verdict.CANNOT_JUDGE}) > 1
 
 
 class DepartmentRow(Record):
@@ -57,9 +70,9 @@ class DepartmentRow(Record):
 
 
 class Places(Record):
-    """The whole table. `steps` and `checks` have those that differ first; of checks it holds only those.
+    """The whole table: first what two places judged otherwise, then what differs, then the rest.
 
-    `departments` are all, those that differ first. A department differs where two places judged it otherwise:
+    Of checks it holds only those that differ; readers are shown those that were judged otherwise. `departments` are all, those that differ first. A department differs where two places judged it otherwise:
     `cannot_judge` differs from nothing.
     """
 
@@ -100,7 +113,7 @@ def beside(results: Sequence[Result]) -> Places:
         portal=results[0].portal,
         exit_code=int(worst_code(results)),
         places=tuple(_column(label, each) for label, each in zip(labels, results, strict=True)),
-        steps=tuple(sorted(rows, key=lambda each: not each.differs)),
+        steps=tuple(sorted(rows, key=lambda each: (not each.judged_otherwise, not each.differs))),
         checks=tuple(checks),
         departments=tuple(sorted(_departments(results), key=lambda each: not each.differs)),
         notes=tuple(notes),
@@ -149,7 +162,7 @@ def _column(label: str, result: Result) -> PlaceColumn:
         said=hindrance.said if hindrance else "",
         expected=audit.expected,
         listed=audit.listed,
-        unpickable=audit.unpickable,
+        unjudged=sum(each.listing is Listing.CANNOT_JUDGE for each in audit.results),
     )
 
 
@@ -202,7 +215,7 @@ def terminal(of: Places, *, colour: bool) -> str:
         lines += [
             _line(each, f"   {each.id:<39.39}", colour=colour)
             for each in of.checks
-            if each.id.partition(".")[0] == step.id and len(set(each.verdicts) - _UNSEEN) > 1
+            if each.id.partition(".")[0] == step.id and each.judged_otherwise
         ]
     lines += ["", *_told(of), *_hindered(of), *(f"Note: {each}" for each in of.notes)]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
@@ -212,7 +225,7 @@ def _legend(of: Places, *, colour: bool) -> list[str]:
     width = max(len(each.label) for each in of.places)
     return [
         f"  {number}  {each.label:<{width}}  {dates.told(each.started)}  {mark(each.verdict, colour=colour)}"
-        f" {WORDS[each.verdict]}" + (f"; {each.listed} of {each.expected} can be picked" if each.expected else "")
+        f" {WORDS[each.verdict]}" + (f"; {each.told}" if each.told else "")
         for number, each in enumerate(of.places, start=1)
     ]
 
@@ -232,7 +245,7 @@ def _told(of: Places) -> list[str]:
     more = len(of.differing) - _MOST
     lines += [f"  … and {more} more; --html or --csv has them all"] if more > 0 else []
     alike = ", ".join(f"{count} {LISTINGS[listing]}" for listing, count in of.alike.items())
-    lines += [f"  The same everywhere: {alike}"] if alike else []
+    lines += [f"  The same wherever they were judged: {alike}"] if alike else []
     return lines + ([f"  Judged at some of the places only: {of.lonely}"] if of.lonely else [])
 
 

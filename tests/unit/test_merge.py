@@ -341,7 +341,7 @@ def test_what_differs_comes_first_and_is_marked():
     text = places.terminal(of, colour=False).splitlines()
     assert next(line for line in text if "The step-" in line).startswith("  ! 4  The step-4")
     assert "  ! Office 0: 1 listed, 2 missing" in text
-    assert "  The same everywhere: 26 missing, 13 listed" in text
+    assert "  The same wherever they were judged: 26 missing, 13 listed" in text
 
 
 def test_a_place_that_could_not_judge_has_its_cause_and_no_department_that_differs():
@@ -352,6 +352,8 @@ def test_a_place_that_could_not_judge_has_its_cause_and_no_department_that_diffe
     assert "What stood in the way at 3, Narela: proxy. Name the office's proxy" in text
     assert "Judged at some of the places only: 40" in text
     assert [each.differs for each in of.steps] == [True] * 7
+    assert of.steps[0].id == "step-4"
+    assert "? cannot judge; no department could be judged" in text
 
 
 @pytest.mark.parametrize(
@@ -407,7 +409,7 @@ def test_every_reader_gets_its_file(loaded, tmp_path, capsys):
     assert places.Places.model_validate_json((tmp_path / "out.json").read_bytes()).places[1].label == "Dwarka"
     page = (tmp_path / "out.html").read_text(encoding="utf-8")
     assert not re.findall(r"""(?:src|href)=["'](?!#|data:)""", page)
-    assert page.index("Office 0") < page.index("The same everywhere")
+    assert page.index("Office 0") < page.index("The same wherever they were judged")
     table = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8-sig"))))
     assert [each for each in table if each["name"] == "Office 0"] == [
         {"kind": "department", "name": "Office 0", "differs": "yes", "ITO": "listed", "Dwarka": "missing"}
