@@ -72,8 +72,8 @@ class DepartmentRow(Record):
 class Places(Record):
     """The whole table: first what two places judged otherwise, then what differs, then the rest.
 
-    Of checks it holds only those that differ; readers are shown those that were judged otherwise. `departments` are all, those that differ first. A department differs where two places judged it otherwise:
-    `cannot_judge` differs from nothing.
+    Of checks it holds only those that differ; readers are shown those that were judged otherwise. A department differs
+    where two places judged it otherwise: its `cannot_judge` differs from nothing.
     """
 
     schema_version: int = 1

@@ -270,6 +270,16 @@ def names(folder):
         ]
 
 
+def test_a_shard_tells_nobody_and_the_run_that_was_made_of_all_does(loaded, monkeypatch):
+    told = []
+    monkeypatch.setattr(telling, "_pinged", lambda *_: [])
+    monkeypatch.setattr(telling, "_sent", lambda result, _: told.append(result.run.id) or [])
+    parts = five(made("2026-11-03", {}, LISTINGS))
+    for each in (*parts, whole := shards.whole(parts)):
+        telling.told(each, loaded)
+    assert told == [whole.run.id]
+
+
 def test_departments_of_other_shards_are_neither_new_nor_gone(loaded):
     remembered(made("2026-11-02", {}, LISTINGS), loaded)
     parts = five(made("2026-11-03", {}, {**LISTINGS, "Office 0": MISSING}))
