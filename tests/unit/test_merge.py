@@ -272,8 +272,13 @@ def names(folder):
 
 def test_a_shard_tells_nobody_and_the_run_that_was_made_of_all_does(loaded, monkeypatch):
     told = []
+
+    def sent(result, _):
+        told.append(result.run.id)
+        return []
+
     monkeypatch.setattr(telling, "_pinged", lambda *_: [])
-    monkeypatch.setattr(telling, "_sent", lambda result, _: told.append(result.run.id) or [])
+    monkeypatch.setattr(telling, "_sent", sent)
     parts = five(made("2026-11-03", {}, LISTINGS))
     for each in (*parts, whole := shards.whole(parts)):
         telling.told(each, loaded)
