@@ -111,6 +111,18 @@ def also(first: Answer, then: Callable[[], Answer]) -> Answer:
     return first if isinstance(first, Differs) and isinstance(next_, Yes) else next_
 
 
+def together(*parts: Answer) -> Answer:
+    """Several parts of one claim, each looked at for itself: what is missing decides, then what nobody could tell."""
+    unsaid = [part for part in parts if isinstance(part, NoAnswer | NeedsPerson)]
+    wrong = [part.seen for part in parts if isinstance(part, No)]
+    seen = " ".join(part.seen for part in parts if isinstance(part, Yes | Differs))
+    if wrong:
+        return No(" ".join(wrong))
+    if unsaid:
+        return unsaid[0]
+    return Differs(seen) if any(isinstance(part, Differs) for part in parts) else Yes(seen)
+
+
 def shown(sight: Sight, what: str) -> Answer:
     """Something documented must be on the page; other words than the documented ones are a difference."""
     match sight:
@@ -218,6 +230,7 @@ def password_taken(outcome: Outcome, refusal: Callable[[], Sight]) -> Answer:
 
 
 OFFICIAL_HOST = "igotkarmayogi.gov.in"
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _STRAY_KEYS = 2
 """A text or two without a translation is no missing language."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -280,10 +293,29 @@ def hindi(sight: Sight) -> Answer:
             assert_never(sight)
 
 
+def login_hindi(sight: Sight) -> Answer:
+    """Of the login page, whose texts no catalogue lists, each label and button must hold Devanagari."""
+    found = hindi(sight)
+    if not (isinstance(sight, Seen) and sight.text and isinstance(found, Yes)):
+        return found
+    left = [line for line in sight.text.splitlines() if line and not _DEVANAGARI.search(line)]
+    some = No(f"With Hindi chosen, some texts stay in English: “{foreign('”, “'.join(left))}”.")
+    return some if left else Yes("The login page is shown in Hindi.")
+
+
+def in_words(names: str) -> Answer:
+    """A page must show words, not the names of its texts; `names` are those that it shows, blank without any."""
+    return (
+        No(f"The login page shows the names of its texts in place of the words: {foreign(names)}.")
+        if names
+        else Yes("")
+    )
+
+
 def _in_hindi(text: str) -> Answer:
     if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
         return No("With Hindi chosen, raw text keys stand in place of the labels.")
-    if not re.search(r"[\u0900-\u097f]", text):
+    if not _DEVANAGARI.search(text):
         return No("With Hindi chosen, no label is in Hindi.")
     left = "”, “".join(english_left(text))
     some = No(f"With Hindi chosen, some texts stay in English: “{foreign(left)}”.")

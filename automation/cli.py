@@ -217,7 +217,9 @@ def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # 
 def _history(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.what:
         return int(it.rebuild(loaded))
-    return int(it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html)))
+    return int(
+        it.show(loaded, it.Question(given.check, given.department, given.since, given.csv, given.html, given.login))
+    )
 
 
 def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
@@ -255,10 +257,17 @@ _OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")
 _SWITCHES = (
     _flag("--defect", action="append", default=[], dest="defects", metavar="NAME", help="break the rehearsal so"),
     _flag("--variant", action="append", default=[], dest="variants", metavar="NAME", help="change it harmlessly so"),
-    _flag("--generation", choices=("g1", "g3", "g4a", "g4b", "crp"), default="g3", help="the shape of its form (g3)"),
     _flag(
         "--list-latency", type=int, default=0, dest="list_latency_ms", metavar="MS", help="how long its lists take (0)"
     ),
+)
+_SHAPES = ("g1", "g3", "g4a", "g4b", "crp")
+_GENERATION = _flag("--generation", choices=_SHAPES, default="g3", help="the shape of its form (g3)")
+_GENERATION_OR_LOGIN = _flag(
+    "--generation",
+    choices=(*_SHAPES, "login"),
+    default="g3",
+    help="the shape of its form (g3); with login, of any portal its login is looked at and not the form",
 )
 _ALARM = (
     _flag(
@@ -314,7 +323,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _SHARD],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN, _SHARD],
     ),
     (
         "departments",
@@ -331,7 +340,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _SHARD],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION, _SHARD],
     ),
     (
         "merge",
@@ -355,6 +364,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--check", default="", metavar="ID", help="how one check stood, such as step-3.mobile"),
             _flag("--department", default="", metavar="NAME", help="how one department stood"),
             _flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
+            _flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
             _flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
             _flag("--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"),
             *(_PORTAL, _OUTPUT),
@@ -419,7 +429,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_TICKET, _PICTURES, _TRACING),
         ],
         _PERSON,
-        _LOOK,
+        [*_LOOK, _GENERATION],
     ),
     ("scenarios", "helpdesk", lambda it, *_: it.scenarios(), "list the scenarios of the helpdesk"),
     (
@@ -453,10 +463,11 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "purge",
         "bundles",
-        lambda it, loaded, given: it.purge(loaded, given.older_than, dry_run=given.dry_run),
-        "remove old bundles",
+        lambda it, loaded, given: it.purge(loaded, given.older_than, given.keep_last, dry_run=given.dry_run),
+        "remove old bundles and runs",
         [
-            _flag("--older-than", required=True, metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--older-than", default="", metavar="90d", help="how old: days (90d) or weeks (12w)"),
+            _flag("--keep-last", type=int, default=0, metavar="N", help="the newest N runs stay; alone: all others go"),
             _flag("--dry-run", action="store_true", help="only name them"),
         ],
     ),
@@ -478,7 +489,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PORTAL, _LANDING, _STAGING),
         ],
         [*_BROWSER, _OUTPUT],
-        _SWITCHES,
+        [*_SWITCHES, _GENERATION],
     ),
     (
         "roster",
@@ -512,7 +523,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
             _flag("--list-defects", action="store_true", help="name the defects and variants that can be switched on"),
         ],
-        _SWITCHES,
+        [*_SWITCHES, _GENERATION],
     ),
     (
         "flowchart",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from automation.model import Reach, UsageError
+from automation.model import Journey, Reach, UsageError
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTED = ROOT / "scenarios" / "flowchart.toml"
+BEFORE = ROOT / "scenarios" / "login.toml"
+"""The one box that comes before the circular's (FACTS §12.6)."""
 
 
 class _Strict(BaseModel):
@@ -20,14 +22,18 @@ class _Strict(BaseModel):
 
 
 class Circular(_Strict):
-    """The paper the flowchart stands in, and the generation of the form that it describes."""
+    """The paper the flowchart stands in, and the generation of the form that it describes.
 
-    number: str
-    date: date
-    issued_by: str
+    What is no circular has a `source` (English, Hindi) in place of number and date, and describes no form.
+    """
+
+    number: str = ""
+    date: dt.date | None = None
+    issued_by: str = ""
     title: str
-    generation: str
+    generation: str = ""
     source: str = ""
+    source_hi: str = ""
 
 
 class Check(_Strict):
@@ -49,6 +55,7 @@ class Step(_Strict):
     title: str
     title_hi: str
     text: str
+    text_hi: str = ""
     checks: tuple[Check, ...]
     questions: tuple[Check, ...] = ()
 
@@ -69,12 +76,20 @@ class Flowchart(_Strict):
 
     circular: Circular
     steps: tuple[Step, ...]
+    journey: Journey = Journey.REGISTRATION
     boxes: tuple[Box, ...] = ()
     withdrawn: tuple[str, ...] = ()
 
     def asks(self, name: str) -> Check:
         """A check or a question by its id. Raises KeyError for one that is not there."""
         return {each.id: each for step in self.steps for each in (*step.checks, *step.questions)}[name]
+
+    @model_validator(mode="after")
+    def _a_circular_has_number_and_date(self) -> Self:
+        if self.journey is Journey.REGISTRATION and not (self.circular.number and self.circular.date):
+            message = "the circular lacks its number or its date"
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _ids_are_unique_and_belong_to_their_step(self) -> Self:

@@ -43,6 +43,13 @@ class Effect(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Journey(StrEnum):
+    """Which flowchart a walk follows: the circular's, or the question that comes before it."""
+
+    REGISTRATION = "registration"
+    LOGIN = "login"
+
+
 class Reach(StrEnum):
     """What a check needs: a look, a present person, or a look that a person completes."""
 
@@ -82,6 +89,8 @@ class Cause(StrEnum):
     TLS = "no secure connection"
     LOOP = "redirect loop"
     ELSEWHERE = "another host"
+    SIGN_IN = "sign-in page"
+    EMPTY = "empty page"
     MAINTENANCE = "maintenance"
     HTTP_ERROR = "HTTP error"
     START_UP = "start-up questions not answered"

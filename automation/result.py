@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from automation.model import By, Cause, Effect, ExitCode, Listing, Verdict
+from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -233,15 +233,16 @@ class Shard(Record):
 
 
 class RunInfo(Record):
-    """Which run this was; `started` is RFC 3339, `person` is who took the official's part, `place` where it ran.
+    """Which run this was; `started` is RFC 3339, `person` took the official's part, `place` is where it ran.
 
-    `shard` is null where the run looked at all that it was asked for.
+    `journey` is what was walked. `shard` is null where the run looked at all that it was asked for.
     """
 
     id: str
     started: str
     seconds: float
     person: By = By.LOOK
+    journey: Journey = Journey.REGISTRATION
     place: str = ""
     shard: Shard | None = None
 
@@ -320,8 +321,11 @@ class Hindrance(Record):
     said: str
 
 
+NO_BROWSER = "none"
+
+
 class Environment(Record):
-    """The machine the run was made on."""
+    """The machine the run was made on; `browser` is its name and version, or “none”."""
 
     igot: str
     python: str
@@ -352,6 +356,16 @@ class Result(Record):
     environment: Environment
     dialogs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def offline(self) -> bool:
+        """Whether it is of an exported list, so that no portal was looked at."""
+        return self.environment.browser == NO_BROWSER
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the history keeps it: neither one that looked at no portal, nor a share of a run."""
+        return not self.offline and self.run.shard is None
 
 
 LIST_FINDINGS = frozenset({"designations_empty", "designations_cut", "organisations_empty"})

@@ -121,15 +121,15 @@ class _Walk:
 
     def begin(self, name: str) -> None:
         """A question is put: the box before it is left as it stands, and pictured so."""
-        box = self._boxes[name.partition(".")[0]]
-        if name in box.checks:
+        box = self._boxes.get(name.partition(".")[0])
+        if box is not None and name in box.checks:
             self._enter(box)
 
     def hear(self, name: str, answer: Answer) -> None:
         """An answer has come, to the question that was put or to one before it, which may belong to another box."""
-        box = self._boxes[name.partition(".")[0]]
-        check = box.checks.get(name)
-        if check is None:
+        box = self._boxes.get(name.partition(".")[0])  # what a check needs may stand in another flowchart
+        check = box.checks.get(name) if box is not None else None
+        if box is None or check is None:
             return
         self._enter(box)
         now = time.monotonic()

@@ -16,7 +16,7 @@ from automation.config import BrowserSettings, Politeness, Report, Settings, Wai
 from automation.portal.site import Addresses
 from automation.rehearsal import LINK, Rehearsal
 from automation.runs.progress import Progress
-from automation.runs.target import Target
+from automation.runs.target import LOGIN, Options, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -111,7 +111,8 @@ class SmokeRun(Protocol):
     """Runs `smoke` in this process on a rehearsal portal of its own, or on `portal`.
 
     With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
-    one that the run believes in, in place of the portal's own. `generation` is the shape of the form.
+    one that the run believes in, in place of the portal's own.
+    `generation` is the shape of the form; with LOGIN the login is looked at.
     """
 
     def __call__(
@@ -153,7 +154,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                     variants=variants,
                     resend_seconds=RESEND_SECONDS,
                     retry_seconds=RETRY_SECONDS,
-                    generation=generation,
+                    generation=Options(generation=generation).shape,
                 )
             )
             known = secret if secret is not None else portal.secret if person else ""
@@ -166,7 +167,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                     authority=portal.authority,
                 ),
                 pair,
-                flowchart.load(),
+                flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
                 tuple(departments),
                 folder=folder,
                 progress=Progress(sys.stderr),

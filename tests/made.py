@@ -59,7 +59,7 @@ def made(
     verdict = worst(list(verdicts.values()))
     return Result(
         run=RunInfo(
-            id=name or f"{started[:19]}-smoke".replace(":", "-"),
+            id=name or f"{started[:19]}-smoke-0000".replace(":", "-"),
             started=started,
             seconds=9.5,
             person=person,

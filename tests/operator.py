@@ -56,6 +56,7 @@ class Operator:
     told: list[str] = field(default_factory=list)
     instead: dict[str, Callable[[], object]] = field(default_factory=dict)
     portal: Page | None = None
+    link: str = ""
     _read: set[object] = field(default_factory=set)
     _done: str = ""
     _owes: str = ""

@@ -1,17 +1,22 @@
-"""`igot verify-bundle` and `igot purge`: checks a bundle's hashes, removes bundles that are old enough."""
+"""`igot verify-bundle` and `igot purge`: checks a bundle's hashes, removes bundles and runs that are old enough."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.evidence import bundle, signing
+from automation.history import reading
 from automation.model import ExitCode, UsageError
+from automation.runs import clock, folders
+from automation.runs.remembering import keeping
 from automation.saying import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from automation.config import Loaded
 
 _DAYS = {"d": 1, "w": 7}
@@ -42,21 +47,48 @@ def verify(path: Path, sha256: str = "", public_key: str = "") -> int:
     return ExitCode.AS_DOCUMENTED
 
 
-def purge(loaded: Loaded, older_than: str, *, dry_run: bool) -> int:
-    """Remove the bundles that are older, by the time in their names; a dry run only names them.
+def purge(loaded: Loaded, older_than: str = "", keep_last: int = 0, *, dry_run: bool) -> int:
+    """Remove the bundles and the runs that are older, by the time in their names; a dry run only names them.
 
-    Raises UsageError for an age that is not like 90d.
+    Of the runs the newest `keep_last` stay, and the one that `latest` names; what they found stays in the history. With
+    `keep_last` alone every other run goes, and no bundle. Raises UsageError for an age that is not like 90d, and where
+    neither is given.
     """
-    age = re.fullmatch(r"(\d{1,4})([dw])", older_than)
-    if not age:
-        raise UsageError("--older-than should be a number of days or weeks, such as 90d or 12w.")
-    evidence = loaded.path("report.evidence")
-    found = bundle.old(evidence, timedelta(days=int(age[1]) * _DAYS[age[2]]), datetime.now().astimezone())
-    for path in found:
-        say(str(path.relative_to(evidence)))
-    left = [] if dry_run else bundle.remove(found)
+    now, age = clock.now(), _age(older_than, keep_last)
+    evidence, kept = loaded.path("report.evidence"), loaded.path("report.folder")
+    bundles = bundle.old(evidence, age, now) if older_than else []
+    old = folders.old(kept, age, keep_last, now)
+    elsewhere = folders.old(folders.fallback(), age, keep_last, now)
+    for path in (*bundles, *old, *elsewhere):
+        say(str(path))
+    if dry_run:
+        say(f"{len(bundles)} bundles and {len(old) + len(elsewhere)} runs would be removed.")
+        return ExitCode.AS_DOCUMENTED
+    unkept = _unknown(kept, old)
+    left = [*bundle.remove(bundles), *folders.remove([each for each in (*old, *elsewhere) if each not in unkept])]
+    for path in unkept:
+        say(f"igot: {path} stays: it is not in the history; run igot history rebuild first.", aside=True)
     for path in left:
         say(f"igot: {path} could not be removed; close it where it is open.", aside=True)
-    done = f"{len(found)} would be removed" if dry_run else f"{len(found) - len(left)} removed"
-    say(f"Bundles older than {older_than} in {evidence}: {done}.")
-    return ExitCode.USAGE if left else ExitCode.AS_DOCUMENTED
+    gone = len(bundles) + len(old) + len(elsewhere) - len(unkept) - len(left)
+    say(f"{gone} bundles and runs are removed from {evidence} and {kept}.")
+    return ExitCode.USAGE if left or unkept else ExitCode.AS_DOCUMENTED
+
+
+def _age(older_than: str, keep_last: int) -> timedelta:
+    if not older_than and keep_last > 0:
+        return timedelta(0)
+    age = re.fullmatch(r"(\d{1,4})([dw])", older_than)
+    if not age or keep_last < 0:
+        raise UsageError("Say how old with --older-than, such as 90d or 12w, or how many runs stay with --keep-last.")
+    return timedelta(days=int(age[1]) * _DAYS[age[2]])
+
+
+def _unknown(kept: Path, old: Sequence[Path]) -> list[Path]:
+    """The runs with a result that the history does not hold: it is all that is left of a run that goes."""
+    results = ((each, folders.result(each)) for each in old)
+    with_result = [each for each, result in results if result is not None and result.remembered]
+    known, notes = keeping(kept, reading.names) if with_result else (frozenset(), ())
+    for note in notes:
+        say(f"igot: {note}", aside=True)
+    return [each for each in with_result if each.name not in (known or frozenset())]

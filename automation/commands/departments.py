@@ -12,7 +12,7 @@ from automation.departments import expected, exported, journal, ledger, shards, 
 from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, UsageError
-from automation.result import DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
+from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
 from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import remembered
 
@@ -111,7 +111,7 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     run_.kept()
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
-    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), "none")
+    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
     return output.write(result, flowchart.load(), run_.folder, json=json, prometheus_file=prometheus, plug_in=nagios)
 
 
@@ -144,6 +144,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             among=run_.among,
         )
         run_.interrupted = window.interrupted
+        passed = window.record()
         run_.notes += window.notes + ["To go on: igot departments --resume"] * window.stopped
         found = run_.compared(found)
         run_.kept()
@@ -163,7 +164,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
         result = run_.result(found, portal, window.session.browser).model_copy(
-            update={"gate": window.record(), "hindrance": window.hindrance, "requests": window.requests}
+            update={"gate": passed, "hindrance": window.hindrance, "requests": window.requests}
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with

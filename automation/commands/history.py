@@ -8,16 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from automation import files
-from automation.departments import shards
 from automation.history import accepted, items, reading
 from automation.history.database import FILE, Database, portal_of
+from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
-from automation.result import Result
-from automation.runs import clock
+from automation.runs import clock, folders
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
 
@@ -33,13 +30,14 @@ _NONE = "There is no run in the history of {}; run igot smoke, or igot history r
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the history: one check or department, since which day, and where the answer goes."""
+    """What is asked of the history: one check or department, since which day, where the answer goes; of the login."""
 
     check: str = ""
     department: str = ""
     since: str = ""
     csv: str = ""
     html: str = ""
+    login: bool = False
 
 
 def show(loaded: Loaded, asked: Question) -> int:
@@ -60,7 +58,8 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    of = reading.choose(db, loaded.settings.portal.url, loaded.settings.run.place)
+    named = loaded.settings.portal.url + (LOGIN if asked.login else "")
+    of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
     whole = bool(asked.html or asked.csv) and not asked.since
@@ -72,12 +71,16 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
         return [_written(asked.csv, pages.csv(past, departments))]
     if asked.html:
         checks = [*reading.moves(db, past, items.CHECK)]
-        return [_written(asked.html, pages.page(past, checks, departments, of))]
+        return [_written(asked.html, pages.page(past, checks, departments, of, _reports(folder)))]
     today = clock.now().date()
     days = [since + timedelta(days=each) for each in range((today - since).days + 1)][-_DAYS:]
     others = [f"Also kept: {each.portal}{each.place and f' from {each.place}'} ({each.runs} runs)." for each in known]
     told = pages.table(past, departments, days, of, colour=colours())
     return told + [line for line, each in zip(others, known, strict=True) if each != of]
+
+
+def _reports(folder: Path) -> frozenset[str]:
+    return frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
 
 
 def _item(database: Database, past: Sequence[reading.Past], asked: Question) -> list[str]:
@@ -115,11 +118,11 @@ def rebuild(loaded: Loaded) -> int:
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
     results, unread, parts = [], 0, 0
-    for file in sorted(folder.glob("*/result.json")):
-        result = _result(file)
+    for place in folders.runs(folder):
+        result = folders.result(place)
         unread += result is None
         parts += result is not None and result.run.shard is not None
-        results += [result] if result and result.run.shard is None else []
+        results += [result] if result and result.remembered else []
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
@@ -139,13 +142,6 @@ def rebuild(loaded: Loaded) -> int:
     return ExitCode.AS_DOCUMENTED
 
 
-def _result(path: Path) -> Result | None:
-    try:
-        return Result.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
-        return None
-
-
 def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     """Accept the findings of a run, by default the latest one, so that `--alarm on-change` is silent about them.
 
@@ -158,7 +154,7 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
         if _OF_A_PERSON.search(text):
             raise UsageError(f"{name} holds an address or a number of a person; name an office or a file number.")
     place = _place(folder, run)
-    result = _result(place / "result.json")
+    result = folders.result(place)
     if result is None:
         raise UsageError(f"{place} holds no result that can be read; name another run.")
     if result.run.shard is not None:
@@ -187,7 +183,7 @@ def _place(folder: Path, run: str) -> Path:
     if run:
         named = Path(run).expanduser()
         return named if named.is_dir() else folder / run
-    runs = sorted((each for each in folder.glob("*/result.json") if not shards.is_one(each.parent.name)), key=str)
-    if not runs:
+    newest = folders.latest(folder)
+    if newest is None:
         raise UsageError(f"There is no run in {folder} to accept; run igot smoke.")
-    return runs[-1].parent
+    return newest

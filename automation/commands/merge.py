@@ -90,7 +90,7 @@ def _check(given: dict[Path, Result]) -> None:
     seen = {first[1].run.id: first[0]}
     for path, each in others:
         if portal_of(each) != portal_of(first[1]) or each.portal.staging is not first[1].portal.staging:
-            raise UsageError(f"{first[0]} and {path} are results of different portals; name those of one.")
+            raise UsageError(f"{first[0]} and {path} are results of different portals or journeys; name those of one.")
         if other := seen.get(each.run.id):
             raise UsageError(f"{other} and {path} are the same run; leave one of them out.")
         seen[each.run.id] = path

@@ -72,11 +72,6 @@ def kind(command: str, shard: Shard | None) -> str:
     return f"{command}-{shard.number}-of-{shard.of}" if shard else command
 
 
-def is_one(folder: str) -> bool:
-    """Whether a folder of this name holds a shard."""
-    return re.search(r"-[0-9]+-of-[0-9]+-[0-9a-f]{4}$", folder) is not None
-
-
 def note(shard: Shard) -> str:
     """What a reader of one shard must know."""
     mine = sum(number_of(each, shard.of) == shard.number for each in shard.names)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LATE_SECONDS = 180.0
 """How long an OTP may take before somebody looks for the reason (FACTS §1.2, §7.1)."""
 PARTICULARS = ("firstname", "group", "email", "mobile")
-PLACES = ("type", "ministry", "state", "department", "position", "organisation-picked")
+PLACES = ("type", "ministry", "state", "department", "position", "designation", "organisation-picked")
 _VERIFIED = {Channel.EMAIL: "email-verified", Channel.MOBILE: "mobile-verified"}
 _TICKS = ("confirm", "confirmTerms")
 _OTP_TROUBLE = frozenset(

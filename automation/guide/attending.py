@@ -19,7 +19,7 @@ from automation.guide.showing import Moment, shown
 from automation.guide.story import Otp, Story, Trouble
 from automation.model import Listing, NoAnswer
 from automation.portal.facts import Channel, Opened
-from automation.portal.form import Recognised
+from automation.portal.form import FixedForm, Recognised
 from automation.portal.scene import Place, Scene, look
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ class Guide:
         self._opened_at = self._clock()
         site = self._with.site
         site.try_again()
-        arrival = site.open_landing()
+        arrival = None if site.linked else site.open_landing()
         if isinstance(arrival, Opened):
             arrival = site.follow_register()
         if not isinstance(arrival, Opened):
@@ -289,8 +289,11 @@ class Guide:
         given = self._given
         if given is None or self._form is None:
             return
-        self._result = result = self._with.find(given.department)
-        key, said = officials.department_refusal(result, given.department)
+        if isinstance(self._form, FixedForm):
+            key, said = officials.link_refusal(self._form.organisation(), given.department)
+        else:
+            self._result = result = self._with.find(given.department)
+            key, said = officials.department_refusal(result, given.department)
         if key and (key, given.department) not in self._tried:
             self._tried.add((key, given.department))
             self._wrong = {"department": words.text("refuse", key, text=said)}

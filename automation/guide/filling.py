@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.guide.official import option
 from automation.portal.facts import Field
+from automation.portal.form import FixedForm
 from automation.steps.organisation import found
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ def fill(  # noqa: PLR0913, PLR0917 (what is filled into what, each named)
             form.fill(field, value)
     if Field.GROUP in wanted:
         form.choose_group(option(official.group, groups))
+    if isinstance(form, FixedForm):
+        if "designation" in wanted:
+            form.choose_post(official.designation)
+        return
     if _PLACE.intersection(wanted) and result is not None and result.matched is not None:
         row = found(form, result, state)
         if row is not None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from automation.model import Listing
-from automation.portal.facts import plain
+from automation.portal.facts import Seen, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from automation.portal.facts import Sight
     from automation.result import DepartmentResult
 
 GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")
@@ -70,6 +71,14 @@ def option(group: str, groups: Sequence[str]) -> str:
     wanted = group.casefold().removeprefix("group").strip()
     same = [each for each in groups if wanted and each.casefold().removeprefix("group").strip() == wanted]
     return same[0] if same else ""
+
+
+def link_refusal(named: Sight, typed: str) -> tuple[str, str]:
+    """The same of an office's own link, whose page names the one organisation that it registers for (FACTS §12.4)."""
+    if not isinstance(named, Seen):
+        return "department-unknown", "the page of the link names no organisation"
+    name = plain(named.text)
+    return ("", "") if name.casefold() == typed.casefold() else ("department-other", name)
 
 
 def department_refusal(result: DepartmentResult, typed: str) -> tuple[str, str]:

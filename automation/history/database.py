@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, State, kind, of
-from automation.model import ExitCode, IgotError, Listing
+from automation.history.items import DEPARTMENT, LOGIN, State, kind, of
+from automation.model import ExitCode, IgotError, Journey, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -227,8 +227,9 @@ class Database:
 
 
 def portal_of(result: Result) -> str:
-    """Which portal a run's items belong to; every rehearsal is one, whatever port it had."""
-    return "rehearsal" if result.portal.rehearsal else result.portal.url
+    """Which portal a run's items belong to; every rehearsal is one, whatever port it had, and its login another."""
+    portal = "rehearsal" if result.portal.rehearsal else result.portal.url
+    return portal + LOGIN if result.run.journey is Journey.LOGIN else portal
 
 
 def set_aside(path: Path, now: datetime) -> Path:

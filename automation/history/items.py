@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from automation.result import Result
 
 FORM, CHECK, DEPARTMENT = "form:", "check", "department"
+LOGIN = " (login)"
+"""Behind the portal whose login was looked at: other checks, accepted and told for themselves."""
 FOUND, OVERDUE, WAITING = "found", "overdue", "waiting"
 FINDINGS: frozenset[str] = frozenset({Verdict.CHANGED, Verdict.BROKEN, *UNPICKABLE, FOUND, OVERDUE})
 """The values that are findings."""

@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from automation.history.items import UNKNOWN, State
+from automation.history.items import LOGIN, UNKNOWN, State
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
+    from automation.history.database import Database
     from automation.history.items import Items
 
 
@@ -71,8 +72,11 @@ def series(database: sqlite3.Connection) -> tuple[Series, ...]:
 
 
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
-    """The series of a portal as seen from a place, else of that portal, else the one with the latest run."""
-    known = series(database)
+    """The series of a portal as seen from a place, else of that portal, else the one with the latest run.
+
+    The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
+    """
+    known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
     near = sorted(known, key=lambda each: (each.portal != portal, each.place != place))
     return near[0] if near else None
 
@@ -122,6 +126,11 @@ def stands(database: sqlite3.Connection, of: Sequence[Past], key: str) -> tuple[
         (key,),
     )
     return tuple((by_number[run], value, said) for run, value, said in rows if run in by_number)
+
+
+def names(database: Database) -> frozenset[str]:
+    """The names of all runs that a history holds."""
+    return frozenset(name for (name,) in database.connection.execute("SELECT name FROM run"))
 
 
 def standing(database: sqlite3.Connection, of: Series, until: int) -> Items:

@@ -269,6 +269,11 @@ class Busy(NoAnswer):
 
 
 @dataclass(frozen=True, slots=True)
+class Guarded(NoAnswer):
+    """What would come is no read, so the gate opens it only where a person allows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotListed(NoAnswer):
     """The list that was to be entered was answered with rows, and what was to be chosen is not among them."""
 

@@ -18,6 +18,11 @@ LABELS = MappingProxyType(
         "resend_otp": ("Resend OTP", "ओ.टी.पी. फिर से भेजें"),
         "resend_after": ("Resend OTP after", "इसके बाद पुनः ओ.टी.पी. भेजें"),
         "next": ("Next",),
+        "login_user": ("Email", "E-mail", "Email ID", "Mobile", "Phone", "ईमेल", "ई-मेल", "मोबाइल", "फ़ोन"),
+        "password": ("Password", "पासवर्ड"),
+        "login_with_otp": ("Login with OTP", "Log in with OTP", "Sign in with OTP", "ओ.टी.पी. से लॉगिन"),
+        "request_otp": ("Request OTP", "Get OTP", "Send OTP", "ओ.टी.पी. का अनुरोध करें", "ओ.टी.पी. भेजें"),
+        "forgot_password": ("Forgot password", "Forgot your password", "Reset password", "पासवर्ड भूल गए"),
         "under": ("Under", "के तहत"),
         "search": ("Search", "खोजें।", "खोजें"),
         "sign_up": ("SIGN UP", "Sign up", "Signup", "साइन अप करें"),
@@ -45,7 +50,10 @@ ENGLISH = (
 
 Nor are "Department" and "Organisation", which the oldest form has in English in every language.
 """
-_KEY = re.compile(r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+", re.ASCII)
+_KEY = re.compile(
+    r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+|[a-z]{2,}([A-Z][a-z0-9]+)+", re.ASCII
+)
+"""The last is how the login's texts are named (`doLogIn`)."""
 
 
 def _folded(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.endpoints import LINK_PATH
 from automation.portal.facts import Channel
 from automation.portal.messages import Message, recognised
 from automation.portal.secrets import BOXES
@@ -144,7 +145,7 @@ def _place(seen: dict[str, Any]) -> Place:
         return Place.PASSWORD
     if seen["login"]:
         return Place.LOGIN
-    if path.startswith("/public/signup"):
+    if path.startswith("/public/signup") or LINK_PATH.fullmatch(path.rstrip("/")):
         return Place.SIGN_UP if seen["names"] else Place.BLANK
     if path.startswith("/public/request"):
         return Place.REQUEST if seen["names"] else Place.REQUEST_BLANK

@@ -13,13 +13,15 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import Cause, Flaw, NoAnswer, foreign
+from automation.endpoints import effect_of
+from automation.model import Cause, Effect, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
-from automation.portal.facts import Arrival, NotThere, Opened, Otherwise, Seen, Sight, Unseen, plain
+from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen, plain
 from automation.portal.form import Recognised, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.loading import Loading
+from automation.portal.login_page import LoginPage, hindi_among
 from automation.portal.messages import Message
 from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
@@ -38,11 +40,18 @@ _CLOSED_LINK = {Message.REGISTRATION_LINK: Flaw.LINK_CLOSED, Message.REGISTRATIO
 _INCOMPLETE = ("invalid", "registration link is missing")
 _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=mobile], [formcontrolname=organisation]"
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
+_SIGN_IN = "input[type=password]"
+"""One such box is a sign-in page's; two are of a form that wants a new password."""
 _TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
 _LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
+_EMPTY = """() => !(document.body?.innerText ?? '').trim() && !document.querySelector(
+  'script, input, iframe, frame, object, embed, img, svg, canvas, video, [onload], meta[http-equiv=refresh i]')"""
+"""Without any of these nothing comes any more; with a script the page may only be late, or its script has failed."""
 _KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
+_NOTHING = NoAnswer("the page that came is empty: it holds no text and no script", Cause.EMPTY)
+_TO_SIGN_IN = NoAnswer("it leads to a sign-in page in place of the form", Cause.SIGN_IN)
 _HANGS = NoAnswer(
     "the portal hangs: two pages were waited for in vain, so no more are asked for; try again later", Cause.TIMED_OUT
 )
@@ -55,6 +64,12 @@ _NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 _NAME_IT = "name the portal's first page with --landing or in portal.landing_url"
 _NOT_LANDING = NoAnswer(f"this is not the portal's first page; {_NAME_IT}")
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
+_GUARDED = Guarded("its page is one of those that take a password or a code, which the gate opens for a person only")
+
+
+def _guarded(url: str) -> bool:
+    """Whether the gate opens this address for a person only (FACTS §6)."""
+    return effect_of("GET", url) is Effect.CREDENTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +149,9 @@ class Site:
         host = urlsplit(self._heading).hostname or ""
         if answer.cause is not Cause.ELSEWHERE or not host:
             return answer
-        return replace(answer, why=f"it leads to {foreign(host)}, and the gate lets nothing through to there")
+        own = host == urlsplit(self._addresses.root).hostname
+        place = urlsplit(self._heading).path if own else host
+        return replace(answer, why=f"it leads to {foreign(place)}, and the gate lets nothing through to there")
 
     def _go(self, url: str) -> Arrival:
         if self._waits.in_vain >= _MOST_WAITS:
@@ -253,8 +270,17 @@ class Site:
 
     def follow_register(self) -> Arrival:
         """Press Register and wait for the page it opens, in this window or a new one."""
-        link = self._link(_REGISTER_PATH, "register")
+        return self._to_sign_up(self._follow(self._link(_REGISTER_PATH, "register"), "Register"))
+
+    def _to_sign_up(self, arrival: Arrival) -> Arrival:
+        if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
+            return NotThere(f"Register leads to {foreign(urlsplit(arrival.url).path)}")
+        return arrival
+
+    def _follow(self, link: Locator, name: str) -> Arrival:
+        """Press a link and wait for the page it opens."""
         self._loading.clear()
+        self._blocked.clear()
         link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
         asked: list[Request] = []
 
@@ -269,16 +295,94 @@ class Site:
         except PlaywrightTimeoutError:
             if any(each.is_navigation_request() and each.frame == self._page.main_frame for each in asked):
                 self._give_up()
-                return NoAnswer("the page behind Register did not come in time")
-            return NotThere("a click on Register does nothing")
+                return NoAnswer(f"the page behind {name} did not come in time")
+            return NotThere(f"a click on {name} does nothing")
         except PlaywrightError as error:
             return self._led(obstacles.network_reason(error.message))
         finally:
             self._page.remove_listener("request", note)
-        arrival = self._arrival()
-        if isinstance(arrival, Opened) and _REGISTER_PATH not in urlsplit(arrival.url).path:
-            return NotThere(f"Register leads to {foreign(urlsplit(arrival.url).path)}")
-        return arrival
+        return self._arrival()
+
+    @property
+    def login(self) -> LoginPage:
+        """What stands on the login page, once it is open."""
+        return LoginPage(self._page, self._timeout)
+
+    def open_login(self) -> Arrival:
+        """The login page by its address."""
+        return self._at_login(self._go(urljoin(self._addresses.root, f"/{_LOGIN_PATH}")))
+
+    def follow_login(self) -> Arrival:
+        """Press Login and wait for the login page."""
+        return self._at_login(self._follow(self._link(_LOGIN_PATH, "login"), "Login"))
+
+    def _at_login(self, arrival: Arrival) -> Arrival:
+        """The arrival, where the page has a way to log in."""
+        if not isinstance(arrival, Opened) or self.login.there():
+            return arrival
+        return self._own_doing("no login appears") or self._another_page("Login")
+
+    def _another_page(self, name: str) -> NotThere | NoAnswer:
+        """What a link leads to in place of its own page: nothing is said of a page that nobody knows."""
+        here, first = urlsplit(self._page.url), urlsplit(self._addresses.landing)
+        if not read(self._page, _TEXT, self._timeout).strip():
+            return NotThere("the page stays blank", Flaw.BLANK)
+        landed = (here.hostname, here.path or "/") == (first.hostname, first.path or "/")
+        if landed or _REGISTER_PATH in here.path:
+            return NotThere(f"{name} leads to {foreign(here.path)}", Flaw.ELSEWHERE)
+        return NoAnswer(f"behind {name} stands a page of a kind that this program does not know")
+
+    def otp_login(self) -> tuple[Sight, Sight]:
+        """What comes when login with an OTP is chosen: the box, and the button that would ask for the OTP."""
+        self._blocked.clear()
+        box, button = self.login.choose_otp()
+        return (self._own_doing("the box does not come") if isinstance(box, Unseen) else None) or box, button
+
+    def forgot_password(self) -> tuple[Arrival, Sight]:
+        """The page behind “Forgot password”, in a window of its own, and its box for e-mail or mobile."""
+        with self._window() as other:
+            return other._recovery()  # noqa: SLF001 (same class)
+
+    def _recovery(self) -> tuple[Arrival, Sight]:
+        arrival, nothing = self.open_login(), NoAnswer("its page did not open")
+        if isinstance(arrival, Opened):
+            arrival = self._follow_forgot()
+        if not isinstance(arrival, Opened):
+            return arrival, nothing
+        box = self.login.recovery_box()
+        if self.login.recovers():
+            return arrival, box
+        if self.login.asks_password():
+            return NotThere("“Forgot password” leads back to the login page", Flaw.ELSEWHERE), nothing
+        return self._own_doing("its page stays empty") or self._another_page("“Forgot password”"), nothing
+
+    def _follow_forgot(self) -> Arrival:
+        if not isinstance(self.login.forgot(), Seen):
+            return NoAnswer("“Forgot password” does not stand there a second time")
+        link = self.login.forgot_link()
+        to = urljoin(self._page.url, link.get_attribute("href", timeout=self._timeout) or "")
+        arrival = _GUARDED if _guarded(to) else self._follow(link, "“Forgot password”")
+        return _GUARDED if _guarded(self._heading) else arrival
+
+    def register_from_login(self) -> Arrival:
+        """The page behind the login page's Register, in a window of its own."""
+        with self._window() as other:
+            arrival = other.open_login()
+            if not isinstance(arrival, Opened):
+                return arrival
+            return other._to_sign_up(other._follow(other.login.register_link(), "Register"))  # noqa: SLF001 (same class)
+
+    def login_in_hindi(self) -> Sight:
+        """The words of the login page in Hindi, in a window of its own; blank where no language is offered."""
+        languages = self.login.languages()
+        address = hindi_among(languages) if languages else ""
+        if not address:
+            return Seen("")
+        if isinstance(address, Unseen):
+            return Otherwise(f"this installation offers {address.where} and no Hindi")
+        with self._window() as other:
+            arrival = other._at_login(other._go(urljoin(self._page.url, address)))  # noqa: SLF001 (same class)
+            return Seen(other.login.spoken()) if isinstance(arrival, Opened) else Unseen("opened")
 
     def _with(self, arrival: Arrival, selector: str, otherwise: str) -> Arrival:
         """The arrival, once an element shows that it is the right page; otherwise nothing can be said of it."""
@@ -299,10 +403,17 @@ class Site:
         return self._go(urljoin(self._addresses.root, f"/{_REGISTER_PATH}"))
 
     def recognise(self) -> Recognition:
-        """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape."""
-        waited = self._timeout
+        """Wait for the form, which comes after the load event (FACTS §10.2), and recognise its shape.
+
+        A sign-in page or an empty one in its place is told at once.
+        """
+        if read(self._page, _EMPTY, self._timeout):
+            return _NOTHING
+        form, sign_in = (self._page.locator(each).filter(visible=True) for each in (_FORM, _SIGN_IN))
         try:
-            self._page.locator(_FORM).filter(visible=True).first.wait_for(state="visible", timeout=waited)
+            form.or_(sign_in).first.wait_for(state="visible", timeout=self._timeout)
+            if not form.count() and sign_in.count() == 1:
+                return _TO_SIGN_IN
         except PlaywrightTimeoutError:
             kept = self._own_doing("no form appears")
             if kept:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 class Defect:
     """One fault: its name on the command line and what a person sees.
 
-    `lists`: of the form in two steps only; `link`: of the page behind a department's link.
+    `lists`: of the form in two steps only; `link`: of the page behind a department's link; `login`: of the login's
+    pages, which the walk of the form does not look at.
     """
 
     name: str
     what: str
     lists: bool = False
     link: bool = False
+    login: bool = False
 
 
 DEFECTS: tuple[Defect, ...] = (
@@ -173,5 +175,23 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("ministries-empty", "The list of ministries is empty.", True),
     Defect("offices-empty", "No department has an organisation below it.", True),
     Defect("next-closed", "The Next button of the first step never opens.", True),
+    Defect("login-page-down", "The login page answers with an error (503).", login=True),
+    Defect("login-of-another-kind", "The login page is one that nobody knows, without boxes.", login=True),
+    Defect("login-leads-elsewhere", "The Login button of the landing page leads to the sign-up page.", login=True),
+    Defect("login-texts-missing", "The login page shows the names of its texts instead of the texts.", login=True),
+    Defect("login-user-box-missing", "The login page has no box for the e-mail or mobile number.", login=True),
+    Defect("login-password-box-missing", "The login page has no box for the password.", login=True),
+    Defect("login-button-missing", "The login page has no Login button.", login=True),
+    Defect("login-otp-way-missing", 'The login page has no "Login with OTP".', login=True),
+    Defect("login-otp-box-missing", '"Login with OTP" shows no box for the e-mail or mobile number.', login=True),
+    Defect("forgot-missing", 'The login page has no "Forgot password".', login=True),
+    Defect("forgot-renamed", '"Forgot password" reads "Trouble logging in?".', login=True),
+    Defect("forgot-elsewhere", '"Forgot password" leads to the landing page.', login=True),
+    Defect("forgot-dead", '"Forgot password" leads to a page that does not exist (404).', login=True),
+    Defect("forgot-box-missing", 'The page behind "Forgot password" has no box.', login=True),
+    Defect("other-logins-missing", "The login page offers no other way to log in, such as Parichay.", login=True),
+    Defect("login-register-missing", "The login page does not lead back to Register.", login=True),
+    Defect("login-register-elsewhere", "Register on the login page leads to the landing page.", login=True),
+    Defect("login-hindi-english", "The login page offers Hindi and stays in English.", login=True),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

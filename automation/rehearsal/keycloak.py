@@ -1,7 +1,10 @@
-"""The login and set-password pages as the portal's login theme shows them (FACTS §3.5)."""
+"""The login and set-password pages as the portal's login theme shows them (FACTS §3.5, §12.3)."""
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 REALM = "/auth/realms/sunbird"
 SEE_OTHER = 303
+_DATA = Path(__file__).parent / "data"
 
 
 def _entered(request: Request, account: Account) -> Response:
@@ -55,7 +59,37 @@ async def login_page(request: Request) -> Response:
     """The login page."""
     if "login-page-dead" in state_of(request).switches:
         return not_found(request)
-    return page(request, "login.html", message="")
+    if "login-page-down" in state_of(request).switches:
+        return notice(request, 503, "503", "The server could not answer.")
+    if "login-of-another-kind" in state_of(request).switches:
+        return notice(request, 200, "One identity", "Continue with the identity of your office.")
+    return _login(request)
+
+
+def _login(request: Request, message: str = "") -> Response:
+    """The login page with what it says against a login."""
+    switches, asked = state_of(request).switches, request.query_params.get("kc_locale")
+    offered = switches.any("login-hindi", "login-hindi-english")
+    spoken = "hi" if offered and asked == "hi" and "login-hindi-english" not in switches else "en"
+    texts = _texts()[spoken]
+    if "login-texts-missing" in switches:
+        texts = dict(zip(texts, texts, strict=True))
+    languages = [("en", "English"), ("hi", "हिन्दी")] if offered else []
+    return page(request, "login.html", message=message, t=texts, languages=languages)
+
+
+@cache
+def _texts() -> dict[str, dict[str, str]]:
+    """The login's texts by language and name."""
+    found: dict[str, dict[str, str]] = json.loads((_DATA / "login.json").read_text(encoding="utf-8"))
+    return found
+
+
+async def forgot(request: Request) -> Response:
+    """Where somebody goes who has forgotten the password; what is typed there leads nowhere."""
+    if "forgot-dead" in state_of(request).switches:
+        return not_found(request)
+    return page(request, "forgot.html")
 
 
 async def authenticate(request: Request) -> Response:
@@ -66,7 +100,7 @@ async def authenticate(request: Request) -> Response:
     found = state_of(request).people.login(form.get("username", ""), form.get("password", ""))
     if isinstance(found, Account):
         return _entered(request, found)
-    return page(request, "login.html", message=found)
+    return _login(request, found)
 
 
 def _with_otp(request: Request, key: str, code: str | None) -> Response:
@@ -74,12 +108,11 @@ def _with_otp(request: Request, key: str, code: str | None) -> Response:
     state = state_of(request)
     account = None if "login-knows-nobody" in state.switches else state.people.named(key)
     if account is None:
-        return page(request, "login.html", message="Oops, Member not found.")
+        return _login(request, "Oops, Member not found.")
     kind: Kind = "email" if "@" in key else "phone"
     if code is None:
         if "login-otp-fails" in state.switches:
-            text = "Failed to send out SMS. Please contact Administrator."
-            return page(request, "login.html", message=text)
+            return _login(request, "Failed to send out SMS. Please contact Administrator.")
         deliver(state, kind, key, state.login_otps.send(key), login=True)
         return page(request, "login-otp.html", message="", key=key)
     problem = state.login_otps.verify(key, code)
@@ -141,6 +174,8 @@ ROUTES = (
     Route(f"{REALM}/login-actions/authenticate", authenticate, methods=["POST"]),
     Route(f"{REALM}/login-actions/action-token", action_token),
     Route(f"{REALM}/login-actions/required-action", set_password, methods=["GET", "POST"]),
+    Route(f"{REALM}/login-actions/reset-credentials", forgot),
+    Route("/recover/identify/account", forgot),
     Route("/apis/public/v8/parichay/auth", parichay),
     Route("/public/logout", logged_out),
 )

@@ -30,5 +30,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("encoded-names", "Names hold HTML entities, and white space that is doubled or cannot be seen."),
     Variant("english-only", "The portal offers English alone, without a choice of language."),
     Variant("split-departments", "Departments have two rows, offices none, names are spelled oddly; two steps only."),
+    Variant("login-hindi", "The login page offers Hindi."),
+    Variant("forgot-at-login-server", "“Forgot password” leads to the login server's own page, not to the portal's."),
     Variant("https", "The portal is served over https, with a certificate made for this start. Only at start."),
 )

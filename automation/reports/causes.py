@@ -70,6 +70,20 @@ NEXT: Mapping[Cause, tuple[str, str]] = {
         ),
         "यदि वह कार्यालय नेटवर्क का साइन-इन पृष्ठ है तो सामान्य ब्राउज़र में साइन इन करें; अन्यथा देखें कि portal.url सही है।",
     ),
+    Cause.SIGN_IN: (
+        (
+            "If that is a sign-in page of the office's network, sign in there with an ordinary browser; if it is the "
+            "portal's own, tell the portal's support that the sign-up page asks for a login."
+        ),
+        (
+            "यदि वह कार्यालय नेटवर्क का साइन-इन पृष्ठ है तो सामान्य ब्राउज़र में साइन इन करें; यदि पोर्टल का अपना है तो "
+            "पोर्टल सहायता को बताएँ कि पंजीकरण पृष्ठ लॉगिन माँगता है।"
+        ),
+    ),
+    Cause.EMPTY: (
+        "Open it in an ordinary browser, also on another network; if it is empty there too, tell the portal's support.",
+        "पृष्ठ सामान्य ब्राउज़र में, दूसरे नेटवर्क से भी, खोलें; वहाँ भी खाली हो तो पोर्टल सहायता को बताएँ।",
+    ),
     Cause.MAINTENANCE: (
         "Wait until the maintenance is over and run it again; nothing is wrong on this side.",
         "रखरखाव समाप्त होने पर फिर चलाएँ; इस ओर कोई त्रुटि नहीं है।",

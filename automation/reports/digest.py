@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import dates
 from automation.escaping import for_markdown
-from automation.history.items import CHECK, DEPARTMENT, FORM, kind, name
+from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name
 from automation.model import Verdict
 from automation.reports.causes import NEXT
 from automation.reports.html import HINDI
@@ -27,6 +27,7 @@ ENGLISH, HINDI_ = 0, 1
 _MOST = 12
 _SAID: Mapping[str, Pair] = {
     "title": ("Registration on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर पंजीकरण: {time} की जाँच"),
+    "title-login": ("Login on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर लॉगिन: {time} की जाँच"),
     "day": ("on {first}", "{first}"),
     "days": ("from {first} to {until}", "{first} से {until}"),
     "rehearsal": (
@@ -43,7 +44,7 @@ _SAID: Mapping[str, Pair] = {
     "changed": ("What has changed", "जो बदला है"),
     "asked": ("What is asked for, and since when", "जो माँगा गया है, और कब से"),
     "out": ("When the portal could not be looked at", "जब पोर्टल देखा नहीं जा सका"),
-    "steps": ("Steps as in the circular: {count} of {all}.", "परिपत्र के अनुसार चरण: {all} में से {count}।"),
+    "steps": ("Steps as documented: {count} of {all}.", "दस्तावेज़ के अनुसार चरण: {all} में से {count}।"),
     "person": (
         "Steps that only a present person can check: {steps}.",
         "जिन चरणों को केवल उपस्थित व्यक्ति जाँच सकता है: {steps}।",
@@ -158,11 +159,12 @@ class _Writer:
         first, until = dates.day(of.first.isoformat()), dates.day(of.until.isoformat())
         time = self._say("day" if first == until else "days", first=first, until=until)
         place = f" ({of.of.place})" if of.of.place else ""
-        rehearsal = of.of.portal == "rehearsal"
+        login = of.of.portal.endswith(LOGIN)
+        rehearsal = of.of.portal.removesuffix(LOGIN) == "rehearsal"
         portal = self._say("rehearsal") + place if rehearsal else self._say("portal", portal=of.of.portal + place)
         parts = [self._changed(), self._wrong(), self._works(), self._asked(), self._out()] if of.runs else []
         return Letter(
-            title=self._say("title", time=time),
+            title=self._say("title-login" if login else "title", time=time),
             head=(portal, *self._verdict()),
             parts=tuple(each for each in parts if each.lines),
             foot=self._say("how-rehearsal" if rehearsal else "how"),

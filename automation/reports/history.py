@@ -14,7 +14,7 @@ from automation.reports.templates import template
 from automation.reports.terminal import WORDS, mark, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from automation.history.reading import Move, Past, Series
@@ -115,8 +115,10 @@ def csv(past: Iterable[Past], moves: Iterable[Move]) -> str:
     return tables.as_csv(rows)
 
 
-def page(past: Sequence[Past], checks: Sequence[Move], departments: Sequence[Move], of: Series) -> str:
-    """One page: the calendar, the departments' line, the steps' seconds; each run leads to its report."""
+def page(
+    past: Sequence[Past], checks: Sequence[Move], departments: Sequence[Move], of: Series, reports: Collection[str]
+) -> str:
+    """One page: the calendar, the departments' line, the steps' seconds; a run leads to its report, if among these."""
     steps = {step: stage.title for each in past for step, stage in each.steps.items()}
     names = {each.number: each for each in past}
     return template("history.html.j2").render(
@@ -129,6 +131,7 @@ def page(past: Sequence[Past], checks: Sequence[Move], departments: Sequence[Mov
         words=word,
         name=name,
         names=names,
+        report=lambda run: f"{run}/report.html" if run in reports else "",
         checks=checks,
         departments=departments,
         counts=Counter(each.verdict for each in past),

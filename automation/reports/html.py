@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from automation import dates
-from automation.model import Listing, Verdict
+from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision, terminal, today
 from automation.reports.causes import NEXT
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
 
 MEANINGS: Mapping[Verdict, str] = {
-    Verdict.AS_DOCUMENTED: "The portal does what the circular says.",
+    Verdict.AS_DOCUMENTED: "The portal does what is documented.",
     Verdict.NEEDS_PERSON: "Only a present person can find out, and nobody has in this run.",
     Verdict.CANNOT_JUDGE: "The portal gave no answer: outage, security check, proxy, captcha or our own browser.",
-    Verdict.CHANGED: "It works, but not as the circular says.",
+    Verdict.CHANGED: "It works, but not as documented.",
     Verdict.BROKEN: "It does not work.",
 }
 HINDI: Mapping[Verdict, str] = {
@@ -64,6 +64,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     return template("report.html.j2").render(
         result=result,
         chart=chart,
+        login=chart.journey is Journey.LOGIN,
         documented={step.id: step for step in chart.steps},
         how={check.id: check.how for step in chart.steps for check in step.checks},
         departments=[each for each in departments if each.listing is not Listing.MISSING],

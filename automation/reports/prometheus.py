@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from automation.escaping import clean
-from automation.model import Listing, Verdict
+from automation.model import Journey, Listing, Verdict
 
 if TYPE_CHECKING:
     from automation.result import DepartmentsResult, PortalInfo, Result
@@ -49,6 +49,13 @@ def render(result: Result) -> str:
     return figures.text()
 
 
+def _command(result: Result) -> str:
+    """What was run; the login's figures are a series of their own."""
+    if result.run.journey is Journey.LOGIN:
+        return "login"
+    return "smoke" if result.steps else "departments"
+
+
 def _departments(figures: _Figures, found: DepartmentsResult) -> None:
     listings = Counter(each.listing for each in found.results)
     for listing in Listing:
@@ -66,7 +73,7 @@ class _Figures:
         self._of = {
             "portal": _host(result.portal),
             "stand_in": result.portal.stand_in.lower() or "none",
-            "command": "smoke" if result.steps else "departments",
+            "command": _command(result),
         }
 
     def add(self, name: str, words: str, value: float, **labels: str) -> None:

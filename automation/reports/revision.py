@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.drift import words
 from automation.portal.facts import Part
-from automation.symptoms.catalogue import ACCOUNT
+from automation.symptoms.catalogue import ACCOUNT, BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +33,8 @@ _PROPOSED = (
     "प्रस्तावित संशोधन, {day} को देखा गया; कृपया जाँच लें।",
 )
 _ASKED_FIRST = (
-    "Source: the portal's help centre and manuals of autumn 2026 (docs/facts.md §12.6); not in the circular.",
-    "स्रोत: पोर्टल का सहायता केंद्र और 2026 की नियमावली (docs/facts.md §12.6); परिपत्र में नहीं।",
+    f"Source: {BEFORE.circular.source}; not in the circular.",
+    f"स्रोत: {BEFORE.circular.source_hi}; परिपत्र में नहीं।",
 )
 _PLAIN_PARTS = frozenset({Part.EMAIL_HELP, Part.ORGANISATION_HELP, Part.SIGN_UP})
 

@@ -52,7 +52,7 @@ def mark(verdict: Verdict, *, colour: bool) -> str:
 def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
     lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
-    lines += [f"iGOT registration: {WORDS[result.verdict]}{_unpickable(result)}", ""]
+    lines += [f"iGOT {result.run.journey}: {WORDS[result.verdict]}{_unpickable(result)}", ""]
     if result.portal.authorisation:
         lines[2:2] = [f"With permission: {result.portal.authorisation}"]
     lines[2:2] = [each.observed for each in _form(result)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.model import ExitCode, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import DriftKind
+from automation.result import LIST_FINDINGS, DriftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST = 3
 Line = tuple[str, str]
 """A sentence in English and in Hindi."""
-NOTHING: Line = ("Nothing: all that was looked at is as it was.", "कुछ नहीं: जो देखा गया वह यथावत है।")
+NOTHING: Line = ("Nothing new has to be done.", "कुछ नया करने की आवश्यकता नहीं।")
 
 
 def lines(result: Result) -> tuple[Line, ...]:
@@ -42,6 +42,11 @@ def _lines(result: Result) -> Iterator[Line]:
         yield (
             "Compare the circular's flowchart with the proposed one, flowchart-proposed.md beside this report.",
             "परिपत्र के प्रवाह चार्ट को इस रिपोर्ट के साथ की flowchart-proposed.md से मिलाएँ।",
+        )
+    elif changed := [step.title for step in result.steps if step.verdict is Verdict.CHANGED]:
+        yield (
+            f"Read below what has changed: {', '.join(changed)}.",
+            f"नीचे पढ़ें कि क्या बदला है: {', '.join(changed)}।",
         )
     if unjudged := sum(check.verdict is Verdict.CANNOT_JUDGE for step in result.steps for check in step.checks):
         yield (
@@ -73,6 +78,16 @@ def _departments(result: Result) -> Iterator[Line]:
         yield (
             f"Raise “Request for help” for {unasked} missing departments; the text is below.",
             f"सूची में न मिले {unasked} विभागों के लिए “Request for help” भेजें; पाठ नीचे है।",
+        )
+    if astray := sum(each.listing in {Listing.HIDDEN, Listing.MISPLACED} for each in result.departments.results):
+        yield (
+            f"Tell the portal's team: {astray} departments are there and cannot be picked where they belong.",
+            f"पोर्टल दल को बताएँ: {astray} विभाग हैं, पर अपने स्थान पर चुने नहीं जा सकते।",
+        )
+    if any(each.kind in LIST_FINDINGS for each in result.departments.quality):
+        yield (
+            "Tell the portal's team: a list that officials need is empty or cut short; see the departments below.",
+            "पोर्टल दल को बताएँ: अधिकारियों के लिए आवश्यक एक सूची खाली या अधूरी है; नीचे विभाग देखें।",
         )
     doubtful = sum(each.listing is Listing.CANNOT_JUDGE for each in result.departments.results)
     if doubtful:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-import secrets
 import sys
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from automation import __version__, files
 from automation.model import ExitCode
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
-from automation.runs import clock
+from automation.runs import clock, folders
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 def folder(loaded: Loaded, kind: str) -> Path:
     """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
-    return loaded.path("report.folder") / f"{clock.now():%Y-%m-%dT%H-%M-%S}-{kind}-{secrets.token_hex(2)}"
+    return loaded.path("report.folder") / folders.name(kind, clock.now())
 
 
 def environment(browser: str) -> Environment:
@@ -59,6 +58,9 @@ def write(  # noqa: PLR0913 (each reader of a result)
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
         contents["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
     place = _report(folder, contents)
+    if place is not None and place.parent == folder and result.remembered and result.exit_code != ExitCode.INTERRUPTED:
+        with suppress(OSError):  # a name that leads nowhere new is no loss
+            folders.point(folder)
     asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)
     lost = _told(_saved(asked)) or place is None or place.parent != folder
     code = result.exit_code or (ExitCode.USAGE if lost else 0)
@@ -102,7 +104,7 @@ def _told(lost: list[str]) -> bool:
 
 def _report(folder: Path, contents: Mapping[str, str]) -> Path | None:
     """The report in its folder, else in the folder for temporary files; where it is, or None with a sentence."""
-    for place in (folder, Path(tempfile.gettempdir()) / folder.name):
+    for place in (folder, folders.fallback() / folder.name):
         try:
             place.mkdir(parents=True, exist_ok=True)
             for name, text in contents.items():

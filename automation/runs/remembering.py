@@ -24,7 +24,7 @@ ON_CHANGE = "on-change"
 _DOWN = frozenset(
     {
         *(Cause.REFUSED, Cause.CUT, Cause.TIMED_OUT, Cause.TLS, Cause.LOOP, Cause.MAINTENANCE, Cause.HTTP_ERROR),
-        *(Cause.START_UP, Cause.ELSEWHERE),
+        *(Cause.START_UP, Cause.ELSEWHERE, Cause.SIGN_IN, Cause.EMPTY),
     }
 )
 """The causes that a portal in maintenance has; those of our own network are none of its."""

@@ -16,9 +16,9 @@ from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
 from automation.gate.door import GateDoor
-from automation.gate.policy import Policy
+from automation.gate.policy import Nobody, Policy
 from automation.gate.scripted import ScriptedHands
-from automation.model import Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
+from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo, worst
@@ -107,7 +107,7 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
     policy = policy_for(settings, target, presence, reads, budget, receipts)
     films = None
     if keeping is not None:
-        codes = bool(target.secret) or presence is not None
+        codes = not isinstance(policy.presence, Nobody)
         films = Films(keeping.folder, wanted.tracing, wanted.video, unattended=not codes, canaries=keeping.personal)
     with (
         pair.window(
@@ -307,20 +307,31 @@ class Run:
         return found
 
     def record(self) -> GateResult:
-        """What the gate remembers; a gate that has ended has taken it along, which is noted."""
+        """What the gate remembers; noted are a gate that has ended and taken it along, and a budget that is used up."""
+        most = self.settings.politeness.requests
         try:
-            return self.session.gate.record()
+            found = self.session.gate.record()
         except NoAnswerError as gone:
             self.notes += [] if self._lost_record else [str(gone)]
             self._lost_record = True
             return GateResult()
+        if sum(each.count for each in found.allowed) >= most:
+            self.notes.append(f"All {most} requests that this run may make are used up (politeness.requests).")
+        return found
 
-    def info(self, name: str, shard: Shard | None = None) -> RunInfo:
+    def info(self, name: str, journey: Journey = Journey.REGISTRATION, shard: Shard | None = None) -> RunInfo:
         """Which run it is, and which share of one."""
         seconds = round(time.monotonic() - self.clock, 3)
         started = self.started.isoformat(timespec="seconds")
-        place = self.settings.run.place
-        return RunInfo(id=name, started=started, seconds=seconds, person=self.hands.by, place=place, shard=shard)
+        return RunInfo(
+            id=name,
+            started=started,
+            seconds=seconds,
+            person=self.hands.by,
+            place=self.settings.run.place,
+            journey=journey,
+            shard=shard,
+        )
 
 
 def hands_for(session: Session, target: Target, timeout: float) -> Hands:

@@ -15,7 +15,7 @@ from automation import checks
 from automation.browser import launched
 from automation.endpoints import LINK_PATH
 from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
-from automation.model import RefusedError, UsageError
+from automation.model import Journey, RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import LINK, Rehearsal
 from automation.result import PortalInfo
@@ -31,9 +31,13 @@ if TYPE_CHECKING:
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
 TIMES = 3
+USUAL = "g3"
+"""The shape of the rehearsal's form where nobody asks for another: the documented one (FACTS §1.3)."""
 _ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
 """The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
+LOGIN = "login"
+"""In place of a shape of the form: the login's pages are walked."""
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
 
@@ -42,7 +46,8 @@ RETRY_SECONDS = 1.0
 class Options:
     """What one run is asked to do beyond the settings.
 
-    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take. `attended`: a
+    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take; with LOGIN for a
+    shape only the login is looked at, on any portal. `attended`: a
     person takes the official's part, `register` up to the account; `official` names a file with their particulars.
     `json`, `junit` and `prometheus` name files, `nagios` asks for a plug-in's line in place of the text.
     `confirm` is how often a finding is looked at again.
@@ -53,7 +58,7 @@ class Options:
 
     defects: Sequence[str] = ()
     variants: Sequence[str] = ()
-    generation: str = "g3"
+    generation: str = USUAL
     list_latency_ms: int = 0
     audit: bool = True
     json: str = ""
@@ -69,6 +74,16 @@ class Options:
     times: int | None = None
     sign_with: str = ""
     shard: str = ""
+
+    @property
+    def journey(self) -> Journey:
+        """What is walked."""
+        return Journey.LOGIN if self.generation == LOGIN else Journey.REGISTRATION
+
+    @property
+    def shape(self) -> str:
+        """The shape of the rehearsal's form."""
+        return USUAL if self.generation == LOGIN else self.generation
 
     @property
     def attempts(self) -> int:
@@ -141,7 +156,7 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
     copy of the office's own; UsageError for switches of the rehearsal on another portal.
     """
     url = settings.portal.url
-    if url and (options.defects or options.variants or options.generation != "g3" or options.list_latency_ms):
+    if url and (options.defects or options.variants or options.shape != USUAL or options.list_latency_ms):
         raise UsageError("--defect, --variant and --generation are of the rehearsal portal; leave out --portal.")
     link = urlsplit(url).path.rstrip("/") if _ONE_ORGANISATIONS.search(urlsplit(url).path) else ""
     if link and not LINK_PATH.fullmatch(link):
@@ -155,11 +170,11 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
             variants=options.variants,
             resend_seconds=RESEND_SECONDS,
             retry_seconds=RETRY_SECONDS,
-            generation=options.generation,
+            generation=options.shape,
             list_latency=options.list_latency_ms / 1000,
         ) as rehearsal:
             yield lambda: Target(
-                Addresses(rehearsal.url, rehearsal.url, link=LINK if options.generation == "crp" else ""),
+                Addresses(rehearsal.url, rehearsal.url, link=LINK if options.shape == "crp" else ""),
                 rehearsal.secret,
                 authority=rehearsal.authority,
                 forget=rehearsal.reset,

@@ -113,8 +113,8 @@ def labelled(to: str) -> dict[str, str]:
 def _title(result: Result) -> str:
     head = f"{result.portal.stand_in}: " if result.portal.stand_in else ""
     if result.hindrance is not None:
-        return f"{head}iGOT registration: the portal could not be judged ({result.hindrance.cause})"
-    return f"{head}iGOT registration: {WORDS[result.verdict]}"
+        return f"{head}iGOT {result.run.journey}: the portal could not be judged ({result.hindrance.cause})"
+    return f"{head}iGOT {result.run.journey}: {WORDS[result.verdict]}"
 
 
 def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
@@ -144,7 +144,8 @@ def _letters(
     folder = loaded.path("report.folder")
     if not (folder / FILE).exists():
         raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-    titles = {step.id: (step.title, step.title_hi) for step in flowchart.load().steps}
+    charts = (flowchart.load(flowchart.BEFORE), flowchart.load())
+    titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
 
     def letters(database: Database) -> tuple[Letter, Letter]:
         series = reading.choose(database.connection, *of)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.acts import Extra
+from automation.model import Journey
 from automation.portal.facts import Field
-from automation.steps import arrival, completion, organisation, otp, particulars
+from automation.steps import arrival, completion, login, organisation, otp, particulars
 from automation.steps.visit import Official, Verb, Visit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["VERBS", "Official", "Verb", "Visit", "claimed", "closure", "order"]
 
 VERBS: Mapping[str, Verb] = {
+    **login.VERBS,
     **arrival.VERBS,
     **particulars.VERBS,
     **otp.VERBS,
@@ -76,9 +78,9 @@ def claimed(chart: Flowchart, names: Iterable[str]) -> list[str]:
     return [each.id for step in chart.steps for each in (*step.checks, *step.questions) if each.id in wanted]
 
 
-def order(visit: Visit) -> Iterator[str]:
+def order(visit: Visit, journey: Journey = Journey.REGISTRATION) -> Iterator[str]:
     """Every check of the flowchart, in the order in which the form that is found lets it be asked."""
-    for name in _order(visit):
+    for name in login.ORDER if journey is Journey.LOGIN else _order(visit):
         yield name
         if visit.form is not None:
             visit.fallbacks.update(dict.fromkeys(visit.form.fallbacks()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.checks import after, also, shown
-from automation.model import NO_FORM, Answer, Differs, NoAnswer, UnreachedError, Yes, rendered
+from automation.model import NO_FORM, Answer, Differs, No, NoAnswer, UnreachedError, Yes, rendered
 from automation.portal.facts import Accepted, Branch, Field, Opened, Organisation, Unseen
 from automation.portal.form import Recognised
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NEXT_PAGE = "step-3.next-page"
 FORM = "step-2.form"
+LOGIN_PAGE = "step-0.page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +178,12 @@ class Visit:
 
     @property
     def hindrance(self) -> NoAnswer | None:
-        """What kept the form from being reached, where its cause is known."""
-        if self.form is not None:
+        """What kept the form, or the login page, from being reached, where its cause is known."""
+        page = self.answers.get(LOGIN_PAGE)
+        if self.form is not None or isinstance(page, Yes | Differs | No):
             return None
         landing = rendered(self.landing, self.keep) if isinstance(self.landing, NoAnswer) else None
-        seen = (landing, *(self.answers.get(name) for name in ("step-2.sign-up-page", FORM)))
+        seen = (landing, *(self.answers.get(name) for name in ("step-2.sign-up-page", FORM)), page)
         return next((each for each in seen if isinstance(each, NoAnswer) and each.cause), None)
 
     def lacks(self, which: Field) -> bool:

@@ -22,18 +22,8 @@ class _Strict(BaseModel):
 
 
 TurnTo = Literal["", "the office's nodal officer (MDO)", "the state's administrator", "the portal's support"]
-ACCOUNT = (
-    (
-        "First: do you have an account already? Your office may have made one. On the login page try “Login with OTP” "
-        "with your mobile number or office mail, then “Forgot password”, or ask your office's nodal officer (MDO). "
-        "Never register a second time."
-    ),
-    (
-        "पहले देखें: क्या आपका खाता पहले से है? कार्यालय ने बनाया हो सकता है। लॉगिन पृष्ठ पर मोबाइल नंबर या कार्यालय के "
-        "ई-मेल से “Login with OTP”, फिर “Forgot password” आज़माएँ, या नोडल अधिकारी (MDO) से पूछें। "
-        "दोबारा पंजीकरण कभी न करें।"
-    ),
-)
+BEFORE = flowchart.load(flowchart.BEFORE)
+ACCOUNT = (BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
 """The question before the form, in English and Hindi (FACTS §12.6)."""
 
 

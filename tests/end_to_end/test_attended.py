@@ -20,7 +20,7 @@ from automation.guide import present
 from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
+from automation.rehearsal import LINK, Rehearsal
 from automation.runs.attendance import Attendance
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
@@ -90,7 +90,7 @@ def attend(at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.
         person = Attendance(loaded, DEPARTMENTS, register=register, seconds=seconds)
         result = smoke_command.smoke(
             loaded.settings,
-            Target(Addresses(portal.url, portal.url)),
+            Target(Addresses(portal.url, portal.url, link=operator.link)),
             at_a_desk,
             flowchart.load(),
             (),
@@ -109,7 +109,7 @@ def operator(at_a_desk: Pair, request: pytest.FixtureRequest) -> Iterator[Operat
     """Somebody at the desk of a portal with the switches that a test names by `param`."""
     options: dict[str, Any] = {"resend_seconds": 2.0, "retry_seconds": 0.3, **getattr(request, "param", {})}
     with Rehearsal.start(**options) as portal:
-        yield Operator(portal, at_a_desk)
+        yield Operator(portal, at_a_desk, link=LINK if options.get("generation") == "crp" else "")
 
 
 def checks(result: Result) -> dict[str, CheckResult]:
@@ -125,7 +125,7 @@ def generation(name: str) -> dict[str, str]:
     return {"generation": name}
 
 
-@pytest.mark.parametrize("operator", [generation(each) for each in ("g3", "g4a", "g4b")], indirect=True)
+@pytest.mark.parametrize("operator", [generation(each) for each in ("g3", "g4a", "g4b", "crp")], indirect=True)
 def test_the_usual_plan_judges_every_check_but_those_that_it_leaves_out(operator: Operator, attend: Attend) -> None:
     result = attend(operator)
     assert unjudged(result) == LEFT_OUT, [each for each in checks(result).values() if each.why]

@@ -186,7 +186,7 @@ def test_a_live_portal_with_permission_is_tried_and_an_outage_is_no_finding(tmp_
     verdicts = {check["verdict"] for step in result["steps"] for check in step["checks"]}
     assert verdicts <= {"cannot_judge", "needs_person"}
     assert {each["listing"] for each in result["departments"]["results"]} == {"cannot_judge"}
-    [page] = tmp_path.glob("*/report.html")
+    [page] = tmp_path.glob("20*/report.html")
     assert "Letter F.1/2026 &lt;of&gt; 1 April" in page.read_text(encoding="utf-8")
 
 
@@ -207,7 +207,7 @@ def test_stdout_holds_one_json_object_and_nothing_else(smoke: tuple[subprocess.C
     assert (done.returncode, result["exit_code"], result["verdict"]) == (0, 0, "as_documented")
     assert [step["id"] for step in result["steps"]] == IDS
     assert result["portal"]["rehearsal"] is True
-    [saved] = (folder / "runs").glob("*/result.json")
+    [saved] = (folder / "runs").glob("20*/result.json")
     assert json.loads(saved.read_text(encoding="utf-8")) == result
 
 

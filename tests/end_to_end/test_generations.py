@@ -118,6 +118,9 @@ TOGETHER = {
         "split-departments",
         "encoded-names",
         "rows-in-view",
+        "departments-added",
+        "login-hindi",
+        "forgot-at-login-server",
         "https",
     ),
 }

@@ -17,6 +17,7 @@ from automation.departments import expected
 from automation.endpoints import OTP_VERIFY_PATH
 from automation.gate.receipts import GIVEN
 from automation.guide import words
+from automation.guide.advice import Stage
 from automation.guide.attending import Guide
 from automation.guide.bookmark import Bookmark
 from automation.model import Effect, NoAnswerError
@@ -24,7 +25,7 @@ from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
+from automation.rehearsal import LINK, Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
 from automation.runs.target import Target
 from tests.operator import HANDS_MS, PASSWORD, PEOPLE
@@ -132,7 +133,7 @@ class Person:
     def _tick(self) -> None:
         for name in ("confirm", "confirmTerms"):
             box = self.portal.locator(f"#{name} input[type=checkbox]")
-            if not box.is_checked(timeout=HANDS_MS):
+            if box.count() and not box.is_checked(timeout=HANDS_MS):
                 box.press("Space", timeout=HANDS_MS)
 
     def _link(self) -> str:
@@ -158,13 +159,14 @@ class Person:
 
 @contextmanager
 def registration(
-    pair: Pair, settings: Settings, rehearsal: Rehearsal, folder: Path, *, quick: bool = False
+    pair: Pair, settings: Settings, rehearsal: Rehearsal, folder: Path, *, quick: bool = False, link: str = ""
 ) -> Iterator[Person]:
     """A guide and a person beside it, on a rehearsal portal."""
     report = settings.report.model_copy(update={"folder": str(folder)})
     known = settings.model_copy(update={"report": report})
     loaded = Loaded(known, dict.fromkeys(known.flat(), "default"))
-    target = Target(Addresses(rehearsal.url, rehearsal.url), rehearsal.secret, authority=rehearsal.authority)
+    addresses = Addresses(rehearsal.url, rehearsal.url, link=link)
+    target = Target(addresses, rehearsal.secret, authority=rehearsal.authority)
     departments = expected.load(loaded.path("departments.file"))
     with attended(
         loaded, target, pair, Wishes(), departments, Row(Bookmark(), folder / "roster.json"), scripted=True
@@ -187,10 +189,12 @@ WORDING = (
     *("Send an OTP by e-mail", "Verify the OTP from the e-mail"),
     *("Send an OTP by SMS", "Verify the OTP from the SMS"),
 )
-ORDER = {"g1": (), "g3": BOTH, "g4a": PAGE_BY_PAGE, "g4b": PAGE_BY_PAGE}
+ORDER = {"g1": (), "g3": BOTH, "g4a": PAGE_BY_PAGE, "g4b": PAGE_BY_PAGE, "crp": BOTH}
 """What a form asks to be verified, and when."""
 
 
+LINKED = "Training & Technical Education Department, GNCTD"
+"""The organisation of the rehearsal's own link."""
 FOUND: dict[str, DepartmentResult] = {}
 """Looked up once in a process, for the tests that are about something else."""
 
@@ -221,16 +225,19 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
             times = {"resend_seconds": 2, "retry_seconds": 0.3} | switches
             portal = stack.enter_context(Rehearsal.start(**times))
             quick = "generation" not in switches
-            return stack.enter_context(registration(pair, settings, portal, tmp_path, quick=quick))
+            link = LINK if switches.get("generation") == "crp" else ""
+            return stack.enter_context(registration(pair, settings, portal, tmp_path, quick=quick, link=link))
 
         yield start
 
 
-@pytest.mark.parametrize("generation", rows([each.name for each in GENERATIONS], ["g3", "g4b"]))
+@pytest.mark.parametrize("generation", rows([each.name for each in GENERATIONS], ["g3", "g4b", "crp"]))
 def test_a_registration_from_the_first_page_to_the_login(
     guided: Setting, tmp_path: Path, generation: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     person = guided(generation=generation)
+    if generation == "crp":
+        person.particulars["department"] = LINKED
     person.until(lambda: person.guide.done)
     person.guide.close()
     otps = ORDER[generation]
@@ -259,6 +266,13 @@ def test_a_registration_from_the_first_page_to_the_login(
     assert kept
     kept += "".join(capfd.readouterr())
     assert [value for value in private if value in kept and value != "GROUP B"] == []
+
+
+def test_a_link_of_another_office_is_told_before_anything_is_typed(guided: Setting) -> None:
+    person = guided(generation="crp")
+    person.until(lambda: person.guide.stage is Stage.PARTICULARS and bool(person.guide._wrong))
+    assert LINKED in person.guide._wrong["department"]["en"]
+    assert sent(person.rehearsal) == {}
 
 
 def test_without_a_yes_nothing_is_sent(guided: Setting) -> None:

@@ -98,7 +98,7 @@ class Run:
 
     def report(self, folder: Path | None = None) -> dict[str, Any]:
         """The written result, which must be whole, with its page beside it."""
-        [page] = (folder or self.runs).glob("*/report.html")
+        [page] = (folder or self.runs).glob("20*/report.html")
         result: dict[str, Any] = json.loads((page.parent / "result.json").read_text(encoding="utf-8"))
         text = page.read_text(encoding="utf-8")
         assert text.rstrip().endswith("</html>")

@@ -87,7 +87,7 @@ class Office:
     def morning(self) -> Result:
         """The run of a day, as `igot smoke --alarm on-change` makes it."""
         raised = (Raised(NEVER, date(2026, 10, 28), "IT cell", "F.1"),)
-        folder = self.folder / f"{self.today}-smoke"
+        folder = self.folder / f"{self.today}T08-30-00-smoke-0000"
         telling.begun(self.loaded)
         result = smoke_command.smoke(
             self.loaded.settings,
@@ -107,7 +107,7 @@ class Office:
 
     def accept(self) -> None:
         """Somebody accepts what the last run has found."""
-        latest = f"{self.today.replace(day=max(self.results))}-smoke"
+        latest = f"{self.today.replace(day=max(self.results))}T08-30-00-smoke-0000"
         history.accept(self.loaded, latest, "IT cell", "known to the portal's team")
 
     def killed(self) -> None:

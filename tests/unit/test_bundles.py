@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation import config
-from automation.commands import bundles
+from automation.commands import bundles, history
 from automation.evidence import bundle
 from automation.evidence.leaks import Scanner
+from automation.history import reading
+from automation.history.database import Database
 from automation.model import RefusedError, UsageError
+from automation.runs import clock, folders
+from automation.runs.remembering import remembered
+from tests.made import made
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,13 +165,110 @@ def test_only_bundles_that_are_old_enough_are_removed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "HD-1").iterdir())) == 3
 
 
-def test_a_dry_run_only_names_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    old = aged(tmp_path)
-    loaded = config.load(None, {"IGOT_REPORT_EVIDENCE": str(tmp_path)}, {})
-    assert bundles.purge(loaded, "1d", dry_run=True) == 0
+@pytest.fixture
+def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Loaded:
+    monkeypatch.setattr(folders, "fallback", lambda: tmp_path / "elsewhere")
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    where = {"IGOT_REPORT_EVIDENCE": str(tmp_path / "evidence"), "IGOT_REPORT_FOLDER": str(tmp_path / "runs")}
+    return config.load(None, where, {})
+
+
+def ran(loaded: config.Loaded, days: int, *, kept: bool = True, folder: str = "") -> Path:
+    """A run of some days ago, which the history holds or not."""
+    began = NOW - timedelta(days=days)
+    place = (loaded.path("report.folder").parent / folder) if folder else loaded.path("report.folder")
+    run = place / f"{began:%Y-%m-%dT%H-%M-%S}-smoke-{days:04x}"
+    run.mkdir(parents=True)
+    result = made(began.isoformat(), name=run.name)
+    if kept:
+        remembered(result, loaded)
+    (run / "result.json").write_text(result.model_dump_json(), encoding="utf-8")
+    return run
+
+
+def test_a_dry_run_only_names_them(loaded: config.Loaded, capsys: pytest.CaptureFixture[str]) -> None:
+    old, run = aged(loaded.path("report.evidence")), ran(loaded, 100)
+    ran(loaded, 1)
+    assert bundles.purge(loaded, "30d", dry_run=True) == 0
     said = capsys.readouterr().out
     assert old[0].name in said
+    assert run.name in said
     assert "would be removed" in said
-    assert all(path.exists() for path in old)
+    assert all(path.exists() for path in (*old, run))
+
+
+@pytest.mark.parametrize(("age", "keep"), [("90", 0), ("", 0), ("", -1), ("90d", -1), ("soon", 3)])
+def test_what_is_no_age_is_one_sentence(loaded: config.Loaded, age: str, keep: int) -> None:
     with pytest.raises(UsageError, match="90d or 12w"):
-        bundles.purge(loaded, "90", dry_run=True)
+        bundles.purge(loaded, age, keep, dry_run=True)
+
+
+@pytest.mark.parametrize(
+    ("age", "keep", "stay"),
+    [("30d", 0, {1, 20}), ("30d", 3, {1, 20, 40}), ("10d", 0, {1}), ("", 2, {1, 20}), ("", 9, {1, 20, 40, 100})],
+)
+def test_old_runs_go_and_the_newest_stay_while_the_history_keeps_all(
+    loaded: config.Loaded, age: str, keep: int, stay: set[int]
+) -> None:
+    every = {days: ran(loaded, days) for days in (100, 40, 20, 1)}
+    assert bundles.purge(loaded, age, keep, dry_run=False) == 0
+    assert {days for days, run in every.items() if run.exists()} == stay
+    with Database(loaded.path("report.folder") / "history.db") as kept:
+        assert len(reading.names(kept)) == 4
+
+
+def test_the_run_that_latest_names_stays(loaded: config.Loaded) -> None:
+    whole, stopped = ran(loaded, 100), ran(loaded, 99)
+    folders.point(whole)
+    bundles.purge(loaded, "30d", dry_run=False)
+    assert whole.exists()
+    assert not stopped.exists()
+
+
+def test_a_run_that_the_history_does_not_hold_stays_and_is_said(
+    loaded: config.Loaded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unknown = ran(loaded, 100, kept=False)
+    ran(loaded, 1)
+    assert bundles.purge(loaded, "30d", dry_run=False) != 0
+    assert unknown.exists()
+    assert "igot history rebuild" in capsys.readouterr().err
+    history.rebuild(loaded)
+    assert bundles.purge(loaded, "30d", dry_run=False) == 0
+    assert not unknown.exists()
+
+
+def test_reports_that_went_elsewhere_go_too_and_nothing_else_there(loaded: config.Loaded) -> None:
+    ran(loaded, 1)
+    old = ran(loaded, 100, folder="elsewhere")
+    ran(loaded, 2, folder="elsewhere")
+    other = old.with_name("2026-01-01-something")
+    other.mkdir()
+    remembered(made((NOW - timedelta(days=100)).isoformat(), name=old.name), loaded)
+    bundles.purge(loaded, "30d", dry_run=False)
+    assert not old.exists()
+    assert other.exists()
+
+
+def test_latest_leads_to_the_newest_whole_run_by_a_link_or_a_page(
+    loaded: config.Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = ran(loaded, 3), ran(loaded, 2)
+    folder = loaded.path("report.folder")
+    for each in (first, second):
+        folders.point(each)
+        assert (folder / "latest" / "result.json").read_text(encoding="utf-8") == (each / "result.json").read_text(
+            "utf-8"
+        )
+    assert folders.latest(folder) == second
+    (folder / "2027-01-01T00-00-00-smoke-0000").symlink_to(first, target_is_directory=True)
+    assert folders.runs(folder) == (first, second)
+    (folder / "latest").unlink()
+    monkeypatch.setattr(type(folder), "symlink_to", no_links)
+    folders.point(first)
+    assert f"{first.name}/report.html" in (folder / "latest.html").read_text(encoding="utf-8")
+    assert [each for each in folder.iterdir() if each.name.startswith(".")] == []
+
+
+def no_links(*_: object, **__: object) -> None:
+    raise OSError(1, "A required privilege is not held by the client")

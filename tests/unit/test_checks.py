@@ -32,7 +32,7 @@ from automation.portal.facts import (
 )
 from automation.portal.form import Recognised
 from automation.portal.generations import GENERATIONS
-from automation.portal.labels import labelled, says, worded
+from automation.portal.labels import is_key, labelled, says, worded
 
 CHECK = Check(id="step-1.x", documented="It works.", how="Look.", reach=Reach.LOOK)
 OUTAGE = NoAnswer("the portal answered HTTP 503")
@@ -331,3 +331,27 @@ def test_a_password_is_refused_only_if_the_page_says_so():
     assert isinstance(checks.password_refused(Done(200), lambda: Seen("Invalid password"), "A weak one"), Yes)
     assert isinstance(checks.password_refused(Done(302), lambda: Unseen("on the page"), "A weak one"), No)
     assert isinstance(checks.password_refused(Declined("nobody"), lambda: Seen(""), "A weak one"), NeedsPerson)
+
+
+def test_of_several_parts_what_is_missing_decides_before_what_nobody_could_tell():
+    there, other, gone = Yes("A is there."), Differs("B reads C."), No("D is not there.")
+    assert checks.together(there, other) == Differs("A is there. B reads C.")
+    assert checks.together(there, OUTAGE, other) == OUTAGE
+    assert checks.together(OUTAGE, gone, there) == gone
+    assert checks.together(there) == there
+
+
+def test_of_the_login_every_label_must_be_in_hindi_where_it_is_offered():
+    assert isinstance(checks.login_hindi(Seen("")), Yes)
+    assert isinstance(checks.login_hindi(Seen("पासवर्ड\nलॉगिन")), Yes)
+    told = checks.login_hindi(Seen("पासवर्ड\nStay signed in"))
+    assert isinstance(told, No)
+    assert "Stay signed in" in told.seen
+    assert isinstance(checks.login_hindi(Otherwise("this installation offers English and no Hindi")), Differs)
+
+
+def test_names_of_texts_are_no_words():
+    assert isinstance(checks.in_words("doLogIn"), No)
+    assert isinstance(checks.in_words(""), Yes)
+    assert is_key("doForgotPassword")
+    assert not any(is_key(each) for each in ("Login", "iGOT", "password", "Login with OTP"))

@@ -56,12 +56,12 @@ def test_it_says_what_works_what_does_not_and_what_has_changed(loaded):
         "Can be picked now: B",
         "Verify by OTP: step-4.check is broken",
         "Departments that cannot be picked: 1 (1 missing).",
-        "Steps as in the circular: 6 of 7.",
+        "Steps as documented: 6 of 7.",
         "Departments that can be picked: 2 of 3.",
         "Missing, and nobody has asked for them yet: 1.",
         "Looked at unattended",
         "अब चुने नहीं जा सकते: A",
-        "परिपत्र के अनुसार चरण: 7 में से 6।",
+        "दस्तावेज़ के अनुसार चरण: 7 में से 6।",
     ):
         assert line in said
 
@@ -107,7 +107,7 @@ def test_where_nothing_could_be_judged_nothing_is_praised_or_blamed(loaded):
     keep(loaded, made("2026-11-06", {"step-4": BROKEN}), made("2026-11-07", cause=Cause.TIMED_OUT))
     said = text(loaded)
     assert "In none of these runs could the portal be judged." in said
-    assert "Steps as in the circular" not in said
+    assert "Steps as documented" not in said
 
 
 def test_days_without_a_run_say_so(loaded):
@@ -172,3 +172,8 @@ def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
 def test_without_a_history_it_says_how_to_begin(loaded):
     with pytest.raises(UsageError, match="run igot smoke first"):
         command.run(loaded, command.Wanted())
+
+
+def test_what_changed_is_told_since_the_last_run_that_could_judge(loaded):
+    keep(loaded, made("2026-11-05"), made("2026-11-06", cause=Cause.REFUSED), made("2026-11-07"))
+    assert "Nothing has changed since 05.11.2026" in text(loaded)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from automation import flowchart
-from automation.model import Reach, UsageError
+from automation.model import Journey, Reach, UsageError
+from automation.steps import login
 
 
 def test_the_circular_has_seven_steps_and_at_least_35_checks():
@@ -15,8 +16,25 @@ def test_the_circular_has_seven_steps_and_at_least_35_checks():
     assert chart.circular.number.startswith("F.10(457)")
 
 
+def test_the_login_is_one_step_before_them_with_a_source_in_place_of_a_circular():
+    chart = flowchart.load(flowchart.BEFORE)
+    assert [step.id for step in chart.steps] == ["step-0"]
+    assert chart.journey is Journey.LOGIN
+    assert chart.circular.source
+    assert chart.circular.source_hi
+    assert not {check.id for check in chart.steps[0].checks} ^ {*login.ORDER}
+
+
+def test_a_circular_has_a_number_and_a_date(tmp_path):
+    text = flowchart.DOCUMENTED.read_text(encoding="utf-8")
+    path = tmp_path / "flowchart.toml"
+    path.write_text(text.replace("date = 2025-06-20\n", ""), encoding="utf-8")
+    with pytest.raises(UsageError, match="lacks its number or its date"):
+        flowchart.load(path)
+
+
 def test_every_check_says_what_is_documented_how_it_is_verified_and_what_it_needs():
-    for step in flowchart.load().steps:
+    for step in (*flowchart.load().steps, *flowchart.load(flowchart.BEFORE).steps):
         for check in step.checks:
             assert check.documented.endswith(".")
             assert check.how.endswith(".")

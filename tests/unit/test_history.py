@@ -288,8 +288,10 @@ def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded
     days = [made("2026-11-03", {"step-4": BROKEN}), made("2026-11-01"), made("2026-11-02")]
     for each in days:
         keep(tmp_path, each)
-    (tmp_path / "half").mkdir()
-    (tmp_path / "half/result.json").write_text("{", encoding="utf-8")
+    half = tmp_path / "2026-11-04T08-30-00-smoke-0000"
+    half.mkdir()
+    (half / "result.json").write_text("{", encoding="utf-8")
+    (tmp_path / "latest").symlink_to(days[0].run.id)
     command.rebuild(loaded)
     assert "3 runs are in the history" in (said := capsys.readouterr().out)
     assert "1 could not be read" in said
@@ -391,11 +393,13 @@ def test_without_a_run_the_history_says_how_to_begin(loaded):
 
 def test_the_page_and_the_table_for_excel_hold_every_run(three_days, tmp_path):
     page, table = tmp_path / "h.html", tmp_path / "h.csv"
+    for each in ("2026-11-01T08-30-00-smoke-0000", "2026-11-03T08-30-00-smoke-0000"):
+        (tmp_path / each / "report.html").touch()
     command.show(three_days, command.Question(html=str(page)))
     command.show(three_days, command.Question(csv=str(table)))
     text = page.read_text(encoding="utf-8")
-    for each in ("2026-11-01T08-30-00-smoke", "2026-11-02T08-30-00-smoke", "2026-11-03T08-30-00-smoke"):
-        assert f'href="{each}/report.html"' in text
+    for each in ("2026-11-01T08-30-00-smoke-0000", "2026-11-02T08-30-00-smoke-0000", "2026-11-03T08-30-00-smoke-0000"):
+        assert (f'href="{each}/report.html"' in text) is not each.startswith("2026-11-02")  # its report is gone
         assert (tmp_path / each).is_dir()
         assert each in table.read_text(encoding="utf-8-sig")
 
@@ -436,3 +440,16 @@ def test_a_copy_of_the_history_can_be_read_alone(tmp_path, loaded):
 def test_how_bad_a_value_is_covers_every_value():
     values = {*Verdict, *Listing, items.FOUND, items.OVERDUE, items.WAITING}
     assert values == set(changes._WORSE)
+
+
+def test_a_run_in_a_planned_maintenance_is_not_the_last_good_one(tmp_path):
+    planned = settled(tmp_path, "Sun 02:00-06:00 patches")
+    remembered(made("2026-10-31"), planned)
+    assert remembered(made(SUNDAY, cause=Cause.REFUSED), planned).exit_code == 0
+    assert changed(planned, made("2026-11-02")).since[:10] == "2026-10-31"
+
+
+def test_an_outage_that_left_nothing_to_compare_is_no_pass(tmp_path):
+    accept(tmp_path, made("2026-11-01"))
+    bare = made("2026-11-02", cause=Cause.REFUSED).model_copy(update={"steps": ()})
+    assert alarm(tmp_path, bare) == ExitCode.CANNOT_JUDGE

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from automation import flowchart
+from automation.commands import bundles
 from automation.commands import departments as departments_command
 from automation.commands import history as history_command
 from automation.commands import merge as command
@@ -23,7 +24,7 @@ from automation.model import Cause, Effect, ExitCode, Listing, UsageError, Verdi
 from automation.portal.facts import Organisation
 from automation.reports import places
 from automation.result import DepartmentsResult, GateEntry, GateResult, ListFinding, Request, Result, exit_code
-from automation.runs import telling
+from automation.runs import output, telling
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
 from tests.lists import FILLER, Searched
@@ -53,10 +54,11 @@ def shard_of(whole: Result, number: int, of: int, *, walks: bool = True) -> Resu
     listed = sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results)
     found = DepartmentsResult(expected=len(results), listed=listed, searches=7, results=results)
     steps = whole.steps if walks and number == 1 else ()
+    stem = whole.run.id.removesuffix("-0000")
     verdict = whole.verdict if steps else Verdict.AS_DOCUMENTED
     return whole.model_copy(
         update={
-            "run": whole.run.model_copy(update={"id": f"{whole.run.id}-{number}-of-{of}-00ab", "shard": shard}),
+            "run": whole.run.model_copy(update={"id": f"{stem}-{number}-of-{of}-00ab", "shard": shard}),
             "steps": steps,
             "departments": found,
             "verdict": verdict,
@@ -254,8 +256,9 @@ def test_the_history_knows_no_shard_and_the_run_that_was_made_of_all(loaded, tmp
     given = sorted((tmp_path / "runs").glob("*-of-5-*"))
     for _ in range(2):
         assert command.run(loaded, given, command.Wanted(json=str(tmp_path / "whole.json"))) == ExitCode.FINDINGS
-    [whole] = (tmp_path / "runs").glob("*/report.html")
+    [whole] = (each for each in (tmp_path / "runs").glob("*/report.html") if not each.parent.is_symlink())
     changed = Result.model_validate_json((tmp_path / "whole.json").read_bytes()).changed
+    assert (tmp_path / "runs" / "latest").resolve() == whole.parent
     assert (whole.parent.name, len(names(tmp_path))) == (names(tmp_path)[1], 2)
     assert changed is not None
     assert history_command.rebuild(loaded) == 0
@@ -310,6 +313,16 @@ def test_a_rebuild_says_how_many_shards_it_leaves_out_and_none_is_accepted(loade
         history_command.accept(loaded, one.run.id, "IT cell", "known")
     with pytest.raises(UsageError, match="no run"):
         history_command.accept(loaded, "", "IT cell", "known")
+
+
+def test_old_shards_are_removed_and_never_the_latest_run(loaded, tmp_path, capsys):
+    old = shard_of(made("2020-11-03", {}, LISTINGS), 1, 5)
+    folder = tmp_path / "runs" / old.run.id
+    output.write(old.model_copy(update={"steps": ()}), flowchart.load(), folder)
+    assert not (tmp_path / "runs" / "latest").exists()
+    (tmp_path / "runs" / "2026-11-04T08-30-00-smoke-0000").mkdir()
+    assert bundles.purge(loaded, "90d", dry_run=False) == 0
+    assert not folder.exists()
 
 
 def test_an_alarm_on_change_counts_for_the_run_that_was_made_of_all(loaded, tmp_path):
@@ -483,7 +496,7 @@ def test_a_file_that_is_not_there_is_one_sentence(loaded, tmp_path):
 def test_results_that_are_not_to_be_compared_are_refused(loaded, tmp_path):
     one, same = made("2026-11-03"), made("2026-11-03", place="ITO")
     rehearsal = made("2026-11-04", rehearsal=True)
-    with pytest.raises(UsageError, match="of different portals"):
+    with pytest.raises(UsageError, match="of different portals or journeys"):
         command.run(loaded, files(tmp_path / "a", one, rehearsal), command.Wanted())
     with pytest.raises(UsageError, match="are the same run"):
         command.run(loaded, files(tmp_path / "b", one, same), command.Wanted())

@@ -1,0 +1,100 @@
+"""The folders that runs leave: which there are, which is the newest whole one, which are old enough to go."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from automation import files
+from automation.escaping import for_page
+from automation.result import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+LATEST = "latest"
+_NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
+_STAMP = "%Y-%m-%dT%H-%M-%S"
+
+
+def name(kind: str, now: datetime) -> str:
+    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves."""
+    return f"{now:{_STAMP}}-{kind}-{secrets.token_hex(2)}"
+
+
+def runs(folder: Path) -> tuple[Path, ...]:
+    """The folders of runs in a folder, the oldest first; a link is none."""
+    return tuple(sorted(each for each in _there(folder) if _NAME.fullmatch(each.name)))
+
+
+def _there(folder: Path) -> Iterator[Path]:
+    return (each for each in folder.glob("*") if each.is_dir() and not each.is_symlink())
+
+
+def point(run: Path) -> None:
+    """Let `latest` beside a run lead to it: a link, or a page where links are not allowed. Raises OSError."""
+    link = run.with_name(LATEST)
+    aside = run.with_name(f".{LATEST}-{secrets.token_hex(4)}")
+    try:
+        aside.symlink_to(run.name, target_is_directory=True)
+        aside.replace(link)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        leads = f'<meta http-equiv="refresh" content="0; url={for_page(run.name)}/report.html">'
+        files.write(run.with_name(f"{LATEST}.html"), f'<!doctype html><meta charset="utf-8">{leads}\n')
+
+
+def latest(folder: Path) -> Path | None:
+    """The newest whole run by its link, else the newest of all; None where there is none."""
+    link = folder / LATEST
+    if link.is_symlink() and link.is_dir():
+        return link.resolve()
+    found = [each for each in runs(folder) if (name_ := _NAME.fullmatch(each.name)) and not name_["shard"]]
+    return found[-1] if found else None
+
+
+def result(run: Path) -> Result | None:
+    """What a run has left; None where that cannot be read."""
+    try:
+        return Result.model_validate_json((run / "result.json").read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def old(folder: Path, age: timedelta, keep: int, now: datetime) -> list[Path]:
+    """The runs in a folder that are older than `age`; the newest `keep` and the one that `latest` names stay."""
+    every = runs(folder)
+    spared = {*every[max(0, len(every) - keep) :], latest(folder)} if keep else {latest(folder)}
+    began = ((each, _began(each)) for each in every if each not in spared)
+    return [each for each, at in began if at is not None and at < now - age]
+
+
+def _began(run: Path) -> datetime | None:
+    found = _NAME.fullmatch(run.name)
+    try:
+        return datetime.strptime(found["time"] if found else "", _STAMP).astimezone()
+    except ValueError:  # digits that are no time
+        return None
+
+
+def remove(found: Sequence[Path]) -> list[Path]:
+    """Remove the folders of runs; those that could not be removed."""
+    left = []
+    for each in found:
+        try:
+            shutil.rmtree(each)
+        except OSError:
+            left.append(each)
+    return left
+
+
+def fallback() -> Path:
+    """Where the report of a run goes that its own folder does not take."""
+    return Path(tempfile.gettempdir())

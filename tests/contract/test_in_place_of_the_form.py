@@ -1,0 +1,80 @@
+"""What stands in place of the sign-up form is told at once; a page whose script failed is still broken."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from automation.model import Cause, NoAnswer
+from automation.portal.facts import Opened
+from automation.portal.form import Recognised, Unrecognised
+from automation.portal.site import Addresses, Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import BrowserContext, Route
+
+    from automation.portal.form import Recognition
+
+PORTAL = "http://portal.test"
+AT_ONCE = 5.0
+"""Seconds, far below those that a form is waited for."""
+SIGN_IN = "<h1>Sign in</h1><form><input name=user><input type=password name=word><button>Sign in</button></form>"
+NEW_PASSWORD = "<form><input name=user><input type=password name=one><input type=password name=two></form>"
+LATE = """<app-root></app-root><script>
+  setTimeout(() => { document.body.innerHTML = '<form><input formcontrolname="email"></form>'; }, 700)</script>"""
+
+
+def recognised(context: BrowserContext, body: str, timeout: float) -> tuple[Recognition, float]:
+    """What is made of a page with this body, and after how many seconds; `timeout` in ms. No script of its is there."""
+
+    def answer(route: Route) -> None:
+        page = route.request.resource_type == "document"
+        route.fulfill(status=200 if page else 404, content_type="text/html", body=body if page else "")
+
+    context.route("**/*", answer)
+    site = Site(context.new_page(), Addresses(PORTAL, PORTAL), timeout)
+    assert isinstance(site.open_sign_up(), Opened)
+    clock = time.monotonic()
+    return site.recognise(), time.monotonic() - clock
+
+
+@pytest.mark.parametrize(
+    ("body", "cause", "said"),
+    [
+        (SIGN_IN, Cause.SIGN_IN, "leads to a sign-in page"),
+        ("", Cause.EMPTY, "no text and no script"),
+        (
+            "<!doctype html><title>Portal</title><body><app-root></app-root></body>",
+            Cause.EMPTY,
+            "no text and no script",
+        ),
+    ],
+)
+def test_a_sign_in_page_and_an_empty_one_are_told_at_once(
+    body: str, cause: Cause, said: str, ungated: Callable[..., BrowserContext]
+) -> None:
+    found, seconds = recognised(ungated(), body, 20_000.0)
+    assert isinstance(found, NoAnswer)
+    assert found.cause is cause
+    assert said in found.why
+    assert seconds < AT_ONCE
+
+
+@pytest.mark.parametrize("body", ["<app-root></app-root><script src=/main.js></script>", "<script>throw 1</script>"])
+def test_a_page_whose_script_failed_is_no_empty_one(body: str, ungated: Callable[..., BrowserContext]) -> None:
+    found, _ = recognised(ungated(), body, 1000.0)
+    assert isinstance(found, Unrecognised)
+    assert found.blank
+    assert ("/main.js is answered with HTTP 404" in found.seen) is ("main.js" in body)
+
+
+@pytest.mark.parametrize("body", [LATE, NEW_PASSWORD])
+def test_a_form_that_comes_late_and_one_that_wants_a_new_password_are_no_such_page(
+    body: str, ungated: Callable[..., BrowserContext]
+) -> None:
+    found, _ = recognised(ungated(), body, 3000.0)
+    assert isinstance(found, Recognised | Unrecognised)
