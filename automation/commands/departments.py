@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.portal.facts import Organisation
+    from automation.result import Shard
     from automation.runs.target import Options
 
 LATEST = "latest"
@@ -145,7 +146,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
         run_.interrupted = window.interrupted
         passed = window.record()
-        run_.notes += window.notes + ["To go on: igot departments --resume"] * window.stopped
+        run_.notes += window.notes + [f"To go on: igot departments --resume{_flag(run_.shard)}"] * window.stopped
         found = run_.compared(found)
         run_.kept()
         portal = target.info(window.generation, authorisation=settings.portal.authorisation)
@@ -197,3 +198,7 @@ def _stopped(runs: Path, resume: str) -> Path | None:
     if place is None:
         raise UsageError(f"There is no audit in {runs} that was stopped; leave out --resume.")
     return place / journal.FILE if place.is_dir() else place
+
+
+def _flag(shard: Shard | None) -> str:
+    return f" --shard {shard.number}/{shard.of}" if shard else ""
