@@ -442,10 +442,10 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "explain",
         "helpdesk",
-        lambda it, _, given: it.explain(given.symptom, markdown=given.markdown),
+        lambda it, _, given: it.explain(" ".join(given.symptom), markdown=given.markdown),
         "say how a symptom is repeated, what decides, which causes are likely",
         [
-            _flag("symptom", nargs="?", default="", metavar="SYMPTOM", help="without it, all are listed"),
+            _flag("symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"),
             _flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
         ],
     ),
