@@ -205,6 +205,10 @@ def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: 
 
 def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.offline:
+        if given.shard:
+            from automation.model import UsageError
+
+            raise UsageError("--offline asks no portal, so there is nothing to share out; leave out --shard.")
         readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
         return int(it.offline(loaded, given.offline, compare=given.compare, **readers))
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
@@ -274,6 +278,7 @@ _ALARM = (
     ),
     _flag("--place", metavar="NAME", help="from where this machine looks, as the history names it"),
 )
+_SHARD = _flag("--shard", default="", metavar="2/5", help="a share of the departments; igot merge puts them together")
 _LISTED = _flag("--departments", metavar="FILE", help="another list of departments")
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
 _MONITORING = (
@@ -318,7 +323,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN, _SHARD],
     ),
     (
         "departments",
@@ -335,7 +340,19 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION, _SHARD],
+    ),
+    (
+        "merge",
+        "merge",
+        lambda it, loaded, given: it.run(loaded, given.runs, it.Wanted(given.json, given.html, given.csv, given.alarm)),
+        "put results of several places side by side; make one result of the shards of one look, which are no faster",
+        [
+            _flag("runs", nargs="+", type=Path, metavar="RUN.json", help="a run's result.json, or its folder"),
+            _flag("--html", default="", metavar="FILE", help="as one page"),
+            _flag("--csv", default="", metavar="FILE", help="as a table for Excel"),
+            *(_JSON, _ALARM[0], _OUTPUT),
+        ],
     ),
     (
         "history",

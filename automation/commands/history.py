@@ -138,11 +138,12 @@ def rebuild(loaded: Loaded) -> int:
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
-    results, unread = [], 0
+    results, unread, parts = [], 0, 0
     for place in folders.runs(folder):
         result = folders.result(place)
         unread += result is None
-        results += [result] if result and not result.offline else []
+        parts += result is not None and result.run.shard is not None
+        results += [result] if result and result.remembered else []
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
@@ -154,7 +155,11 @@ def rebuild(loaded: Loaded) -> int:
         fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
-    say(f"{len(results)} runs are in the history of {folder}." + f" {unread} could not be read." * bool(unread))
+    say(
+        f"{len(results)} runs are in the history of {folder}."
+        + f" {unread} could not be read." * bool(unread)
+        + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
+    )
     return ExitCode.AS_DOCUMENTED
 
 
@@ -173,6 +178,8 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     result = folders.result(place)
     if result is None:
         raise UsageError(f"{place} holds no result that can be read; name another run.")
+    if result.run.shard is not None:
+        raise UsageError(f"{place.name} is a share of a run; accept what igot merge has made of all of them.")
     if result.hindrance is not None or result.exit_code not in {ExitCode.AS_DOCUMENTED, ExitCode.FINDINGS}:
         raise UsageError(f"{place.name} could not judge the portal, so there is nothing in it to accept.")
     found = items.of(result)
