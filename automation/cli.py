@@ -231,6 +231,10 @@ def _guide(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: 
 
 def _departments(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.offline:
+        if given.shard:
+            from automation.model import UsageError
+
+            raise UsageError("--offline asks no portal, so there is nothing to share out; leave out --shard.")
         readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
         return int(it.offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers))
     return int(it.run(loaded, _options(given), compare=given.compare, resume=given.resume))
@@ -300,6 +304,7 @@ _ALARM = (
     ),
     _flag("--place", metavar="NAME", help="from where this machine looks, as the history names it"),
 )
+_SHARD = _flag("--shard", default="", metavar="2/5", help="a share of the departments; igot merge puts them together")
 _SHEET = _flag("--sheet", metavar="NAME", help="the sheet of a workbook with several (the first with the columns)")
 _LISTED = (_flag("--departments", metavar="FILE", help="another list of departments, such as list.xlsx"), _SHEET)
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
@@ -345,7 +350,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             *(_PICTURES, _TRACING),
         ],
         _PERSON,
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION_OR_LOGIN, _SHARD],
     ),
     (
         "departments",
@@ -362,7 +367,19 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 )
             ),
         ],
-        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION],
+        [*_LOOK, *_ALARM, *_MONITORING, _OUTPUT, _GENERATION, _SHARD],
+    ),
+    (
+        "merge",
+        "merge",
+        lambda it, loaded, given: it.run(loaded, given.runs, it.Wanted(given.json, given.html, given.csv, given.alarm)),
+        "put results of several places side by side; make one result of the shards of one look, which are no faster",
+        [
+            _flag("runs", nargs="+", type=Path, metavar="RUN.json", help="a run's result.json, or its folder"),
+            _flag("--html", default="", metavar="FILE", help="as one page"),
+            _flag("--csv", default="", metavar="FILE", help="as a table for Excel"),
+            *(_JSON, _ALARM[0], _OUTPUT),
+        ],
     ),
     (
         "history",
@@ -432,6 +449,17 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         ],
     ),
     (
+        "desk",
+        "desk",
+        lambda it, loaded, given: it.run(loaded, given.port, show=given.show),
+        "the helpdesk's page on this machine: problems, registrations, departments, history",
+        [
+            _flag("--port", type=int, default=0, help="the port on this machine (a free one)"),
+            _flag("--no-browser", action="store_false", dest="show", help="only print the address"),
+            *(_PORTAL, _OUTPUT),
+        ],
+    ),
+    (
         "reproduce",
         "reproduce",
         lambda it, loaded, given: it.run(loaded, given.scenario, _options(given)),
@@ -457,10 +485,10 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
     (
         "explain",
         "helpdesk",
-        lambda it, _, given: it.explain(given.symptom, markdown=given.markdown),
+        lambda it, _, given: it.explain(" ".join(given.symptom), markdown=given.markdown),
         "say how a symptom is repeated, what decides, which causes are likely",
         [
-            _flag("symptom", nargs="?", default="", metavar="SYMPTOM", help="without it, all are listed"),
+            _flag("symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"),
             _flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
         ],
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parents[1]
-NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON"})
+NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
@@ -247,6 +247,15 @@ class Loaded:
     settings: Settings
     origin: dict[str, str]
     source: Path | None = None
+
+    def shared(self, of: int) -> Loaded:
+        """The same for one of `of` machines that look at one portal: a share of the requests, the pace of all together.
+
+        So the portal is asked no more often than by one machine.
+        """
+        polite = self.settings.politeness
+        part = {"requests": max(1, polite.requests // of), "pace_ms": polite.pace_ms * of}
+        return replace(self, settings=self.settings.model_copy(update={"politeness": polite.model_copy(update=part)}))
 
     def path(self, key: str) -> Path:
         """The path that a setting names: under the checkout if a file or default says so, else under this folder."""

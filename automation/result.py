@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Record(BaseModel):
@@ -217,10 +220,22 @@ class Drift(Record):
     live: tuple[LiveBox, ...] = ()
 
 
+class Shard(Record):
+    """Which share of a list of departments a run looked at: one of `of`, counted from 1.
+
+    `names` are those of the whole list, in its order. `walks`: the first of the shards walks the flowchart as well.
+    """
+
+    number: int = Field(ge=1)
+    of: int = Field(ge=1)
+    walks: bool
+    names: tuple[str, ...]
+
+
 class RunInfo(Record):
     """Which run this was; `started` is RFC 3339, `person` took the official's part, `place` is where it ran.
 
-    `journey` is what was walked.
+    `journey` is what was walked. `shard` is null where the run looked at all that it was asked for.
     """
 
     id: str
@@ -229,6 +244,7 @@ class RunInfo(Record):
     person: By = By.LOOK
     journey: Journey = Journey.REGISTRATION
     place: str = ""
+    shard: Shard | None = None
 
 
 class PortalInfo(Record):
@@ -346,6 +362,11 @@ class Result(Record):
         """Whether it is of an exported list, so that no portal was looked at."""
         return self.environment.browser == NO_BROWSER
 
+    @property
+    def remembered(self) -> bool:
+        """Whether the history keeps it: neither one that looked at no portal, nor a share of a run."""
+        return not self.offline and self.run.shard is None
+
 
 LIST_FINDINGS = frozenset({"designations_empty", "designations_cut", "organisations_empty"})
 """What is wrong with a list itself that keeps people from registering, whatever it means for our departments."""
@@ -355,6 +376,12 @@ _SEVERITY = tuple(Verdict)
 def worst(verdicts: list[Verdict]) -> Verdict:
     """The worst of some verdicts; of none, `cannot_judge`, since nothing was looked at."""
     return max(verdicts, key=_SEVERITY.index, default=Verdict.CANNOT_JUDGE)
+
+
+def verdict_of(steps: Sequence[StepResult], departments: DepartmentsResult) -> Verdict:
+    """The verdict of a whole run: the worst of its steps; of an audit alone, whether anything could be judged."""
+    judged = any(each.listing is not Listing.CANNOT_JUDGE for each in departments.results)
+    return worst([step.verdict for step in steps] or ([Verdict.AS_DOCUMENTED] if judged else []))
 
 
 def exit_code(verdict: Verdict, departments: DepartmentsResult) -> ExitCode:

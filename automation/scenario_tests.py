@@ -12,7 +12,7 @@ import pytest
 
 from automation import config
 from automation.commands.reproduce import bundled, checked
-from automation.departments import expected
+from automation.departments import expected, shards
 from automation.model import UsageError
 from automation.reports import reproduction as report
 from automation.runs.progress import Progress
@@ -34,8 +34,21 @@ _FLAGS = {"browser_channel": "browser.channel", "slowmo": "browser.slow_mo_ms", 
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """One flag of our own."""
+    """Two flags of our own."""
     parser.addoption("--times", type=int, default=TIMES, metavar="N", help=f"tries a scenario ({TIMES})")
+    parser.addoption("--shard", default="", metavar="2/5", help="every fifth scenario, from the second on")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the scenarios of the other shards."""
+    shard = shards.numbers(config.getoption("--shard"))
+    if shard is None:
+        return
+    number, of = shard
+    scenarios = [item for item in items if isinstance(item, ScenarioItem)]
+    others = set(scenarios) - set(scenarios[number - 1 :: of])
+    config.hook.pytest_deselected(items=[item for item in items if item in others])
+    items[:] = [item for item in items if item not in others]
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -111,7 +124,9 @@ class ScenarioItem(pytest.Item):
         for name in ("tracing", "screenshot"):
             if (wish := self.config.getoption(f"--{name}", default="off")) != "off":
                 flags[f"report.{name}"] = wish
-        return config.load(None, os.environ, flags)
+        shard = shards.numbers(self.config.getoption("--shard"))
+        loaded = config.load(None, os.environ, flags)
+        return loaded.shared(shard[1]) if shard else loaded
 
     def runtest(self) -> None:
         """Compare with what the scenario expects."""

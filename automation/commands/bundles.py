@@ -87,7 +87,7 @@ def _age(older_than: str, keep_last: int) -> timedelta:
 def _unknown(kept: Path, old: Sequence[Path]) -> list[Path]:
     """The runs with a result that the history does not hold: it is all that is left of a run that goes."""
     results = ((each, folders.result(each)) for each in old)
-    with_result = [each for each, result in results if result is not None and not result.offline]
+    with_result = [each for each, result in results if result is not None and result.remembered]
     known, notes = keeping(kept, reading.names) if with_result else (frozenset(), ())
     for note in notes:
         say(f"igot: {note}", aside=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flowchart
-from automation.departments import expected, exported, journal, ledger, snapshot
+from automation.departments import expected, exported, journal, ledger, shards, snapshot
 from automation.departments import offline as exported_audit
 from automation.files import write
-from automation.model import ExitCode, Listing, UsageError, Verdict
-from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code
+from automation.model import ExitCode, UsageError
+from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
 from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import remembered
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.portal.facts import Organisation
+    from automation.result import Shard
     from automation.runs.target import Options
 
 LATEST = "latest"
@@ -32,6 +33,7 @@ class _Run:
 
     loaded: Loaded
     compare: str
+    part: str = ""
     rows: list[Organisation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     interrupted: bool = False
@@ -40,10 +42,17 @@ class _Run:
 
     def __post_init__(self) -> None:
         """Read what may be wrong before anything is looked at."""
-        self.departments = expected.of(self.loaded)
+        every = expected.of(self.loaded)
+        self.shard = shards.of(self.part, every, walks=False)
+        if self.shard:
+            if self.compare:
+                raise UsageError("--compare needs all departments, and --shard looks at some; leave out one of them.")
+            self.loaded = self.loaded.shared(self.shard.of)
+            self.notes.append(shards.note(self.shard))
+        self.departments, self.among = shards.share(every, self.shard), every if self.shard else ()
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
-        self.folder = output.folder(self.loaded, "departments")
+        self.folder = output.folder(self.loaded, shards.kind("departments", self.shard))
         self.before = _earlier(self.runs, self.compare)
 
     def compared(self, found: DepartmentsResult) -> DepartmentsResult:
@@ -53,14 +62,14 @@ class _Run:
 
     def result(self, found: DepartmentsResult, portal: PortalInfo, browser: str) -> Result:
         """The whole result; the verdict says whether anything could be judged."""
-        judged = any(each.listing is not Listing.CANNOT_JUDGE for each in found.results)
-        verdict = Verdict.AS_DOCUMENTED if judged else Verdict.CANNOT_JUDGE
+        verdict = verdict_of((), found)
         return Result(
             run=RunInfo(
                 id=self.folder.name,
                 started=self.started.isoformat(timespec="seconds"),
                 seconds=round(time.monotonic() - self.clock, 3),
                 place=self.loaded.settings.run.place,
+                shard=self.shard,
             ),
             portal=portal,
             verdict=verdict,
@@ -71,7 +80,9 @@ class _Run:
         )
 
     def kept(self) -> None:
-        """Keep the organisations that were seen, for later audits to compare with."""
+        """Keep the organisations that were seen, for later audits to compare with; a shard has not seen enough."""
+        if self.shard:
+            return
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write(self.folder / snapshot.FILE, snapshot.dump(self.rows))
@@ -117,10 +128,11 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     from automation.runs.run import opened
     from automation.runs.target import looking
 
-    run_ = _Run(loaded, compare)
+    run_ = _Run(loaded, compare, options.shard)
     answers = _stopped(run_.runs, resume)
-    settings = loaded.settings
-    telling.begun(loaded)
+    settings = run_.loaded.settings
+    if run_.shard is None:
+        telling.begun(loaded)
     with (
         looking(settings, options) as (target, pair, progress),
         opened(settings, target, pair, presence=Nobody()) as window,
@@ -131,24 +143,30 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
             progress.searched,
             remembering=lambda ask: journal.remembering(ask, run_.folder / journal.FILE, answers),
             rows=run_.rows,
+            among=run_.among,
         )
         run_.interrupted = window.interrupted
-        run_.notes += window.notes + ["To go on: igot departments --resume"] * window.stopped
+        passed = window.record()
+        run_.notes += window.notes + [f"To go on: igot departments --resume{_flag(run_.shard)}"] * window.stopped
         found = run_.compared(found)
         run_.kept()
         portal = target.info(window.generation, authorisation=settings.portal.authorisation)
-        lost = paperwork.write(
-            run_.folder,
-            found,
-            run_.departments,
-            settings,
-            run_.started.date(),
-            lambda page, path: printing.pdf(window.session.context, page, path),
-            stand_in=portal.stand_in,
+        lost = (
+            ""
+            if run_.shard
+            else paperwork.write(
+                run_.folder,
+                found,
+                run_.departments,
+                settings,
+                run_.started.date(),
+                lambda page, path: printing.pdf(window.session.context, page, path),
+                stand_in=portal.stand_in,
+            )
         )
         run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
         result = run_.result(found, portal, window.session.browser).model_copy(
-            update={"gate": window.record(), "hindrance": window.hindrance, "requests": window.requests}
+            update={"gate": passed, "hindrance": window.hindrance, "requests": window.requests}
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
@@ -181,3 +199,7 @@ def _stopped(runs: Path, resume: str) -> Path | None:
     if place is None:
         raise UsageError(f"There is no audit in {runs} that was stopped; leave out --resume.")
     return place / journal.FILE if place.is_dir() else place
+
+
+def _flag(shard: Shard | None) -> str:
+    return f" --shard {shard.number}/{shard.of}" if shard else ""

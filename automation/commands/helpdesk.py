@@ -45,15 +45,32 @@ def scenarios(folder: Path = FOLDER) -> int:
 
 
 def explain(name: str, *, markdown: bool = False) -> int:
-    """Print one symptom, or the list of them, or the whole page of the documentation."""
+    """Print one symptom, or the list of them, or the whole page of the documentation.
+
+    What is no symptom's name is taken for a complaint in somebody's own words: the likeliest symptoms are named. Raises
+    UsageError where it is like none.
+    """
     if markdown:
         data(report.page(CATALOGUE))
+    elif " " in name or (name and not name.isascii()):
+        _likely(name)
     elif name:
         say(report.explained(CATALOGUE, CATALOGUE.get(name)))
     else:
         for symptom in CATALOGUE.symptoms:
             say(f"{symptom.id:<30}{symptom.title}")
     return ExitCode.AS_DOCUMENTED
+
+
+def _likely(complaint: str) -> None:
+    from automation.symptoms.matching import matches
+
+    found = matches(complaint)
+    if not found:
+        raise UsageError("That is like no symptom that is known; igot explain without a word lists them all.")
+    say("It may be one of these, the likeliest first; igot explain NAME tells more of it.")
+    for match in found:
+        say(f"{match.symptom.id:<30}{match.symptom.title} / {match.symptom.title_hi}")
 
 
 def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str] | None = None) -> int:

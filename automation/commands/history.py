@@ -70,13 +70,34 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     if asked.csv:
         return [_written(asked.csv, pages.csv(past, departments))]
     if asked.html:
-        checks = [*reading.moves(db, past, items.CHECK)]
-        return [_written(asked.html, pages.page(past, checks, departments, of, _reports(folder)))]
+        return [_written(asked.html, _page(database, past, of, folder))]
     today = clock.now().date()
     days = [since + timedelta(days=each) for each in range((today - since).days + 1)][-_DAYS:]
     others = [f"Also kept: {each.portal}{each.place and f' from {each.place}'} ({each.runs} runs)." for each in known]
     told = pages.table(past, departments, days, of, colour=colours())
     return told + [line for line, each in zip(others, known, strict=True) if each != of]
+
+
+def _page(database: Database, past: Sequence[reading.Past], of: reading.Series, folder: Path) -> str:
+    db = database.connection
+    checks, departments = ([*reading.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
+    return pages.page(past, checks, departments, of, _reports(folder))
+
+
+def page(loaded: Loaded) -> str:
+    """The page with the calendar of all runs. Raises UsageError where there is no history that can be read."""
+    folder = loaded.path("report.folder")
+
+    def written(database: Database) -> str:
+        of = reading.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
+        if of is None:
+            raise UsageError(_NONE.format(folder))
+        return _page(database, reading.runs(database.connection, of), of, folder)
+
+    found = keeping(folder, written)[0] if (folder / FILE).exists() else None
+    if found is None:
+        raise UsageError(_NONE.format(folder))
+    return found
 
 
 def _reports(folder: Path) -> frozenset[str]:
@@ -117,11 +138,12 @@ def rebuild(loaded: Loaded) -> int:
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
-    results, unread = [], 0
+    results, unread, parts = [], 0, 0
     for place in folders.runs(folder):
         result = folders.result(place)
         unread += result is None
-        results += [result] if result and not result.offline else []
+        parts += result is not None and result.run.shard is not None
+        results += [result] if result and result.remembered else []
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
@@ -133,7 +155,11 @@ def rebuild(loaded: Loaded) -> int:
         fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
-    say(f"{len(results)} runs are in the history of {folder}." + f" {unread} could not be read." * bool(unread))
+    say(
+        f"{len(results)} runs are in the history of {folder}."
+        + f" {unread} could not be read." * bool(unread)
+        + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
+    )
     return ExitCode.AS_DOCUMENTED
 
 
@@ -152,6 +178,8 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     result = folders.result(place)
     if result is None:
         raise UsageError(f"{place} holds no result that can be read; name another run.")
+    if result.run.shard is not None:
+        raise UsageError(f"{place.name} is a share of a run; accept what igot merge has made of all of them.")
     if result.hindrance is not None or result.exit_code not in {ExitCode.AS_DOCUMENTED, ExitCode.FINDINGS}:
         raise UsageError(f"{place.name} could not judge the portal, so there is nothing in it to accept.")
     found = items.of(result)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from automation import drift, flowchart, steps
 from automation.acts import NoHands
-from automation.departments import expected, ledger
+from automation.departments import expected, ledger, shards
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
-from automation.result import DepartmentsResult, Result, exit_code, worst
+from automation.result import DepartmentsResult, Result, exit_code, verdict_of
 from automation.runs import attendance, output, telling
 from automation.runs.remembering import remembered
 from automation.runs.run import Keeping, opened
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from automation.browser import Pair
     from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
+    from automation.result import Shard
     from automation.runs.attendance import Attendance, Opening
     from automation.runs.progress import Progress
     from automation.runs.target import Options, Target
@@ -38,10 +39,14 @@ def run(loaded: Loaded, options: Options) -> int:
         raise UsageError("The login is only looked at, so nobody is needed for it; leave out --attended.")
     chart = flowchart.load(flowchart.BEFORE if login else flowchart.DOCUMENTED)
     departments = expected.of(loaded)
+    shard = shards.of(options.shard, departments, walks=True)
+    if shard and (options.attended or login or not options.audit):
+        raise UsageError("--shard shares out the departments of an unattended look; leave it out here.")
+    loaded = loaded.shared(shard.of) if shard else loaded
     raised = ledger.load(loaded.path("departments.raised"))
-    folder = output.folder(loaded, "smoke")
+    folder = output.folder(loaded, shards.kind("smoke", shard))
     person = attendance.of(loaded, options, departments)
-    if person is None:
+    if person is None and shard is None:
         telling.begun(loaded)
     with looking(loaded.settings, options) as (target, pair, progress):
         wanted = departments if options.audit and person is None and not login else ()
@@ -50,12 +55,14 @@ def run(loaded: Loaded, options: Options) -> int:
             target,
             pair,
             chart,
-            wanted,
+            shards.share(wanted, shard),
             folder=folder,
             progress=progress,
             raised=raised,
             confirm=options.looks(target),
             person=person,
+            shard=shard,
+            among=departments if shard else (),
         )
     if person is not None:
         person.checked(result)
@@ -83,11 +90,14 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     raised: Sequence[Raised] = (),
     confirm: int = 0,
     person: Attendance | None = None,
+    shard: Shard | None = None,
+    among: tuple[expected.Department, ...] = (),
 ) -> Result:
     """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
 
     `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
+    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be. Of
+    several shards the first walks; `among` is the list that they share.
     """
     keeping = person.keeping(folder) if person else Keeping(folder)
     login = chart.journey is Journey.LOGIN
@@ -98,18 +108,20 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
         observers: list[Observer] = [progress, *([person.begin(run_)] if person else [])]
         visit = run_.visit(chart.circular.generation, person.told if person else str)
         visit.wanted = person.found if person else None
-        results = run_.walk(chart, steps.order(visit, chart.journey), visit, observers)
+        walks = shard is None or shard.number == 1
+        results = run_.walk(chart, steps.order(visit, chart.journey), visit, observers) if walks else []
         results = run_.confirmed(chart, results, confirm)
         run_.notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]
         unseen = visit.form.pages[len(visit.outline) :] if visit.form else ()
         differs = drift.compare(chart, results, visit.outline, drift.not_reached(unseen))
-        found = run_.audit(departments, raised, progress.searched) if departments else DepartmentsResult()
+        found = run_.audit(departments, raised, progress.searched, among=among) if departments else DepartmentsResult()
         run_.notes += person.notes() if person else []
-        verdict = worst([step.verdict for step in results])
+        run_.notes += [shards.note(shard)] if shard else []
+        verdict = verdict_of(results, found)
         code = ExitCode.INTERRUPTED if run_.interrupted else exit_code(verdict, found)
         films = run_.recorder.end(failed=code != ExitCode.AS_DOCUMENTED) if run_.recorder else []
         return Result(
-            run=run_.info(folder.name, chart.journey),
+            run=run_.info(folder.name, chart.journey, shard),
             portal=target.info(run_.generation, settings.portal.authorisation),
             verdict=verdict,
             exit_code=code,

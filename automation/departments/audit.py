@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation.departments import plan
 from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Place
-from automation.departments.looking import Looking, by_branch
+from automation.departments.looking import Looking, by_branch, of_branch
 from automation.departments.results import absent, found_as, outage
 from automation.portal.facts import CENTRE, Branch
 
@@ -36,6 +36,7 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     progress: Progress = lambda _done, _all: None,
     known: str = "",
     saw: list[Organisation] | None = None,
+    among: tuple[Department, ...] = (),
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
@@ -43,11 +44,12 @@ def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
     after every spelling of the department that must be was looked for and answered in full under State, and Centre was
     searched for names that carry our state's; three failures in a row end the audit, and what is open then is
     `cannot_judge`. `saw` is filled with the rows under our state that the answers held. Central offices are looked
-    for under Centre alone.
+    for under Centre alone. `among` is the whole list where `departments` are a share of it.
     """
 
     def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
-        return _run(_Audit(some, Asker(search, "" if place == CENTRE else known), place, progress), saw)
+        asker = Asker(search, "" if place == CENTRE else known)
+        return _run(_Audit(some, asker, place, progress, of_branch(among, state, place)), saw)
 
     return by_branch(departments, state, one)
 
@@ -67,8 +69,15 @@ def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
 
 
 class _Audit(Looking):
-    def __init__(self, departments: tuple[Department, ...], asker: Asker, state: str, progress: Progress) -> None:
-        super().__init__(departments, state, progress)
+    def __init__(
+        self,
+        departments: tuple[Department, ...],
+        asker: Asker,
+        state: str,
+        progress: Progress,
+        among: tuple[Department, ...],
+    ) -> None:
+        super().__init__(departments, state, progress, among)
         self.branch = Branch.CENTRE if state == CENTRE else Branch.STATE
         self.asker, self.asked = asker, asker.of(self.branch)
         self._left = [need for each in departments for need in self.needs[each]]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from automation.departments.tables import read_table
+from automation import files
+from automation.departments.sheets import WORKBOOKS, read_bytes
+from automation.departments.tables import as_csv, columns, read_table
 from automation.model import Listing, UsageError
 from automation.result import Request
 
@@ -49,6 +51,14 @@ def _raised(file: str, line: int, row: dict[str, str]) -> Raised:
     except ValueError:
         raise UsageError(f"{file}, line {line}: the date is not of the form 2025-06-30; write it so.") from None
     return Raised(name, day, row.get("by", "").strip(), row.get("reference", "").strip())
+
+
+def add(path: Path, request: Raised) -> None:
+    """Write one more request into the ledger. Raises what `load` raises, and OSError where it cannot be written."""
+    rows = [(each.department, each.on.isoformat(), each.by, each.reference) for each in (*load(path), request)]
+    if path.exists() and read_bytes(path).startswith(WORKBOOKS):
+        raise UsageError(f"{path.name}: is a workbook; write the request into it yourself, or save it as CSV.")
+    files.write(path, as_csv([list(columns("requests")), *rows]), encoding="utf-8-sig")
 
 
 def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: date, days: int) -> tuple[str, ...]:

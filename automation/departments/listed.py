@@ -9,7 +9,7 @@ from automation.departments import plan
 from automation.departments.expected import Department
 from automation.departments.levels import LETTERS, Level, Lists
 from automation.departments.listed_results import absent, list_findings, present, split
-from automation.departments.looking import Looking, by_branch
+from automation.departments.looking import Looking, by_branch, of_branch
 from automation.departments.results import outage
 from automation.model import NoAnswer
 from automation.portal.facts import CENTRE, NothingSent, Organisation, Rows, SearchReply, plain
@@ -35,6 +35,7 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
     saw: list[Organisation] | None = None,
     *,
     known: tuple[Department, ...] = (),
+    among: tuple[Department, ...] = (),
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
@@ -42,11 +43,14 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
     every name that could be there was asked for; then, while a department is not found, the list below each row of
     it, those first that may be its parent. `missing` is said only where all of them were read to their ends. `saw` is
     filled with the rows that the answers held. `known` is the whole list of which `departments` are a part: it tells
-    what stands above them. For central offices it is the same with the ministries and the lists below them.
+    what stands above them. For central offices it is the same with the ministries and the lists below them. With
+    `among`, which is the whole list as well, a row that fits another department better is its row.
     """
 
     def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
-        return _run(some, _Audit(some, lists.centrally() if place == CENTRE else lists, place, progress, known), saw)
+        own = lists.centrally() if place == CENTRE else lists
+        peers = of_branch(among, state, place)
+        return _run(some, _Audit(some, own, place, progress, known, (*peers, *_ancestors(peers, known))), saw)
 
     return by_branch(departments, state, one)
 
@@ -72,15 +76,16 @@ def _run(departments: tuple[Department, ...], audit: _Audit, saw: list[Organisat
 
 
 class _Audit(Looking):
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (the audit's ingredients, each named)
         self,
         departments: tuple[Department, ...],
         lists: Lists,
         state: str,
         progress: Progress,
         known: tuple[Department, ...],
+        among: tuple[Department, ...],
     ) -> None:
-        super().__init__((*departments, *_ancestors(departments, known)), state, progress)
+        super().__init__((*departments, *_ancestors(departments, known)), state, progress, among)
         self._asked_for = frozenset(departments)
         self._known = known
         self._named = {each.name.casefold(): each for each in self.departments}

@@ -46,18 +46,31 @@ def by_branch(
     )
 
 
+def of_branch(among: tuple[Department, ...], state: str, place: str) -> tuple[Department, ...]:
+    """Those of a whole list that are audited together at `place`, as `by_branch` parts them."""
+    return among if state == CENTRE else tuple(each for each in among if each.central is (place == CENTRE))
+
+
 class Looking:
     """One audit as far as it has come: every row that it sees is held against every department."""
 
     def __init__(
-        self, departments: tuple[Department, ...], state: str, progress: Callable[[int, int], None] | None = None
+        self,
+        departments: tuple[Department, ...],
+        state: str,
+        progress: Callable[[int, int], None] | None = None,
+        among: tuple[Department, ...] = (),
     ) -> None:
-        """`progress` hears how many questions were put and how many there may be."""
+        """`progress` hears how many questions were put and how many there may be.
+
+        `among` is the whole list of which `departments` are a share: a row that fits another one better is its row.
+        """
         self.departments, self.state, self._progress = departments, state, progress
-        self.chooser = chooser_of(departments, state)
+        self.chooser = chooser_of(among or departments, state)
         self.needs = {each: plan.needs(each, state) for each in departments}
         self.found: dict[Department, list[tuple[Candidate, Answers]]] = defaultdict(list)
         self._passed_over: dict[Department, list[tuple[Candidate, Answers]]] = defaultdict(list)
+        self._of_others: dict[Department, list[Candidate]] = defaultdict(list)
         self._seen: set[Organisation] = set()
 
     def open(self) -> list[Department]:
@@ -74,12 +87,16 @@ class Looking:
         fresh = [row for row in dict.fromkeys(rows) if row not in self._seen]
         self._seen.update(fresh)
         for department, candidate in self.chooser.choose(fresh):
-            pile = self._passed_over if candidate.passed_over else self.found
-            pile[department].append((candidate, place))
+            if department in self.needs:
+                pile = self._passed_over if candidate.passed_over else self.found
+                pile[department].append((candidate, place))
+            elif not candidate.passed_over:
+                self._of_others[department].append(candidate)
 
     def look_again(self) -> None:
         """Look for what was not found among all the rows seen: one that fits another better, which is not it either."""
         taken = {pair[0].row for each in self.departments if (pair := self.best(each))}
+        taken |= {max(some, key=lambda each: each.rank).row for some in self._of_others.values()}
         for department, some in self._passed_over.items():
             for one, place in some if department not in self.found else ():
                 if one.row not in taken:

@@ -71,7 +71,7 @@ _OLD = (  # the same of the streams of an old Office file
     ("PowerPoint Document", "a file of slides (PowerPoint)", _SAVE),
     ("", "an old Office file or a damaged workbook", _SAVE),
 )
-_OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+WORKBOOKS = _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 Cell = str | date
 
 
@@ -121,7 +121,7 @@ def sheets(path: Path, wanted: str, is_header: Callable[[Sequence[Cell]], bool])
     for begins, *what in _BEGINNINGS:
         if data.startswith(begins):
             raise _no_table(path.name, *what)
-    if data.startswith((_OLE, _ZIP)):
+    if data.startswith(WORKBOOKS):
         yield from _book(path, data, wanted)
         return
     text = decoded(path.name, data)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from automation.history.database import portal_of
 from automation.history.items import LOGIN, UNKNOWN, State
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from automation.history.database import Database
     from automation.history.items import Items
+    from automation.result import Result
 
 
 class Series(NamedTuple):
@@ -126,6 +128,17 @@ def stands(database: sqlite3.Connection, of: Sequence[Past], key: str) -> tuple[
         (key,),
     )
     return tuple((by_number[run], value, said) for run, value, said in rows if run in by_number)
+
+
+def since(database: sqlite3.Connection, result: Result) -> dict[str, str]:
+    """The day since which each department of a run's series stands as it does, by its name."""
+    rows = database.execute(
+        "SELECT item.text, run.day FROM standing JOIN series ON series.id = standing.series"
+        " JOIN word item ON item.id = standing.item JOIN run ON run.id = standing.since"
+        " WHERE (portal, place) = (?, ?) AND item.text LIKE 'department:%'",
+        (portal_of(result), result.run.place),
+    )
+    return {key.partition(":")[2]: day for key, day in rows}
 
 
 def names(database: Database) -> frozenset[str]:

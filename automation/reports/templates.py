@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import jinja2
 
 FOLDER = Path(__file__).parent / "templates"
-_FONT = Path(__file__).parent / "fonts" / "noto-sans-devanagari.woff2"
+FONTS = Path(__file__).parent / "fonts"
 
 
 @cache
@@ -36,4 +36,4 @@ def template(name: str) -> jinja2.Template:
 @cache
 def _font() -> str:
     """The letters of Hindi, for machines that have none, as a data address for a style sheet."""
-    return "data:font/woff2;base64," + base64.b64encode(_FONT.read_bytes()).decode()
+    return "data:font/woff2;base64," + base64.b64encode((FONTS / "noto-sans-devanagari.woff2").read_bytes()).decode()

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 LATEST = "latest"
-_NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)-[0-9a-f]{4}")
+_NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 
 
 def name(kind: str, now: datetime) -> str:
-    """A new name for what a run of a kind (smoke, departments) leaves."""
+    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves."""
     return f"{now:{_STAMP}}-{kind}-{secrets.token_hex(2)}"
 
 
@@ -56,7 +56,7 @@ def latest(folder: Path) -> Path | None:
     link = folder / LATEST
     if link.is_symlink() and link.is_dir():
         return link.resolve()
-    found = runs(folder)
+    found = [each for each in runs(folder) if (name_ := _NAME.fullmatch(each.name)) and not name_["shard"]]
     return found[-1] if found else None
 
 

@@ -58,7 +58,7 @@ def write(  # noqa: PLR0913 (each reader of a result)
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
         contents["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
     place = _report(folder, contents)
-    if place is not None and place.parent == folder and not result.offline and result.exit_code != ExitCode.INTERRUPTED:
+    if place is not None and place.parent == folder and result.remembered and result.exit_code != ExitCode.INTERRUPTED:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
     asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)

@@ -21,11 +21,12 @@ _SHORT = 45.0
 
 
 class Progress:
-    """An observer of the walk that writes to a terminal."""
+    """An observer of the walk that writes to a terminal, or with IGOT_PROGRESS=lines a line each into a pipe."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._live = stream.isatty()
+        self._lines = os.environ.get("IGOT_PROGRESS") == "lines"
         self._colour = self._live and "NO_COLOR" not in os.environ
         self._open = False
         self._first: tuple[float, int] | None = None
@@ -41,14 +42,19 @@ class Progress:
             progress.line("")
 
     def _say(self, text: str) -> None:
-        if self._live:
+        if self._lines and text:
+            self._stream.write(f"{for_terminal(text)}\n")
+            self._stream.flush()
+        elif self._live:
             self._stream.write(f"\r\x1b[2K{for_terminal(text)}")
             self._stream.flush()
             self._open = bool(text)
 
     def line(self, text: str) -> None:
         """Finish the current line with `text`."""
-        if self._live and (text or self._open):
+        if self._lines:
+            self._say(text)
+        elif self._live and (text or self._open):
             self._say(text)
             self._stream.write("\n" if text else "")
             self._open = False

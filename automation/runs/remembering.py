@@ -33,6 +33,7 @@ _DOWN = frozenset(
 def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
     """The result with its place in the history, which keeps it; a history that fails costs a note, never the verdict.
 
+    A shard is not kept: only what `igot merge` makes of all of them is.
     `alarm` "on-change": the exit code tells only what is worse than what was accepted. Raises UsageError where what
     was accepted cannot be read.
     """
@@ -41,6 +42,8 @@ def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
     known = accepted.latest(folder, portal_of(result), result.run.place) if alarm == ON_CHANGE else None
     if known is not None and result.exit_code in {ExitCode.FINDINGS, ExitCode.CANNOT_JUDGE}:
         result = _alarmed(result, known)
+    if result.run.shard is not None:  # what it did not look at is neither new nor gone
+        return result
     changed, notes = _kept(result, folder)
     return result.model_copy(update={"changed": changed, "notes": (*result.notes, *notes)})
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
     from automation.portal.facts import Branch, Organisation, SearchReply
-    from automation.result import CheckResult, DepartmentResult, StepResult
+    from automation.result import CheckResult, DepartmentResult, Shard, StepResult
     from automation.runs.target import Target
 
     Ask = Callable[[str, Branch], SearchReply]
@@ -253,7 +253,7 @@ class Run:
         pace = self.settings.politeness.pace_ms / 1000 if self.target.live else 0.0
         return Searcher(self.site, self.session, pace)
 
-    def audit(
+    def audit(  # noqa: PLR0913 (what an audit is made of, each named)
         self,
         departments: tuple[Department, ...],
         raised: Sequence[Raised],
@@ -261,10 +261,11 @@ class Run:
         *,
         remembering: Callable[[Ask], Ask] = lambda ask: ask,
         rows: list[Organisation] | None = None,
+        among: tuple[Department, ...] = (),
     ) -> DepartmentsResult:
         """Look for the departments; a stop keeps what was found. What was asked for already is not drafted again.
 
-        `rows` collects the organisations that are seen.
+        `rows` collects the organisations that are seen. `among` is the whole list that `departments` share.
         """
         wanted = self.settings.departments
         if self.stopped:
@@ -272,15 +273,17 @@ class Run:
         searcher, seen = self.searcher(), rows if rows is not None else []
         lists = searcher.lists(wanted.state)
         if lists is None:
-            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen)
+            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen, among)
         else:
-            found = listed.run(departments, lists, wanted.state, searched, seen)
+            found = listed.run(departments, lists, wanted.state, searched, seen, known=among, among=among)
         self.generation = searcher.generation or self.generation
         if searcher.interrupted:
             self.stop(KeyboardInterrupt())
         elif searcher.stopped is not None:
             self._hindered(None if searcher.generation else searcher.stopped)
             self.stop(NoAnswerError(searcher.stopped.why))
+        elsewhere = {each.name.casefold() for each in set(among).difference(departments)}
+        raised = [each for each in raised if each.department.casefold() not in elsewhere]
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
         self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
@@ -304,16 +307,20 @@ class Run:
         return found
 
     def record(self) -> GateResult:
-        """What the gate remembers; a gate that has ended has taken it along, which is noted."""
+        """What the gate remembers; noted are a gate that has ended and taken it along, and a budget that is used up."""
+        most = self.settings.politeness.requests
         try:
-            return self.session.gate.record()
+            found = self.session.gate.record()
         except NoAnswerError as gone:
             self.notes += [] if self._lost_record else [str(gone)]
             self._lost_record = True
             return GateResult()
+        if sum(each.count for each in found.allowed) >= most:
+            self.notes.append(f"All {most} requests that this run may make are used up (politeness.requests).")
+        return found
 
-    def info(self, name: str, journey: Journey = Journey.REGISTRATION) -> RunInfo:
-        """Which run it is."""
+    def info(self, name: str, journey: Journey = Journey.REGISTRATION, shard: Shard | None = None) -> RunInfo:
+        """Which run it is, and which share of one."""
         seconds = round(time.monotonic() - self.clock, 3)
         started = self.started.isoformat(timespec="seconds")
         return RunInfo(
@@ -323,6 +330,7 @@ class Run:
             person=self.hands.by,
             place=self.settings.run.place,
             journey=journey,
+            shard=shard,
         )
 
 

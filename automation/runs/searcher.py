@@ -25,7 +25,10 @@ _SLICE = 0.2
 
 
 class Searcher:
-    """The audit's way to the portal. `stopped` is why it asks no more, `interrupted` whether the user wanted that."""
+    """The audit's way to the portal. `stopped` is why it asks no more, `interrupted` whether the user wanted that.
+
+    `generation` is the shape of the form that was searched; None where none was opened.
+    """
 
     def __init__(self, site: Site, session: Session, pace: float) -> None:
         """`pace` in seconds between two questions."""
@@ -35,6 +38,7 @@ class Searcher:
         self._last = 0.0
         self.stopped: NoAnswer | None = None
         self.interrupted = False
+        self.generation: str | None = None
 
     def ask(self, text: str, branch: Branch) -> SearchReply:
         """One question under one branch; once stopped, the reason instead."""
@@ -101,11 +105,6 @@ class Searcher:
             pass
         return ListSearcher(self, state) if isinstance(self._form, ListedForm) else None
 
-    @property
-    def generation(self) -> str | None:
-        """Which shape of the form was searched; None where none was opened."""
-        return self._form.generation if self._form else None
-
     def forget(self) -> None:
         """The next question is put to a fresh form."""
         self._form = self._branch = None
@@ -118,6 +117,7 @@ class Searcher:
         recognition = self._site.recognise()
         if isinstance(recognition, Recognised):
             self._form = recognition.form
+            self.generation = self._form.generation
             return self._form
         return recognition if isinstance(recognition, NoAnswer) else NoAnswer("there is no form to search on")
 

@@ -53,7 +53,7 @@ class Options:
     `confirm` is how often a finding is looked at again.
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
     left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
-    tells: “on-change” only of what is worse than what was accepted.
+    tells: “on-change” only of what is worse than what was accepted. `shard` is such as “2/5”, blank for the whole list.
     """
 
     defects: Sequence[str] = ()
@@ -73,6 +73,7 @@ class Options:
     ticket: str = ""
     times: int | None = None
     sign_with: str = ""
+    shard: str = ""
 
     @property
     def journey(self) -> Journey:

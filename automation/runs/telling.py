@@ -51,9 +51,9 @@ def begun(loaded: Loaded) -> None:
 def told(result: Result, loaded: Loaded) -> Result:
     """The result with a note for each failure; the verdict and the exit code stay as they are.
 
-    A run with a person tells nobody: whoever is there sees it.
+    A run with a person tells nobody: whoever is there sees it. Nor does a shard: what is made of all of them does.
     """
-    if result.run.person is not By.LOOK:
+    if result.run.person is not By.LOOK or result.run.shard is not None:
         return result
     notes = (*_pinged(result, loaded), *_sent(result, loaded))
     return result.model_copy(update={"notes": (*result.notes, *notes)}) if notes else result

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from automation.config import ROOT
-from automation.departments import audit, expected, listed, offline, plan
+from automation.departments import audit, expected, listed, offline, plan, shards
 from automation.departments.bulk import Index
 from automation.departments.names import Kinship, Matcher
 from automation.model import Listing, NoAnswer
@@ -93,6 +93,35 @@ def test_the_219_departments_take_at_most_80_searches_when_none_of_them_is_there
     assert {each.listing for each in result.results} == {Listing.MISSING}
     assert result.searches == len(portal.asked) <= 80
     assert max(len(text) for text, _branch in portal.asked) <= plan.LONGEST_QUESTION
+
+
+def lists():
+    """Two thirds of the departments in the state's own list, others below two rows of it."""
+    names = [each.name for each in LIST]
+    own = random.Random(3).sample(names, 150)
+    rest = [each for each in names if each not in own]
+    return Paged(own, {own[0]: rest[:30], own[5]: rest[30:50]})
+
+
+@pytest.mark.parametrize("of", rows([2, 3, 5, 10], usual=[5]))
+@pytest.mark.parametrize("shape", ["one search", "lists"])
+def test_what_shards_find_is_what_one_run_finds(shape, of):
+    def look(mine, among):
+        if shape == "lists":
+            return listed.run(mine, lists(), "Delhi", known=among, among=among)
+        return audit.run(mine, Searched(tuple(map(Organisation.of, organisations()))), "Delhi", among=among)
+
+    def told(result):
+        return [
+            (each.name, each.listing, str(each.matched), each.under or "", each.request_for_help or "")
+            for each in result.results
+        ]
+
+    shares = [shards.share(LIST, shards.of(f"{number}/{of}", LIST, walks=False)) for number in range(1, of + 1)]
+    found = [look(mine, LIST) for mine in shares]
+    whole = look(LIST, ())
+    assert sorted(each for some in found for each in told(some)) == sorted(told(whole))
+    assert sum(each.searches for each in found) > whole.searches  # so more machines are a greater burden, not a lesser
 
 
 def test_no_absent_department_is_listed_and_no_present_one_is_missing_in_the_rehearsals_list():

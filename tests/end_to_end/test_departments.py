@@ -120,3 +120,67 @@ def test_names_are_looked_for_in_a_portals_list(tmp_path: Path) -> None:
     rows_ = list(csv.DictReader(done.stdout.splitlines()))
     assert (done.returncode, [each["listing"] for each in rows_]) == (1, ["listed", "missing"])
     assert rows_[0]["matched"] == "Guru Teg Bahadur Hospital"
+
+
+def igot(folder: Path, *words: str) -> dict[str, Any]:
+    """The result of one command that finds something, on stdout."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "automation", *words, "--json", "-", "--output", str(folder / "runs")],
+        cwd=ROOT,
+        env=clean | {"IGOT_WAITS_SECONDS": "5", "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def found(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """What became of each department; the questions that led there are another run's."""
+    return [
+        {key: value for key, value in each.items() if key not in {"why", "queries", "proof"}}
+        for each in result["departments"]["results"]
+    ]
+
+
+def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> None:
+    parts = [igot(tmp_path, "departments", "--shard", f"{number}/5") for number in range(1, 6)]
+    whole = igot(tmp_path / "whole", "departments")
+    folders = sorted((tmp_path / "runs").glob("*-of-5-*"))
+    together = igot(tmp_path, "merge", *map(str, folders))
+    assert found(together) == found(whole)
+    for key in ("expected", "listed"):
+        assert together["departments"][key] == whole["departments"][key]
+    assert together["departments"]["searches"] == sum(each["departments"]["searches"] for each in parts)
+    assert together["exit_code"] == whole["exit_code"] == 1
+    assert (together["run"]["shard"], together["changed"]["since"]) == (None, "")
+    left = {each.name for each in (tmp_path / "runs" / together["run"]["id"]).iterdir()}
+    assert {"report.html", "result.json", "covering-letter.md", "requests.csv"} <= left
+    fewer = igot(tmp_path, "merge", *map(str, folders[:4]))
+    unseen = {each["name"] for each in fewer["departments"]["results"] if each["listing"] == "cannot_judge"}
+    assert unseen == {each["name"] for each in parts[4]["departments"]["results"]}
+
+
+def test_only_the_first_shard_walks_the_flowchart(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "delhi-absent")
+    parts = [igot(tmp_path, *words, "--shard", f"{number}/2") for number in (1, 2)]
+    assert [len(each["steps"]) for each in parts] == [7, 0]
+    together = igot(tmp_path, "merge", *map(str, (tmp_path / "runs").glob("*-of-2-*")))
+    assert (len(together["steps"]), together["verdict"], together["departments"]["expected"]) == (7, "broken", 4)
+
+
+def test_the_scenarios_are_shared_out_too() -> None:
+    def collected(*words: str) -> list[str]:
+        command = [sys.executable, "-m", "pytest", "scenarios/", "--collect-only", "-q", "-p", "no:cacheprovider"]
+        done = subprocess.run([*command, *words], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0
+        return [line for line in done.stdout.splitlines() if "::" in line]
+
+    shares = [collected("--shard", f"{number}/3") for number in (1, 2, 3)]
+    assert sorted(each for some in shares for each in some) == sorted(collected())
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1

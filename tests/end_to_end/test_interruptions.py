@@ -49,8 +49,18 @@ class Run:
         self.temp = Path(tempfile.mkdtemp(prefix="igot-"))  # a longer name than this keeps the browser from its sockets
         clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
         self.process = subprocess.Popen(
-            # a run of tests that was started in the background ignores SIGINT, and would hand that on
-            ["env", "--default-signal=INT", sys.executable, "-m", "automation", "smoke", "--output", self.runs, *words],
+            # tests that were started in the background, or by nohup, ignore these, and would hand that on
+            [
+                "env",
+                "--default-signal=INT,HUP",
+                sys.executable,
+                "-m",
+                "automation",
+                "smoke",
+                "--output",
+                self.runs,
+                *words,
+            ],
             cwd=ROOT,
             env=clean | {"IGOT_WAITS_SECONDS": "3", "TMPDIR": str(self.temp), "MARK_OF_THE_RUN": self.mark},
             stdin=subprocess.DEVNULL,

@@ -249,6 +249,46 @@ def test_jenkins_has_a_pipeline_that_is_whole():
     assert cron(re.findall(r"cron\('TZ=Asia/Kolkata\\n(.+)'\)", source)[0]) == ("H(25-35)", "8")
 
 
+def test_gitlab_takes_as_many_shards_as_it_has_runners_and_puts_all_together():
+    (content,) = loaded("gitlab-ci-shards.yml")
+    look, merge = content["look-at-the-portal"], content["put-together"]
+    assert look["parallel"] == 5
+    assert "--shard $CI_NODE_INDEX/$CI_NODE_TOTAL " in look["script"][0]
+    assert (merge["needs"], merge["when"]) == (["look-at-the-portal"], "always")
+    assert look["artifacts"]["paths"][0] in merge["script"][0]
+    assert 1 in look["allow_failure"]["exit_codes"]
+    assert 1 not in merge["allow_failure"]["exit_codes"]
+
+
+def test_jenkins_puts_together_the_shards_that_it_has_made():
+    source = re.sub(r"//.*", "", text("Jenkinsfile-shards"))
+    for opening, closing in ("()", "{}", "[]"):
+        assert source.count(opening) == source.count(closing)
+    assert re.findall(r"values '(.+)'", source)[0].split("', '") == list("12345")
+    assert "--shard $SHARD/5 " in source
+    assert "(1..5).each { unstash" in source
+    assert source.index("unstash") < source.index("./igot merge shard-*.json")
+
+
+def test_a_job_has_a_pod_for_each_shard_and_one_that_puts_them_together():
+    look, merge = loaded("kubernetes-indexed-job.yaml")
+    assert (look["spec"]["completionMode"], look["spec"]["completions"]) == ("Indexed", 5)
+    for job in (look, merge):
+        pod, usual = (
+            job["spec"]["template"]["spec"],
+            loaded("kubernetes-cronjob.yaml")[1]["spec"]["jobTemplate"]["spec"],
+        )
+        (container,) = pod["containers"]
+        assert pod["securityContext"] == usual["template"]["spec"]["securityContext"]
+        for key in ("image", "securityContext", "resources", "volumeMounts"):
+            assert container[key] == cronjob_container()[key]
+        assert {each["name"] for each in container["volumeMounts"]} == {each["name"] for each in pod["volumes"]}
+    scripts = [job["spec"]["template"]["spec"]["containers"][0]["args"][0] for job in (look, merge)]
+    assert "--shard $shard/5 " in scripts[0]
+    assert "/var/lib/igot/shard-*.json" in scripts[1]
+    assert f"-l step={merge['metadata']['labels']['step']} " in text("kubernetes-indexed-job.yaml")
+
+
 # ------------------------------------------------------------------------------------------------------- the container
 
 

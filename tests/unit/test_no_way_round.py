@@ -34,6 +34,7 @@ ALLOWED = {
     ("automation/commands/doctor_network.py", "http.client"): "one look at the portal and the proxy, outside any walk",
     ("automation/commands/doctor_network.py", "socket"): "whether the proxy can be reached, outside any walk",
     ("automation/commands/doctor_network.py", "urllib.request"): "how this system names its proxy",
+    ("automation/desk/server.py", "socket"): "listens on loopback for the helpdesk's page",
     ("automation/gate/companion.py", "socket"): "listens on loopback for the companion window",
     ("automation/gate/scripted.py", "http.client"): "reads the outbox of the rehearsal portal that this run started",
     ("automation/gate/upstream.py", "socket"): "the gate's own way to the portal",

@@ -138,6 +138,14 @@ def test_the_ledger_takes_dates_as_excel_keeps_them_and_may_be_empty(tmp_path):
     assert ledger.load(tmp_path / "raised.csv") == ()
 
 
+def test_a_request_is_never_written_over_a_workbook(tmp_path):
+    book = books.xlsx([["department", "date"], ["Jal Board", "2025-06-30"]])
+    (tmp_path / "raised.xlsx").write_bytes(book)
+    with pytest.raises(UsageError, match=r"raised\.xlsx: is a workbook; write the request into it yourself"):
+        ledger.add(tmp_path / "raised.xlsx", ledger.Raised("Health", date(2025, 7, 1), "", ""))
+    assert (tmp_path / "raised.xlsx").read_bytes() == book
+
+
 def test_a_cell_that_our_own_tables_keep_from_being_a_formula_is_read_as_it_was(tmp_path):
     text = tables.as_csv([["name", "kind"], ["@home Office", "board"], ["'tis", "board"]])
     (home, tis) = read(tmp_path, text.encode("utf-8-sig"))

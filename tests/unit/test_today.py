@@ -77,7 +77,7 @@ def test_a_changed_form_alone_asks_for_a_look_at_the_proposed_flowchart():
     assert "flowchart-proposed.md" in line
 
 
-@pytest.mark.parametrize("listing", [*UNPICKABLE, Listing.CANNOT_JUDGE])
+@pytest.mark.parametrize("listing", [*sorted(UNPICKABLE), Listing.CANNOT_JUDGE])
 @pytest.mark.parametrize("verdict", Verdict)
 def test_nothing_to_do_is_never_said_of_a_run_that_ends_otherwise_than_well(verdict, listing):
     for result in (made("2026-11-02", {"step-4": verdict}), made("2026-11-02", departments={"A": listing})):

@@ -1,0 +1,134 @@
+"""The runs that the desk starts: a command in a process of its own, one at a time, told line by line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from automation.escaping import clean
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+_MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
+_PATIENCE_SECONDS = 20.0
+_STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)
+_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+"""On Windows only a group of its own can be asked to end."""
+
+
+class BusyError(Exception):
+    """A run is going on; only one goes at a time."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A command that was started: what it is called for people, what it has said, and how it ended (None: not yet)."""
+
+    number: int
+    title: str
+    words: tuple[str, ...]
+    lines: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    code: int | None = None
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _process: asyncio.subprocess.Process | None = None
+
+    def news(self) -> None:
+        """Wake whoever follows it."""
+        self._news.set()
+        self._news = asyncio.Event()
+
+    async def follow(self) -> AsyncIterator[str]:
+        """Each line of progress, those of the past first, until it has ended."""
+        shown = 0
+        while True:
+            news = self._news
+            for line in self.lines[shown:]:
+                yield line
+            shown = len(self.lines)
+            if self.code is not None:
+                return
+            await news.wait()
+
+    def stop(self) -> None:
+        """Ask it to end, as Ctrl-C does: it still writes its report."""
+        if self._process is not None and self.code is None:
+            self._process.send_signal(_STOP)
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self._process is not None and self.code is None:
+            self._process.kill()
+
+    async def run(self, command: Sequence[str], environ: dict[str, str]) -> None:
+        """Start it and hear it to its end; a process that cannot be started is a line and exit code 3."""
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *command,
+                env=environ,
+                creationflags=_GROUP,
+                limit=_LONGEST_LINE,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
+        except OSError as error:
+            self.lines.append(f"It could not be started ({error.strerror}).")
+            self.code = 3
+        else:
+            out, err = self._process.stdout, self._process.stderr
+            await asyncio.gather(self._hear(out, self.said), self._hear(err, self.lines))
+            self.code = await self._process.wait()
+        self.news()
+
+    async def _hear(self, stream: asyncio.StreamReader | None, into: list[str]) -> None:
+        while stream is not None and (line := await stream.readline()):
+            if len(into) < _MOST_LINES:
+                into.append(clean(line.decode("utf-8", "replace").rstrip()))
+                self.news()
+
+
+class Jobs:
+    """The runs of this desk, the latest last."""
+
+    def __init__(self, program: Sequence[str] = (sys.executable, "-X", "utf8", "-m", "automation")) -> None:
+        self._program = tuple(program)
+        self.every: list[Job] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def running(self) -> Job | None:
+        """The run that is going on."""
+        return next((each for each in reversed(self.every) if each.code is None), None)
+
+    def start(self, title: str, words: Sequence[str]) -> Job:
+        """Start a command. Raises BusyError while another one runs."""
+        if self.running is not None:
+            raise BusyError(self.running.title)
+        job = Job(len(self.every) + 1, title, tuple(words))
+        self.every.append(job)
+        environ = {**os.environ, "IGOT_PROGRESS": "lines"}
+        task = asyncio.get_running_loop().create_task(job.run([*self._program, *words], environ))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return job
+
+    def get(self, number: int) -> Job | None:
+        """One of them."""
+        return self.every[number - 1] if 0 < number <= len(self.every) else None
+
+    async def close(self) -> None:
+        """End the one that runs, and wait until it has written its report; one that does not end is killed."""
+        if self.running is None:
+            return
+        self.running.stop()
+        await asyncio.wait(self._tasks, timeout=_PATIENCE_SECONDS)
+        if self.running is not None:
+            self.running.kill()
+            await asyncio.wait(self._tasks)

@@ -1,0 +1,354 @@
+"""The desk's pages: what the last runs have left, complaints and their symptoms, the buttons that start a run."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import jinja2
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+from starlette.routing import Route
+
+from automation import dates, flowchart
+from automation.commands import history as history_command
+from automation.departments import ledger
+from automation.desk.jobs import BusyError, Jobs
+from automation.escaping import clean
+from automation.evidence import bundle
+from automation.history import reading
+from automation.history.database import FILE, Database
+from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
+from automation.reports import terminal, today
+from automation.reports.html import HINDI
+from automation.runs import clock, folders
+from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
+from automation.symptoms.matching import matches
+from automation.symptoms.scenario import is_ticket
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+
+    from starlette.requests import Request
+
+    from automation.config import Loaded
+    from automation.result import Result
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+_REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "sandbox allow-scripts allow-modals"
+)
+_LONGEST_FORM = 20_000
+ENDS: Mapping[int, tuple[str, str]] = {
+    ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
+    ExitCode.FINDINGS: ("It has ended, and has found something.", "जाँच समाप्त हुई, और कुछ मिला।"),
+    ExitCode.USAGE: ("It could not be done as asked; the line below says why.", "ऐसा नहीं हो सका; कारण नीचे है।"),
+    ExitCode.INTERNAL: ("The program failed; the line below tells more.", "कार्यक्रम विफल हुआ; नीचे देखें।"),
+    ExitCode.CANNOT_JUDGE: ("The portal could not be judged.", "पोर्टल पर निर्णय नहीं हो सका।"),
+    ExitCode.REFUSED: ("It was refused; the line below says why.", "इसकी अनुमति नहीं है; कारण नीचे है।"),
+    ExitCode.INTERRUPTED: ("It was stopped.", "जाँच रोकी गई।"),
+}
+
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "smoke": ("Checking the portal", "smoke", "--no-departments"),
+    "departments": ("Looking for the departments", "departments"),
+    "doctor": ("Looking at this machine", "doctor"),
+    "guide": ("Registering an official", "guide"),
+    "guide-next": ("Registering the next official of the list", "guide", "--next"),
+    "guide-resume": ("Going on with a registration", "guide", "--resume"),
+}
+"""The runs that a button starts, by the button's value: the title for people, and the words of the command."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the pages stand on: the settings, the folder of the runs, the runs of this desk."""
+
+    loaded: Loaded
+    jobs: Jobs = field(default_factory=Jobs)
+
+    @property
+    def runs(self) -> Path:
+        """Where the reports are."""
+        return self.loaded.path("report.folder")
+
+    @property
+    def evidence(self) -> Path:
+        """Where the bundles are."""
+        return self.loaded.path("report.evidence")
+
+    def latest(self) -> Result | None:
+        """What the newest walk of the flowchart has found."""
+        return self._newest(lambda result: bool(result.steps) and result.run.journey is Journey.REGISTRATION)
+
+    def audited(self) -> Result | None:
+        """The newest run that has looked for the departments."""
+        return self._newest(lambda result: bool(result.departments.results))
+
+    def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
+        found = (folders.result(run) for run in reversed(folders.runs(self.runs)))
+        return next((each for each in found if each is not None and not each.offline and fits(each)), None)
+
+
+def routes(desk: Desk) -> list[Route]:
+    """The addresses of the desk, and what answers at each."""
+    pages = _Pages(desk)
+    return [
+        Route("/", pages.home),
+        Route("/problem", pages.problem),
+        Route("/symptom/{name}", pages.symptom),
+        Route("/register", pages.register),
+        Route("/departments", pages.departments),
+        Route("/departments/sent", pages.sent, methods=["POST"]),
+        Route("/history", pages.history),
+        Route("/bundles", pages.bundles),
+        Route("/bundles/{folder}/{name}", pages.bundle),
+        Route("/machine", pages.machine),
+        Route("/start", pages.start, methods=["POST"]),
+        Route("/runs/{name}/report.html", pages.report),
+        Route("/job/{number:int}", pages.job),
+        Route("/job/{number:int}/events", pages.events),
+        Route("/job/{number:int}/stop", pages.stop, methods=["POST"]),
+    ]
+
+
+class _Pages:
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(FOLDER / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            finalize=lambda value: clean(value) if type(value) is str else value,
+        )
+
+    def _page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 (whatever it shows)
+        portal = self._desk.loaded.settings.portal
+        text = self._templates.get_template(f"{name}.html").render(
+            page=name,
+            running=self._desk.jobs.running,
+            rehearsal=not portal.url,
+            portal=portal.url,
+            told=dates.told,
+            day=dates.day,
+            **values,
+        )
+        return HTMLResponse(text, status)
+
+    def _wrong(self, sentence: str, status: int = 400) -> HTMLResponse:
+        return self._page("wrong", status, sentence=sentence)
+
+    async def home(self, _: Request) -> Response:
+        """Whether the portal is fine, the flowchart in colours, and the three things that people come for."""
+        result, chart = self._desk.latest(), flowchart.load()
+        return self._page(
+            "home",
+            result=result,
+            today=today.lines(result) if result else (),
+            changed=terminal.changed(result) if result else (),
+            titles={step.id: step.title_hi for step in chart.steps},
+            words=terminal.WORDS,
+            hindi=HINDI,
+            mark=lambda verdict: terminal.mark(verdict, colour=False),
+        )
+
+    async def problem(self, request: Request) -> Response:
+        """A complaint in the official's words, and the symptoms that it may be about; else all of them."""
+        said = request.query_params.get("said", "")[:500]
+        return self._page("problem", said=said, found=matches(said), every=CATALOGUE.symptoms)
+
+    async def symptom(self, request: Request) -> Response:
+        """One symptom: what to ask, what to answer for each cause, and the button that repeats it."""
+        try:
+            symptom = CATALOGUE.get(request.path_params["name"])
+        except UsageError as error:
+            return self._wrong(str(error), 404)
+        causes = [(name, CATALOGUE.causes[name]) for name in symptom.causes]
+        return self._page("symptom", symptom=symptom, causes=causes, by_name=CATALOGUE.causes, account=ACCOUNT)
+
+    async def register(self, _: Request) -> Response:
+        """How a registration is begun."""
+        return self._page("register")
+
+    async def departments(self, _: Request) -> Response:
+        """Each department, how it stands and since when, and which request was sent for it."""
+        result = self._desk.audited()
+        try:
+            raised = ledger.load(self._desk.loaded.path("departments.raised"))
+        except UsageError as error:
+            return self._wrong(str(error))
+        order = list(terminal.LISTINGS)
+        rows = sorted(result.departments.results, key=lambda each: order.index(each.listing)) if result else []
+        return self._page(
+            "departments",
+            result=result,
+            rows=rows,
+            since=self._since(result) if result else {},
+            sent={each.department.casefold(): each for each in raised},
+            words=terminal.LISTINGS,
+            missing=Listing.MISSING,
+        )
+
+    def _since(self, result: Result) -> dict[str, str]:
+        """The day since which each department stands as it does."""
+        path = self._desk.runs / FILE
+        if not path.exists():
+            return {}
+        try:
+            with Database(path) as database:
+                return reading.since(database.connection, result)
+        except (IgotError, OSError):
+            return {}
+
+    async def sent(self, request: Request) -> Response:
+        """Note in the ledger that a request for help was sent."""
+        form = await _form(request)
+        department, by, reference = (
+            str(form.get(name, "")).strip()[:200] for name in ("department", "by", "reference")
+        )
+        result = self._desk.audited()
+        real = result is not None and not result.portal.stand_in
+        known = {each.name for each in result.departments.results} if result and real else set[str]()
+        if department not in known or not by:
+            return self._wrong("Say which office has sent the request, for a department of the list.")
+        path = self._desk.loaded.path("departments.raised")
+        try:
+            ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
+        except UsageError as error:
+            return self._wrong(str(error))
+        except OSError as error:
+            return self._wrong(f"{path.name} could not be written ({error.strerror}); close it where it is open.")
+        return RedirectResponse("/departments", 303)
+
+    async def history(self, _: Request) -> Response:
+        """The calendar of the runs, as `igot history --html` writes it."""
+        try:
+            page = history_command.page(self._desk.loaded)
+        except UsageError as error:
+            return self._wrong(str(error), 404)
+        return HTMLResponse(
+            page.replace('href="20', 'href="/runs/20'), headers={"Content-Security-Policy": _REPORT_POLICY}
+        )
+
+    async def report(self, request: Request) -> Response:
+        """The report of a run, which can do nothing here."""
+        run = next((each for each in folders.runs(self._desk.runs) if each.name == request.path_params["name"]), None)
+        if run is None or not (run / "report.html").is_file():
+            return self._wrong("There is no report of that run any more.", 404)
+        return FileResponse(run / "report.html", headers={"Content-Security-Policy": _REPORT_POLICY})
+
+    async def bundles(self, _: Request) -> Response:
+        """The bundles, the newest first, each with whether it is as it was left."""
+        found = sorted(self._desk.evidence.glob("*/*.zip"), key=lambda each: each.stat().st_mtime, reverse=True)
+        rows = [(each, datetime.fromtimestamp(each.stat().st_mtime).astimezone().isoformat()) for each in found[:200]]
+        return self._page("bundles", rows=rows, problems={each: bundle.verify(each) for each, _ in rows[:20]})
+
+    async def bundle(self, request: Request) -> Response:
+        """One bundle, to be saved."""
+        folder, name = (request.path_params[each] for each in ("folder", "name"))
+        path = next(
+            (each for each in self._desk.evidence.glob("*/*.zip") if (each.parent.name, each.name) == (folder, name)),
+            None,
+        )
+        if path is None:
+            return self._wrong("There is no such bundle any more.", 404)
+        return FileResponse(path, filename=name)
+
+    async def machine(self, _: Request) -> Response:
+        """The settings in force, and the button that looks at this machine."""
+        from automation.commands.config import rows
+
+        return self._page("machine", rows=rows(self._desk.loaded))
+
+    # ------------------------------------------------------------------------------------------------------ the runs
+
+    async def start(self, request: Request) -> Response:
+        """Start a run of the few kinds that there are; of what is typed only a ticket becomes a word of the command."""
+        form = await _form(request)
+        try:
+            title, words = _command(form)
+            job = self._desk.jobs.start(title, words)
+        except UsageError as error:
+            return self._wrong(str(error))
+        except BusyError as busy:
+            return self._wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
+        return RedirectResponse(f"/job/{job.number}", 303)
+
+    async def job(self, request: Request) -> Response:
+        """A run: how far it is, and what it has come to."""
+        job = self._desk.jobs.get(request.path_params["number"])
+        if job is None:
+            return self._wrong("There is no such run; the desk was started anew since.", 404)
+        end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
+        return self._page("job", job=job, end=end, links=self._links(job.said))
+
+    def _links(self, said: list[str]) -> list[tuple[str, str]]:
+        """The report and the bundle that a run has named."""
+        text = "\n".join(said)
+        reports = [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", text, re.MULTILINE)]
+        bundles = [Path(each) for each in re.findall(r"^Bundle: (.+)$", text, re.MULTILINE)]
+        return [("The report", f"/runs/{name}/report.html") for name in reports] + [
+            ("The bundle for the ticket", f"/bundles/{path.parent.name}/{path.name}") for path in bundles
+        ]
+
+    async def events(self, request: Request) -> Response:
+        """The lines of a run as they come; its end is an event of its own."""
+        job = self._desk.jobs.get(request.path_params["number"])
+        if job is None:
+            return PlainTextResponse("", 404)
+
+        async def lines() -> AsyncIterator[str]:
+            async for line in job.follow():
+                yield f"data: {json.dumps(line)}\n\n"
+            yield "event: end\ndata: {}\n\n"
+
+        return StreamingResponse(lines(), media_type="text/event-stream")
+
+    async def stop(self, request: Request) -> Response:
+        """Ask a run to end."""
+        job = self._desk.jobs.get(request.path_params["number"])
+        if job is not None:
+            job.stop()
+        return RedirectResponse(f"/job/{request.path_params['number']}", 303)
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form that was sent; nothing of one that is too long."""
+    body = await request.body()
+    text = body.decode("utf-8", "replace") if len(body) <= _LONGEST_FORM else ""
+    return {key: values[-1] for key, values in parse_qs(text).items()}
+
+
+def _command(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The title and the words of a run that the desk may start. Raises UsageError for any other."""
+    kind = asked.get("kind", "")
+    if kind == "reproduce":
+        return _reproduce(asked)
+    if kind not in _KINDS:
+        raise UsageError("The desk does not know that run; go back and press a button.")
+    title, *words = _KINDS[kind]
+    return title, words
+
+
+def _reproduce(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+    symptom, ticket = CATALOGUE.get(asked.get("symptom", "")), asked.get("ticket", "").strip()
+    if ticket and not is_ticket(ticket):
+        raise UsageError("The ticket should be letters, digits and dashes, such as HD-123.")
+    words = ["reproduce", symptom.id, *(["--ticket", ticket] if ticket else [])]
+    words += ["--attended"] if asked.get("attended") else []
+    return f"Repeating: {symptom.title}", words

@@ -1,0 +1,117 @@
+"""Serves the desk on this machine alone: one window, one cookie, its own origin; everything else is refused."""
+
+from __future__ import annotations
+
+import secrets
+import socket  # noqa: TID251 (listens on loopback)
+import webbrowser
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from automation.desk.pages import STATIC, Desk, routes
+from automation.reports.templates import FONTS
+from automation.saying import say
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from automation.config import Loaded
+
+_COOKIE = "igot-desk"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",  # else a form says of itself that it comes from nowhere
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Door:
+    """Lets in who opened the one address that was printed, and nobody else on this machine."""
+
+    def __init__(self, app: ASGIApp, host: str, token: str) -> None:
+        """`host` is the address with its port, `token` is good for one window."""
+        self._app, self._host, self._token = app, host, token
+        self._cookie = secrets.token_urlsafe(24)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand on a request that may come in."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        from starlette.requests import Request
+
+        answer = self._refusal(Request(scope))
+        if answer is not None:
+            await answer(scope, receive, send)
+            return
+
+        async def with_headers(message: dict[str, object]) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message.get("headers") or [])  # type: ignore[call-overload]
+                named = {name.lower() for name, _ in headers}
+                own = ((name.encode(), value.encode()) for name, value in _HEADERS.items())
+                message = {**message, "headers": [*headers, *(each for each in own if each[0].lower() not in named)]}
+            await send(message)
+
+        await self._app(scope, receive, with_headers)  # type: ignore[arg-type]
+
+    def _refusal(self, request: Request) -> PlainTextResponse | RedirectResponse | None:
+        if request.headers.get("host") != self._host:
+            return PlainTextResponse("", 421)
+        token = request.query_params.get("token", "")
+        if token and self._token and secrets.compare_digest(token.encode(), self._token.encode()):
+            self._token = ""  # it opens one window
+            answer = RedirectResponse("/", 303)
+            answer.set_cookie(_COOKIE, self._cookie, httponly=True, samesite="strict")
+            return answer
+        if not secrets.compare_digest(request.cookies.get(_COOKIE, "").encode(), self._cookie.encode()):
+            return PlainTextResponse("This page belongs to another window; start igot desk again.", 403)
+        if request.method != "GET" and request.headers.get("origin") != f"http://{self._host}":
+            return PlainTextResponse("", 403)
+        return None
+
+
+def application(desk: Desk, host: str, token: str) -> Starlette:
+    """The desk behind its door; `token` opens it once."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await desk.jobs.close()
+
+    folders = (("/static/fonts", FONTS), ("/static", STATIC))
+    return Starlette(
+        routes=[*routes(desk), *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
+        middleware=[Middleware(Door, host=host, token=token)],
+        lifespan=lifespan,
+    )
+
+
+def serve(loaded: Loaded, port: int, *, show: bool) -> None:
+    """Serve until Ctrl-C. Raises OSError where the port is taken."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", port))
+        host = f"127.0.0.1:{listener.getsockname()[1]}"
+        token = secrets.token_urlsafe(24)
+        app = application(Desk(loaded), host, token)
+        address = f"http://{host}/?token={token}"
+        say(f"The desk: {address} (it opens once; Ctrl-C ends it)")
+        config = uvicorn.Config(app, http="h11", ws="none", log_config=None, access_log=False)
+        if show:
+            webbrowser.open(address)
+        uvicorn.Server(config).run(sockets=[listener])

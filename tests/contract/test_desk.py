@@ -1,0 +1,368 @@
+"""The helpdesk's page: who may come in, what its buttons start, what its pages show."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import re
+import socket
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+import uvicorn
+
+from automation.config import Departments, Loaded, Report, Settings
+from automation.departments import ledger
+from automation.desk.jobs import BusyError, Job, Jobs
+from automation.desk.pages import Desk
+from automation.desk.server import application
+from automation.history.items import CHECK
+from automation.model import Listing, Verdict
+from automation.runs.remembering import remembered
+from tests.made import made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from automation.result import Result
+
+TOKEN = "made-up-token"
+SAYS = "import sys; print('Report: /x/2026-11-02T08-30-00-smoke-0000/report.html'); print('step 1', file=sys.stderr)"
+WAITS = "import sys, time; print('begun', file=sys.stderr, flush=True); time.sleep(600)"
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Loaded:
+    settings = Settings(
+        report=Report(folder=str(tmp_path / "runs"), evidence=str(tmp_path / "evidence")),
+        departments=Departments(raised=str(tmp_path / "raised.csv")),
+    )
+    return Loaded(settings, dict.fromkeys(settings.flat(), "default"))
+
+
+class Opened:
+    """A desk that is served, and a way to ask it that a browser would not go."""
+
+    def __init__(self, port: int, desk: Desk) -> None:
+        self.host, self.desk, self.cookie = f"127.0.0.1:{port}", desk, ""
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}"
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str, dict[str, str]]:
+        """Status, body and headers; a form comes from the desk's own page unless a header says otherwise."""
+        sent = {"Cookie": self.cookie, "Origin": self.url, "Host": self.host} | {
+            key.title(): value for key, value in headers.items()
+        }
+        connection = http.client.HTTPConnection(self.host, timeout=20)
+        body = None if form is None else urlencode(form)
+        connection.request("GET" if form is None else "POST", path, body, sent)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, text, dict(answer.getheaders())
+
+    def enter(self) -> None:
+        """Open the one address."""
+        status, _, headers = self.ask(f"/?token={TOKEN}")
+        assert status == 303
+        self.cookie = headers["set-cookie"].partition(";")[0]
+
+
+@contextmanager
+def served(loaded: Loaded, program: str) -> Iterator[Opened]:
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    desk = Desk(loaded, Jobs((sys.executable, "-c", program)))
+    app = application(desk, f"127.0.0.1:{port}", TOKEN)
+    server = uvicorn.Server(uvicorn.Config(app, http="h11", ws="none", log_config=None))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([listener])), daemon=True)
+    thread.start()
+    try:
+        yield Opened(port, desk)
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listener.close()
+
+
+@pytest.fixture
+def desk(loaded: Loaded) -> Iterator[Opened]:
+    with served(loaded, SAYS) as opened:
+        opened.enter()
+        yield opened
+
+
+def keep(loaded: Loaded, result: Result) -> None:
+    folder = loaded.path("report.folder") / result.run.id
+    folder.mkdir(parents=True)
+    (folder / "result.json").write_text(remembered(result, loaded).model_dump_json(), encoding="utf-8")
+    (folder / "report.html").write_text("<p>the report</p>", encoding="utf-8")
+
+
+# ------------------------------------------------------------------------------------------------------- the door
+
+
+def test_only_who_opened_the_one_address_comes_in(loaded: Loaded) -> None:
+    with served(loaded, SAYS) as opened:
+        assert opened.ask("/")[0] == 403
+        assert opened.ask("/?token=guessed")[0] == 403
+        opened.enter()
+        assert opened.ask("/")[0] == 200
+        mine, opened.cookie = opened.cookie, ""
+        assert opened.ask(f"/?token={TOKEN}")[0] == 403  # it opens one window
+        assert opened.ask("/", cookie="igot-desk=guessed")[0] == 403
+        assert opened.ask("/static/desk.css")[0] == 403
+        opened.cookie = mine
+        assert opened.ask("/static/desk.css")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["localhost", "desk.example", "127.0.0.1:1", ""])
+def test_no_other_name_of_this_machine_is_answered(desk: Opened, host: str) -> None:
+    assert desk.ask("/", host=host)[0] in {400, 421}
+
+
+@pytest.mark.parametrize("origin", ["null", "http://portal.example", "http://127.0.0.1:1", ""])
+def test_no_other_page_can_press_a_button(desk: Opened, origin: str) -> None:
+    for path in ("/start", "/departments/sent", "/job/1/stop"):
+        assert desk.ask(path, {"kind": "smoke"}, origin=origin)[0] == 403
+    assert desk.desk.jobs.every == []
+
+
+def test_every_answer_says_what_a_page_may_do(desk: Opened) -> None:
+    headers = {key.lower(): value for key, value in desk.ask("/")[2].items()}
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert (headers["cache-control"], headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+def test_a_report_can_do_nothing_on_the_desk(desk: Opened, loaded: Loaded) -> None:
+    keep(loaded, made("2026-11-02"))
+    status, body, headers = desk.ask("/runs/2026-11-02T08-30-00-smoke-0000/report.html")
+    assert (status, body) == (200, "<p>the report</p>")
+    policy = {key.lower(): value for key, value in headers.items()}["content-security-policy"]
+    assert "sandbox" in policy
+    assert "allow-same-origin" not in policy
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/runs/../result.json/report.html", "/runs/latest/report.html", "/runs/2026/report.html", "/bundles/x/y.zip"),
+        *("/bundles/../raised.csv", "/static/../pages.py", "/job/7", "/symptom/nothing", "/nowhere"),
+    ],
+)
+def test_what_is_not_there_is_not_found(desk: Opened, path: str) -> None:
+    assert desk.ask(path)[0] == 404
+
+
+# ------------------------------------------------------------------------------------------------------- the runs
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"kind": "gate"},
+        {"kind": "smoke --portal http://x"},
+        {"kind": "reproduce", "symptom": "--help"},
+        {"kind": "reproduce", "symptom": "sms-otp-missing", "ticket": "../x"},
+        {"kind": "reproduce", "symptom": "sms-otp-missing", "ticket": "--sign-with x"},
+        {"kind": "x" * 30_000},
+    ],
+)
+def test_a_run_that_no_button_starts_is_refused(desk: Opened, form: dict[str, str]) -> None:
+    status, body, _ = desk.ask("/start", form)
+    assert status == 400
+    assert "That did not work" in body
+    assert desk.desk.jobs.every == []
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ({"kind": "smoke"}, ("smoke", "--no-departments")),
+        ({"kind": "departments"}, ("departments",)),
+        ({"kind": "guide-next"}, ("guide", "--next")),
+        (
+            {"kind": "reproduce", "symptom": "sms-otp-missing", "ticket": "HD-1", "attended": "yes"},
+            ("reproduce", "sms-otp-missing", "--ticket", "HD-1", "--attended"),
+        ),
+    ],
+)
+def test_a_button_starts_its_command(desk: Opened, form: dict[str, str], words: tuple[str, ...]) -> None:
+    status, _, headers = desk.ask("/start", form)
+    assert (status, {key.lower(): value for key, value in headers.items()}["location"]) == (303, "/job/1")
+    assert desk.desk.jobs.every[0].words == words
+    told = desk.ask("/job/1/events")[1]  # until it has ended
+    assert 'data: "step 1"' in told
+    assert "event: end" in told
+    body = desk.ask("/job/1")[1]
+    assert "It has ended well." in body
+    assert 'href="/runs/2026-11-02T08-30-00-smoke-0000/report.html"' in body
+
+
+def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
+    with served(loaded, WAITS) as opened:
+        opened.enter()
+        assert opened.ask("/start", {"kind": "smoke"})[0] == 303
+        status, body, _ = opened.ask("/start", {"kind": "departments"})
+        assert status == 409
+        assert "“Checking the portal” is still running" in body
+        assert "is running" in opened.ask("/")[1]
+        job = opened.desk.jobs.every[0]
+        for _ in range(200):
+            if job.lines:
+                break
+            threading.Event().wait(0.05)
+        opened.ask("/job/1/stop", {})
+        opened.ask("/job/1/events")
+        assert job.code not in {None, 0}
+        assert opened.ask("/start", {"kind": "smoke"})[0] == 303
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [("raise SystemExit(4)", "could not be judged"), ("import os; os.abort()", "The program failed")],
+)
+def test_a_run_that_fails_or_dies_leaves_the_desk_as_it_was(loaded: Loaded, program: str, says: str) -> None:
+    with served(loaded, program) as opened:
+        opened.enter()
+        opened.ask("/start", {"kind": "smoke"})
+        opened.ask("/job/1/events")
+        assert says in opened.ask("/job/1")[1]
+        assert opened.ask("/")[0] == 200
+
+
+def test_a_program_that_is_not_there_is_a_sentence() -> None:
+    async def tried() -> Job:
+        jobs = Jobs(("/no/such/program",))
+        job = jobs.start("x", [])
+        with pytest.raises(BusyError):
+            jobs.start("y", [])
+        async for _ in job.follow():
+            pass
+        return job
+
+    job = asyncio.run(tried())
+    assert job.code == 3
+    assert "could not be started" in job.lines[0]
+
+
+# ------------------------------------------------------------------------------------------------------- the pages
+
+
+def test_home_shows_the_last_walk_and_what_to_do(desk: Opened, loaded: Loaded) -> None:
+    assert "was not looked at yet" in desk.ask("/")[1]
+    keep(loaded, made("2026-11-01"))
+    keep(loaded, made("2026-11-02", {"step-4": Verdict.BROKEN}))
+    body = desk.ask("/")[1]
+    for words in ("Broken", "Tell the portal's support", f"New: step-4.{CHECK}", "The step-4", "02.11.2026"):
+        assert words.replace("'", "&#39;") in body
+
+
+def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, loaded: Loaded) -> None:
+    keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING, "Office B": Listing.LISTED}))
+    keep(loaded, made("2026-11-02", departments={"Office A": Listing.MISSING, "Office B": Listing.LISTED}))
+    assert "01.11.2026" in desk.ask("/departments")[1]  # since when
+    form = {"department": "Office A", "by": "IT cell", "reference": "=1+1"}
+    assert desk.ask("/departments/sent", form)[0] == 303
+    (raised,) = ledger.load(loaded.path("departments.raised"))
+    assert (raised.department, raised.by) == ("Office A", "IT cell")
+    assert "sent " in desk.ask("/departments")[1]
+
+
+@pytest.mark.parametrize(
+    "form", [{"department": "Office Z", "by": "IT cell"}, {"department": "Office A", "by": " "}, {}]
+)
+def test_what_is_not_of_the_list_is_not_noted(desk: Opened, loaded: Loaded, form: dict[str, str]) -> None:
+    keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING}))
+    assert desk.ask("/departments/sent", form)[0] == 400
+    assert not loaded.path("departments.raised").exists()
+
+
+def test_from_a_rehearsal_nothing_is_asked_for(desk: Opened, loaded: Loaded) -> None:
+    keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING}, rehearsal=True))
+    assert "mark as sent" not in desk.ask("/departments")[1]
+    assert desk.ask("/departments/sent", {"department": "Office A", "by": "IT cell"})[0] == 400
+
+
+PAGES = (
+    *("/", "/problem", "/problem?said=otp%20nahi%20aa%20raha", "/symptom/sms-otp-missing"),
+    *("/symptom/private-mail-registered", "/register", "/departments", "/bundles", "/machine", "/job/9"),
+)
+
+
+@pytest.fixture
+def page(ungated: Callable[..., BrowserContext], desk: Opened, loaded: Loaded) -> Page:
+    keep(
+        loaded,
+        made("2026-11-01", {"step-4": Verdict.BROKEN}, {"Office <A> & Sons": Listing.MISSING, "B": Listing.LISTED}),
+    )
+    context = ungated(viewport={"width": 1200, "height": 900})
+    name, _, value = desk.cookie.partition("=")
+    context.add_cookies([{"name": name, "value": value, "url": desk.url}])
+    return context.new_page()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(page: Page, desk: Opened, path: str) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(error.message))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.goto(desk.url + path)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert [each for each in errors if "404" not in each] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.locator("h1").count() == 1
+    nameless = """[...document.querySelectorAll('input:not([type=hidden]), button, a')].map(each => each.outerHTML
+      && (each.labels?.length || each.textContent.trim() ? '' : each.outerHTML)).filter(Boolean)"""
+    assert page.evaluate(nameless) == []
+
+
+def test_from_a_complaint_to_the_symptom_to_its_repetition(page: Page, desk: Opened) -> None:
+    page.goto(f"{desk.url}/problem")
+    page.get_by_label("In their own words").fill("ओटीपी मोबाइल पर नहीं आ रहा")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="The OTP does not come by SMS").first.click()
+    page.get_by_label("Ticket").fill("HD-9")
+    page.get_by_role("button", name=re.compile("Repeat it")).click()
+    page.get_by_text("It has ended well.").wait_for()
+    assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing", "--ticket", "HD-9")
+
+
+def test_the_table_of_departments_is_searched(page: Page, desk: Opened) -> None:
+    page.goto(f"{desk.url}/departments")
+    page.get_by_label(re.compile("Search")).fill("sons")
+    assert page.locator("tbody tr").filter(visible=True).count() == 1
+    assert page.locator("tbody th").first.inner_text() == "Office <A> & Sons"
+
+
+def test_the_calendar_leads_to_the_reports(page: Page, desk: Opened) -> None:
+    page.goto(f"{desk.url}/history")
+    page.locator("a[href^='/runs/']").first.click()
+    assert page.get_by_text("the report").is_visible()
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_with_the_desk_its_run_ends(loaded: Loaded, monkeypatch: pytest.MonkeyPatch, deaf: bool) -> None:
+    monkeypatch.setattr("automation.desk.jobs._PATIENCE_SECONDS", 1.0 if deaf else 20.0)
+    ignores = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); " if deaf else ""
+    with served(loaded, ignores + WAITS) as opened:
+        opened.enter()
+        opened.ask("/start", {"kind": "smoke"})
+        job = opened.desk.jobs.every[0]
+        for _ in range(400):
+            if job.lines:
+                break
+            threading.Event().wait(0.05)
+        assert job.code is None
+    assert job.code not in {None, 0}
