@@ -9,7 +9,6 @@ import re
 import subprocess
 import zlib
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
@@ -72,7 +71,6 @@ _OLD = (  # the same of the streams of an old Office file
     ("", "an old Office file or a damaged workbook", _SAVE),
 )
 WORKBOOKS = _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-Cell = str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class Sheet:
     """The lines of a table that are not blank, each with its number from 1; `name` is blank for CSV."""
 
     name: str
-    lines: tuple[tuple[int, tuple[Cell, ...]], ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -112,7 +110,7 @@ def decoded(name: str, data: bytes) -> str:
     raise UsageError(f"{name}, line {line}: is damaged or not UTF-8; in Excel choose “CSV UTF-8” and save it again.")
 
 
-def sheets(path: Path, wanted: str, is_header: Callable[[Sequence[Cell]], bool]) -> Iterator[Sheet]:
+def sheets(path: Path, wanted: str, is_header: Callable[[Sequence[str]], bool]) -> Iterator[Sheet]:
     """The table of a CSV file, or those of a workbook that are shown, or the one sheet that is `wanted`.
 
     Raises UsageError naming what the file is where it is no table, and for a damaged, protected or too long one.
@@ -135,7 +133,7 @@ def _no_table(name: str, what: str, mend: str) -> UsageError:
     return UsageError(f"{name}: is {what} and cannot be read as a table; {mend}.")
 
 
-def _lines(name: str, lines: Iterator[tuple[int, Sequence[Cell]]]) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+def _lines(name: str, lines: Iterator[tuple[int, Sequence[str]]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The lines that are not blank. Raises UsageError where they are too many."""
     found = tuple((number, tuple(cells)) for number, cells in lines if any(map(_filled, cells)))
     if len(found) > MOST_ROWS + 1:
@@ -143,15 +141,15 @@ def _lines(name: str, lines: Iterator[tuple[int, Sequence[Cell]]]) -> tuple[tupl
     return found
 
 
-def _filled(cell: Cell) -> bool:
-    return not isinstance(cell, str) or bool(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
+def _filled(cell: str) -> bool:
+    return bool(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
 
 
 def _too_long(name: str, rows: int) -> UsageError:
     return UsageError(f"{name}: holds {rows:,} rows; at most {MOST_ROWS:,} can be read, so make two files of it.")
 
 
-def _csv(name: str, text: str, is_header: Callable[[Sequence[Cell]], bool]) -> Iterator[tuple[int, list[str]]]:
+def _csv(name: str, text: str, is_header: Callable[[Sequence[str]], bool]) -> Iterator[tuple[int, list[str]]]:
     """The lines of a CSV file, each with the number that it ends on."""
     named = re.match(r'"?sep=(.)"?[\r\n]+', text)
     text = text[named.end() :] if named else text
@@ -197,8 +195,7 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
     for sheet, height, rows in read["sheets"]:
         if height and not rows:
             raise _too_long(name, height - 1)
-        cells = ([each if isinstance(each, str) else date.fromisoformat(*each) for each in row] for row in rows)
-        yield Sheet(sheet, _lines(name, enumerate(cells, 1)))
+        yield Sheet(sheet, _lines(name, enumerate(rows, 1)))
 
 
 def _packed(name: str, data: bytes) -> tuple[str, str]:

@@ -8,7 +8,6 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from automation.model import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.departments.sheets import Cell, Sheet
+    from automation.departments.sheets import Sheet
 
 _TITLES = 20
 """How many lines may stand above the header."""
@@ -116,12 +115,12 @@ def _header(path: Path, kind: str, wanted: set[str], sheet: str) -> _Header:
     """The line that heads the table, or the one that comes nearest. Raises UsageError where there is no line."""
     known, best = _known(kind), None
 
-    def names(cells: Sequence[Cell]) -> tuple[str, ...]:
-        return tuple(known.get(_spelled(str(cell)), _spelled(str(cell))) for cell in cells)
+    def names(cells: Sequence[str]) -> tuple[str, ...]:
+        return tuple(known.get(_spelled(cell), _spelled(cell)) for cell in cells)
 
     for each in sheets(path, sheet, lambda cells: wanted <= set(names(cells))):
         for place, (_line, cells) in enumerate(each.lines[:_TITLES]):
-            found = _Header(each, place, names(cells), tuple(str(cell).strip() for cell in cells))
+            found = _Header(each, place, names(cells), tuple(cell.strip() for cell in cells))
             if wanted <= set(found.names):
                 return found
             if best is None or _likeness(found, known) > _likeness(best, known):
@@ -177,16 +176,13 @@ def _rows(file: str, kind: str, wanted: set[str], header: _Header) -> Iterator[t
         yield line, row
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: str) -> str:
     """A cell as text, without the apostrophe that our own tables put before what a spreadsheet takes for a formula."""
-    text = cell.isoformat() if isinstance(cell, date) else cell
-    return text if not text.startswith("'") else re.sub(r"^'(?=\s*[=+\-@])", "", text)
+    return re.sub(r"^'(?=\s*[=+\-@])", "", cell)
 
 
-def _wrong(name: str, cell: Cell) -> str:
+def _wrong(name: str, cell: str) -> str:
     """What is wrong with a cell in words, blank for nothing."""
-    if not isinstance(cell, str):
-        return "" if name in _FREE else "is a date; format the column as text and type it again"
     if found := _CONTROL.search(cell):
         kind = "a NUL character" if found[0] == "\0" else f"a character that cannot be read (U+{ord(found[0]):04X})"
         return f"holds {kind}; delete it and type the text again"

@@ -31,7 +31,7 @@ _TOLD = (  # what a workbook says of a cell and its reader would leave out: a fo
 def read(data: bytes, wanted: str, most: int) -> dict[str, object]:
     """The sheets that are shown, or the one that is wanted: name, height, and rows where they are at most so many.
 
-    A row is a list of texts, a date in it a list of one text; a formula without a value is “=”, an error as it is
+    A cell is a text, a date as 2025-06-30; a formula without a value is “=”, an error as it is
     shown. Raises what the readers raise.
     """
     book = CalamineWorkbook.from_filelike(io.BytesIO(_told(data)))
@@ -68,9 +68,9 @@ def _told(data: bytes) -> bytes:
     return new.getvalue()
 
 
-def _cell(value: object) -> str | list[str]:
+def _cell(value: object) -> str:
     if isinstance(value, date):
-        return [value.isoformat()[:10]]
+        return value.isoformat()[:10]
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
