@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
+from automation.config import ROOT
 from automation.departments.tables import read_table
 from automation.model import UsageError
 from automation.portal.facts import plain
@@ -52,7 +54,7 @@ def of(loaded: Loaded) -> tuple[Department, ...]:
 def load(path: Path, sheet: str = "") -> tuple[Department, ...]:
     """The departments of a table, in its order: any state's, at least one; aliases are parted by "|".
 
-    Raises UsageError, naming file and line, also for a parent that is not in the list and for parents in a circle.
+    Raises UsageError, naming file and line, also for an unknown parent and for parents in a circle.
     """
     table = read_table(path, "departments", ["name", "kind"], sheet)
     seen: dict[tuple[str, str], int] = {}
@@ -62,26 +64,35 @@ def load(path: Path, sheet: str = "") -> tuple[Department, ...]:
 
 
 def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
-    """Raises UsageError for a parent that is not in the list (one of the Union may be), and for a circle of parents."""
+    """Raises UsageError for a parent that neither this list nor ours has (the Union may), and for parents in a circle."""
     own = {
         word.casefold(): each
         for each in reversed(tuple(rows.values()))
         for word in filter(None, (*each.aliases, each.short_name, each.name))
     }
     for line, each in rows.items():
-        if not each.parent or each.central:
+        parent = each.parent.casefold()
+        if not parent or each.central or (parent not in own and parent in _ours()):
             continue
-        if each.parent.casefold() not in own:
-            near = get_close_matches(each.parent.casefold(), list(own), n=1, cutoff=0.8)
+        if parent not in own:
+            near = get_close_matches(parent, [*own], n=1, cutoff=0.8)
             hint = f"write {own[near[0]].name}" if near else "add its row, or leave the parent blank"
             raise UsageError(f"{file}, line {line}: the parent {each.parent} is not in the list; {hint}.")
-        above, way = own[each.parent.casefold()], [each.name]
+        above, way = own[parent], [each.name]
         while above.name not in way and above.parent.casefold() in own:
             way.append(above.name)
             above = own[above.parent.casefold()]
         if above.name == each.name:
             circle = " under ".join([*way, each.name])
             raise UsageError(f"{file}, line {line}: the parents go round in a circle ({circle}); correct one of them.")
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """The names in the program's own list, in small letters."""
+    table = read_table(ROOT / "scenarios" / "departments.csv", "departments", ["name", "aliases"])
+    names = (name for _line, row in table.rows for name in (row["name"], *row["aliases"].split("|")))
+    return frozenset(plain(name).casefold() for name in names)
 
 
 def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str, str], int]) -> Department:

@@ -166,6 +166,11 @@ def test_a_central_office_may_stand_under_a_ministry_that_is_not_in_the_list(tmp
     assert only.parent == "Ministry of X"
 
 
+def test_a_part_of_the_list_may_leave_out_the_parents_that_our_own_list_has(tmp_path):
+    (only,) = read(tmp_path, b"name,kind,parent\nDelhi Waqf Board,board,Revenue Department\n")
+    assert only.parent == "Revenue Department"
+
+
 def test_a_parent_may_be_named_by_its_short_name_or_another_of_its_names(tmp_path):
     rows = ["name,kind,parent,short_name,aliases", "Health,department,,H&FW,Health Dept.", "A,hospital,h&fw,,"]
     assert len(read(tmp_path, "\n".join([*rows, "B,hospital,Health Dept.,,"]).encode())) == 3
