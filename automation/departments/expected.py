@@ -64,7 +64,7 @@ def load(path: Path, sheet: str = "") -> tuple[Department, ...]:
 
 
 def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
-    """Raises UsageError for a parent that neither this list nor ours has (the Union may), and for parents in a circle."""
+    """Raises UsageError for a parent in neither this list nor ours (the Union may be), and for parents in a circle."""
     own = {
         word.casefold(): each
         for each in reversed(tuple(rows.values()))
