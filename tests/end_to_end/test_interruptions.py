@@ -50,7 +50,17 @@ class Run:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
         self.process = subprocess.Popen(
             # tests that were started in the background, or by nohup, ignore these, and would hand that on
-            ["env", "--default-signal=INT,HUP", sys.executable, "-m", "automation", "smoke", "--output", self.runs, *words],
+            [
+                "env",
+                "--default-signal=INT,HUP",
+                sys.executable,
+                "-m",
+                "automation",
+                "smoke",
+                "--output",
+                self.runs,
+                *words,
+            ],
             cwd=ROOT,
             env=clean | {"IGOT_WAITS_SECONDS": "3", "TMPDIR": str(self.temp), "MARK_OF_THE_RUN": self.mark},
             stdin=subprocess.DEVNULL,
