@@ -160,7 +160,7 @@ class _Writer:
         time = self._say("day" if first == until else "days", first=first, until=until)
         place = f" ({of.of.place})" if of.of.place else ""
         login = of.of.portal.endswith(LOGIN)
-        rehearsal = of.of.portal.removesuffix(LOGIN) == "rehearsal"
+        rehearsal = self._rehearsal
         portal = self._say("rehearsal") + place if rehearsal else self._say("portal", portal=of.of.portal + place)
         parts = [self._changed(), self._wrong(), self._works(), self._asked(), self._out()] if of.runs else []
         return Letter(
@@ -170,6 +170,10 @@ class _Writer:
             foot=self._say("how-rehearsal" if rehearsal else "how"),
             language=("en", "hi")[self._language],
         )
+
+    @property
+    def _rehearsal(self) -> bool:
+        return self._of.of.portal.removesuffix(LOGIN) == "rehearsal"
 
     def _say(self, key: str, **values: object) -> str:
         return _SAID[key][self._language].format(**values)
@@ -257,7 +261,8 @@ class _Writer:
             for each in sorted(of.waiting, key=lambda each: -each.days)
         ]
         lines = lines or ([self._say("no-request")] if of.missing else [])
-        return Part(self._say("asked"), (*lines, *([self._say("unasked", count=of.unasked)] if of.unasked else ())))
+        more = of.unasked and not self._rehearsal  # nothing is asked for because of a rehearsal
+        return Part(self._say("asked"), (*lines, *([self._say("unasked", count=of.unasked)] if more else ())))
 
     def _out(self) -> Part:
         of = self._of

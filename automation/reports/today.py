@@ -18,9 +18,16 @@ Line = tuple[str, str]
 """A sentence in English and in Hindi."""
 NOTHING: Line = ("Nothing new has to be done.", "कुछ नया करने की आवश्यकता नहीं।")
 
+REHEARSAL: Line = (
+    "Nothing at the portal: this was a rehearsal on our own stand-in. To look at the portal, name it with --portal.",
+    "पोर्टल पर कुछ नहीं: यह हमारे अपने अभ्यास-पोर्टल पर पूर्वाभ्यास था। पोर्टल देखने के लिए --portal से उसका पता दें।",
+)
+
 
 def lines(result: Result) -> tuple[Line, ...]:
-    """The lines; “nothing” only where nothing was found and nothing left unjudged."""
+    """The lines; “nothing” only where nothing was found and nothing left unjudged, or where it was a rehearsal."""
+    if result.portal.rehearsal:
+        return (REHEARSAL,)
     return tuple(_lines(result))[:MOST] or (NOTHING,)
 
 

@@ -104,8 +104,8 @@ def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
     mobile = _MOBILE if Field.MOBILE in fields else ()
     if Field.EMAIL in fields:
         waits = visit.door.absent(Extra.RESEND) is None
-        yield "step-3.government-email"
         yield "step-4.email-send"
+        yield "step-3.government-email"
         yield from ("step-4.mobile-send",) if mobile else ()
         yield from (*_EMAIL, *(mobile if waits else ()), *_EMAIL_VERIFIED, *(() if waits else mobile))
     elif mobile:

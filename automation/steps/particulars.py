@@ -134,6 +134,8 @@ VERBS = {
         (THERE,),
         field=Field.EMAIL,
     ),
-    "step-3.government-email": Verb(_government_email, ("step-3.official-email",), extra=Extra.PRIVATE_ADDRESS),
+    "step-3.government-email": Verb(
+        _government_email, ("step-3.official-email", "step-4.email-send"), extra=Extra.PRIVATE_ADDRESS
+    ),
     NEXT_PAGE: Verb(_next_page),
 }

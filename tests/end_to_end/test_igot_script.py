@@ -116,6 +116,12 @@ def test_a_plug_in_that_cannot_be_set_up_has_no_answer(checkout: Path, environ: 
     assert done.stderr
 
 
+def test_the_desks_script_is_one_call_of_the_other() -> None:
+    text = (ROOT / "igot-desk.cmd").read_bytes()
+    assert text.count(b"\r\n") == text.count(b"\n")
+    assert b'call "%~dp0igot.cmd" desk %*' in text
+
+
 def test_the_windows_script_leaves_exclamation_marks_alone_and_sets_no_variable_that_is_a_setting() -> None:
     script = (ROOT / "igot.cmd").read_bytes()
     assert script.count(b"\r\n") == script.count(b"\n")

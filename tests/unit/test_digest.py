@@ -116,8 +116,9 @@ def test_days_without_a_run_say_so(loaded):
 
 
 def test_a_rehearsal_says_so_and_claims_nothing_of_the_portal(loaded):
-    keep(loaded, made("2026-11-07", rehearsal=True))
+    keep(loaded, made("2026-11-07", departments={"A": MISSING}, rehearsal=True))
     said = text(loaded)
+    assert "Raise" not in said
     assert said.splitlines()[1] == "REHEARSAL on our own stand-in: this says nothing of the portal."
     assert "unattended" not in said
 

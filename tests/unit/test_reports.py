@@ -227,3 +227,10 @@ def test_the_report_says_who_verified_a_check_and_shows_both_looks(result, tmp_p
     assert "present person" in page
     assert "The first look: broken. It was gone." in page
     assert "the first look: It was gone." in terminal.render(seen, colour=False)
+
+
+def test_a_request_in_the_report_of_a_rehearsal_says_that_it_is_not_to_be_sent(result, tmp_path):
+    page = html.render(result, CHART, tmp_path)
+    assert "is not to be sent" in page
+    real = result.model_copy(update={"portal": PortalInfo(url="https://portal.example", rehearsal=False)})
+    assert "is not to be sent" not in html.render(real, CHART, tmp_path)

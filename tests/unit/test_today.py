@@ -32,6 +32,7 @@ def english(result):
     [
         (made("2026-11-02"), [today.NOTHING[0]]),
         (made("2026-11-02", {"step-4": Verdict.NEEDS_PERSON}), [today.NOTHING[0]]),
+        (made("2026-11-02", {"step-4": Verdict.BROKEN}, {"A": Listing.MISSING}, rehearsal=True), [today.REHEARSAL[0]]),
         (made("2026-11-02", cause=Cause.REFUSED), [NEXT[Cause.REFUSED][0]]),
         (
             made("2026-11-02", cause=Cause.REFUSED).model_copy(update={"maintenance": "patches"}),
