@@ -31,20 +31,21 @@ _TOLD = (  # what a workbook says of a cell and its reader would leave out: a fo
 def read(data: bytes, wanted: str, most: int) -> dict[str, object]:
     """The sheets that are shown, or the one that is wanted: name, height, and rows where they are at most so many.
 
-    A cell is a text, a date as 2025-06-30; a formula without a value is “=”, an error as it is
-    shown. Raises what the readers raise.
+    A cell is a text, a date as 2025-06-30; a formula without a value is “=”, an error as it is shown. Raises what the
+    readers raise.
     """
-    book = CalamineWorkbook.from_filelike(io.BytesIO(_told(data)))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     names = [each.name for each in book.sheets_metadata if each.visible is SheetVisibleEnum.Visible]
     chosen = [each for each in book.sheet_names if each == wanted] if wanted else names
-    sheets = map(book.get_sheet_by_name, chosen)
-    rows = [
-        (each.name, each.height, each.to_python(skip_empty_area=False) if each.height <= most else [])
-        for each in sheets
-    ]
+    heights = {name: book.get_sheet_by_name(name).height for name in chosen}
+    told = CalamineWorkbook.from_filelike(io.BytesIO(_told(data))) if min(heights.values(), default=0) <= most else book
+    rows = {
+        name: told.get_sheet_by_name(name).to_python(skip_empty_area=False) if height <= most else []
+        for name, height in heights.items()
+    }
     return {
         "names": names,
-        "sheets": [(name, height, [list(map(_cell, row)) for row in lines]) for name, height, lines in rows],
+        "sheets": [(name, heights[name], [list(map(_cell, row)) for row in lines]) for name, lines in rows.items()],
     }
 
 

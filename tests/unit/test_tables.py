@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import time
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -155,10 +155,10 @@ def test_a_cell_that_our_own_tables_keep_from_being_a_formula_is_read_as_it_was(
 @pytest.mark.parametrize("make", [books.xlsx, lambda rows: "\n".join(map(",".join, rows)).encode()])
 def test_200_000_rows_are_refused_by_their_number_in_under_a_second(tmp_path, make):
     data = make([["name", "kind"], *([f"Office {number}", "board"] for number in range(200_000))])
-    begun = time.process_time()
+    begun = sum(os.times()[:4])  # of this process and of the one that reads a workbook
     with pytest.raises(UsageError, match="holds 200,000 rows; at most 50,000 can be read"):
         read(tmp_path, data)
-    assert time.process_time() - begun < 1
+    assert sum(os.times()[:4]) - begun < 1
 
 
 def test_a_central_office_may_stand_under_a_ministry_that_is_not_in_the_list(tmp_path):
