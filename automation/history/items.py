@@ -39,6 +39,11 @@ class State:
         """Whether it was judged."""
         return self.value not in UNKNOWN
 
+    @property
+    def lost(self) -> bool:
+        """Whether the portal gave no answer."""
+        return self.value in {Verdict.CANNOT_JUDGE, Listing.CANNOT_JUDGE}
+
 
 Items = Mapping[str, State]
 

@@ -13,7 +13,7 @@ from automation.commands import history as command
 from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, reading
 from automation.history.database import DamagedError, Database, NewerError
-from automation.model import Cause, ExitCode, Listing, UsageError, Verdict
+from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.runs.remembering import remembered
 from tests.made import LIVE, made
 
@@ -146,6 +146,17 @@ def test_without_an_accepted_run_every_finding_is_an_alarm(tmp_path):
 def test_only_what_is_worse_than_what_was_accepted_is_an_alarm(tmp_path, steps, departments, code):
     accept(tmp_path, made("2026-11-01", {"step-4": CHANGED}, {"A": MISSING, "B": LISTED}))
     assert alarm(tmp_path, made("2026-11-02", steps, departments)) == code
+
+
+def test_what_could_not_be_judged_is_no_pass_although_nobody_accepted_anything_of_it(tmp_path):
+    accept(tmp_path, made("2026-11-01"))
+    assert alarm(tmp_path, made("2026-11-02", departments={"A": Listing.CANNOT_JUDGE})) == ExitCode.CANNOT_JUDGE
+
+
+def test_what_was_accepted_with_a_person_there_is_no_alarm_where_nobody_is(tmp_path):
+    accept(tmp_path, made("2026-11-01", {"step-6": CHANGED}, person=By.PRESENT))
+    nobody = made("2026-11-02", {"step-6": CHANGED, "step-4": Verdict.NEEDS_PERSON})
+    assert alarm(tmp_path, nobody) == ExitCode.AS_DOCUMENTED
 
 
 def test_an_overdue_request_is_an_alarm_although_its_department_was_accepted_as_missing(tmp_path):
