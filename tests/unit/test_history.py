@@ -14,6 +14,7 @@ from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, reading
 from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
+from automation.result import CheckResult, StepResult
 from automation.runs.remembering import remembered
 from tests.made import LIVE, made
 
@@ -111,6 +112,15 @@ def test_the_same_run_is_kept_once(loaded, tmp_path):
         remembered(made("2026-11-01"), loaded)
     with Database(tmp_path / database.FILE) as kept:
         assert [each.runs for each in reading.series(kept.connection)] == [1]
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00", "\x1b[2J", "\u202e"])
+def test_no_sign_that_a_portal_sends_keeps_a_run_from_being_kept(loaded, sign):
+    check = CheckResult(id="step-4.check", verdict=BROKEN, documented="It is there.", observed=f"no{sign}thing")
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    result = remembered(made("2026-11-01").model_copy(update={"steps": (step,)}), loaded)
+    assert result.changed is not None
+    assert "thing" in result.model_dump_json()
 
 
 # ------------------------------------------------------------------------------------------------------------- alarms
