@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from automation.commands import departments, smoke
 from automation.commands import history as command
 from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, reading
@@ -16,6 +17,7 @@ from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.result import CheckResult, StepResult
 from automation.runs.remembering import remembered
+from automation.runs.target import Options
 from tests.made import LIVE, made
 
 BROKEN, CHANGED, FINE = Verdict.BROKEN, Verdict.CHANGED, Verdict.AS_DOCUMENTED
@@ -207,11 +209,30 @@ def test_an_acceptance_says_which_office_and_why_and_nothing_of_a_person(tmp_pat
     assert not (tmp_path / accepted.FILE).exists()
 
 
+def test_what_was_accepted_may_be_edited_by_hand_and_a_slip_of_it_is_one_sentence(tmp_path):
+    accept(tmp_path, made("2026-11-01", {"step-4": CHANGED}))
+    file = tmp_path / accepted.FILE
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")  # as an editor on Windows may save it
+    assert alarm(tmp_path, made("2026-11-02", {"step-4": CHANGED})) == ExitCode.AS_DOCUMENTED
+    file.write_text(file.read_text(encoding="utf-8-sig").replace('"changed"', '"chnaged"'), encoding="utf-8")
+    with pytest.raises(UsageError, match="mend it"):
+        alarm(tmp_path, made("2026-11-03", {"step-4": CHANGED}))
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"portal": "x"}]', "null"])
 def test_a_broken_list_of_what_was_accepted_stops_the_run_and_hides_no_alarm(tmp_path, text):
     (tmp_path / accepted.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="mend it"):
         alarm(tmp_path, made("2026-11-02", {"step-4": BROKEN}))
+
+
+@pytest.mark.parametrize("command_", [smoke, departments])
+def test_what_was_accepted_is_read_before_the_portal_is_asked(tmp_path, monkeypatch, command_):
+    monkeypatch.setattr("automation.runs.target.looking", None)
+    monkeypatch.setattr(smoke, "looking", None)
+    (tmp_path / accepted.FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="mend it"):
+        command_.run(settled(tmp_path), Options(alarm="on-change"))
 
 
 SUNDAY, MONDAY = "2026-11-01T03:30:00", "2026-11-02T03:30:00"
