@@ -51,6 +51,7 @@ class Past:
     maintenance: str
     expected: int
     listed: int
+    person: str
     steps: Mapping[str, Stage] = field(default_factory=dict)
 
 
@@ -87,7 +88,7 @@ def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Pas
     """The runs of a series, the earliest first; `since` is a day (2026-11-29)."""
     rows = database.execute(
         "SELECT run.id, name, started, day, seconds, verdict, exit_code, generation, cause, maintenance, expected,"
-        " listed FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
+        " listed, person FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
         " ORDER BY started, run.id",
         (of.portal, of.place, since),
     ).fetchall()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation.history import reading
 from automation.history.changes import compare
 from automation.history.items import DEPARTMENT, kind
-from automation.model import Listing
+from automation.model import By, Listing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +38,8 @@ class Summary:
 
     `last` is the latest run that nothing stood in the way of, `now` how the items stand after these days, `changed`
     how they stood otherwise before them (None where there was no run before), `out` the runs that were hindered,
-    `idle` the days without a run, `unasked` how many departments are missing with no request sent.
+    `idle` the days without a run, `unasked` how many departments are missing with no request sent. `attended`: a present
+    person took part in some of them.
     """
 
     of: Series
@@ -52,6 +53,7 @@ class Summary:
     out: tuple[Past, ...]
     idle: tuple[date, ...]
     unasked: int
+    attended: bool
 
     @property
     def missing(self) -> int:
@@ -83,6 +85,7 @@ def of_days(
         out=tuple(each for each in past if each.cause),
         idle=tuple(_idle(first, until, {each.day for each in past})),
         unasked=sum(name.casefold() not in asked for name in _missing(now)),
+        attended=any(each.person == By.PRESENT for each in past),
     )
 
 

@@ -118,7 +118,9 @@ def _title(result: Result) -> str:
 
 
 def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
-    """The digest of the run's day, or where there is no history the title once more; with notes of the history."""
+    """The digest of the run's day, or where no history has the run the title once more; with notes of the history."""
+    if result.changed is None:
+        return _title(result), ()
     day = date.fromisoformat(result.run.started[:10])
     try:
         raised = ledger.load(loaded.path("departments.raised"))

@@ -161,6 +161,17 @@ def test_who_is_told_when(tmp_path: Path, sink: Hook, when: str, days: str, told
     assert heard == told_on
 
 
+def test_a_run_that_no_history_has_is_told_by_its_verdict_and_not_by_the_letter_of_others(
+    tmp_path: Path, sink: Hook
+) -> None:
+    loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", when="on-findings")
+    remembered(FINE, loaded)
+    telling.told(BROKEN, loaded)
+    message = json.loads(sink.asked[0][2])["message"]
+    assert "broken" in message
+    assert "Nothing was looked at" not in message
+
+
 def test_a_run_with_a_person_tells_nobody(tmp_path: Path, sink: Hook) -> None:
     at = f"http://127.0.0.1:{sink.port}/"
     loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", when="always", ping=at, push=at)

@@ -9,8 +9,9 @@ import pytest
 from automation.commands import digest as command
 from automation.config import Letter, Loaded, Report, Settings
 from automation.departments.ledger import Raised
-from automation.model import Cause, Listing, UsageError, Verdict
+from automation.model import By, Cause, Listing, UsageError, Verdict
 from automation.reports import digest
+from automation.result import CheckResult, StepResult
 from automation.runs import clock, telling
 from automation.runs.remembering import remembered
 from tests.made import made
@@ -108,6 +109,8 @@ def test_where_nothing_could_be_judged_nothing_is_praised_or_blamed(loaded):
     said = text(loaded)
     assert "In none of these runs could the portal be judged." in said
     assert "Steps as documented" not in said
+    assert "step-4" not in said  # that was the day before
+    assert "changed" not in said
 
 
 def test_days_without_a_run_say_so(loaded):
@@ -120,6 +123,25 @@ def test_a_rehearsal_says_so_and_claims_nothing_of_the_portal(loaded):
     said = text(loaded)
     assert said.splitlines()[1] == "REHEARSAL on our own stand-in: this says nothing of the portal."
     assert "unattended" not in said
+
+
+def test_a_run_with_a_person_is_not_told_as_one_without(loaded):
+    keep(loaded, made("2026-11-06"), made("2026-11-07", person=By.PRESENT))
+    assert "a person was present" in text(loaded)
+    assert "nothing submitted" not in text(loaded, 7)
+    keep(loaded, made("2026-11-05", place="else"))
+    assert "a person was present" in text(loaded)
+
+
+def test_a_portals_sentence_is_one_line_of_the_letter_and_steers_no_reader_of_it(loaded):
+    check = CheckResult(
+        id="step-4.check", verdict=BROKEN, documented="", observed="bad\x1b[2J\n\nWhat works\n  - All of it\u202e"
+    )
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    keep(loaded, made("2026-11-07").model_copy(update={"steps": (step,)}))
+    said = text(loaded)
+    assert "  - All of it" not in said.splitlines()
+    assert not {"\x1b", "\u202e"} & {*said}
 
 
 def test_a_department_that_left_our_list_is_no_longer_counted(loaded):
