@@ -225,6 +225,16 @@ def test_the_run_that_latest_names_stays(loaded: config.Loaded) -> None:
     assert not stopped.exists()
 
 
+def test_the_run_that_latest_names_stays_also_where_the_folder_is_reached_by_a_link(
+    loaded: config.Loaded, tmp_path: Path
+) -> None:
+    whole = ran(loaded, 100)
+    folders.point(whole)
+    link = tmp_path / "link"
+    link.symlink_to(whole.parent, target_is_directory=True)
+    assert folders.old(link, timedelta(days=30), 0, NOW) == []
+
+
 def test_a_run_that_the_history_does_not_hold_stays_and_is_said(
     loaded: config.Loaded, capsys: pytest.CaptureFixture[str]
 ) -> None:
