@@ -148,11 +148,11 @@ class Database:
         items = {key: State(value, said) for key, value, said in rows}
         good = self._db.execute(
             "SELECT name, started FROM run WHERE series = ? AND exit_code IN (?, ?) AND cause = ''"
-            " ORDER BY started DESC, id DESC LIMIT 1",
+            " ORDER BY id DESC LIMIT 1",  # as they came in: clocks go back, and differ by their zones
             (series, *_GOOD),
         ).fetchone()
         latest = self._db.execute(
-            "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY started DESC, id DESC LIMIT 1",
+            "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY id DESC LIMIT 1",
             (series,),
         ).fetchone()
         run, started = good or ("", "")

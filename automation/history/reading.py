@@ -68,10 +68,10 @@ class Move(NamedTuple):
 def series(database: sqlite3.Connection) -> tuple[Series, ...]:
     """What the history holds, the series with the latest run first."""
     rows = database.execute(
-        "SELECT portal, place, count(*), max(started) FROM run JOIN series ON series.id = run.series"
-        " GROUP BY series.id ORDER BY max(started) DESC"
+        "SELECT portal, place, count(*), started, max(julianday(started)) AS last FROM run"
+        " JOIN series ON series.id = run.series GROUP BY series.id ORDER BY last DESC"
     )
-    return tuple(Series(*row) for row in rows)
+    return tuple(Series(*row[:4]) for row in rows)
 
 
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
@@ -89,7 +89,7 @@ def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Pas
     rows = database.execute(
         "SELECT run.id, name, started, day, seconds, verdict, exit_code, generation, cause, maintenance, expected,"
         " listed, person FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
-        " ORDER BY started, run.id",
+        " ORDER BY julianday(started), run.id",
         (of.portal, of.place, since),
     ).fetchall()
     if not rows:

@@ -103,6 +103,24 @@ def test_a_department_that_is_new_on_our_list_is_news_where_it_is_missing(loaded
     assert [each.name for each in found.new] == ["B"]
 
 
+def test_a_clock_that_goes_back_or_stands_in_another_zone_brings_back_no_outage(loaded):
+    out = made("2031-01-01", cause=Cause.REFUSED)  # while the clock was wrong
+    found = changed(loaded, made("2026-11-01"), out, made("2026-11-02"), made("2026-11-03"))
+    assert (found.hindered, found.since) == ("", made("2026-11-02").run.started)
+    found = changed(loaded, made("2026-11-04T08:30:00+05:30", cause=Cause.REFUSED), made("2026-11-04T04:00:00+00:00"))
+    assert found.hindered == Cause.REFUSED
+    assert changed(loaded, made("2026-11-04T05:00:00+00:00")).hindered == ""
+
+
+def test_the_runs_of_a_day_stand_in_their_order_whatever_zone_the_clock_had(tmp_path, loaded):
+    for at in ("2026-11-04T08:30:00+05:30", "2026-11-04T04:00:00+00:00", "2026-11-04T10:30:00+05:30"):
+        remembered(made(at), loaded)
+    with Database(tmp_path / database.FILE) as kept:
+        (of,) = reading.series(kept.connection)
+        hours = [each.started[11:13] for each in reading.runs(kept.connection, of)]
+    assert (hours, of.last[11:13]) == (["08", "04", "10"], "10")
+
+
 def test_portals_and_places_are_kept_apart(loaded):
     remembered(made("2026-11-01", {"step-4": BROKEN}), loaded)
     assert changed(loaded, made("2026-11-02", place="Vikas Bhawan")).since == ""
