@@ -14,14 +14,17 @@ from automation.history.database import FILE, Database, portal_of
 from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
+from automation.result import Result
 from automation.runs import clock, folders
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from automation.config import Loaded
+    from automation.history.database import Kept
 
 _DAYS = 14
 _OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
@@ -134,7 +137,8 @@ def _day(text: str) -> date:
 def rebuild(loaded: Loaded) -> int:
     """Read the results of all runs that are still there into a new history, which then takes the old one's place.
 
-    Raises UsageError where the folder takes no file.
+    What the old one knows of runs whose folders are gone is taken over. Raises UsageError where the folder takes no
+    file, and where a newer program has written the history.
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
@@ -144,11 +148,17 @@ def rebuild(loaded: Loaded) -> int:
         unread += result is None
         parts += result is not None and result.run.shard is not None
         results += [result] if result and result.remembered else []
+    named = {each.run.id for each in results}
+    gone, notes = keeping(folder, lambda database: database.kept(named)) if path.exists() else ((), ())
+    if gone is None:
+        raise UsageError(" ".join(notes))
+    for note in notes:
+        say(f"igot: {note}", aside=True)
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for result in sorted(results, key=lambda each: clock.moment(each.run.started)):
-                database.add(result)
+            for each in sorted([*results, *gone], key=_started):
+                database.add(each) if isinstance(each, Result) else database.take(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
             path.with_name(FILE + suffix).unlink(missing_ok=True)
@@ -156,11 +166,16 @@ def rebuild(loaded: Loaded) -> int:
     except OSError as error:
         raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
     say(
-        f"{len(results)} runs are in the history of {folder}."
+        f"{len(results) + len(gone)} runs are in the history of {folder}."
+        + f" Of {len(gone)} the folders are gone; they are as the history had them." * bool(gone)
         + f" {unread} could not be read." * bool(unread)
         + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
     )
     return ExitCode.AS_DOCUMENTED
+
+
+def _started(run: Result | Kept) -> datetime:
+    return clock.moment(run.run.started if isinstance(run, Result) else run.started)
 
 
 def accept(loaded: Loaded, run: str, by: str, why: str) -> int:

@@ -362,6 +362,41 @@ def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded
         assert [each.key for each in reading.moves(kept.connection, past, items.CHECK)] == ["check:step-4.check"]
 
 
+def test_a_rebuild_keeps_what_the_history_knows_of_runs_whose_folders_are_gone(tmp_path, loaded, capsys):
+    purged = made("2026-11-01", {"step-4": BROKEN}, {"A": LISTED})
+    there = [made("2026-11-02", departments={"A": MISSING}), made("2026-11-03", departments={"A": MISSING})]
+    for each in (there[1], purged, there[0]):
+        remembered(each, loaded)
+    for each in there:
+        keep(tmp_path, each)
+    command.rebuild(loaded)
+    assert "3 runs are in the history" in (said := capsys.readouterr().out)
+    assert "Of 1 the folders are gone" in said
+    with Database(tmp_path / database.FILE) as kept:
+        (of,) = reading.series(kept.connection)
+        past = reading.runs(kept.connection, of)
+        assert [each.day for each in past] == ["2026-11-01", "2026-11-02", "2026-11-03"]
+        assert past[0].steps["step-4"].verdict == BROKEN
+        moved = [(each.key, each.before, each.now) for each in reading.moves(kept.connection, past, items.DEPARTMENT)]
+        assert moved == [("department:A", LISTED, MISSING)]
+    assert changed(loaded, made("2026-11-04", departments={"A": LISTED})).appeared == ("A",)
+
+
+def test_a_rebuild_leaves_a_newer_history_alone_and_sets_a_damaged_one_aside(tmp_path, loaded):
+    file = tmp_path / database.FILE
+    with sqlite3.connect(file) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(UsageError, match="newer version"):
+        command.rebuild(loaded)
+    file.write_text("no database" * 1000, encoding="utf-8")
+    keep(tmp_path, made("2026-11-01"))
+    command.rebuild(loaded)
+    (aside,) = tmp_path.glob("history.db.damaged-*")
+    assert aside.read_text(encoding="utf-8").startswith("no database")
+    assert changed(loaded, made("2026-11-02")).since
+
+
 def test_a_rebuild_that_fails_leaves_the_history_as_it_was(tmp_path, loaded, monkeypatch):
     remembered(made("2026-11-01"), loaded)
     keep(tmp_path, made("2026-11-05"))
