@@ -129,9 +129,12 @@ def _written(name: str, text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageError("--since should be a day such as 2026-11-01.") from None
+    if day > clock.now().date():
+        raise UsageError("--since names a day that is still to come; name an earlier one.")
+    return day
 
 
 def rebuild(loaded: Loaded) -> int:

@@ -473,6 +473,7 @@ def test_one_check_and_one_department_are_told_by_their_changes(three_days, caps
         (command.Question(check="step-4"), "did you mean step-4.check"),
         (command.Question(department="Z"), "no department of that name"),
         (command.Question(since="yesterday"), "2026-11-01"),
+        (command.Question(since="2030-01-01"), "still to come"),
         (command.Question(csv="/no/such/folder/x.csv"), "could not be written"),
     ],
 )
