@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from automation.history.database import Kept
 
 _DAYS = 14
-_OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
+OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
 _NONE = "There is no run in the history of {}; run igot smoke, or igot history rebuild where runs are there."
 
 
@@ -157,10 +157,11 @@ def rebuild(loaded: Loaded) -> int:
         raise UsageError(" ".join(notes))
     for note in notes:
         say(f"igot: {note}", aside=True)
+    every: list[Result | Kept] = [*results, *gone]
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for each in sorted([*results, *gone], key=_started):
+            for each in sorted(every, key=_started):
                 database.add(each) if isinstance(each, Result) else database.take(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
@@ -190,7 +191,7 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     for name, text in (("--by", by), ("--why", why)):
         if not text.strip():
             raise UsageError(f"Say who accepts the findings and why, with --by and --why; {name} is missing.")
-        if _OF_A_PERSON.search(text):
+        if OF_A_PERSON.search(text):
             raise UsageError(f"{name} holds an address or a number of a person; name an office or a file number.")
     place = _place(folder, run)
     result = folders.result(place)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,12 +60,14 @@ class Job:
     def stop(self) -> None:
         """Ask it to end, as Ctrl-C does: it still writes its report."""
         if self._process is not None and self.code is None:
-            self._process.send_signal(_STOP)
+            with suppress(ProcessLookupError):  # it has ended just now
+                self._process.send_signal(_STOP)
 
     def kill(self) -> None:
         """End it at once."""
         if self._process is not None and self.code is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                self._process.kill()
 
     async def run(self, command: Sequence[str], environ: dict[str, str]) -> None:
         """Start it and hear it to its end; a process that cannot be started is a line and exit code 3."""
@@ -88,7 +91,13 @@ class Job:
         self.news()
 
     async def _hear(self, stream: asyncio.StreamReader | None, into: list[str]) -> None:
-        while stream is not None and (line := await stream.readline()):
+        while stream is not None:
+            try:
+                line = await stream.readline()
+            except ValueError:  # longer than any line that people read: it is left out
+                continue
+            if not line:
+                return
             if len(into) < _MOST_LINES:
                 into.append(clean(line.decode("utf-8", "replace").rstrip()))
                 self.news()

@@ -38,8 +38,8 @@ class Summary:
 
     `last` is the latest run that nothing stood in the way of, `now` how the items stand after these days, `changed`
     how they stood otherwise before them (None where there was no run before), `out` the runs that were hindered,
-    `idle` the days without a run, `unasked` how many departments are missing with no request sent. `attended`: a present
-    person took part in some of them.
+    `idle` the days without a run, `unasked` how many departments are missing with no request sent. `attended`: a
+    present person took part in some of them.
     """
 
     of: Series

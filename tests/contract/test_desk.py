@@ -20,6 +20,7 @@ from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
 from automation.desk.pages import Desk
 from automation.desk.server import application
+from automation.history.database import FILE
 from automation.history.items import CHECK
 from automation.model import Listing, Verdict
 from automation.runs.remembering import remembered
@@ -108,6 +109,42 @@ def keep(loaded: Loaded, result: Result) -> None:
     (folder / "report.html").write_text("<p>the report</p>", encoding="utf-8")
 
 
+def test_a_link_in_the_folders_leads_nobody_out_of_them(desk: Opened, loaded: Loaded, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    other = tmp_path / "elsewhere" / "x.zip"
+    other.write_text("not of the desk", encoding="utf-8")
+    keep(loaded, made("2026-11-02"))
+    report = loaded.path("report.folder") / "2026-11-02T08-30-00-smoke-0000" / "report.html"
+    report.unlink()
+    report.symlink_to(other)
+    ticket = loaded.path("report.evidence") / "HD-1"
+    ticket.mkdir(parents=True)
+    (ticket / "x.zip").symlink_to(other)
+    (ticket / "gone.zip").symlink_to(tmp_path / "nowhere")
+    (ticket.parent / "HD-2").symlink_to(other.parent, target_is_directory=True)
+    paths = (f"/runs/{report.parent.name}/report.html", "/bundles/HD-1/x.zip", "/bundles/HD-2/x.zip")
+    assert [desk.ask(path)[0] for path in paths] == [404, 404, 404]
+    assert "x.zip" not in desk.ask("/bundles")[1]
+
+
+def test_a_file_that_is_no_bundle_is_said_to_be_none(desk: Opened, loaded: Loaded) -> None:
+    ticket = loaded.path("report.evidence") / "HD-1"
+    ticket.mkdir(parents=True)
+    (ticket / "x.zip").write_bytes(b"cut off")
+    status, page, _ = desk.ask("/bundles")
+    assert (status, "It is no bundle, or a damaged one." in page) == (200, True)
+
+
+def test_a_history_that_is_damaged_costs_the_days_and_not_the_page(desk: Opened, loaded: Loaded) -> None:
+    for day in range(1, 9):
+        keep(loaded, made(f"2026-11-0{day}", departments={f"Office {each}": Listing.MISSING for each in range(60)}))
+    file = loaded.path("report.folder") / FILE
+    whole = file.read_bytes()
+    for place in range(4096, len(whole), 4096):
+        file.write_bytes(whole[:place] + b"\xff" * 4096 + whole[place + 4096 :])
+        assert desk.ask("/departments")[0] == 200
+
+
 # ------------------------------------------------------------------------------------------------------- the door
 
 
@@ -119,10 +156,17 @@ def test_only_who_opened_the_one_address_comes_in(loaded: Loaded) -> None:
         assert opened.ask("/")[0] == 200
         mine, opened.cookie = opened.cookie, ""
         assert opened.ask(f"/?token={TOKEN}")[0] == 403  # it opens one window
-        assert opened.ask("/", cookie="igot-desk=guessed")[0] == 403
+        assert opened.ask("/", cookie=f"{mine.partition('=')[0]}=guessed")[0] == 403
         assert opened.ask("/static/desk.css")[0] == 403
         opened.cookie = mine
         assert opened.ask("/static/desk.css")[0] == 200
+
+
+def test_a_second_desk_leaves_the_first_one_its_window(loaded: Loaded) -> None:
+    with served(loaded, SAYS) as first, served(loaded, SAYS) as second:
+        first.enter()
+        second.enter()
+        assert first.cookie.partition("=")[0] != second.cookie.partition("=")[0]
 
 
 @pytest.mark.parametrize("host", ["localhost", "desk.example", "127.0.0.1:1", ""])
@@ -231,7 +275,11 @@ def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     ("program", "says"),
-    [("raise SystemExit(4)", "could not be judged"), ("import os; os.abort()", "The program failed")],
+    [
+        ("raise SystemExit(4)", "could not be judged"),
+        ("import os; os.abort()", "The program failed"),
+        ("print('x' * 3_000_000)", "It has ended well"),
+    ],
 )
 def test_a_run_that_fails_or_dies_leaves_the_desk_as_it_was(loaded: Loaded, program: str, says: str) -> None:
     with served(loaded, program) as opened:
@@ -281,7 +329,14 @@ def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, l
 
 
 @pytest.mark.parametrize(
-    "form", [{"department": "Office Z", "by": "IT cell"}, {"department": "Office A", "by": " "}, {}]
+    "form",
+    [
+        {"department": "Office Z", "by": "IT cell"},
+        {"department": "Office A", "by": " "},
+        {"department": "Office A", "by": "98000 00042"},
+        {"department": "Office A", "by": "IT cell", "reference": "mail of a.b@example.gov.in"},
+        {},
+    ],
 )
 def test_what_is_not_of_the_list_is_not_noted(desk: Opened, loaded: Loaded, form: dict[str, str]) -> None:
     keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING}))

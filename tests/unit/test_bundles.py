@@ -165,6 +165,13 @@ def test_only_bundles_that_are_old_enough_are_removed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "HD-1").iterdir())) == 3
 
 
+def test_a_ticket_that_is_a_link_loses_nothing_elsewhere(tmp_path: Path) -> None:
+    old = aged(tmp_path / "elsewhere")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "HD-1").symlink_to(old[0].parent, target_is_directory=True)
+    assert bundle.old(tmp_path / "evidence", timedelta(days=90), NOW) == []
+
+
 @pytest.fixture
 def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Loaded:
     monkeypatch.setattr(folders, "fallback", lambda: tmp_path / "elsewhere")
