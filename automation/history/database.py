@@ -189,7 +189,8 @@ class Database:
         """The runs that are not among these names."""
         runs = self._db.execute(
             "SELECT run.id, portal, place, name, started, day, seconds, verdict, exit_code, generation, program,"
-            " person, cause, maintenance, expected, listed FROM run JOIN series ON series.id = run.series ORDER BY run.id"
+            " person, cause, maintenance, expected, listed FROM run JOIN series ON series.id = run.series"
+            " ORDER BY run.id"
         ).fetchall()
         return tuple(self._whole(*each) for each in runs if each[3] not in without)
 
