@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from automation.escaping import clean
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
@@ -106,8 +106,10 @@ class Job:
 class Jobs:
     """The runs of this desk, the latest last."""
 
-    def __init__(self, program: Sequence[str] = (sys.executable, "-X", "utf8", "-m", "automation")) -> None:
+    def __init__(self, program: Sequence[str] = (sys.executable, "-I", "-X", "utf8", "-m", "automation")) -> None:
         self._program = tuple(program)
+        self.settings: Mapping[str, str] = {}
+        """The variables that hand the desk's own settings on."""
         self.every: list[Job] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -122,7 +124,7 @@ class Jobs:
             raise BusyError(self.running.title)
         job = Job(len(self.every) + 1, title, tuple(words))
         self.every.append(job)
-        environ = {**os.environ, "IGOT_PROGRESS": "lines"}
+        environ = {**os.environ, **self.settings, "IGOT_PROGRESS": "lines"}
         task = asyncio.get_running_loop().create_task(job.run([*self._program, *words], environ))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -82,6 +82,10 @@ class Desk:
     loaded: Loaded
     jobs: Jobs = field(default_factory=Jobs)
 
+    def __post_init__(self) -> None:
+        """Let its runs look at the same portal, and leave their reports where it finds them."""
+        self.jobs.settings = self.loaded.handed_on()
+
     @property
     def runs(self) -> Path:
         """Where the reports are."""

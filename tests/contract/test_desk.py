@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 import uvicorn
 
-from automation.config import Departments, Loaded, Report, Settings
+from automation.config import Departments, Loaded, Report, Settings, load
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
 from automation.desk.pages import Desk
@@ -252,6 +252,24 @@ def test_a_button_starts_its_command(desk: Opened, form: dict[str, str], words: 
     body = desk.ask("/job/1")[1]
     assert "It has ended well." in body
     assert 'href="/runs/2026-11-02T08-30-00-smoke-0000/report.html"' in body
+
+
+def test_a_run_of_the_desk_has_the_settings_that_the_desk_was_started_with(tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text("[browser]\nslow_mo_ms = 7\n", encoding="utf-8")
+    flags = {"portal.url": "https://portal.example", "report.folder": "kept", "portal.staging": True}
+    loaded = load(file, {"IGOT_RUN_PLACE": "here"}, flags)
+    program = "import os; print(sorted(f'{k}={v}' for k, v in os.environ.items() if k.startswith('IGOT_')))"
+    with served(loaded, program) as opened:
+        opened.enter()
+        opened.ask("/start", {"kind": "doctor"})
+        opened.ask("/job/1/events")
+        said = " ".join(opened.desk.jobs.every[0].said)
+    for word in ("IGOT_PORTAL_URL=https://portal.example", "IGOT_REPORT_FOLDER=kept", "IGOT_PORTAL_STAGING=True"):
+        assert word in said
+    again = load(None, loaded.handed_on() | {"IGOT_RUN_PLACE": "here"}, {})
+    assert again.settings == loaded.settings
+    assert again.path("report.folder") == loaded.path("report.folder")
 
 
 def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
