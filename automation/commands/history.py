@@ -65,6 +65,8 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
+    if other := reading.instead(of, named):
+        say(f"igot: {other}", aside=True)
     whole = bool(asked.html or asked.csv) and not asked.since
     past = reading.runs(db, of, "" if whole else since.isoformat())
     if asked.check or asked.department:

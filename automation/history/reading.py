@@ -84,6 +84,14 @@ def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series
     return near[0] if near else None
 
 
+def instead(of: Series, portal: str) -> str:
+    """A sentence where a portal was asked for that has no run, and another one's are shown; else blank."""
+    wanted = portal.removesuffix(LOGIN)
+    if not wanted or of.portal.removesuffix(LOGIN) == wanted:
+        return ""
+    return f"Of {wanted} there is no run in the history; this is of {of.portal}."
+
+
 def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Past, ...]:
     """The runs of a series, the earliest first; `since` is a day (2026-11-29)."""
     rows = database.execute(

@@ -149,14 +149,18 @@ def _letters(
     charts = (flowchart.load(flowchart.BEFORE), flowchart.load())
     titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
 
+    others = list[str]()
+
     def letters(database: Database) -> tuple[Letter, Letter]:
         series = reading.choose(database.connection, *of)
         if series is None:
             raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
+        others.append(reading.instead(series, of[0]))
         overdue = loaded.settings.departments.overdue_days
         return digest.letters(summary.of_days(database.connection, series, (first, until), raised, overdue), titles)
 
-    return keeping(folder, letters)
+    found, notes = keeping(folder, letters)
+    return found, (*notes, *filter(None, others))
 
 
 def _waiting(folder: Path) -> list[Message]:

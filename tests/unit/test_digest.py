@@ -6,7 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from automation import config
 from automation.commands import digest as command
+from automation.commands import history
 from automation.config import Letter, Loaded, Report, Settings
 from automation.departments.ledger import Raised
 from automation.model import By, Cause, Listing, UsageError, Verdict
@@ -189,6 +191,24 @@ def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
     keep(loaded, made("2026-11-07"))
     with pytest.raises(UsageError, match="could not be written"):
         command.run(loaded, wanted)
+
+
+def test_the_letter_of_a_portal_without_a_run_says_whose_it_is_instead(loaded, tmp_path, capsys):
+    keep(loaded, made("2026-11-07", rehearsal=True))
+    asked = config.load(None, {}, {"portal.url": "https://portal.example", "report.folder": str(tmp_path)})
+    command.run(asked, command.Wanted())
+    assert "Of https://portal.example there is no run in the history; this is of rehearsal." in capsys.readouterr().err
+    history.show(asked, history.Question())
+    assert "this is of rehearsal" in capsys.readouterr().err
+    command.run(loaded, command.Wanted())
+    assert capsys.readouterr().err == ""
+
+
+def test_a_pdf_makes_no_folder(loaded, tmp_path):
+    keep(loaded, made("2026-11-07"))
+    with pytest.raises(UsageError, match="its folder is not there"):
+        command.run(loaded, command.Wanted(pdf=str(tmp_path / "none" / "d.pdf")))
+    assert not (tmp_path / "none").exists()
 
 
 def test_without_a_history_it_says_how_to_begin(loaded):
