@@ -217,7 +217,8 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
         ),
     )
     findings = sum(state.finding for state in found.values())
-    say(f"Accepted: {findings} findings of {place.name}. With --alarm on-change only what is worse is an alarm.")
+    of = f"{place.name} ({result.portal.head})"
+    say(f"Accepted: {findings} findings of {of}. With --alarm on-change only what is worse is an alarm.")
     return ExitCode.AS_DOCUMENTED
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -29,7 +30,7 @@ from automation.desk.jobs import BusyError, Jobs
 from automation.escaping import clean
 from automation.evidence import bundle
 from automation.history import reading
-from automation.history.database import FILE
+from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
@@ -53,7 +54,7 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
-_LONGEST_FORM = 20_000
+_LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
     ExitCode.FINDINGS: ("It has ended, and has found something.", "जाँच समाप्त हुई, और कुछ मिला।"),
@@ -105,8 +106,16 @@ class Desk:
         return self._newest(lambda result: bool(result.departments.results))
 
     def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
-        found = (folders.result(run) for run in reversed(folders.runs(self.runs)))
-        return next((each for each in found if each is not None and not each.offline and fits(each)), None)
+        """Of the portal of the settings, where one of the last runs was of it; else the newest of all."""
+        wanted, newest = self.loaded.settings.portal.url or "rehearsal", None
+        for run in islice(reversed(folders.runs(self.runs)), _MOST_READ):
+            result = folders.result(run)
+            if result is None or result.offline or not fits(result):
+                continue
+            if portal_of(result) == wanted:
+                return result
+            newest = newest or result
+        return newest
 
 
 def routes(desk: Desk) -> list[Route]:

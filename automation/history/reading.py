@@ -80,14 +80,20 @@ def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series
     The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
     """
     known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
-    near = sorted(known, key=lambda each: (each.portal != portal, each.place != place))
+    near = sorted(known, key=lambda each: (each.portal != portal, not _same(each, portal), each.place != place))
     return near[0] if near else None
+
+
+def _same(of: Series, portal: str) -> bool:
+    """Whether these are runs on a portal; of an office's own link the history knows the host alone."""
+    known, wanted = (each.removesuffix(LOGIN) for each in (of.portal, portal))
+    return known == wanted or (known.endswith("/") and wanted.startswith(known))
 
 
 def instead(of: Series, portal: str) -> str:
     """A sentence where a portal was asked for that has no run, and another one's are shown; else blank."""
     wanted = portal.removesuffix(LOGIN)
-    if not wanted or of.portal.removesuffix(LOGIN) == wanted:
+    if not wanted or _same(of, portal):
         return ""
     return f"Of {wanted} there is no run in the history; this is of {of.portal}."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.history import reading
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, kind
+from automation.history.items import CHECK, DEPARTMENT, kind
 from automation.model import By, Listing
 
 if TYPE_CHECKING:
@@ -90,15 +90,17 @@ def of_days(
 
 
 def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> Items:
-    """How the items stand, without the departments and requests that the last audit did not ask for any more."""
+    """How the items stand, without what the last audit or the last walk did not ask for any more."""
     if not past:
         return {}
     items = reading.standing(database, of, past[-1].number)
     audits = [each for each in past if each.expected and not each.cause]
-    if not audits:
-        return items
-    asked = reading.asked(database, audits[-1])
-    return {key: state for key, state in items.items() if kind(key) not in {DEPARTMENT, "request"} or key in asked}
+    walks = [each for each in past if each.steps and not each.cause]
+    for last, kinds in ((audits[-1:], {DEPARTMENT, "request"}), (walks[-1:], {CHECK})):
+        if last:
+            asked = reading.asked(database, last[0])
+            items = {key: state for key, state in items.items() if kind(key) not in kinds or key in asked}
+    return items
 
 
 def _missing(items: Items) -> list[str]:

@@ -9,6 +9,7 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -24,7 +25,7 @@ from automation.history.database import FILE
 from automation.history.items import CHECK
 from automation.model import Listing, Verdict
 from automation.runs.remembering import remembered
-from tests.made import made
+from tests.made import LIVE, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -333,6 +334,22 @@ def test_home_shows_the_last_walk_and_what_to_do(desk: Opened, loaded: Loaded) -
     body = desk.ask("/")[1]
     for words in ("Broken", "Tell the portal's support", f"New: step-4.{CHECK}", "The step-4", "02.11.2026"):
         assert words.replace("'", "&#39;") in body
+
+
+def test_home_shows_the_portal_of_the_settings_and_not_a_later_rehearsal(loaded: Loaded) -> None:
+    portal = loaded.settings.portal.model_copy(update={"url": LIVE})
+    live = replace(loaded, settings=loaded.settings.model_copy(update={"portal": portal}))
+    rehearsed, staged = made("2026-11-03", rehearsal=True), made("2026-11-04")
+    keep(live, rehearsed)
+    desk = Desk(live)
+    found = desk.latest()
+    assert found is not None
+    assert found.run.id == rehearsed.run.id
+    keep(live, made("2026-11-02", {"step-4": Verdict.BROKEN}))
+    keep(live, staged.model_copy(update={"portal": staged.portal.model_copy(update={"url": "https://other.example"})}))
+    found = desk.latest()
+    assert found is not None
+    assert found.run.started[:10] == "2026-11-02"
 
 
 def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, loaded: Loaded) -> None:

@@ -13,7 +13,7 @@ from automation.config import Letter, Loaded, Report, Settings
 from automation.departments.ledger import Raised
 from automation.model import By, Cause, Listing, UsageError, Verdict
 from automation.reports import digest
-from automation.result import CheckResult, StepResult
+from automation.result import CheckResult, PortalInfo, StepResult
 from automation.runs import clock, telling
 from automation.runs.remembering import remembered
 from tests.made import made
@@ -127,6 +127,16 @@ def test_a_rehearsal_says_so_and_claims_nothing_of_the_portal(loaded):
     assert "unattended" not in said
 
 
+def test_a_check_that_left_the_flowchart_is_no_longer_told_as_broken(loaded):
+    check = CheckResult(id="step-4.old", verdict=BROKEN, documented="", observed="the old box is gone")
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    keep(loaded, made("2026-11-06").model_copy(update={"steps": (step,)}))
+    keep(loaded, made("2026-11-07", departments={"A": LISTED}))
+    assert "old box" not in text(loaded)
+    keep(loaded, made("2026-11-07T10:00:00+05:30", departments={"A": LISTED}, cause=Cause.REFUSED))
+    assert "old box" not in text(loaded)
+
+
 def test_a_run_with_a_person_is_not_told_as_one_without(loaded):
     keep(loaded, made("2026-11-06"), made("2026-11-07", person=By.PRESENT))
     assert "a person was present" in text(loaded)
@@ -200,7 +210,12 @@ def test_the_letter_of_a_portal_without_a_run_says_whose_it_is_instead(loaded, t
     assert "Of https://portal.example there is no run in the history; this is of rehearsal." in capsys.readouterr().err
     history.show(asked, history.Question())
     assert "this is of rehearsal" in capsys.readouterr().err
-    command.run(loaded, command.Wanted())
+    keep(
+        loaded,
+        made("2026-11-06").model_copy(update={"portal": PortalInfo(url="https://portal.example/", rehearsal=False)}),
+    )
+    link = {"portal.url": "https://portal.example/crp/1", "report.folder": str(tmp_path)}
+    command.run(config.load(None, {}, link), command.Wanted())
     assert capsys.readouterr().err == ""
 
 
