@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -281,6 +282,8 @@ def portal_of(result: Result) -> str:
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged file and what stands beside it; the new name. Raises OSError where that cannot be done."""
     aside = path.with_name(f"{path.name}.damaged-{now:%Y-%m-%dT%H-%M-%S}")
+    if aside.exists():
+        aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
     path.replace(aside)
     for suffix in ("-wal", "-shm"):
         beside = path.with_name(path.name + suffix)

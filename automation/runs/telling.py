@@ -89,7 +89,8 @@ def _sent(result: Result, loaded: Loaded) -> list[str]:
     addresses = labelled(to.to)
     if not addresses:
         return []
-    waiting = [each for each in _waiting(folder) if each.to in addresses]
+    before = _waiting(folder)
+    waiting = [each for each in before if each.to in addresses]
     body, notes = _body(result, loaded) if is_news(result, to.when) else ("", ())
     queue = waiting + [Message(to=label, title=_title(result), body=body) for label in addresses if body]
     quiet = windows.planned(to.quiet, clock.now())
@@ -97,7 +98,7 @@ def _sent(result: Result, loaded: Loaded) -> list[str]:
     kept = [each for each, why in lost.items() if quiet or why][-_KEPT:]
     failed = {each.to: why for each, why in lost.items() if why}
     told_ = [f"{label} could not be told ({why}); the next run tries again." for label, why in failed.items()]
-    return [*notes, *told_, *_keep(folder, kept, waiting)]
+    return [*notes, *told_, *_keep(folder, kept, before)]
 
 
 def labelled(to: str) -> dict[str, str]:
@@ -173,11 +174,14 @@ def _waiting(folder: Path) -> list[Message]:
 
 
 def _keep(folder: Path, messages: Sequence[Message], before: Sequence[Message]) -> list[str]:
-    if list(messages) == list(before):
+    """Write down what still waits, with what another run has written down meanwhile; a sentence where that fails."""
+    now = _waiting(folder)
+    wait = [*messages, *(each for each in now if each not in before)][-_KEPT:]
+    if wait == now:
         return []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / PENDING, json.dumps([each.model_dump() for each in messages], ensure_ascii=False) + "\n")
+        files.write(folder / PENDING, json.dumps([each.model_dump() for each in wait], ensure_ascii=False) + "\n")
     except OSError as error:
         return [f"What could not be told could not be kept either ({error.strerror})."]
     return []

@@ -192,6 +192,22 @@ def test_what_could_not_be_told_is_told_by_the_next_run(tmp_path: Path, sink: Ho
     assert len(sink.asked) == 1
 
 
+def test_of_two_runs_at_once_that_tell_nobody_both_messages_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = settled(tmp_path, to=f"json://{NOBODY}", when="always")
+    first, second = (remembered(made(f"2026-11-0{day}"), loaded) for day in (1, 2))
+
+    def down(*_: str) -> str:
+        monkeypatch.setattr("automation.notify.send", lambda *_: "down")
+        telling.told(second, loaded)  # begins and ends while the first one still tries
+        return "down"
+
+    monkeypatch.setattr("automation.notify.send", down)
+    telling.told(first, loaded)
+    assert len(json.loads((tmp_path / telling.PENDING).read_text(encoding="utf-8"))) == 2
+
+
 @pytest.mark.parametrize("address", [mail(9), f"json://{NOBODY}", "nothing://x"])
 def test_a_sink_that_is_down_or_none_costs_a_note_and_never_the_verdict(tmp_path: Path, address: str) -> None:
     result = told(settled(tmp_path, to=address), BROKEN)

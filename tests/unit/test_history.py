@@ -16,6 +16,7 @@ from automation.history import accepted, changes, database, items, reading
 from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.result import CheckResult, StepResult
+from automation.runs import clock
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
 from tests.made import LIVE, made
@@ -288,6 +289,13 @@ def test_a_damaged_file_is_set_aside_and_said_and_a_new_one_begun(tmp_path, load
     assert any(aside.name in note for note in result.notes)
     with Database(path) as kept:
         assert sum(each.runs for each in reading.series(kept.connection)) == 1
+
+
+def test_of_two_damaged_files_in_one_second_both_are_kept(tmp_path):
+    for text in ("first", "second"):
+        (tmp_path / database.FILE).write_text(text, encoding="utf-8")
+        database.set_aside(tmp_path / database.FILE, clock.moment("2026-11-01T08:30:00+05:30"))
+    assert {each.read_text(encoding="utf-8") for each in tmp_path.iterdir()} == {"first", "second"}
 
 
 def test_a_file_that_is_damaged_in_the_middle_is_set_aside_too(tmp_path, loaded):
