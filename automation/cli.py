@@ -28,6 +28,7 @@ _EPILOG = (
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _NAGIOS = "--nagios"
+_LAST_PORT = 65535
 _PASSING = frozenset({"schedule", "test"})
 """The commands whose further words are another's: those of the run that is scheduled, pytest's."""
 _SETTING_FLAGS = {
@@ -191,6 +192,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 Flag = tuple[tuple[str, ...], dict[str, Any]]
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"should be a number from 0 to {_LAST_PORT}")
+    return int(text)
 
 
 def _flag(*names: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
@@ -454,7 +461,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         lambda it, loaded, given: it.run(loaded, given.port, show=given.show),
         "the helpdesk's page on this machine: problems, registrations, departments, history",
         [
-            _flag("--port", type=int, default=0, help="the port on this machine (a free one)"),
+            _flag("--port", type=_port, default=0, help="the port on this machine (a free one)"),
             _flag("--no-browser", action="store_false", dest="show", help="only print the address"),
             *(_PORTAL, _OUTPUT),
         ],
@@ -566,7 +573,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         _rehearse,
         "serve the rehearsal portal for people",
         [
-            _flag("--port", type=int, default=0, help="the port on this machine (a free one)"),
+            _flag("--port", type=_port, default=0, help="the port on this machine (a free one)"),
             _flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
             _flag("--list-defects", action="store_true", help="name the defects and variants that can be switched on"),
         ],

@@ -257,6 +257,12 @@ class Loaded:
         part = {"requests": max(1, polite.requests // of), "pace_ms": polite.pace_ms * of}
         return replace(self, settings=self.settings.model_copy(update={"politeness": polite.model_copy(update=part)}))
 
+    def handed_on(self) -> dict[str, str]:
+        """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
+        given = {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
+        file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
+        return file | {variable(key): str(value) for key, value in given.items()}
+
     def path(self, key: str) -> Path:
         """The path that a setting names: under the checkout if a file or default says so, else under this folder."""
         base = Path.cwd() if self.origin[key].startswith(("IGOT_", "--")) else ROOT

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from automation.escaping import SHOWN_FOR_IT
 from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 class Record(BaseModel):
     """A frozen piece of the machine-readable result; keys are only ever added."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _whole(cls, value: object) -> object:
+        """A portal may send half a letter (a lone surrogate), which no file takes: it is shown as one that is none."""
+        if type(value) is str:
+            return _HALF.sub(SHOWN_FOR_IT, value)
+        return tuple(map(cls._whole, value)) if isinstance(value, list | tuple) else value
 
 
 class Look(Record):

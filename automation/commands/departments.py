@@ -14,7 +14,7 @@ from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
 from automation.runs import clock, output, paperwork, telling
-from automation.runs.remembering import remembered
+from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -130,6 +130,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
 
     run_ = _Run(loaded, compare, options.shard)
     answers = _stopped(run_.runs, resume)
+    check(loaded, options.alarm)
     settings = run_.loaded.settings
     if run_.shard is None:
         telling.begun(loaded)

@@ -44,7 +44,7 @@ def run(loaded: Loaded, wanted: Wanted) -> int:
         if name:
             _save(Path(name), text)
     if wanted.pdf and (lost := _printed(loaded.settings, page, Path(wanted.pdf))):
-        raise UsageError(f"{wanted.pdf} could not be made: {lost}; open the letter of --html and print that.")
+        raise UsageError(f"{wanted.pdf} could not be made: {lost}; name another file, or print the letter of --html.")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -62,6 +62,8 @@ def _printed(settings: Settings, page: str, path: Path) -> str:
     from automation.evidence import printing
     from automation.gate.policy import Policy
 
+    if not path.absolute().parent.is_dir():
+        return "its folder is not there"
     try:
         with launched(settings.browser) as pair, pair.window(Policy(reads=())) as session:
             lost = printing.pdf(session.context, page, path)

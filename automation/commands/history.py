@@ -14,17 +14,20 @@ from automation.history.database import FILE, Database, portal_of
 from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
+from automation.result import Result
 from automation.runs import clock, folders
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from automation.config import Loaded
+    from automation.history.database import Kept
 
 _DAYS = 14
-_OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
+OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
 _NONE = "There is no run in the history of {}; run igot smoke, or igot history rebuild where runs are there."
 
 
@@ -62,6 +65,8 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
+    if other := reading.instead(of, named):
+        say(f"igot: {other}", aside=True)
     whole = bool(asked.html or asked.csv) and not asked.since
     past = reading.runs(db, of, "" if whole else since.isoformat())
     if asked.check or asked.department:
@@ -126,15 +131,19 @@ def _written(name: str, text: str) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageError("--since should be a day such as 2026-11-01.") from None
+    if day > clock.now().date():
+        raise UsageError("--since names a day that is still to come; name an earlier one.")
+    return day
 
 
 def rebuild(loaded: Loaded) -> int:
     """Read the results of all runs that are still there into a new history, which then takes the old one's place.
 
-    Raises UsageError where the folder takes no file.
+    What the old one knows of runs whose folders are gone is taken over. Raises UsageError where the folder takes no
+    file, and where a newer program has written the history.
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
@@ -144,11 +153,18 @@ def rebuild(loaded: Loaded) -> int:
         unread += result is None
         parts += result is not None and result.run.shard is not None
         results += [result] if result and result.remembered else []
+    named = {each.run.id for each in results}
+    gone, notes = keeping(folder, lambda database: database.kept(named)) if path.exists() else ((), ())
+    if gone is None:
+        raise UsageError(" ".join(notes))
+    for note in notes:
+        say(f"igot: {note}", aside=True)
+    every: list[Result | Kept] = [*results, *gone]
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for result in sorted(results, key=lambda each: clock.moment(each.run.started)):
-                database.add(result)
+            for each in sorted(every, key=_started):
+                database.add(each) if isinstance(each, Result) else database.take(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
             path.with_name(FILE + suffix).unlink(missing_ok=True)
@@ -156,11 +172,16 @@ def rebuild(loaded: Loaded) -> int:
     except OSError as error:
         raise UsageError(f"{folder} takes no history ({error.strerror or error}); make room there.") from None
     say(
-        f"{len(results)} runs are in the history of {folder}."
+        f"{len(results) + len(gone)} runs are in the history of {folder}."
+        + f" Of {len(gone)} the folders are gone; they are as the history had them." * bool(gone)
         + f" {unread} could not be read." * bool(unread)
         + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
     )
     return ExitCode.AS_DOCUMENTED
+
+
+def _started(run: Result | Kept) -> datetime:
+    return clock.moment(run.run.started if isinstance(run, Result) else run.started)
 
 
 def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
@@ -172,7 +193,7 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
     for name, text in (("--by", by), ("--why", why)):
         if not text.strip():
             raise UsageError(f"Say who accepts the findings and why, with --by and --why; {name} is missing.")
-        if _OF_A_PERSON.search(text):
+        if OF_A_PERSON.search(text):
             raise UsageError(f"{name} holds an address or a number of a person; name an office or a file number.")
     place = _place(folder, run)
     result = folders.result(place)
@@ -196,7 +217,8 @@ def accept(loaded: Loaded, run: str, by: str, why: str) -> int:
         ),
     )
     findings = sum(state.finding for state in found.values())
-    say(f"Accepted: {findings} findings of {place.name}. With --alarm on-change only what is worse is an alarm.")
+    of = f"{place.name} ({result.portal.head})"
+    say(f"Accepted: {findings} findings of {of}. With --alarm on-change only what is worse is an alarm.")
     return ExitCode.AS_DOCUMENTED
 
 

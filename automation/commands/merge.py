@@ -17,7 +17,7 @@ from automation.reports import html, places
 from automation.result import Result
 from automation.runs import output, paperwork, telling
 from automation.runs.clock import moment
-from automation.runs.remembering import remembered
+from automation.runs.remembering import check, remembered
 from automation.saying import colours
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
         raise UsageError(
             "The shards were made with another flowchart; put them together with the program that made them."
         )
+    check(loaded, wanted.alarm)
     for path, each in given.items():
         if each.steps and (path / "pictures").is_dir():
             shutil.copytree(path / "pictures", folder / "pictures", dirs_exist_ok=True)

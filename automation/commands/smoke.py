@@ -11,7 +11,7 @@ from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.result import DepartmentsResult, Result, exit_code, verdict_of
 from automation.runs import attendance, output, telling
-from automation.runs.remembering import remembered
+from automation.runs.remembering import check, remembered
 from automation.runs.run import Keeping, opened
 from automation.runs.target import looking
 
@@ -44,6 +44,7 @@ def run(loaded: Loaded, options: Options) -> int:
         raise UsageError("--shard shares out the departments of an unattended look; leave it out here.")
     loaded = loaded.shared(shard.of) if shard else loaded
     raised = ledger.load(loaded.path("departments.raised"))
+    check(loaded, options.alarm)
     folder = output.folder(loaded, shards.kind("smoke", shard))
     person = attendance.of(loaded, options, departments)
     if person is None and shard is None:

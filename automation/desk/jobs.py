@@ -7,13 +7,14 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.escaping import clean
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
@@ -59,12 +60,14 @@ class Job:
     def stop(self) -> None:
         """Ask it to end, as Ctrl-C does: it still writes its report."""
         if self._process is not None and self.code is None:
-            self._process.send_signal(_STOP)
+            with suppress(ProcessLookupError):  # it has ended just now
+                self._process.send_signal(_STOP)
 
     def kill(self) -> None:
         """End it at once."""
         if self._process is not None and self.code is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                self._process.kill()
 
     async def run(self, command: Sequence[str], environ: dict[str, str]) -> None:
         """Start it and hear it to its end; a process that cannot be started is a line and exit code 3."""
@@ -88,7 +91,13 @@ class Job:
         self.news()
 
     async def _hear(self, stream: asyncio.StreamReader | None, into: list[str]) -> None:
-        while stream is not None and (line := await stream.readline()):
+        while stream is not None:
+            try:
+                line = await stream.readline()
+            except ValueError:  # longer than any line that people read: it is left out
+                continue
+            if not line:
+                return
             if len(into) < _MOST_LINES:
                 into.append(clean(line.decode("utf-8", "replace").rstrip()))
                 self.news()
@@ -97,8 +106,10 @@ class Job:
 class Jobs:
     """The runs of this desk, the latest last."""
 
-    def __init__(self, program: Sequence[str] = (sys.executable, "-X", "utf8", "-m", "automation")) -> None:
+    def __init__(self, program: Sequence[str] = (sys.executable, "-I", "-X", "utf8", "-m", "automation")) -> None:
         self._program = tuple(program)
+        self.settings: Mapping[str, str] = {}
+        """The variables that hand the desk's own settings on."""
         self.every: list[Job] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -113,7 +124,7 @@ class Jobs:
             raise BusyError(self.running.title)
         job = Job(len(self.every) + 1, title, tuple(words))
         self.every.append(job)
-        environ = {**os.environ, "IGOT_PROGRESS": "lines"}
+        environ = {**os.environ, **self.settings, "IGOT_PROGRESS": "lines"}
         task = asyncio.get_running_loop().create_task(job.run([*self._program, *words], environ))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

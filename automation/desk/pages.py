@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -23,16 +24,18 @@ from starlette.routing import Route
 
 from automation import dates, flowchart
 from automation.commands import history as history_command
+from automation.commands.history import OF_A_PERSON
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Jobs
 from automation.escaping import clean
 from automation.evidence import bundle
 from automation.history import reading
-from automation.history.database import FILE, Database
-from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
+from automation.history.database import FILE, portal_of
+from automation.model import ExitCode, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
 from automation.runs import clock, folders
+from automation.runs.remembering import keeping
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
 from automation.symptoms.matching import matches
 from automation.symptoms.scenario import is_ticket
@@ -51,7 +54,7 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
-_LONGEST_FORM = 20_000
+_LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
     ExitCode.FINDINGS: ("It has ended, and has found something.", "जाँच समाप्त हुई, और कुछ मिला।"),
@@ -80,6 +83,10 @@ class Desk:
     loaded: Loaded
     jobs: Jobs = field(default_factory=Jobs)
 
+    def __post_init__(self) -> None:
+        """Let its runs look at the same portal, and leave their reports where it finds them."""
+        self.jobs.settings = self.loaded.handed_on()
+
     @property
     def runs(self) -> Path:
         """Where the reports are."""
@@ -99,8 +106,16 @@ class Desk:
         return self._newest(lambda result: bool(result.departments.results))
 
     def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
-        found = (folders.result(run) for run in reversed(folders.runs(self.runs)))
-        return next((each for each in found if each is not None and not each.offline and fits(each)), None)
+        """Of the portal of the settings, where one of the last runs was of it; else the newest of all."""
+        wanted, newest = self.loaded.settings.portal.url or "rehearsal", None
+        for run in islice(reversed(folders.runs(self.runs)), _MOST_READ):
+            result = folders.result(run)
+            if result is None or result.offline or not fits(result):
+                continue
+            if portal_of(result) == wanted:
+                return result
+            newest = newest or result
+        return newest
 
 
 def routes(desk: Desk) -> list[Route]:
@@ -206,14 +221,9 @@ class _Pages:
 
     def _since(self, result: Result) -> dict[str, str]:
         """The day since which each department stands as it does."""
-        path = self._desk.runs / FILE
-        if not path.exists():
+        if not (self._desk.runs / FILE).exists():
             return {}
-        try:
-            with Database(path) as database:
-                return reading.since(database.connection, result)
-        except (IgotError, OSError):
-            return {}
+        return keeping(self._desk.runs, lambda database: reading.since(database.connection, result))[0] or {}
 
     async def sent(self, request: Request) -> Response:
         """Note in the ledger that a request for help was sent."""
@@ -226,6 +236,8 @@ class _Pages:
         known = {each.name for each in result.departments.results} if result and real else set[str]()
         if department not in known or not by:
             return self._wrong("Say which office has sent the request, for a department of the list.")
+        if OF_A_PERSON.search(by) or "@" in reference:
+            return self._wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:
             ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
@@ -248,23 +260,26 @@ class _Pages:
     async def report(self, request: Request) -> Response:
         """The report of a run, which can do nothing here."""
         run = next((each for each in folders.runs(self._desk.runs) if each.name == request.path_params["name"]), None)
-        if run is None or not (run / "report.html").is_file():
+        page = run / "report.html" if run else None
+        if page is None or not page.is_file() or page.is_symlink():
             return self._wrong("There is no report of that run any more.", 404)
-        return FileResponse(run / "report.html", headers={"Content-Security-Policy": _REPORT_POLICY})
+        return FileResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
     async def bundles(self, _: Request) -> Response:
         """The bundles, the newest first, each with whether it is as it was left."""
-        found = sorted(self._desk.evidence.glob("*/*.zip"), key=lambda each: each.stat().st_mtime, reverse=True)
-        rows = [(each, datetime.fromtimestamp(each.stat().st_mtime).astimezone().isoformat()) for each in found[:200]]
-        return self._page("bundles", rows=rows, problems={each: bundle.verify(each) for each, _ in rows[:20]})
+        found = sorted(((each.stat().st_mtime, each) for each in self._bundles()), reverse=True)
+        rows = [(each, datetime.fromtimestamp(made).astimezone().isoformat()) for made, each in found[:200]]
+        return self._page("bundles", rows=rows, problems={each: _problems(each) for each, _ in rows[:20]})
+
+    def _bundles(self) -> list[Path]:
+        """The bundles that are there; a link is none, it may lead anywhere."""
+        found = self._desk.evidence.glob("*/*.zip")
+        return [each for each in found if each.is_file() and not each.is_symlink() and not each.parent.is_symlink()]
 
     async def bundle(self, request: Request) -> Response:
         """One bundle, to be saved."""
         folder, name = (request.path_params[each] for each in ("folder", "name"))
-        path = next(
-            (each for each in self._desk.evidence.glob("*/*.zip") if (each.parent.name, each.name) == (folder, name)),
-            None,
-        )
+        path = next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
         if path is None:
             return self._wrong("There is no such bundle any more.", 404)
         return FileResponse(path, filename=name)
@@ -325,6 +340,14 @@ class _Pages:
         if job is not None:
             job.stop()
         return RedirectResponse(f"/job/{request.path_params['number']}", 303)
+
+
+def _problems(path: Path) -> list[str]:
+    """What is wrong with a bundle, a sentence each."""
+    try:
+        return bundle.verify(path)
+    except UsageError:
+        return ["It is no bundle, or a damaged one."]
 
 
 async def _form(request: Request) -> dict[str, str]:

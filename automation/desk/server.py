@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
 
-_COOKIE = "igot-desk"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self' data:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -47,6 +46,7 @@ class Door:
         """`host` is the address with its port, `token` is good for one window."""
         self._app, self._host, self._token = app, host, token
         self._cookie = secrets.token_urlsafe(24)
+        self._name = f"igot-desk-{host.rpartition(':')[2]}"  # a browser keeps one of a name for all ports
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on a request that may come in."""
@@ -77,9 +77,9 @@ class Door:
         if token and self._token and secrets.compare_digest(token.encode(), self._token.encode()):
             self._token = ""  # it opens one window
             answer = RedirectResponse("/", 303)
-            answer.set_cookie(_COOKIE, self._cookie, httponly=True, samesite="strict")
+            answer.set_cookie(self._name, self._cookie, httponly=True, samesite="strict")
             return answer
-        if not secrets.compare_digest(request.cookies.get(_COOKIE, "").encode(), self._cookie.encode()):
+        if not secrets.compare_digest(request.cookies.get(self._name, "").encode(), self._cookie.encode()):
             return PlainTextResponse("This page belongs to another window; start igot desk again.", 403)
         if request.method != "GET" and request.headers.get("origin") != f"http://{self._host}":
             return PlainTextResponse("", 403)

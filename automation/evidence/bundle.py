@@ -132,7 +132,8 @@ def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
     for path in sorted(evidence.glob("*/*.zip")):
         match = _NAME.fullmatch(path.name)
         made = _time(match["time"]) if match else None
-        if made is not None and made < now - age and path.is_file() and not path.is_symlink():
+        linked = path.is_symlink() or path.parent.is_symlink()
+        if made is not None and made < now - age and path.is_file() and not linked:
             found.append(path)
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from automation import files
-from automation.history.items import State
+from automation.history.items import FORM, VALUES, State
 from automation.model import UsageError
 from automation.result import Record
 
@@ -43,10 +43,13 @@ def load(folder: Path) -> tuple[Acceptance, ...]:
     """
     path = folder / FILE
     try:
-        kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-        return tuple(Acceptance.model_validate(each) for each in kept)
+        kept = json.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else []
+        found = tuple(Acceptance.model_validate(each) for each in kept)
+        if not all(key == FORM or value in VALUES for each in found for key, value in each.items.items()):
+            raise ValueError(path)  # noqa: TRY301 (a word that stands for nothing, told as the rest)
     except (OSError, ValueError, TypeError, ValidationError):
         raise UsageError(f"{path} cannot be read; mend it, or move it away and accept a run again.") from None
+    return found
 
 
 def latest(folder: Path, portal: str, place: str) -> Acceptance | None:

@@ -61,10 +61,11 @@ def _line(key: str, old: State | None, new: State) -> ItemChange:
 def alarm(now: Items, accepted: Items) -> ExitCode:
     """The exit code of a run of which only what is worse than what was accepted is an alarm.
 
-    A finding outweighs what could not be judged, which is an alarm too where it was judged when it was accepted.
+    A finding outweighs what could not be judged, which is an alarm too unless it could not be judged when it was
+    accepted. What only a person can find out is none.
     """
     news = [(state, accepted.get(key)) for key, state in now.items()]
     if any(state.finding and (before is None or _WORSE[state.value] > _WORSE[before.value]) for state, before in news):
         return ExitCode.FINDINGS
-    lost = any(before is not None and before.known and not state.known for state, before in news)
+    lost = any(state.lost and not (before and before.lost) for state, before in news)
     return ExitCode.CANNOT_JUDGE if lost else ExitCode.AS_DOCUMENTED

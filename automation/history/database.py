@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from automation.history.items import DEPARTMENT, LOGIN, State, kind, of
 from automation.model import ExitCode, IgotError, Journey, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -74,6 +75,18 @@ class Before:
     cause: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A run as a history holds it, to be taken over into another one; `row` is that of the run without its series."""
+
+    portal: str
+    place: str
+    started: str
+    row: tuple[object, ...]
+    steps: tuple[tuple[object, ...], ...]
+    items: Items
+
+
 class Database:
     """The history of one folder of runs. A context manager."""
 
@@ -89,6 +102,9 @@ class Database:
         except sqlite3.DatabaseError as error:
             self._db.close()
             raise DamagedError(str(error)) from error
+        except NewerError:
+            self._db.close()
+            raise
 
     def _migrate(self) -> None:
         if self._version() == len(_MIGRATIONS):
@@ -148,11 +164,11 @@ class Database:
         items = {key: State(value, said) for key, value, said in rows}
         good = self._db.execute(
             "SELECT name, started FROM run WHERE series = ? AND exit_code IN (?, ?) AND cause = ''"
-            " ORDER BY started DESC, id DESC LIMIT 1",
+            " ORDER BY id DESC LIMIT 1",  # as they came in: clocks go back, and differ by their zones
             (series, *_GOOD),
         ).fetchone()
         latest = self._db.execute(
-            "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY started DESC, id DESC LIMIT 1",
+            "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY id DESC LIMIT 1",
             (series,),
         ).fetchone()
         run, started = good or ("", "")
@@ -162,36 +178,56 @@ class Database:
         """Take a run in, once, and tell what has changed; a run that is there already is replaced by nothing."""
         portal, place, items = portal_of(result), result.run.place, of(result)
         with self._writing():
-            self._db.execute("INSERT OR IGNORE INTO series (portal, place) VALUES (?, ?)", (portal, place))
-            series = int(
-                self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()[0]
-            )
+            series = self._series(portal, place)
             before = self._before(series)
-            run = self._run(series, result)
+            run = self._run(series, *_rows(result))
             if run is not None:
                 self._found(series, run, items)
         changed = compare(before.items, items, before.started, before.run)
         return changed.model_copy(update={"hindered": before.cause})
 
-    def _run(self, series: int, result: Result) -> int | None:
-        cause = result.hindrance.cause if result.hindrance else ""
-        known = (
-            *(series, result.run.id, result.run.started, result.run.started[:10], result.run.seconds, result.verdict),
-            *(result.exit_code, result.portal.generation or "", result.environment.igot, result.run.person, cause),
-            *(result.maintenance, result.departments.expected, result.departments.listed),
+    def kept(self, without: Collection[str]) -> tuple[Kept, ...]:
+        """The runs that are not among these names."""
+        runs = self._db.execute(
+            "SELECT run.id, portal, place, name, started, day, seconds, verdict, exit_code, generation, program,"
+            " person, cause, maintenance, expected, listed FROM run JOIN series ON series.id = run.series"
+            " ORDER BY run.id"
+        ).fetchall()
+        return tuple(self._whole(*each) for each in runs if each[3] not in without)
+
+    def _whole(self, run: int, portal: str, place: str, *row: object) -> Kept:
+        steps = self._db.execute("SELECT step, title, verdict, seconds FROM step WHERE run = ?", (run,)).fetchall()
+        items = self._db.execute(
+            "SELECT item.text, value.text, coalesce(said.text, '') FROM finding JOIN word item ON item.id = item"
+            " JOIN word value ON value.id = value LEFT JOIN word said ON said.id = said WHERE run = ?",
+            (run,),
         )
+        states = {key: State(value, said) for key, value, said in items}
+        return Kept(portal, place, str(row[1]), row, tuple(steps), states)
+
+    def take(self, kept: Kept) -> None:
+        """Take a run over from another history, once."""
+        with self._writing():
+            series = self._series(kept.portal, kept.place)
+            run = self._run(series, kept.row, kept.steps)
+            if run is not None:
+                self._found(series, run, kept.items)
+
+    def _series(self, portal: str, place: str) -> int:
+        self._db.execute("INSERT OR IGNORE INTO series (portal, place) VALUES (?, ?)", (portal, place))
+        row = self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()
+        return int(row[0])
+
+    def _run(self, series: int, row: tuple[object, ...], steps: Iterable[tuple[object, ...]]) -> int | None:
         done = self._db.execute(
             "INSERT OR IGNORE INTO run (series, name, started, day, seconds, verdict, exit_code, generation, program,"
             " person, cause, maintenance, expected, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            known,
+            (series, *row),
         )
         if not done.rowcount:
             return None
         run = int(done.lastrowid or 0)
-        self._db.executemany(
-            "INSERT INTO step VALUES (?, ?, ?, ?, ?)",
-            [(run, each.id, each.title, each.verdict, each.seconds) for each in result.steps],
-        )
+        self._db.executemany("INSERT INTO step VALUES (?, ?, ?, ?, ?)", [(run, *each) for each in steps])
         return run
 
     def _found(self, series: int, run: int, items: Items) -> None:
@@ -226,6 +262,17 @@ class Database:
         return dict(found)
 
 
+def _rows(result: Result) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
+    """The row of a run without its series, and those of its steps without the run."""
+    cause = result.hindrance.cause if result.hindrance else ""
+    row = (
+        *(result.run.id, result.run.started, result.run.started[:10], result.run.seconds, result.verdict),
+        *(result.exit_code, result.portal.generation or "", result.environment.igot, result.run.person, cause),
+        *(result.maintenance, result.departments.expected, result.departments.listed),
+    )
+    return row, [(each.id, each.title, each.verdict, each.seconds) for each in result.steps]
+
+
 def portal_of(result: Result) -> str:
     """Which portal a run's items belong to; every rehearsal is one, whatever port it had, and its login another."""
     portal = "rehearsal" if result.portal.rehearsal else result.portal.url
@@ -235,6 +282,8 @@ def portal_of(result: Result) -> str:
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged file and what stands beside it; the new name. Raises OSError where that cannot be done."""
     aside = path.with_name(f"{path.name}.damaged-{now:%Y-%m-%dT%H-%M-%S}")
+    if aside.exists():
+        aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
     path.replace(aside)
     for suffix in ("-wal", "-shm"):
         beside = path.with_name(path.name + suffix)

@@ -20,6 +20,8 @@ FINDINGS: frozenset[str] = frozenset({Verdict.CHANGED, Verdict.BROKEN, *UNPICKAB
 """The values that are findings."""
 UNKNOWN: frozenset[str] = frozenset({Verdict.CANNOT_JUDGE, Verdict.NEEDS_PERSON, Listing.CANNOT_JUDGE})
 """The values that say that nobody knows: they are compared with nothing, and take nothing's place."""
+VALUES: frozenset[str] = frozenset({*Verdict, *Listing, FOUND, OVERDUE, WAITING})
+"""Every value that an item may have, but for the form's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class State:
     def known(self) -> bool:
         """Whether it was judged."""
         return self.value not in UNKNOWN
+
+    @property
+    def lost(self) -> bool:
+        """Whether the portal gave no answer."""
+        return self.value in {Verdict.CANNOT_JUDGE, Listing.CANNOT_JUDGE}
 
 
 Items = Mapping[str, State]

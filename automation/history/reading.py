@@ -51,6 +51,7 @@ class Past:
     maintenance: str
     expected: int
     listed: int
+    person: str
     steps: Mapping[str, Stage] = field(default_factory=dict)
 
 
@@ -67,10 +68,10 @@ class Move(NamedTuple):
 def series(database: sqlite3.Connection) -> tuple[Series, ...]:
     """What the history holds, the series with the latest run first."""
     rows = database.execute(
-        "SELECT portal, place, count(*), max(started) FROM run JOIN series ON series.id = run.series"
-        " GROUP BY series.id ORDER BY max(started) DESC"
+        "SELECT portal, place, count(*), started, max(julianday(started)) AS last FROM run"
+        " JOIN series ON series.id = run.series GROUP BY series.id ORDER BY last DESC"
     )
-    return tuple(Series(*row) for row in rows)
+    return tuple(Series(*row[:4]) for row in rows)
 
 
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
@@ -79,16 +80,30 @@ def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series
     The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
     """
     known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
-    near = sorted(known, key=lambda each: (each.portal != portal, each.place != place))
+    near = sorted(known, key=lambda each: (each.portal != portal, not _same(each, portal), each.place != place))
     return near[0] if near else None
+
+
+def _same(of: Series, portal: str) -> bool:
+    """Whether these are runs on a portal; of an office's own link the history knows the host alone."""
+    known, wanted = (each.removesuffix(LOGIN) for each in (of.portal, portal))
+    return known == wanted or (known.endswith("/") and wanted.startswith(known))
+
+
+def instead(of: Series, portal: str) -> str:
+    """A sentence where a portal was asked for that has no run, and another one's are shown; else blank."""
+    wanted = portal.removesuffix(LOGIN)
+    if not wanted or _same(of, portal):
+        return ""
+    return f"Of {wanted} there is no run in the history; this is of {of.portal}."
 
 
 def runs(database: sqlite3.Connection, of: Series, since: str = "") -> tuple[Past, ...]:
     """The runs of a series, the earliest first; `since` is a day (2026-11-29)."""
     rows = database.execute(
         "SELECT run.id, name, started, day, seconds, verdict, exit_code, generation, cause, maintenance, expected,"
-        " listed FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
-        " ORDER BY started, run.id",
+        " listed, person FROM run JOIN series ON series.id = run.series WHERE (portal, place) = (?, ?) AND day >= ?"
+        " ORDER BY julianday(started), run.id",
         (of.portal, of.place, since),
     ).fetchall()
     if not rows:

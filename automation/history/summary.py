@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from automation.history import reading
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, kind
-from automation.model import Listing
+from automation.history.items import CHECK, DEPARTMENT, kind
+from automation.model import By, Listing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,7 +38,8 @@ class Summary:
 
     `last` is the latest run that nothing stood in the way of, `now` how the items stand after these days, `changed`
     how they stood otherwise before them (None where there was no run before), `out` the runs that were hindered,
-    `idle` the days without a run, `unasked` how many departments are missing with no request sent.
+    `idle` the days without a run, `unasked` how many departments are missing with no request sent. `attended`: a
+    present person took part in some of them.
     """
 
     of: Series
@@ -52,6 +53,7 @@ class Summary:
     out: tuple[Past, ...]
     idle: tuple[date, ...]
     unasked: int
+    attended: bool
 
     @property
     def missing(self) -> int:
@@ -83,19 +85,22 @@ def of_days(
         out=tuple(each for each in past if each.cause),
         idle=tuple(_idle(first, until, {each.day for each in past})),
         unasked=sum(name.casefold() not in asked for name in _missing(now)),
+        attended=any(each.person == By.PRESENT for each in past),
     )
 
 
 def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> Items:
-    """How the items stand, without the departments and requests that the last audit did not ask for any more."""
+    """How the items stand, without what the last audit or the last walk did not ask for any more."""
     if not past:
         return {}
     items = reading.standing(database, of, past[-1].number)
     audits = [each for each in past if each.expected and not each.cause]
-    if not audits:
-        return items
-    asked = reading.asked(database, audits[-1])
-    return {key: state for key, state in items.items() if kind(key) not in {DEPARTMENT, "request"} or key in asked}
+    walks = [each for each in past if each.steps and not each.cause]
+    for last, kinds in ((audits[-1:], {DEPARTMENT, "request"}), (walks[-1:], {CHECK})):
+        if last:
+            asked = reading.asked(database, last[0])
+            items = {key: state for key, state in items.items() if kind(key) not in kinds or key in asked}
+    return items
 
 
 def _missing(items: Items) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation import dates
-from automation.escaping import for_markdown
+from automation.escaping import clean, for_markdown
 from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name
 from automation.model import Verdict
 from automation.reports.causes import NEXT
@@ -84,6 +84,10 @@ _SAID: Mapping[str, Pair] = {
         "Looked at unattended: no credential was given, no OTP sent, nothing submitted.",
         "जाँच बिना किसी की उपस्थिति के हुई: न कोई पहचान दी गई, न ओ.टी.पी. भेजा गया, न कुछ जमा किया गया।",
     ),
+    "how-attended": (
+        "In some of these runs a person was present and confirmed whatever was sent; the others were unattended.",
+        "कुछ जाँचों में एक व्यक्ति उपस्थित थे और जो भेजा गया उसकी पुष्टि उन्होंने की; शेष बिना किसी की उपस्थिति के हुईं।",
+    ),
     "how-rehearsal": (
         "A scripted person took the official's part; nothing reached the portal.",
         "अधिकारी का भाग एक कार्यक्रम ने निभाया; पोर्टल तक कुछ नहीं पहुँचा।",
@@ -126,8 +130,13 @@ def as_text(written: Iterable[Letter]) -> str:
 
 
 def _lines(letter: Letter) -> str:
-    parts = ("\n".join([each.heading, *(f"  - {line}" for line in each.lines)]) for each in letter.parts)
-    return "\n".join([letter.title, *letter.head, "", *(f"{part}\n" for part in parts), letter.foot, ""])
+    parts = ("\n".join([each.heading, *(f"  - {_line(line)}" for line in each.lines)]) for each in letter.parts)
+    return "\n".join([letter.title, *map(_line, letter.head), "", *(f"{part}\n" for part in parts), letter.foot, ""])
+
+
+def _line(text: str) -> str:
+    """One line, whatever a portal's sentence in it would steer."""
+    return clean(" ".join(text.split()))
 
 
 def as_markdown(written: Iterable[Letter]) -> str:
@@ -162,12 +171,13 @@ class _Writer:
         login = of.of.portal.endswith(LOGIN)
         rehearsal = self._rehearsal
         portal = self._say("rehearsal") + place if rehearsal else self._say("portal", portal=of.of.portal + place)
-        parts = [self._changed(), self._wrong(), self._works(), self._asked(), self._out()] if of.runs else []
+        seen = [self._changed(), self._wrong(), self._works()] if of.last else []
+        parts = [*seen, self._asked(), self._out()] if of.runs else []
         return Letter(
             title=self._say("title-login" if login else "title", time=time),
             head=(portal, *self._verdict()),
             parts=tuple(each for each in parts if each.lines),
-            foot=self._say("how-rehearsal" if rehearsal else "how"),
+            foot=self._say("how-attended" if of.attended else "how-rehearsal" if rehearsal else "how"),
             language=("en", "hi")[self._language],
         )
 

@@ -70,9 +70,11 @@ def result(run: Path) -> Result | None:
 
 def old(folder: Path, age: timedelta, keep: int, now: datetime) -> list[Path]:
     """The runs in a folder that are older than `age`; the newest `keep` and the one that `latest` names stay."""
-    every = runs(folder)
-    spared = {*every[max(0, len(every) - keep) :], latest(folder)} if keep else {latest(folder)}
-    began = ((each, _began(each)) for each in every if each not in spared)
+    every, named = runs(folder), latest(folder)
+    spared = {
+        each.name for each in (*(every[max(0, len(every) - keep) :] if keep else ()), *([named] if named else ()))
+    }
+    began = ((each, _began(each)) for each in every if each.name not in spared)
     return [each for each, at in began if at is not None and at < now - age]
 
 

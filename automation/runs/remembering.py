@@ -48,6 +48,12 @@ def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
     return result.model_copy(update={"changed": changed, "notes": (*result.notes, *notes)})
 
 
+def check(loaded: Loaded, alarm: str) -> None:
+    """Read what was accepted before anything is looked at. Raises UsageError where it cannot be read."""
+    if alarm == ON_CHANGE:
+        accepted.load(loaded.path("report.folder"))
+
+
 def _noted(result: Result, planned: str) -> Result:
     """A portal that is down in a planned maintenance is no news."""
     down = result.hindrance is not None and result.hindrance.cause in _DOWN

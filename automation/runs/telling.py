@@ -89,7 +89,8 @@ def _sent(result: Result, loaded: Loaded) -> list[str]:
     addresses = labelled(to.to)
     if not addresses:
         return []
-    waiting = [each for each in _waiting(folder) if each.to in addresses]
+    before = _waiting(folder)
+    waiting = [each for each in before if each.to in addresses]
     body, notes = _body(result, loaded) if is_news(result, to.when) else ("", ())
     queue = waiting + [Message(to=label, title=_title(result), body=body) for label in addresses if body]
     quiet = windows.planned(to.quiet, clock.now())
@@ -97,7 +98,7 @@ def _sent(result: Result, loaded: Loaded) -> list[str]:
     kept = [each for each, why in lost.items() if quiet or why][-_KEPT:]
     failed = {each.to: why for each, why in lost.items() if why}
     told_ = [f"{label} could not be told ({why}); the next run tries again." for label, why in failed.items()]
-    return [*notes, *told_, *_keep(folder, kept, waiting)]
+    return [*notes, *told_, *_keep(folder, kept, before)]
 
 
 def labelled(to: str) -> dict[str, str]:
@@ -118,7 +119,9 @@ def _title(result: Result) -> str:
 
 
 def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
-    """The digest of the run's day, or where there is no history the title once more; with notes of the history."""
+    """The digest of the run's day, or where no history has the run the title once more; with notes of the history."""
+    if result.changed is None:
+        return _title(result), ()
     day = date.fromisoformat(result.run.started[:10])
     try:
         raised = ledger.load(loaded.path("departments.raised"))
@@ -147,14 +150,18 @@ def _letters(
     charts = (flowchart.load(flowchart.BEFORE), flowchart.load())
     titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
 
+    others = list[str]()
+
     def letters(database: Database) -> tuple[Letter, Letter]:
         series = reading.choose(database.connection, *of)
         if series is None:
             raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
+        others.append(reading.instead(series, of[0]))
         overdue = loaded.settings.departments.overdue_days
         return digest.letters(summary.of_days(database.connection, series, (first, until), raised, overdue), titles)
 
-    return keeping(folder, letters)
+    found, notes = keeping(folder, letters)
+    return found, (*notes, *filter(None, others))
 
 
 def _waiting(folder: Path) -> list[Message]:
@@ -167,11 +174,14 @@ def _waiting(folder: Path) -> list[Message]:
 
 
 def _keep(folder: Path, messages: Sequence[Message], before: Sequence[Message]) -> list[str]:
-    if list(messages) == list(before):
+    """Write down what still waits, with what another run has written down meanwhile; a sentence where that fails."""
+    now = _waiting(folder)
+    wait = [*messages, *(each for each in now if each not in before)][-_KEPT:]
+    if wait == now:
         return []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / PENDING, json.dumps([each.model_dump() for each in messages], ensure_ascii=False) + "\n")
+        files.write(folder / PENDING, json.dumps([each.model_dump() for each in wait], ensure_ascii=False) + "\n")
     except OSError as error:
         return [f"What could not be told could not be kept either ({error.strerror})."]
     return []

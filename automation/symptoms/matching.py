@@ -102,6 +102,12 @@ def _fillers() -> frozenset[str]:
     return frozenset(_file()["fillers"]["words"])
 
 
+@cache
+def _courtesies() -> tuple[str, ...]:
+    """What is said along in several words, of which one alone would tell something; the longest first."""
+    return tuple(sorted(_file()["fillers"]["phrases"], key=len, reverse=True))
+
+
 def _split(text: str) -> list[str]:
     """The words of a text in small letters; what is written with dots between its letters is one word."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("'", "")
@@ -112,6 +118,8 @@ def _meanings(text: str) -> frozenset[str]:
     """What a text is about: the meanings of its words, and the words that have none, without the fillers."""
     words, phrases = _words()
     joined = f" {' '.join(_split(text))} "
+    for courtesy in _courtesies():
+        joined = joined.replace(f" {courtesy} ", " ")
     found = set()
     for phrase in sorted(phrases, key=len, reverse=True):
         if f" {phrase} " in joined:

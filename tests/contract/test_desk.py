@@ -9,21 +9,23 @@ import socket
 import sys
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 import uvicorn
 
-from automation.config import Departments, Loaded, Report, Settings
+from automation.config import Departments, Loaded, Report, Settings, load
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
 from automation.desk.pages import Desk
 from automation.desk.server import application
+from automation.history.database import FILE
 from automation.history.items import CHECK
 from automation.model import Listing, Verdict
 from automation.runs.remembering import remembered
-from tests.made import made
+from tests.made import LIVE, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -108,6 +110,42 @@ def keep(loaded: Loaded, result: Result) -> None:
     (folder / "report.html").write_text("<p>the report</p>", encoding="utf-8")
 
 
+def test_a_link_in_the_folders_leads_nobody_out_of_them(desk: Opened, loaded: Loaded, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    other = tmp_path / "elsewhere" / "x.zip"
+    other.write_text("not of the desk", encoding="utf-8")
+    keep(loaded, made("2026-11-02"))
+    report = loaded.path("report.folder") / "2026-11-02T08-30-00-smoke-0000" / "report.html"
+    report.unlink()
+    report.symlink_to(other)
+    ticket = loaded.path("report.evidence") / "HD-1"
+    ticket.mkdir(parents=True)
+    (ticket / "x.zip").symlink_to(other)
+    (ticket / "gone.zip").symlink_to(tmp_path / "nowhere")
+    (ticket.parent / "HD-2").symlink_to(other.parent, target_is_directory=True)
+    paths = (f"/runs/{report.parent.name}/report.html", "/bundles/HD-1/x.zip", "/bundles/HD-2/x.zip")
+    assert [desk.ask(path)[0] for path in paths] == [404, 404, 404]
+    assert "x.zip" not in desk.ask("/bundles")[1]
+
+
+def test_a_file_that_is_no_bundle_is_said_to_be_none(desk: Opened, loaded: Loaded) -> None:
+    ticket = loaded.path("report.evidence") / "HD-1"
+    ticket.mkdir(parents=True)
+    (ticket / "x.zip").write_bytes(b"cut off")
+    status, page, _ = desk.ask("/bundles")
+    assert (status, "It is no bundle, or a damaged one." in page) == (200, True)
+
+
+def test_a_history_that_is_damaged_costs_the_days_and_not_the_page(desk: Opened, loaded: Loaded) -> None:
+    for day in range(1, 9):
+        keep(loaded, made(f"2026-11-0{day}", departments={f"Office {each}": Listing.MISSING for each in range(60)}))
+    file = loaded.path("report.folder") / FILE
+    whole = file.read_bytes()
+    for place in range(4096, len(whole), 4096):
+        file.write_bytes(whole[:place] + b"\xff" * 4096 + whole[place + 4096 :])
+        assert desk.ask("/departments")[0] == 200
+
+
 # ------------------------------------------------------------------------------------------------------- the door
 
 
@@ -119,10 +157,17 @@ def test_only_who_opened_the_one_address_comes_in(loaded: Loaded) -> None:
         assert opened.ask("/")[0] == 200
         mine, opened.cookie = opened.cookie, ""
         assert opened.ask(f"/?token={TOKEN}")[0] == 403  # it opens one window
-        assert opened.ask("/", cookie="igot-desk=guessed")[0] == 403
+        assert opened.ask("/", cookie=f"{mine.partition('=')[0]}=guessed")[0] == 403
         assert opened.ask("/static/desk.css")[0] == 403
         opened.cookie = mine
         assert opened.ask("/static/desk.css")[0] == 200
+
+
+def test_a_second_desk_leaves_the_first_one_its_window(loaded: Loaded) -> None:
+    with served(loaded, SAYS) as first, served(loaded, SAYS) as second:
+        first.enter()
+        second.enter()
+        assert first.cookie.partition("=")[0] != second.cookie.partition("=")[0]
 
 
 @pytest.mark.parametrize("host", ["localhost", "desk.example", "127.0.0.1:1", ""])
@@ -210,6 +255,24 @@ def test_a_button_starts_its_command(desk: Opened, form: dict[str, str], words: 
     assert 'href="/runs/2026-11-02T08-30-00-smoke-0000/report.html"' in body
 
 
+def test_a_run_of_the_desk_has_the_settings_that_the_desk_was_started_with(tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text("[browser]\nslow_mo_ms = 7\n", encoding="utf-8")
+    flags = {"portal.url": "https://portal.example", "report.folder": "kept", "portal.staging": True}
+    loaded = load(file, {"IGOT_RUN_PLACE": "here"}, flags)
+    program = "import os; print(sorted(f'{k}={v}' for k, v in os.environ.items() if k.startswith('IGOT_')))"
+    with served(loaded, program) as opened:
+        opened.enter()
+        opened.ask("/start", {"kind": "doctor"})
+        opened.ask("/job/1/events")
+        said = " ".join(opened.desk.jobs.every[0].said)
+    for word in ("IGOT_PORTAL_URL=https://portal.example", "IGOT_REPORT_FOLDER=kept", "IGOT_PORTAL_STAGING=True"):
+        assert word in said
+    again = load(None, loaded.handed_on() | {"IGOT_RUN_PLACE": "here"}, {})
+    assert again.settings == loaded.settings
+    assert again.path("report.folder") == loaded.path("report.folder")
+
+
 def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
     with served(loaded, WAITS) as opened:
         opened.enter()
@@ -231,7 +294,11 @@ def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
 
 @pytest.mark.parametrize(
     ("program", "says"),
-    [("raise SystemExit(4)", "could not be judged"), ("import os; os.abort()", "The program failed")],
+    [
+        ("raise SystemExit(4)", "could not be judged"),
+        ("import os; os.abort()", "The program failed"),
+        ("print('x' * 3_000_000)", "It has ended well"),
+    ],
 )
 def test_a_run_that_fails_or_dies_leaves_the_desk_as_it_was(loaded: Loaded, program: str, says: str) -> None:
     with served(loaded, program) as opened:
@@ -269,6 +336,22 @@ def test_home_shows_the_last_walk_and_what_to_do(desk: Opened, loaded: Loaded) -
         assert words.replace("'", "&#39;") in body
 
 
+def test_home_shows_the_portal_of_the_settings_and_not_a_later_rehearsal(loaded: Loaded) -> None:
+    portal = loaded.settings.portal.model_copy(update={"url": LIVE})
+    live = replace(loaded, settings=loaded.settings.model_copy(update={"portal": portal}))
+    rehearsed, staged = made("2026-11-03", rehearsal=True), made("2026-11-04")
+    keep(live, rehearsed)
+    desk = Desk(live)
+    found = desk.latest()
+    assert found is not None
+    assert found.run.id == rehearsed.run.id
+    keep(live, made("2026-11-02", {"step-4": Verdict.BROKEN}))
+    keep(live, staged.model_copy(update={"portal": staged.portal.model_copy(update={"url": "https://other.example"})}))
+    found = desk.latest()
+    assert found is not None
+    assert found.run.started[:10] == "2026-11-02"
+
+
 def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, loaded: Loaded) -> None:
     keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING, "Office B": Listing.LISTED}))
     keep(loaded, made("2026-11-02", departments={"Office A": Listing.MISSING, "Office B": Listing.LISTED}))
@@ -281,7 +364,14 @@ def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, l
 
 
 @pytest.mark.parametrize(
-    "form", [{"department": "Office Z", "by": "IT cell"}, {"department": "Office A", "by": " "}, {}]
+    "form",
+    [
+        {"department": "Office Z", "by": "IT cell"},
+        {"department": "Office A", "by": " "},
+        {"department": "Office A", "by": "98000 00042"},
+        {"department": "Office A", "by": "IT cell", "reference": "mail of a.b@example.gov.in"},
+        {},
+    ],
 )
 def test_what_is_not_of_the_list_is_not_noted(desk: Opened, loaded: Loaded, form: dict[str, str]) -> None:
     keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING}))

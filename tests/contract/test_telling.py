@@ -161,6 +161,17 @@ def test_who_is_told_when(tmp_path: Path, sink: Hook, when: str, days: str, told
     assert heard == told_on
 
 
+def test_a_run_that_no_history_has_is_told_by_its_verdict_and_not_by_the_letter_of_others(
+    tmp_path: Path, sink: Hook
+) -> None:
+    loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", when="on-findings")
+    remembered(FINE, loaded)
+    telling.told(BROKEN, loaded)
+    message = json.loads(sink.asked[0][2])["message"]
+    assert "broken" in message
+    assert "Nothing was looked at" not in message
+
+
 def test_a_run_with_a_person_tells_nobody(tmp_path: Path, sink: Hook) -> None:
     at = f"http://127.0.0.1:{sink.port}/"
     loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", when="always", ping=at, push=at)
@@ -179,6 +190,22 @@ def test_what_could_not_be_told_is_told_by_the_next_run(tmp_path: Path, sink: Ho
     assert [json.loads(body)["title"] for _, _, body in sink.asked] == ["iGOT registration: broken"]
     told(loaded, made("2026-11-04", {"step-4": Verdict.BROKEN}, {"Office A": Listing.MISSING}))
     assert len(sink.asked) == 1
+
+
+def test_of_two_runs_at_once_that_tell_nobody_both_messages_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = settled(tmp_path, to=f"json://{NOBODY}", when="always")
+    first, second = (remembered(made(f"2026-11-0{day}"), loaded) for day in (1, 2))
+
+    def down(*_: str) -> str:
+        monkeypatch.setattr("automation.notify.send", lambda *_: "down")
+        telling.told(second, loaded)  # begins and ends while the first one still tries
+        return "down"
+
+    monkeypatch.setattr("automation.notify.send", down)
+    telling.told(first, loaded)
+    assert len(json.loads((tmp_path / telling.PENDING).read_text(encoding="utf-8"))) == 2
 
 
 @pytest.mark.parametrize("address", [mail(9), f"json://{NOBODY}", "nothing://x"])

@@ -68,6 +68,7 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], code: int, *part
         ("smoke", "--slowmo", "soon"),
         ("smoke", "--browser", "lynx"),
         ("rehearse", "--port", "high"),
+        ("desk", "--port", "99999"),
         ("no-such-command",),
         ("config", "more"),
         (),

@@ -50,10 +50,10 @@ DEFECT, FOUND = "organisation-relabelled", ("step-5.dropdown",)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from automation.history.database import Database
+from automation.history.database import Database, _rows
 from tests.made import made
 with Database(Path(sys.argv[1])) as kept, kept._writing():
-    kept._run(1, made(sys.argv[2]))
+    kept._run(1, *_rows(made(sys.argv[2])))
     os.kill(os.getpid(), signal.SIGKILL)
 """
 

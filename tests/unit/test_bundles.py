@@ -165,6 +165,13 @@ def test_only_bundles_that_are_old_enough_are_removed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "HD-1").iterdir())) == 3
 
 
+def test_a_ticket_that_is_a_link_loses_nothing_elsewhere(tmp_path: Path) -> None:
+    old = aged(tmp_path / "elsewhere")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "HD-1").symlink_to(old[0].parent, target_is_directory=True)
+    assert bundle.old(tmp_path / "evidence", timedelta(days=90), NOW) == []
+
+
 @pytest.fixture
 def loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> config.Loaded:
     monkeypatch.setattr(folders, "fallback", lambda: tmp_path / "elsewhere")
@@ -223,6 +230,16 @@ def test_the_run_that_latest_names_stays(loaded: config.Loaded) -> None:
     bundles.purge(loaded, "30d", dry_run=False)
     assert whole.exists()
     assert not stopped.exists()
+
+
+def test_the_run_that_latest_names_stays_also_where_the_folder_is_reached_by_a_link(
+    loaded: config.Loaded, tmp_path: Path
+) -> None:
+    whole = ran(loaded, 100)
+    folders.point(whole)
+    link = tmp_path / "link"
+    link.symlink_to(whole.parent, target_is_directory=True)
+    assert folders.old(link, timedelta(days=30), 0, NOW) == []
 
 
 def test_a_run_that_the_history_does_not_hold_stays_and_is_said(

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from automation import config
 from automation.commands import digest as command
+from automation.commands import history
 from automation.config import Letter, Loaded, Report, Settings
 from automation.departments.ledger import Raised
-from automation.model import Cause, Listing, UsageError, Verdict
+from automation.model import By, Cause, Listing, UsageError, Verdict
 from automation.reports import digest
+from automation.result import CheckResult, PortalInfo, StepResult
 from automation.runs import clock, telling
 from automation.runs.remembering import remembered
 from tests.made import made
@@ -108,6 +111,8 @@ def test_where_nothing_could_be_judged_nothing_is_praised_or_blamed(loaded):
     said = text(loaded)
     assert "In none of these runs could the portal be judged." in said
     assert "Steps as documented" not in said
+    assert "step-4" not in said  # that was the day before
+    assert "changed" not in said
 
 
 def test_days_without_a_run_say_so(loaded):
@@ -121,6 +126,35 @@ def test_a_rehearsal_says_so_and_claims_nothing_of_the_portal(loaded):
     assert "Raise" not in said
     assert said.splitlines()[1] == "REHEARSAL on our own stand-in: this says nothing of the portal."
     assert "unattended" not in said
+
+
+def test_a_check_that_left_the_flowchart_is_no_longer_told_as_broken(loaded):
+    check = CheckResult(id="step-4.old", verdict=BROKEN, documented="", observed="the old box is gone")
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    keep(loaded, made("2026-11-06").model_copy(update={"steps": (step,)}))
+    keep(loaded, made("2026-11-07", departments={"A": LISTED}))
+    assert "old box" not in text(loaded)
+    keep(loaded, made("2026-11-07T10:00:00+05:30", departments={"A": LISTED}, cause=Cause.REFUSED))
+    assert "old box" not in text(loaded)
+
+
+def test_a_run_with_a_person_is_not_told_as_one_without(loaded):
+    keep(loaded, made("2026-11-06"), made("2026-11-07", person=By.PRESENT))
+    assert "a person was present" in text(loaded)
+    assert "nothing submitted" not in text(loaded, 7)
+    keep(loaded, made("2026-11-05", place="else"))
+    assert "a person was present" in text(loaded)
+
+
+def test_a_portals_sentence_is_one_line_of_the_letter_and_steers_no_reader_of_it(loaded):
+    check = CheckResult(
+        id="step-4.check", verdict=BROKEN, documented="", observed="bad\x1b[2J\n\nWhat works\n  - All of it\u202e"
+    )
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    keep(loaded, made("2026-11-07").model_copy(update={"steps": (step,)}))
+    said = text(loaded)
+    assert "  - All of it" not in said.splitlines()
+    assert not {"\x1b", "\u202e"} & {*said}
 
 
 def test_a_department_that_left_our_list_is_no_longer_counted(loaded):
@@ -168,6 +202,29 @@ def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
     keep(loaded, made("2026-11-07"))
     with pytest.raises(UsageError, match="could not be written"):
         command.run(loaded, wanted)
+
+
+def test_the_letter_of_a_portal_without_a_run_says_whose_it_is_instead(loaded, tmp_path, capsys):
+    keep(loaded, made("2026-11-07", rehearsal=True))
+    asked = config.load(None, {}, {"portal.url": "https://portal.example", "report.folder": str(tmp_path)})
+    command.run(asked, command.Wanted())
+    assert "Of https://portal.example there is no run in the history; this is of rehearsal." in capsys.readouterr().err
+    history.show(asked, history.Question())
+    assert "this is of rehearsal" in capsys.readouterr().err
+    keep(
+        loaded,
+        made("2026-11-06").model_copy(update={"portal": PortalInfo(url="https://portal.example/", rehearsal=False)}),
+    )
+    link = {"portal.url": "https://portal.example/crp/1", "report.folder": str(tmp_path)}
+    command.run(config.load(None, {}, link), command.Wanted())
+    assert capsys.readouterr().err == ""
+
+
+def test_a_pdf_makes_no_folder(loaded, tmp_path):
+    keep(loaded, made("2026-11-07"))
+    with pytest.raises(UsageError, match="its folder is not there"):
+        command.run(loaded, command.Wanted(pdf=str(tmp_path / "none" / "d.pdf")))
+    assert not (tmp_path / "none").exists()
 
 
 def test_without_a_history_it_says_how_to_begin(loaded):

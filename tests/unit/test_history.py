@@ -9,12 +9,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from automation.commands import departments, smoke
 from automation.commands import history as command
 from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, reading
 from automation.history.database import DamagedError, Database, NewerError
-from automation.model import Cause, ExitCode, Listing, UsageError, Verdict
+from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
+from automation.result import CheckResult, StepResult
+from automation.runs import clock
 from automation.runs.remembering import remembered
+from automation.runs.target import Options
 from tests.made import LIVE, made
 
 BROKEN, CHANGED, FINE = Verdict.BROKEN, Verdict.CHANGED, Verdict.AS_DOCUMENTED
@@ -100,6 +104,24 @@ def test_a_department_that_is_new_on_our_list_is_news_where_it_is_missing(loaded
     assert [each.name for each in found.new] == ["B"]
 
 
+def test_a_clock_that_goes_back_or_stands_in_another_zone_brings_back_no_outage(loaded):
+    out = made("2031-01-01", cause=Cause.REFUSED)  # while the clock was wrong
+    found = changed(loaded, made("2026-11-01"), out, made("2026-11-02"), made("2026-11-03"))
+    assert (found.hindered, found.since) == ("", made("2026-11-02").run.started)
+    found = changed(loaded, made("2026-11-04T08:30:00+05:30", cause=Cause.REFUSED), made("2026-11-04T04:00:00+00:00"))
+    assert found.hindered == Cause.REFUSED
+    assert changed(loaded, made("2026-11-04T05:00:00+00:00")).hindered == ""
+
+
+def test_the_runs_of_a_day_stand_in_their_order_whatever_zone_the_clock_had(tmp_path, loaded):
+    for at in ("2026-11-04T08:30:00+05:30", "2026-11-04T04:00:00+00:00", "2026-11-04T10:30:00+05:30"):
+        remembered(made(at), loaded)
+    with Database(tmp_path / database.FILE) as kept:
+        (of,) = reading.series(kept.connection)
+        hours = [each.started[11:13] for each in reading.runs(kept.connection, of)]
+    assert (hours, of.last[11:13]) == (["08", "04", "10"], "10")
+
+
 def test_portals_and_places_are_kept_apart(loaded):
     remembered(made("2026-11-01", {"step-4": BROKEN}), loaded)
     assert changed(loaded, made("2026-11-02", place="Vikas Bhawan")).since == ""
@@ -111,6 +133,15 @@ def test_the_same_run_is_kept_once(loaded, tmp_path):
         remembered(made("2026-11-01"), loaded)
     with Database(tmp_path / database.FILE) as kept:
         assert [each.runs for each in reading.series(kept.connection)] == [1]
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\x00", "\x1b[2J", "\u202e"])
+def test_no_sign_that_a_portal_sends_keeps_a_run_from_being_kept(loaded, sign):
+    check = CheckResult(id="step-4.check", verdict=BROKEN, documented="It is there.", observed=f"no{sign}thing")
+    step = StepResult(id="step-4", title="OTP", verdict=BROKEN, seconds=1, checks=(check,))
+    result = remembered(made("2026-11-01").model_copy(update={"steps": (step,)}), loaded)
+    assert result.changed is not None
+    assert "thing" in result.model_dump_json()
 
 
 # ------------------------------------------------------------------------------------------------------------- alarms
@@ -146,6 +177,17 @@ def test_without_an_accepted_run_every_finding_is_an_alarm(tmp_path):
 def test_only_what_is_worse_than_what_was_accepted_is_an_alarm(tmp_path, steps, departments, code):
     accept(tmp_path, made("2026-11-01", {"step-4": CHANGED}, {"A": MISSING, "B": LISTED}))
     assert alarm(tmp_path, made("2026-11-02", steps, departments)) == code
+
+
+def test_what_could_not_be_judged_is_no_pass_although_nobody_accepted_anything_of_it(tmp_path):
+    accept(tmp_path, made("2026-11-01"))
+    assert alarm(tmp_path, made("2026-11-02", departments={"A": Listing.CANNOT_JUDGE})) == ExitCode.CANNOT_JUDGE
+
+
+def test_what_was_accepted_with_a_person_there_is_no_alarm_where_nobody_is(tmp_path):
+    accept(tmp_path, made("2026-11-01", {"step-6": CHANGED}, person=By.PRESENT))
+    nobody = made("2026-11-02", {"step-6": CHANGED, "step-4": Verdict.NEEDS_PERSON})
+    assert alarm(tmp_path, nobody) == ExitCode.AS_DOCUMENTED
 
 
 def test_an_overdue_request_is_an_alarm_although_its_department_was_accepted_as_missing(tmp_path):
@@ -186,11 +228,30 @@ def test_an_acceptance_says_which_office_and_why_and_nothing_of_a_person(tmp_pat
     assert not (tmp_path / accepted.FILE).exists()
 
 
+def test_what_was_accepted_may_be_edited_by_hand_and_a_slip_of_it_is_one_sentence(tmp_path):
+    accept(tmp_path, made("2026-11-01", {"step-4": CHANGED}))
+    file = tmp_path / accepted.FILE
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")  # as an editor on Windows may save it
+    assert alarm(tmp_path, made("2026-11-02", {"step-4": CHANGED})) == ExitCode.AS_DOCUMENTED
+    file.write_text(file.read_text(encoding="utf-8-sig").replace('"changed"', '"chnaged"'), encoding="utf-8")
+    with pytest.raises(UsageError, match="mend it"):
+        alarm(tmp_path, made("2026-11-03", {"step-4": CHANGED}))
+
+
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"portal": "x"}]', "null"])
 def test_a_broken_list_of_what_was_accepted_stops_the_run_and_hides_no_alarm(tmp_path, text):
     (tmp_path / accepted.FILE).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="mend it"):
         alarm(tmp_path, made("2026-11-02", {"step-4": BROKEN}))
+
+
+@pytest.mark.parametrize("command_", [smoke, departments])
+def test_what_was_accepted_is_read_before_the_portal_is_asked(tmp_path, monkeypatch, command_):
+    monkeypatch.setattr("automation.runs.target.looking", None)
+    monkeypatch.setattr(smoke, "looking", None)
+    (tmp_path / accepted.FILE).write_text("{", encoding="utf-8")
+    with pytest.raises(UsageError, match="mend it"):
+        command_.run(settled(tmp_path), Options(alarm="on-change"))
 
 
 SUNDAY, MONDAY = "2026-11-01T03:30:00", "2026-11-02T03:30:00"
@@ -228,6 +289,13 @@ def test_a_damaged_file_is_set_aside_and_said_and_a_new_one_begun(tmp_path, load
     assert any(aside.name in note for note in result.notes)
     with Database(path) as kept:
         assert sum(each.runs for each in reading.series(kept.connection)) == 1
+
+
+def test_of_two_damaged_files_in_one_second_both_are_kept(tmp_path):
+    for text in ("first", "second"):
+        (tmp_path / database.FILE).write_text(text, encoding="utf-8")
+        database.set_aside(tmp_path / database.FILE, clock.moment("2026-11-01T08:30:00+05:30"))
+    assert {each.read_text(encoding="utf-8") for each in tmp_path.iterdir()} == {"first", "second"}
 
 
 def test_a_file_that_is_damaged_in_the_middle_is_set_aside_too(tmp_path, loaded):
@@ -300,6 +368,41 @@ def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded
         past = reading.runs(kept.connection, of)
         assert [each.day for each in past] == ["2026-11-01", "2026-11-02", "2026-11-03"]
         assert [each.key for each in reading.moves(kept.connection, past, items.CHECK)] == ["check:step-4.check"]
+
+
+def test_a_rebuild_keeps_what_the_history_knows_of_runs_whose_folders_are_gone(tmp_path, loaded, capsys):
+    purged = made("2026-11-01", {"step-4": BROKEN}, {"A": LISTED})
+    there = [made("2026-11-02", departments={"A": MISSING}), made("2026-11-03", departments={"A": MISSING})]
+    for each in (there[1], purged, there[0]):
+        remembered(each, loaded)
+    for each in there:
+        keep(tmp_path, each)
+    command.rebuild(loaded)
+    assert "3 runs are in the history" in (said := capsys.readouterr().out)
+    assert "Of 1 the folders are gone" in said
+    with Database(tmp_path / database.FILE) as kept:
+        (of,) = reading.series(kept.connection)
+        past = reading.runs(kept.connection, of)
+        assert [each.day for each in past] == ["2026-11-01", "2026-11-02", "2026-11-03"]
+        assert past[0].steps["step-4"].verdict == BROKEN
+        moved = [(each.key, each.before, each.now) for each in reading.moves(kept.connection, past, items.DEPARTMENT)]
+        assert moved == [("department:A", LISTED, MISSING)]
+    assert changed(loaded, made("2026-11-04", departments={"A": LISTED})).appeared == ("A",)
+
+
+def test_a_rebuild_leaves_a_newer_history_alone_and_sets_a_damaged_one_aside(tmp_path, loaded):
+    file = tmp_path / database.FILE
+    with sqlite3.connect(file) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(UsageError, match="newer version"):
+        command.rebuild(loaded)
+    file.write_text("no database" * 1000, encoding="utf-8")
+    keep(tmp_path, made("2026-11-01"))
+    command.rebuild(loaded)
+    (aside,) = tmp_path.glob("history.db.damaged-*")
+    assert aside.read_text(encoding="utf-8").startswith("no database")
+    assert changed(loaded, made("2026-11-02")).since
 
 
 def test_a_rebuild_that_fails_leaves_the_history_as_it_was(tmp_path, loaded, monkeypatch):
@@ -378,6 +481,7 @@ def test_one_check_and_one_department_are_told_by_their_changes(three_days, caps
         (command.Question(check="step-4"), "did you mean step-4.check"),
         (command.Question(department="Z"), "no department of that name"),
         (command.Question(since="yesterday"), "2026-11-01"),
+        (command.Question(since="2030-01-01"), "still to come"),
         (command.Question(csv="/no/such/folder/x.csv"), "could not be written"),
     ],
 )

@@ -56,6 +56,19 @@ def test_dots_capitals_and_typing_errors_change_nothing(complaint, symptom):
     assert names(complaint)[0] == symptom
 
 
+@pytest.mark.parametrize(
+    ("polite", "plain"),
+    [
+        ("Respected sir, OTP not received on email, please help", "OTP not received on email"),
+        ("i request you to look into it, page is blank", "page is blank"),
+        ("महोदय मेरा विभाग सूची में नहीं है कृपया मदद करें", "मेरा विभाग सूची में नहीं है"),
+        ("namaste sir mera vibhag list me nahi hai madad kare", "mera vibhag list me nahi hai"),
+    ],
+)
+def test_politeness_changes_nothing_and_asks_for_no_request_for_help(polite, plain):
+    assert matching.matches(polite) == matching.matches(plain)
+
+
 @given(st.text(max_size=300))
 def test_any_text_gives_at_most_three_symptoms_each_scored_between_nothing_and_one(complaint):
     found = matching.matches(complaint)

@@ -262,8 +262,7 @@ def test_the_history_knows_no_shard_and_the_run_that_was_made_of_all(loaded, tmp
     assert (whole.parent.name, len(names(tmp_path))) == (names(tmp_path)[1], 2)
     assert changed is not None
     assert history_command.rebuild(loaded) == 0
-    assert names(tmp_path) == [whole.parent.name]
-    assert before.run.id != whole.parent.name
+    assert names(tmp_path) == [before.run.id, whole.parent.name]
 
 
 def names(folder):
