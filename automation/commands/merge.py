@@ -130,7 +130,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
 
 def _letter(loaded: Loaded, result: Result, folder: Path) -> str:
     """The requests for help and their letter, without a PDF since no browser is open; blank, or what is lost."""
-    departments = expected.load(loaded.path("departments.file"))
+    departments = expected.of(loaded)
     day = moment(result.run.started).date()
     return paperwork.write(
         folder, result.departments, departments, loaded.settings, day, stand_in=result.portal.stand_in

@@ -161,16 +161,20 @@ HARMLESS_HERE = {"language-control-missing"}
 # Where one defect shows at more than one check: the same words, or the same list, stand in both.
 ALSO = {
     "email-missing": {"step-3.email-help"},
+    "email-otp-not-delivered": {"step-4.resend"},
     "help-renamed": {"step-3.email-help", "step-5.no-match"},
     "help-text-missing": {"step-3.email-help", "step-5.no-match"},
     "labels-swapped": {"step-3.mobile"},
     "organisation-help-missing": {"step-5.no-match"},
     "profile-page-dead": {"step-7.login"},
     "request-loses-data": {"step-5.help-back"},
+    "right-code-refused": {"step-4.mobile-verified"},
     "search-dead": {"step-5.known"},
     "search-null-name": {"step-5.all-shown", "step-5.known"},
     "send-disabled": {"step-4.mobile-send"},
     "send-renamed": {"step-4.mobile-send"},
+    "verify-stays-grey": {"step-4.email-verified"},
+    "wrong-code-accepted": {"step-4.email-verified", "step-4.mobile-wrong-code", "step-4.mobile-verified"},
 }
 
 
