@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -94,7 +94,8 @@ class Database:
         """Open or make it. Raises DamagedError, NewerError, or OSError where the folder takes no file."""
         try:
             self._db = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")  # where the disk does not allow it, it stays as it was
+            with suppress(sqlite3.OperationalError):  # where the disk or a run at the same moment forbids it, it stays
+                self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = FULL")
             self._migrate()
         except sqlite3.OperationalError as error:

@@ -333,7 +333,8 @@ def test_a_folder_that_takes_no_file_costs_the_history_and_not_the_verdict(tmp_p
     assert any("could not be kept" in note for note in result.notes)
 
 
-def test_runs_that_end_at_once_are_all_kept(tmp_path, loaded):
+@pytest.mark.parametrize("_round", range(8))
+def test_runs_that_end_at_once_are_all_kept(tmp_path, loaded, _round):
     results = [made(f"2026-11-{day:02}", departments={"A": LISTED}) for day in range(1, 25)]
     with ThreadPoolExecutor(8) as pool:
         told = [*pool.map(lambda each: remembered(each, loaded), results)]
