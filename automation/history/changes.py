@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.history.items import DEPARTMENT, FORM, FOUND, OVERDUE, WAITING, kind, name
+from automation.history.items import DEPARTMENT, FORM, FOUND, LISTS, OVERDUE, WAITING, State, kind, name
 from automation.model import ExitCode, Listing, Verdict
 from automation.result import Changed, ItemChange
 
 if TYPE_CHECKING:
-    from automation.history.items import Items, State
+    from automation.history.items import Items
 
 _LADDER: tuple[set[str], ...] = (
     {Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE, Listing.LISTED, Listing.NEAR_NAME, WAITING},
@@ -29,6 +29,9 @@ def compare(before: Items, now: Items, since: str, run: str) -> Changed:
     kinds = {kind(key) for key in before}
     judged = [(key, before.get(key), state) for key, state in now.items() if state.known and kind(key) in kinds]
     moved = [(key, old, new) for key, old, new in judged if old is None or old.value != new.value]
+    if LISTS in now:
+        mended = ((key, old) for key, old in before.items() if kind(key) == kind(LISTS) and key not in now)
+        moved += [(key, old, State(Verdict.AS_DOCUMENTED)) for key, old in mended if old.finding]
     return Changed(
         since=since,
         run=run,

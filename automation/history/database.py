@@ -248,7 +248,7 @@ class Database:
         """What an audit no longer asks for (a department that left our list, a request that was met) stands no more."""
         rows = self._db.execute(
             "SELECT item FROM standing JOIN word ON word.id = item WHERE series = ?"
-            " AND (text LIKE 'department:%' OR text LIKE 'request:%')",
+            " AND (text LIKE 'department:%' OR text LIKE 'request:%' OR text LIKE 'list:%')",
             (series,),
         ).fetchall()
         gone = [(series, item) for (item,) in rows if item not in here]

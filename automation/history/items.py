@@ -12,7 +12,8 @@ from automation.result import LIST_FINDINGS, UNPICKABLE
 if TYPE_CHECKING:
     from automation.result import Result
 
-FORM, CHECK, DEPARTMENT = "form:", "check", "department"
+FORM, LISTS, CHECK, DEPARTMENT = "form:", "list:", "check", "department"
+"""Keys of single items, and kinds; that of the lists says that they were looked at, whatever was wrong with one."""
 LOGIN = " (login)"
 """Behind the portal whose login was looked at: other checks, accepted and told for themselves."""
 FOUND, OVERDUE, WAITING = "found", "overdue", "waiting"
@@ -59,12 +60,13 @@ def of(result: Result) -> Items:
     }
     audit = result.departments
     departments = {f"department:{each.name}": _state(each.listing, each.why) for each in audit.results}
-    kinds = {each.kind: each.why for each in audit.quality}
-    lists = {
-        f"list:{kind}": _state(FOUND if kind in kinds else Verdict.AS_DOCUMENTED, kinds.get(kind, ""))
-        for kind in LIST_FINDINGS
-        if any(each.listing is not Listing.CANNOT_JUDGE for each in audit.results)
+    wrong = {
+        f"list:{each.kind.replace('_', ' ')} ({each.name or each.under})": _state(FOUND, each.why)
+        for each in audit.quality
+        if each.kind in LIST_FINDINGS
     }
+    judged = any(each.listing is not Listing.CANNOT_JUDGE for each in audit.results)
+    lists = {LISTS: State(Verdict.AS_DOCUMENTED)} | wrong if judged else {}
     requests = {f"request:{each.department}": _state(*_waited(each.overdue, each.days)) for each in result.requests}
     form = {FORM: State(result.portal.generation)} if result.portal.generation else {}
     return {**form, **checks, **departments, **lists, **requests}

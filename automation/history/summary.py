@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.history import reading
 from automation.history.changes import compare
-from automation.history.items import CHECK, DEPARTMENT, kind
+from automation.history.items import CHECK, DEPARTMENT, LISTS, kind
 from automation.model import By, Listing
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> 
     items = reading.standing(database, of, past[-1].number)
     audits = [each for each in past if each.expected and not each.cause]
     walks = [each for each in past if each.steps and not each.cause]
-    for last, kinds in ((audits[-1:], {DEPARTMENT, "request"}), (walks[-1:], {CHECK})):
+    for last, kinds in ((audits[-1:], {DEPARTMENT, "request", kind(LISTS)}), (walks[-1:], {CHECK})):
         if last:
             asked = reading.asked(database, last[0])
             items = {key: state for key, state in items.items() if kind(key) not in kinds or key in asked}

@@ -15,7 +15,7 @@ from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, reading
 from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
-from automation.result import CheckResult, StepResult
+from automation.result import CheckResult, ListFinding, StepResult, exit_code
 from automation.runs import clock
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
@@ -558,3 +558,26 @@ def test_an_outage_that_left_nothing_to_compare_is_no_pass(tmp_path):
     accept(tmp_path, made("2026-11-01"))
     bare = made("2026-11-02", cause=Cause.REFUSED).model_copy(update={"steps": ()})
     assert alarm(tmp_path, bare) == ExitCode.CANNOT_JUDGE
+
+
+def lists(at, *parents):
+    """A run that found the organisations below some departments empty."""
+    wrong = tuple(ListFinding(kind="organisations_empty", name=each, under="Delhi", why="no row") for each in parents)
+    result = made(at, departments={"A": LISTED})
+    audit = result.departments.model_copy(update={"quality": wrong})
+    return result.model_copy(update={"departments": audit, "exit_code": int(exit_code(result.verdict, audit))})
+
+
+def test_a_list_that_is_empty_is_known_by_whose_it_is(tmp_path):
+    accept(tmp_path, lists("2026-11-01", "Health"))
+    assert alarm(tmp_path, lists("2026-11-02", "Health")) == ExitCode.AS_DOCUMENTED
+    assert alarm(tmp_path, lists("2026-11-03", "Health", "Labour")) == ExitCode.FINDINGS
+
+
+def test_lists_that_become_empty_or_are_mended_are_told_once_each(loaded):
+    found = changed(loaded, lists("2026-11-01", "Health"), lists("2026-11-02", "Labour"))
+    assert [each.name for each in found.new] == ["organisations empty (Labour)"]
+    assert [each.name for each in found.gone] == ["organisations empty (Health)"]
+    assert changed(loaded, lists("2026-11-03", "Labour")).nothing
+    assert changed(loaded, made("2026-11-04")).nothing  # a walk alone says nothing of the lists
+    assert [each.name for each in changed(loaded, lists("2026-11-05")).gone] == ["organisations empty (Labour)"]
