@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
-_STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGINT)
+_STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM)  # SIGINT is ignored by what a shell started aside
 _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """On Windows only a group of its own can be asked to end."""
 
@@ -58,7 +58,7 @@ class Job:
             await news.wait()
 
     def stop(self) -> None:
-        """Ask it to end, as Ctrl-C does: it still writes its report."""
+        """Ask it to end, as a service manager does: it still writes its report."""
         if self._process is not None and self.code is None:
             with suppress(ProcessLookupError):  # it has ended just now
                 self._process.send_signal(_STOP)

@@ -8,7 +8,8 @@ import re
 import socket
 import sys
 import threading
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -64,13 +65,12 @@ class Opened:
         sent = {"Cookie": self.cookie, "Origin": self.url, "Host": self.host} | {
             key.title(): value for key, value in headers.items()
         }
-        connection = http.client.HTTPConnection(self.host, timeout=20)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
         body = None if form is None else urlencode(form)
-        connection.request("GET" if form is None else "POST", path, body, sent)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, text, dict(answer.getheaders())
+        with closing(connection):
+            connection.request("GET" if form is None else "POST", path, body, sent)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
 
     def enter(self) -> None:
         """Open the one address."""
@@ -319,7 +319,8 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
             pass
         return job
 
-    job = asyncio.run(tried())
+    with ThreadPoolExecutor(1) as aside:  # the loop of the browser runs in this thread
+        job = aside.submit(lambda: asyncio.run(tried())).result(timeout=60)
     assert job.code == 3
     assert "could not be started" in job.lines[0]
 
@@ -445,7 +446,7 @@ def test_the_calendar_leads_to_the_reports(page: Page, desk: Opened) -> None:
 @pytest.mark.parametrize("deaf", [False, True])
 def test_with_the_desk_its_run_ends(loaded: Loaded, monkeypatch: pytest.MonkeyPatch, deaf: bool) -> None:
     monkeypatch.setattr("automation.desk.jobs._PATIENCE_SECONDS", 1.0 if deaf else 20.0)
-    ignores = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); " if deaf else ""
+    ignores = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " if deaf else ""
     with served(loaded, ignores + WAITS) as opened:
         opened.enter()
         opened.ask("/start", {"kind": "smoke"})

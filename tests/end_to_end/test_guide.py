@@ -231,7 +231,7 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
         yield start
 
 
-@pytest.mark.parametrize("generation", rows([each.name for each in GENERATIONS], ["g3", "g4b", "crp"]))
+@pytest.mark.parametrize("generation", rows([each.name for each in GENERATIONS], ["g3", "crp"]))
 def test_a_registration_from_the_first_page_to_the_login(
     guided: Setting, tmp_path: Path, generation: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
