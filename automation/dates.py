@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+STAMP = "%Y-%m-%dT%H-%M-%S"
+"""A moment in the name of a file or a folder."""
+
+
+def stamped(text: str) -> datetime | None:
+    """The moment of a stamp, in this machine's own time; None for digits that are none."""
+    try:
+        return datetime.strptime(text, STAMP).astimezone()
+    except ValueError:
+        return None
+
 
 def told(moment: str) -> str:
     """A moment of RFC 3339 as people read it, with its time zone."""

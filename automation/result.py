@@ -133,6 +133,8 @@ class Change(Record):
     before: str = ""
 
 
+PICKABLE = frozenset({Listing.LISTED, Listing.NEAR_NAME})
+"""The listings that an official can pick."""
 UNPICKABLE = frozenset({Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED})
 """The listings that are findings."""
 

@@ -7,11 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import files
 from automation.departments import ledger
 from automation.model import ExitCode, IgotError, UsageError
 from automation.reports import digest
-from automation.runs import clock, telling
+from automation.runs import clock, output, telling
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -42,18 +41,10 @@ def run(loaded: Loaded, wanted: Wanted) -> int:
     say(digest.as_text(written))
     for name, text in ((wanted.html, page), (wanted.markdown, digest.as_markdown(written))):
         if name:
-            _save(Path(name), text)
+            say(output.save(name, text))
     if wanted.pdf and (lost := _printed(loaded.settings, page, Path(wanted.pdf))):
         raise UsageError(f"{wanted.pdf} could not be made: {lost}; name another file, or print the letter of --html.")
     return ExitCode.AS_DOCUMENTED
-
-
-def _save(path: Path, text: str) -> None:
-    try:
-        files.write(path, text)
-    except OSError as error:
-        raise UsageError(f"{path} could not be written ({error.strerror}); name another file.") from None
-    say(f"Written: {path}")
 
 
 def _printed(settings: Settings, page: str, path: Path) -> str:

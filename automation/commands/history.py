@@ -8,14 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import files
 from automation.history import accepted, items, reading
 from automation.history.database import FILE, Database, portal_of
 from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
-from automation.runs import clock, folders
+from automation.runs import clock, folders, output
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
 
@@ -71,11 +70,11 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     past = reading.runs(db, of, "" if whole else since.isoformat())
     if asked.check or asked.department:
         return _item(database, past, asked)
+    if asked.html and not asked.csv:
+        return [output.save(asked.html, _page(database, past, of, folder))]
     departments = [*reading.moves(db, past, items.DEPARTMENT)]
     if asked.csv:
-        return [_written(asked.csv, pages.csv(past, departments))]
-    if asked.html:
-        return [_written(asked.html, _page(database, past, of, folder))]
+        return [output.save(asked.csv, pages.csv(past, departments))]
     today = clock.now().date()
     days = [since + timedelta(days=each) for each in range((today - since).days + 1)][-_DAYS:]
     others = [f"Also kept: {each.portal}{each.place and f' from {each.place}'} ({each.runs} runs)." for each in known]
@@ -119,14 +118,6 @@ def _item(database: Database, past: Sequence[reading.Past], asked: Question) -> 
         raise UsageError(f"The history has no {kind} of that name; {hint}")
     lines = pages.line_of(reading.stands(database.connection, past, key), colour=colours())
     return [items.name(key), *(lines or ["It was not looked at in that time; ask for more with --since."])]
-
-
-def _written(name: str, text: str) -> str:
-    try:
-        files.write(Path(name), text)
-    except OSError as error:
-        raise UsageError(f"{name} could not be written ({error.strerror}); name another file.") from None
-    return f"Written: {name}"
 
 
 def _day(text: str) -> date:

@@ -21,7 +21,7 @@ from automation.runs.remembering import check, remembered
 from automation.saying import colours
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from automation.config import Loaded
@@ -56,9 +56,14 @@ def run(loaded: Loaded, files: Sequence[Path], wanted: Wanted) -> int:
     of = places.beside(results)
     body = of.model_dump_json(indent=1) + "\n"
     text = body if wanted.json == "-" else places.terminal(of, colour=colours())
-    contents = {wanted.json: body, wanted.html: places.page(of), wanted.csv: places.csv(of)}
+    contents = {wanted.json: body} | _asked(wanted, lambda: places.page(of), lambda: places.csv(of))
     lost = output.hand_over(text, contents)
     return of.exit_code or (ExitCode.USAGE if lost else 0)
+
+
+def _asked(wanted: Wanted, page: Callable[[], str], table: Callable[[], str]) -> dict[str, str]:
+    """The texts of the files that were named; one that nobody wants is not made."""
+    return {name: make() for name, make in ((wanted.html, page), (wanted.csv, table)) if name}
 
 
 def read(path: Path) -> Result:
@@ -121,10 +126,11 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
     result = result.model_copy(update={"notes": (*result.notes, *([f"No covering letter: {lost}."] if lost else []))})
     result = telling.told(remembered(result, loaded, wanted.alarm), loaded)
     code = output.write(result, chart, folder, json=wanted.json)
-    pages = {
-        wanted.html: html.render(result, chart, folder / "pictures"),
-        wanted.csv: places.csv(places.beside([result])),
-    }
+    pages = _asked(
+        wanted,
+        lambda: html.render(result, chart, folder / "pictures"),
+        lambda: places.csv(places.beside([result])),
+    )
     return code or (ExitCode.USAGE if output.hand_over("", pages) else 0)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json as jsonlib
 from collections import defaultdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.files import write
 from automation.guide import words
 from automation.guide.official import GROUPS, refusals
 from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
+from automation.runs import output
 from automation.saying import ask, data, on_terminal, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from automation.config import Loaded
 
 STORE = "roster.json"
@@ -83,7 +84,7 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
     }
     for file, (encoding, content) in files.items():
         if file not in {"", "-"}:
-            _save(Path(file), content, encoding)
+            output.save(file, content, encoding)
     return ExitCode.AS_DOCUMENTED
 
 
@@ -94,10 +95,3 @@ def _names(roster: Roster) -> dict[str, list[str]]:
         entry = roster.entries.get(mark)
         found[official.department].append(f"{official.name}: {entry.status if entry else Status.NOT_STARTED}")
     return dict(found)
-
-
-def _save(path: Path, content: str, encoding: str) -> None:
-    try:
-        write(path, content, encoding=encoding)
-    except OSError as error:
-        raise UsageError(f"{path} could not be written ({error.strerror}); name another file.") from None

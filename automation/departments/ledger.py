@@ -10,15 +10,13 @@ from automation import files
 from automation.departments.sheets import WORKBOOKS, read_bytes
 from automation.departments.tables import as_csv, columns, read_table
 from automation.model import Listing, UsageError
-from automation.result import Request
+from automation.result import PICKABLE, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from automation.result import DepartmentResult
-
-_THERE = frozenset({Listing.LISTED, Listing.NEAR_NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: 
         asked = f"asked for on {each.on}{f', {each.reference}' if each.reference else ''}"
         if result is None:
             told.append(f"{each.department} ({asked}) is not in the list of departments.")
-        elif result.listing in _THERE:
+        elif result.listing in PICKABLE:
             told.append(f"{each.department} has appeared in the dropdown ({asked}).")
         elif result.listing is Listing.MISSING and waited > days:
             told.append(f"{each.department} is still missing after {waited} days ({asked}); remind them.")

@@ -10,9 +10,8 @@ from automation.departments import plan
 from automation.departments.choosing import chooser_of
 from automation.departments.judging import Kinship, Match
 from automation.departments.quality import findings
-from automation.model import Listing
 from automation.portal.facts import CENTRE
-from automation.result import DepartmentsResult
+from automation.result import PICKABLE, DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -123,7 +122,7 @@ class Looking:
         every = tuple(results)
         return DepartmentsResult(
             expected=len(every),
-            listed=sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in every),
+            listed=sum(each.listing in PICKABLE for each in every),
             searches=searches,
             results=every,
             asked=tuple(dict.fromkeys(asked)),

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from automation.dates import STAMP
 from automation.model import Listing, UsageError, Verdict
 from automation.result import (
+    PICKABLE,
     DepartmentResult,
     DepartmentsResult,
     GateEntry,
@@ -166,7 +168,7 @@ def _departments(by: dict[int, Result], shard: Shard) -> DepartmentsResult:
     oddities = {(each.kind, each.name, each.under, each.mapId): each for audit in audits for each in audit.quality}
     return DepartmentsResult(
         expected=len(results),
-        listed=sum(each.listing in {Listing.LISTED, Listing.NEAR_NAME} for each in results),
+        listed=sum(each.listing in PICKABLE for each in results),
         searches=sum(audit.searches for audit in audits),
         results=tuple(results),
         asked=tuple(dict.fromkeys(proof for audit in audits for proof in audit.asked)),
@@ -183,7 +185,7 @@ def _run(every: Sequence[Result], shard: Shard) -> RunInfo:
     started = datetime.fromisoformat(begun.run.started)
     return begun.run.model_copy(
         update={
-            "id": f"{started:%Y-%m-%dT%H-%M-%S}-{command}-{names[:4]}",
+            "id": f"{started:{STAMP}}-{command}-{names[:4]}",
             "seconds": round((end - _began(begun)).total_seconds(), 3),
             "shard": None,
         }

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-import jinja2
 from starlette.responses import (
     FileResponse,
     HTMLResponse,
@@ -27,13 +26,13 @@ from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Jobs
-from automation.escaping import clean
 from automation.evidence import bundle
 from automation.history import reading
 from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
+from automation.reports.templates import environment
 from automation.runs import clock, folders
 from automation.runs.remembering import keeping
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
@@ -143,14 +142,7 @@ def routes(desk: Desk) -> list[Route]:
 class _Pages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(FOLDER / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-            finalize=lambda value: clean(value) if type(value) is str else value,
-        )
+        self._templates = environment(FOLDER / "templates")
 
     def _page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 (whatever it shows)
         portal = self._desk.loaded.settings.portal
@@ -228,9 +220,7 @@ class _Pages:
     async def sent(self, request: Request) -> Response:
         """Note in the ledger that a request for help was sent."""
         form = await _form(request)
-        department, by, reference = (
-            str(form.get(name, "")).strip()[:200] for name in ("department", "by", "reference")
-        )
+        department, by, reference = (form.get(name, "").strip()[:200] for name in ("department", "by", "reference"))
         result = self._desk.audited()
         real = result is not None and not result.portal.stand_in
         known = {each.name for each in result.departments.results} if result and real else set[str]()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -22,7 +23,6 @@ from automation.saying import say
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from automation.config import Loaded
@@ -53,8 +53,6 @@ class Door:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        from starlette.requests import Request
-
         answer = self._refusal(Request(scope))
         if answer is not None:
             await answer(scope, receive, send)

@@ -8,15 +8,16 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from automation import dates
 from automation.evidence.signing import signature_of
 from automation.files import write as write_file
 from automation.model import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime, timedelta
     from pathlib import Path
 
     from automation.evidence.leaks import Scanner
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 NO_TICKET = "no-ticket"
 _NAME = re.compile(r"((rehearsal|staging)-)?(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-[0-9a-f]+\.zip")
-_STAMP = "%Y-%m-%dT%H-%M-%S"
 _MOST_TOLD = 3
 _FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
@@ -131,18 +131,11 @@ def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
     found = []
     for path in sorted(evidence.glob("*/*.zip")):
         match = _NAME.fullmatch(path.name)
-        made = _time(match["time"]) if match else None
+        made = dates.stamped(match["time"]) if match else None
         linked = path.is_symlink() or path.parent.is_symlink()
         if made is not None and made < now - age and path.is_file() and not linked:
             found.append(path)
     return found
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text, _STAMP).astimezone()
-    except ValueError:  # digits that are no time
-        return None
 
 
 def remove(paths: list[Path]) -> list[Path]:

@@ -61,5 +61,5 @@ def latest(folder: Path, portal: str, place: str) -> Acceptance | None:
 def add(folder: Path, acceptance: Acceptance) -> None:
     """Keep one more. Raises what `load` raises, and OSError where it cannot be written."""
     kept = [*load(folder), acceptance]
-    body = [{**each.model_dump(mode="json")} for each in kept]
+    body = [each.model_dump(mode="json") for each in kept]
     files.write(folder / FILE, json.dumps(body, ensure_ascii=False, indent=1) + "\n")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.history.items import DEPARTMENT, FORM, FOUND, LISTS, OVERDUE, WAITING, State, kind, name
 from automation.model import ExitCode, Listing, Verdict
-from automation.result import Changed, ItemChange
+from automation.result import PICKABLE, Changed, ItemChange
 
 if TYPE_CHECKING:
     from automation.history.items import Items
@@ -18,7 +18,6 @@ _LADDER: tuple[set[str], ...] = (
 )
 _WORSE: dict[str, int] = {value: rung for rung, values in enumerate(_LADDER) for value in values}
 """How bad a value is: nothing to do, a finding, one that keeps people from registering."""
-_THERE: frozenset[str] = frozenset({Listing.LISTED, Listing.NEAR_NAME})
 
 
 def compare(before: Items, now: Items, since: str, run: str) -> Changed:
@@ -45,11 +44,11 @@ def compare(before: Items, now: Items, since: str, run: str) -> Changed:
 
 
 def _appeared(key: str, old: State | None, new: State) -> bool:
-    return kind(key) == DEPARTMENT and old is not None and old.value not in _THERE and new.value in _THERE
+    return kind(key) == DEPARTMENT and old is not None and old.value not in PICKABLE and new.value in PICKABLE
 
 
 def _vanished(key: str, old: State | None, new: State) -> bool:
-    return kind(key) == DEPARTMENT and old is not None and old.value in _THERE and new.value not in _THERE
+    return kind(key) == DEPARTMENT and old is not None and old.value in PICKABLE and new.value not in PICKABLE
 
 
 def _gone(key: str, old: State | None, new: State) -> bool:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from automation.dates import STAMP
 from automation.history.changes import compare
 from automation.history.items import DEPARTMENT, LOGIN, State, kind, of
 from automation.model import ExitCode, IgotError, Journey, Listing
@@ -282,7 +283,7 @@ def portal_of(result: Result) -> str:
 
 def set_aside(path: Path, now: datetime) -> Path:
     """Rename a damaged file and what stands beside it; the new name. Raises OSError where that cannot be done."""
-    aside = path.with_name(f"{path.name}.damaged-{now:%Y-%m-%dT%H-%M-%S}")
+    aside = path.with_name(f"{path.name}.damaged-{now:{STAMP}}")
     if aside.exists():
         aside = aside.with_name(f"{aside.name}-{secrets.token_hex(2)}")
     path.replace(aside)

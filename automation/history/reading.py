@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from automation.history.database import portal_of
-from automation.history.items import LOGIN, UNKNOWN, State
+from automation.history.items import LOGIN, UNKNOWN, State, name
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,12 +153,12 @@ def since(database: sqlite3.Connection, result: Result) -> dict[str, str]:
         " WHERE (portal, place) = (?, ?) AND item.text LIKE 'department:%'",
         (portal_of(result), result.run.place),
     )
-    return {key.partition(":")[2]: day for key, day in rows}
+    return {name(key): day for key, day in rows}
 
 
 def names(database: Database) -> frozenset[str]:
     """The names of all runs that a history holds."""
-    return frozenset(name for (name,) in database.connection.execute("SELECT name FROM run"))
+    return frozenset(run for (run,) in database.connection.execute("SELECT name FROM run"))
 
 
 def standing(database: sqlite3.Connection, of: Series, until: int) -> Items:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.history import reading
 from automation.history.changes import compare
-from automation.history.items import CHECK, DEPARTMENT, LISTS, kind
+from automation.history.items import CHECK, DEPARTMENT, LISTS, kind, name
 from automation.model import By, Listing
 
 if TYPE_CHECKING:
@@ -66,10 +66,11 @@ def of_days(
 ) -> Summary:
     """What the runs of a series from one day to another, both included, come to."""
     first, until = days
-    past = [each for each in reading.runs(database, of, first.isoformat()) if each.day <= until.isoformat()]
-    earlier = [each for each in reading.runs(database, of) if each.day < first.isoformat()]
+    every = [each for each in reading.runs(database, of) if each.day <= until.isoformat()]
+    past = [each for each in every if each.day >= first.isoformat()]
+    earlier = [each for each in every if each.day < first.isoformat()]
     judged = [each for each in earlier if not each.cause]
-    now = _present(database, of, [*earlier, *past])
+    now = _present(database, of, every)
     before = reading.standing(database, of, earlier[-1].number) if earlier else {}
     since = judged[-1] if judged else None
     asked = {each.department.casefold() for each in raised}
@@ -84,7 +85,7 @@ def of_days(
         waiting=tuple(_waiting(now, raised, until, overdue_days)),
         out=tuple(each for each in past if each.cause),
         idle=tuple(_idle(first, until, {each.day for each in past})),
-        unasked=sum(name.casefold() not in asked for name in _missing(now)),
+        unasked=sum(each.casefold() not in asked for each in _missing(now)),
         attended=any(each.person == By.PRESENT for each in past),
     )
 
@@ -104,11 +105,11 @@ def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> 
 
 
 def _missing(items: Items) -> list[str]:
-    return [key.partition(":")[2] for key, state in items.items() if state.value == Listing.MISSING]
+    return [name(key) for key, state in items.items() if state.value == Listing.MISSING]
 
 
 def _waiting(now: Items, raised: Sequence[Raised], until: date, overdue_days: int) -> list[Waiting]:
-    missing = {name.casefold() for name in _missing(now)}
+    missing = {each.casefold() for each in _missing(now)}
     waits = [(each, (until - each.on).days) for each in raised if each.department.casefold() in missing]
     return [
         Waiting(each.department, each.on, days, days > overdue_days, each.reference)

@@ -12,6 +12,7 @@ from automation.history.items import DEPARTMENT, name
 from automation.model import Verdict
 from automation.reports.templates import template
 from automation.reports.terminal import WORDS, mark, word
+from automation.result import PICKABLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from automation.history.reading import Move, Past, Series
 
 _NOTHING, _DOWN = "·", "m"
-THERE = frozenset({"listed", "near_name"})
 _COLUMNS = ("run", "started", "verdict", "exit_code", "form", "seconds", "expected", "listed", "cause", "maintenance")
 
 
@@ -75,8 +75,8 @@ def came_and_went(past: Sequence[Past], moves: Iterable[Move]) -> Iterable[str]:
     """A line for each department that came into the dropdown or left it."""
     days = {each.number: each.day for each in past}
     for each in moves:
-        if (each.before in THERE) is not (each.now in THERE):
-            said = "can be picked now" if each.now in THERE else f"can no longer be picked ({word(each.now)})"
+        if (each.before in PICKABLE) is not (each.now in PICKABLE):
+            said = "can be picked now" if each.now in PICKABLE else f"can no longer be picked ({word(each.now)})"
             yield f"{day(days[each.run])}  {name(each.key)} {said}"
 
 

@@ -16,21 +16,26 @@ FOLDER = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"
 
 
-@cache
-def template(name: str) -> jinja2.Template:
-    """One of them, with HTML escaped. A browser is up sooner as long as nobody asks."""
+def environment(folder: Path) -> jinja2.Environment:
+    """How templates of HTML are read everywhere: with HTML escaped, and nothing in a text that steers its reader."""
     import jinja2
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
-    environment.globals["font"] = _font
-    return environment.get_template(name)
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """One of the reports'. A browser is up sooner as long as nobody asks."""
+    reports = environment(FOLDER)
+    reports.globals["font"] = _font
+    return reports.get_template(name)
 
 
 @cache

@@ -6,27 +6,27 @@ import re
 import secrets
 import shutil
 import tempfile
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from automation import files
+from automation.dates import STAMP, stamped
 from automation.escaping import for_page
 from automation.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
 
 LATEST = "latest"
 _NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
-_STAMP = "%Y-%m-%dT%H-%M-%S"
 
 
 def name(kind: str, now: datetime) -> str:
     """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves."""
-    return f"{now:{_STAMP}}-{kind}-{secrets.token_hex(2)}"
+    return f"{now:{STAMP}}-{kind}-{secrets.token_hex(2)}"
 
 
 def runs(folder: Path) -> tuple[Path, ...]:
@@ -80,10 +80,7 @@ def old(folder: Path, age: timedelta, keep: int, now: datetime) -> list[Path]:
 
 def _began(run: Path) -> datetime | None:
     found = _NAME.fullmatch(run.name)
-    try:
-        return datetime.strptime(found["time"] if found else "", _STAMP).astimezone()
-    except ValueError:  # digits that are no time
-        return None
+    return stamped(found["time"]) if found else None
 
 
 def remove(found: Sequence[Path]) -> list[Path]:

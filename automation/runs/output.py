@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__, files
-from automation.model import ExitCode
+from automation.model import ExitCode, UsageError
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
 from automation.runs import clock, folders
@@ -91,8 +91,17 @@ def hand_over(text: str, contents: Mapping[str, str]) -> bool:
     return _told([_print(text), *_saved(contents)])
 
 
+def save(name: str, text: str, encoding: str = "utf-8") -> str:
+    """Write a file that the user named; a sentence for them. Raises UsageError where it cannot be written."""
+    try:
+        files.write(Path(name), text, encoding=encoding)
+    except OSError as error:
+        raise UsageError(f"{name} could not be written ({error.strerror}); name another file.") from None
+    return f"Written: {name}"
+
+
 def _saved(contents: Mapping[str, str]) -> list[str]:
-    return [_save(Path(name), body) for name, body in contents.items() if name not in {"", "-"}]
+    return [_save(name, body) for name, body in contents.items() if name not in {"", "-"}]
 
 
 def _told(lost: list[str]) -> bool:
@@ -127,10 +136,10 @@ def _print(text: str) -> str:
     return ""
 
 
-def _save(path: Path, text: str) -> str:
-    """Write a file; blank, or the sentence that says why not."""
+def _save(name: str, text: str) -> str:
+    """The same where a run goes on; blank, or the sentence that says why not."""
     try:
-        files.write(path, text)
-    except OSError as error:
-        return f"igot: {path} could not be written ({error.strerror}); name another file."
+        save(name, text)
+    except UsageError as error:
+        return f"igot: {error}"
     return ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from automation import flowchart, steps
 from automation.browser import throttle
+from automation.dates import STAMP
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
 from automation.portal.messages import documented, told
@@ -200,7 +201,7 @@ class Repetition:
         if portal.stand_in:
             command = command or self._command(ticket)
             official, official_hi, note = *summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""
-        name = f"{self.started:%Y-%m-%dT%H-%M-%S}-{secrets.token_hex(3)}"
+        name = f"{self.started:{STAMP}}-{secrets.token_hex(3)}"
         seconds = round(time.monotonic() - self.clock, 3)
         return Reproduction(
             run=RunInfo(
