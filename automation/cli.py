@@ -44,6 +44,7 @@ _SETTING_FLAGS = {
     "screenshot": "report.screenshot",
     "tracing": "report.tracing",
     "video": "report.video",
+    "document": "document.name",
     "departments": "departments.file",
     "sheet": "departments.sheet",
     "place": "run.place",

@@ -11,17 +11,20 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from automation.flowchart import documents
 from automation.model import UsageError
 from automation.windows import windows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parents[1]
+_WHICH = "document.name"
 NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
+    "document.name": "--document",
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
     "portal.staging": "--staging",
@@ -64,7 +67,7 @@ _SHARED = re.compile(r"((gov|nic|co|org|ac|res|net|edu|mil|gen|firm|ind)\.)?[a-z
 def _domain(value: str) -> str:
     """A domain that belongs to one office: empty, or more than one that many share."""
     if value and (_SHARED.fullmatch(value) or not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", value)):
-        raise ValueError("should be empty or the domain of one office, such as it.delhi.gov.in")
+        raise ValueError("should be empty or the domain of one office, such as it.example.gov.in")
     return value
 
 
@@ -184,13 +187,23 @@ class Notify(Section):
 NEVER_SHOWN = frozenset({"notify.to", "notify.ping", "notify.push"})
 
 
-class Departments(Section):
-    """The list of organisations; empty `known` and `sheet` mean one that is chosen."""
+class DocumentChoice(Section):
+    """Which of the papers in scenarios/ is meant: one, several parted by commas, or all."""
 
-    file: str = Field(default="scenarios/departments.csv", min_length=1)
+    name: str = Field(default=documents.USUAL, min_length=1)
+
+
+class Departments(Section):
+    """The list of organisations; empty `known` and `sheet` mean one that is chosen.
+
+    File and state are the document's where nobody says otherwise; without a file there is no list, and without a state
+    the organisations are the Union's.
+    """
+
+    file: str = ""
     sheet: str = ""
     known: str = ""
-    state: str = "Delhi"
+    state: str = ""
     raised: str = Field(default="raised.csv", min_length=1)
     overdue_days: int = Field(default=30, ge=1)
 
@@ -221,6 +234,7 @@ class Report(Section):
 class Settings(Section):
     """Everything that can be set, section by section as in config.toml."""
 
+    document: DocumentChoice = DocumentChoice()
     portal: Portal = Portal()
     browser: BrowserSettings = BrowserSettings()
     waits: Waits = Waits()
@@ -232,6 +246,11 @@ class Settings(Section):
     letter: Letter = Letter()
     report: Report = Report()
 
+    @property
+    def state(self) -> str:
+        """The state under which the organisations stand: that of the document, where nobody says otherwise."""
+        return self.departments.state or documents.load(self.document.name).state
+
     def flat(self) -> dict[str, object]:
         """All values by dotted key, in the order of config.toml."""
         return {f"{table}.{key}": value for table, keys in self.model_dump().items() for key, value in keys.items()}
@@ -242,11 +261,15 @@ KEYS = Settings().flat()
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The settings in force; `origin` maps each dotted key to "default", a file's name, a variable or a flag."""
+    """The settings in force; `origin` maps each dotted key to "default", a file's name, a variable or a flag.
+
+    `every` are the settings for each document, where several are meant; these are then those of the first.
+    """
 
     settings: Settings
     origin: dict[str, str]
     source: Path | None = None
+    every: tuple[Loaded, ...] = ()
 
     def shared(self, of: int) -> Loaded:
         """The same for one of `of` machines that look at one portal: a share of the requests, the pace of all together.
@@ -263,9 +286,19 @@ class Loaded:
         file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
         return file | {variable(key): str(value) for key, value in given.items()}
 
+    @property
+    def document(self) -> documents.Document:
+        """The paper that it is about."""
+        return documents.load(self.settings.document.name)
+
     def path(self, key: str) -> Path:
-        """The path that a setting names: under the checkout if a file or default says so, else under this folder."""
-        base = Path.cwd() if self.origin[key].startswith(("IGOT_", "--")) else ROOT
+        """The path that a setting names: under the checkout if a file or default says so, else under this folder.
+
+        What a document says is under its own folder.
+        """
+        origin = self.origin[key]
+        base = Path.cwd() if origin.startswith(("IGOT_", "--")) else ROOT
+        base = documents.FOLDER / self.settings.document.name if origin.endswith(documents.PAPER) else base
         return base / Path(str(self.settings.flat()[key])).expanduser()
 
 
@@ -282,16 +315,53 @@ def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
     or has the wrong type; values are never echoed.
     """
     source = _source(config, environ)
-    values, origin = dict(KEYS), dict.fromkeys(KEYS, "default")
     given = {key: value for key, value in flags.items() if value is not None}
-    for layer, names in (
+    layers = [
         _from_file(source) if source else ({}, {}),
         _from_environment(environ),
         (given, {key: FLAGS.get(key, f"--{key}") for key in given}),
-    ):
-        values.update(layer)
-        origin.update(names)
+    ]
+    every = [_for_document(name, layers, source) for name in _chosen(layers)]
+    return replace(every[0], every=tuple(every)) if len(every) > 1 else every[0]
+
+
+Layer = tuple[dict[str, object], dict[str, str]]
+"""Values by their keys, and where each came from."""
+
+
+def _chosen(layers: Sequence[Layer]) -> tuple[str, ...]:
+    """The documents that the last layer which names any has meant."""
+    meant = [(str(layer[_WHICH]), names[_WHICH]) for layer, names in layers if _WHICH in layer]
+    words, origin = meant[-1] if meant else (documents.USUAL, "")
+    try:
+        return documents.chosen(words)
+    except UsageError as error:
+        raise UsageError(f"{origin}: {error}") from None
+
+
+def _for_document(name: str, layers: Sequence[Layer], source: Path | None) -> Loaded:
+    """The settings for one document; an empty text outweighs nothing that it says."""
+    own = _from_document(name)
+    values, origin = dict(KEYS), dict.fromkeys(KEYS, "default")
+    for layer, names in (own, *layers):
+        said = {
+            key: value
+            for key, value in layer.items()
+            if value != "" or key not in own[0] or names[key].startswith("--")
+        }
+        values.update(said)
+        origin.update({key: names[key] for key in said})
+    values[_WHICH] = name
+    if not values["departments.file"] and origin["departments.file"] not in {"default", source and source.name}:
+        raise UsageError(f"{origin['departments.file']}: departments.file should not be empty.")
     return Loaded(_settings(values, origin, source), origin, source)
+
+
+def _from_document(name: str) -> Layer:
+    own, said = documents.load(name).settings, f"{name}/{documents.PAPER}"
+    for key in own:
+        _known(key, KEYS, f"{said}: ")
+    return own, dict.fromkeys(own, said)
 
 
 def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
@@ -329,7 +399,7 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
         raise UsageError(f"{name}, line {number}: is not TOML; {mend}.") from None
 
 
-def _from_file(path: Path) -> tuple[dict[str, object], dict[str, str]]:
+def _from_file(path: Path) -> Layer:
     try:
         tables = from_toml(path.read_text(encoding="utf-8-sig"), path.name)
     except OSError as error:
@@ -344,7 +414,7 @@ def _from_file(path: Path) -> tuple[dict[str, object], dict[str, str]]:
     return values, dict.fromkeys(values, path.name)
 
 
-def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, object], dict[str, str]]:
+def _from_environment(environ: Mapping[str, str]) -> Layer:
     names = {variable(key): key for key in KEYS}
     values: dict[str, object] = {}
     for name in sorted(environ):
@@ -396,7 +466,7 @@ def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: P
 def _sentence(error: ErrorDetails, origin: Mapping[str, str], source: Path | None) -> str:
     key = ".".join(str(part) for part in error["loc"][:2])
     came_from = origin.get(key, "")
-    where = f"{came_from}: {key}" if source and came_from == source.name else came_from
+    where = f"{came_from}: {key}" if came_from.endswith(".toml") or (source and came_from == source.name) else came_from
     return f"{where}: {said(error, Settings)}."
 
 

@@ -91,11 +91,13 @@ def words(part: str, language: int = 0) -> str:
 def compare(
     chart: Flowchart, steps: Sequence[StepResult], pages: Sequence[Sequence[str]], later: Iterable[str] = ()
 ) -> Drift:
-    """The drift of a walk. `pages` are the parts seen, page by page; `later` those known to stand on pages not reached.
+    """The drift of a walk; none where the document describes no form.
+
+    `pages` are the parts seen, page by page; `later` those known to stand on pages not reached.
 
     What is said of order looks at the parts that the flowchart names; an OTP belongs to the step after its field.
     """
-    if not pages:
+    if not pages or not chart.circular.generation:
         return Drift()
     checks = {check.id: check for step in steps for check in step.checks}
     documented = _documented(chart)

@@ -57,14 +57,35 @@ class CheckResult(Record):
     first: Look | None = None
 
 
+class WayResult(Record):
+    """One of several ways to do what a box wants; `checks` are the ids of its own."""
+
+    title: str
+    verdict: Verdict
+    checks: tuple[str, ...] = ()
+
+
 class StepResult(Record):
-    """One box of the flowchart."""
+    """One box of the flowchart; `when` says for whom it is, blank for everybody."""
 
     id: str
     title: str
     verdict: Verdict
     seconds: float
     checks: tuple[CheckResult, ...]
+    ways: tuple[WayResult, ...] = ()
+    when: str = ""
+
+    def judged(self, checks: Sequence[CheckResult]) -> StepResult:
+        """The same box with these results of its checks, and what they come to."""
+        ways = tuple(
+            each.model_copy(update={"verdict": _of_box([one.verdict for one in checks if one.id in each.checks])})
+            for each in self.ways
+        )
+        in_ways = {name for each in ways for name in each.checks}
+        rest = [one.verdict for one in checks if one.id not in in_ways]
+        verdicts = [*rest, *([either([each.verdict for each in ways])] if ways else [])]
+        return self.model_copy(update={"checks": tuple(checks), "ways": ways, "verdict": _of_box(verdicts)})
 
 
 class Matched(Record):
@@ -386,6 +407,17 @@ class Result(Record):
 LIST_FINDINGS = frozenset({"designations_empty", "designations_cut", "organisations_empty"})
 """What is wrong with a list itself that keeps people from registering, whatever it means for our departments."""
 _SEVERITY = tuple(Verdict)
+
+
+def _of_box(verdicts: list[Verdict]) -> Verdict:
+    """What a box or a way comes to; one that claims nothing is left to a person."""
+    return worst(verdicts) if verdicts else Verdict.NEEDS_PERSON
+
+
+def either(verdicts: list[Verdict]) -> Verdict:
+    """What several ways come to of which one will do: where one is broken and another is not, the box has changed."""
+    broken = [each for each in verdicts if each is Verdict.BROKEN]
+    return Verdict.CHANGED if broken and len(broken) < len(verdicts) else worst(verdicts)
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:

@@ -6,8 +6,9 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
-from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError
-from automation.result import CheckResult, StepResult, worst
+from automation.flowchart import questions
+from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError, Verdict
+from automation.result import CheckResult, StepResult, WayResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -70,7 +71,7 @@ def run(  # noqa: PLR0913 (what is asked of whom for whom, each named)
     stop: BaseException | None = None
     try:
         for name in names:
-            if name not in flowchart.withdrawn and walk.wants(name):
+            if walk.wants(name):
                 try:
                     asked.answer(name)
                 except UnreachedError as error:
@@ -89,18 +90,22 @@ class _Walk:
 
     def __init__(self, chart: Flowchart, observers: Sequence[Observer], by: By, *, whole: bool) -> None:
         self._observers, self._by, self._whole = observers, by, whole
-        self._boxes = {step.id: _Box(step, chart.withdrawn, whole=whole) for step in chart.steps}
+        self._boxes = [_Box(step, chart.withdrawn, whole=whole) for step in chart.steps]
+        self._asking = {question: box for box in self._boxes for question in box.checks}
         self._going: _Box | None = None
         self._at: _Box | None = None
         self._clock = time.monotonic()
 
     def wants(self, name: str) -> bool:
-        """The next question; false where the rest of its box is not asked, because the browser failed there.
+        """The next question; false where no box claims it, or its box is left because the browser failed there.
 
-        Raises KeyError for one that the flowchart does not have: a mistake of ours.
+        Raises KeyError for one that there is not.
         """
-        box = self._boxes[name.partition(".")[0]]
-        box.wanted.add(box.checks[name].id)
+        box = self._asking.get(name)
+        if box is None:
+            questions()[name]  # one that nobody can ask is a mistake of ours
+            return False
+        box.wanted.add(name)
         if box is not self._at:
             self._at, box.failed = box, ""
             if self._whole:  # else it is entered when it begins: what it needs comes first
@@ -121,20 +126,18 @@ class _Walk:
 
     def begin(self, name: str) -> None:
         """A question is put: the box before it is left as it stands, and pictured so."""
-        box = self._boxes.get(name.partition(".")[0])
-        if box is not None and name in box.checks:
+        if box := self._asking.get(name):
             self._enter(box)
 
     def hear(self, name: str, answer: Answer) -> None:
         """An answer has come, to the question that was put or to one before it, which may belong to another box."""
-        box = self._boxes.get(name.partition(".")[0])  # what a check needs may stand in another flowchart
-        check = box.checks.get(name) if box is not None else None
-        if box is None or check is None:
+        box = self._asking.get(name)
+        if box is None:  # what a check needs may stand in no flowchart, or in another
             return
         self._enter(box)
         now = time.monotonic()
         box.seconds, self._clock = box.seconds + now - self._clock, now
-        result = judge(check, answer, self._by)
+        result = judge(box.checks[name], answer, self._by)
         for observer in self._observers:
             result = observer.check_ended(box.step, result)
         box.found[name] = result
@@ -148,7 +151,7 @@ class _Walk:
 
     def results(self, stopped: str) -> list[StepResult]:
         """Every box; `stopped` is why the walk ended early, blank where it did not."""
-        return [box.result(stopped) for box in self._boxes.values() if self._whole or box.claims()]
+        return [box.result(stopped) for box in self._boxes if self._whole or box.claims()]
 
 
 class _Box:
@@ -156,8 +159,8 @@ class _Box:
 
     def __init__(self, step: Step, withdrawn: Iterable[str], *, whole: bool) -> None:
         self.step, self._whole = step, whole
-        self.checks = {check.id: check for check in step.checks if check.id not in {*withdrawn}}
-        self.checks |= {} if whole else {check.id: check for check in step.questions}
+        self.checks = {check.question: check for check in step.checks if check.id not in {*withdrawn}}
+        self.checks |= {} if whole else {check.question: check for check in step.questions}
         self.found: dict[str, CheckResult] = {}
         self.seconds = 0.0
         self.failed = ""
@@ -172,10 +175,20 @@ class _Box:
     def result(self, stopped: str) -> StepResult:
         """What is known of the step."""
         reason = NoAnswer(self.failed or stopped or "the walk did not come to this step")
-        checks = tuple(self.found.get(check.id) or judge(check, reason) for check in self.claims())
-        verdict = worst([check.verdict for check in checks])
-        seconds = round(self.seconds, 3)
-        return StepResult(id=self.step.id, title=self.step.title, verdict=verdict, seconds=seconds, checks=checks)
+        checks = [self.found.get(check.question) or judge(check, reason) for check in self.claims()]
+        ways = tuple(
+            WayResult(title=way.title, verdict=Verdict.CANNOT_JUDGE, checks=way.checks) for way in self.step.ways
+        )
+        box = StepResult(
+            id=self.step.id,
+            title=self.step.title,
+            verdict=Verdict.CANNOT_JUDGE,
+            seconds=round(self.seconds, 3),
+            checks=(),
+            ways=ways,
+            when=self.step.when,
+        )
+        return box.judged(checks)
 
 
 def _reason(stop: BaseException) -> str:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 DATA = Path(__file__).parent / "data"
-LIST = ROOT / "scenarios" / "departments.csv"
+LIST = ROOT / "scenarios" / "delhi-2025" / "departments.csv"
 FOLDS = 5
 EXPECTED, CANDIDATES, SAMPLE = 1_000, 100_000, 1_000
 SCORERS = (fuzz.ratio, fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.WRatio)

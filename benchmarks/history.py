@@ -35,7 +35,7 @@ from benchmarks import timing
 BREAKS, VANISHES = 0.01, 0.002
 RUNS, MEGABYTE, MILLISECONDS = 3650, 1_000_000, 1000
 CHART = flowchart.load()
-DEPARTMENTS = expected.load(Path("scenarios/departments.csv"))
+DEPARTMENTS = expected.load(Path("scenarios/delhi-2025/departments.csv"))
 
 
 def made(number: int, chance: random.Random) -> Result:

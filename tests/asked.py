@@ -9,7 +9,7 @@ GOOD = Yes("so")
 
 def names(chart):
     """Every check of a chart, in its order."""
-    return [check.id for step in chart.steps for check in step.checks]
+    return [check.question for step in chart.steps for check in step.checks]
 
 
 class Asked:

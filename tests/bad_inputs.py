@@ -531,7 +531,7 @@ CASES: tuple[Bad, ...] = (
             "browser.slow_mo_ms: should be greater than or equal to 0",
             "[browser]\nslow_mo_ms = -1\n",
         ),
-        ("a blank file", "departments.file: should not be empty", "[departments]\nfile = ''\n"),
+        ("a blank ledger", "departments.raised: should not be empty", "[departments]\nraised = ''\n"),
         ("an unknown browser", "perhaps firefox", "[browser]\nname = 'firefoks'\n"),
         (
             "an unknown word",

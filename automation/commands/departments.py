@@ -106,7 +106,7 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     """
     run_ = _Run(loaded, compare)
     wanted = loaded.settings.departments
-    rows, state, days = exported.load(dropdown, sheet), wanted.state, wanted.overdue_days
+    rows, state, days = exported.load(dropdown, sheet), loaded.settings.state, wanted.overdue_days
     found = run_.compared(exported_audit.audit(run_.departments, rows, state, run_.rows))
     run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
     found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})

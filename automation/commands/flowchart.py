@@ -63,31 +63,42 @@ def _read(path: Path) -> Result:
 def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowchart:
     """The chart with the live order; what the live form no longer has is no longer claimed."""
     gone = [CHECK_OF[line.part] for line in result.drift.lines if line.part and line.kind is DriftKind.MISSING]
-    boxes = [{"step": box.step, "page": box.page, "parts": box.parts} for box in result.drift.live]
-    whole = chart.model_dump()
-    whole["circular"] |= {"generation": result.portal.generation, "source": source, "date": day}
-    whole["withdrawn"] = tuple(dict.fromkeys([*chart.withdrawn, *gone]))
-    for step in whole["steps"]:
-        step["checks"] = [check for check in step["checks"] if check["id"] not in whole["withdrawn"]]
-    return flowchart.Flowchart.model_validate(whole | {"boxes": boxes})
+    boxes = tuple(flowchart.Box(step=box.step, page=box.page, parts=box.parts) for box in result.drift.live)
+    withdrawn = tuple(dict.fromkeys([*chart.withdrawn, *gone]))
+    paper = {"generation": result.portal.generation, "source": source, "date": day}
+    steps = [
+        step.model_copy(update={"checks": tuple(check for check in step.checks if check.id not in withdrawn)})
+        for step in chart.steps
+    ]
+    changed = {"circular": chart.circular.model_copy(update=paper), "steps": tuple(steps)}
+    return chart.model_copy(update=changed | {"withdrawn": withdrawn, "boxes": boxes})
 
 
 def dump(chart: Flowchart) -> str:
-    """A flowchart as TOML; the strings of JSON are strings of TOML."""
+    """A flowchart as TOML, with its paper; the strings of JSON are strings of TOML."""
 
     def line(key: str, value: object) -> str:
-        return f"{key} = {json.dumps(value, ensure_ascii=False, default=str)}"
+        return f"{json.dumps(key) if '.' in key else key} = {json.dumps(value, ensure_ascii=False, default=str)}"
 
-    circular = chart.circular.model_dump()
-    lines = [line("withdrawn", chart.withdrawn), "", "[circular]", f"date = {circular.pop('date').isoformat()}"]
+    circular = {key: value for key, value in chart.circular.model_dump().items() if value}
+    day = circular.pop("date")
+    lines = [line("withdrawn", chart.withdrawn), "", "[circular]", f"date = {day.isoformat()}"]
     lines += [line(key, value) for key, value in circular.items()]
     for box in chart.boxes:
         lines += ["", "[[boxes]]", *(line(key, value) for key, value in box.model_dump().items())]
     for step in chart.steps:
-        plain = step.model_dump(exclude={"checks", "questions"})
-        lines += ["", "[[steps]]", *(line(key, value) for key, value in plain.items())]
-        for kind in ("checks", "questions"):
-            for check in getattr(step, kind):
-                claims = check.model_dump(mode="json").items()
-                lines += ["", f"[[steps.{kind}]]", *(line(key, value) for key, value in claims)]
+        plain = step.model_dump(exclude={"checks", "questions", "ways"})
+        in_ways = {name for way in step.ways for name in way.checks}
+        lines += ["", "[[steps]]", *(line(key, value) for key, value in plain.items() if value)]
+        lines += [line("checks", [check.id for check in step.checks if check.id not in in_ways])]
+        asks = {check.id: check.asks for check in step.checks if check.asks}
+        says = {
+            check.id: check.documented
+            for check in step.checks
+            if check.documented != flowchart.questions()[check.question].documented
+        }
+        for table, entries in (("asks", asks), ("says", says)):
+            lines += ["", f"[steps.{table}]", *(line(key, text) for key, text in entries.items())] if entries else []
+        for way in step.ways:
+            lines += ["", "[[steps.ways]]", *(line(key, value) for key, value in way.model_dump().items() if value)]
     return "\n".join(lines) + "\n"

@@ -157,7 +157,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
             find=lambda typed: run.look_for(ours(typed, departments), departments),
-            state=settings.departments.state,
+            state=settings.state,
             language=shown,
             official=row.official,
             resumed=wishes.resume,

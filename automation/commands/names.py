@@ -35,7 +35,7 @@ def run(loaded: Loaded, pairs: Path, options: Options, sheet: str = "") -> int:
         return _on_the_portal(loaded, pairs, options, sheet)
     table = read_table(pairs, "pairs", ["expected_name", "candidate"], sheet)
     departments = expected.of(loaded)
-    matcher = Matcher(departments, loaded.settings.departments.state)
+    matcher = Matcher(departments, loaded.settings.state)
     _write([[*table.columns, *VERDICT], *judged(table, matcher)])
     return ExitCode.AS_DOCUMENTED
 

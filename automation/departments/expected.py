@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from automation.config import ROOT
 from automation.departments.tables import read_table
+from automation.flowchart import documents
 from automation.model import UsageError
 from automation.portal.facts import plain
 
@@ -47,7 +47,9 @@ class Department:
 
 
 def of(loaded: Loaded) -> tuple[Department, ...]:
-    """The departments of the list that the settings name. Raises UsageError as `load` does."""
+    """The departments of the list that the settings name, if any. Raises UsageError as `load` does."""
+    if not loaded.settings.departments.file:
+        return ()
     return load(loaded.path("departments.file"), loaded.settings.departments.sheet)
 
 
@@ -89,9 +91,10 @@ def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
 
 @cache
 def _ours() -> frozenset[str]:
-    """The names in the program's own list, in small letters."""
-    table = read_table(ROOT / "scenarios" / "departments.csv", "departments", ["name", "aliases"])
-    names = (name for _line, row in table.rows for name in (row["name"], *row["aliases"].split("|")))
+    """The names in the lists of all documents, in small letters."""
+    files = [documents.FOLDER / name / documents.LIST for name in documents.names()]
+    tables = [read_table(each, "departments", ["name", "aliases"]) for each in files if each.is_file()]
+    names = (name for each in tables for _line, row in each.rows for name in (row["name"], *row["aliases"].split("|")))
     return frozenset(plain(name).casefold() for name in names)
 
 

@@ -77,7 +77,7 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
 
 
 def _by_kind(pair: Pair, rest: Rest) -> Match:
-    """A name of nothing but its kind and its state, "Delhi Police": the other must be no more and no less."""
+    """A name of nothing but its kind and its state, such as a state's police: the other must be no more and no less."""
     ours, theirs = set(pair.pattern.name.words), set(pair.candidate.words)
     more = rest.extra or rest.unknown or rest.foreign or rest.parts
     if more or (ours ^ theirs) & pair.known.every_kind or not ours & theirs & pair.known.home:

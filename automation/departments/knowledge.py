@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from automation.departments.devanagari import spelled
 from automation.departments.sounds import skeleton, without_silent
+from automation.flowchart import documents
 
 _SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
 _LONGEST_SHORT_FORM = 3
@@ -66,6 +67,7 @@ class Knowledge:
     towns: frozenset[str]
     buildings: frozenset[str]
     centre: frozenset[str]
+    marks: tuple[str, ...]
     union: tuple[str, ...]
     union_wide: tuple[str, ...]
     part: frozenset[str]
@@ -106,17 +108,19 @@ class Knowledge:
 
 
 @cache
-def knowledge(state: str = "Delhi") -> Knowledge:
+def knowledge(state: str) -> Knowledge:
     """What is known from the place of one state: its own towns are addresses, everybody else's are not ours."""
     words, places, hindi = (_read(name) for name in ("words", "places", "hindi"))
-    meanings = _meanings(words)
+    meanings, own = _meanings(words), documents.names_of(state)
+    spelled_out, in_hindi = words["phrases"] | own.phrases, hindi["words"] | own.hindi
     noise = frozenset(words["ignored"]["noise"])
-    homes = set(_split(places["home"].get(state, ""))) | {state.casefold()}
+    homes = {*_split(places["home"].get(state, "")), *_split(own.names), state.casefold()}
     towns = {name: set(_split(group)) for name, group in places["towns"].items()}
-    home_places = {each for group in ("home_places", "towns") for each in _split(places[group].get(state, ""))}
-    home_places |= set(_split(words["union"]["seats"]))
+    home_places = {*_split(own.places), *_split(places["towns"].get(state, "")), *_split(words["union"]["seats"])}
     others = set(_split(places["other"]["states"])).union(*towns.values()) - homes - home_places
     others |= {each for name, group in places["home"].items() if name != state for each in _split(group)}
+    others |= {each for name in documents.states() if name != state for each in _split(documents.names_of(name).names)}
+    others -= homes
     home = frozenset(_joined(each, noise) for each in homes)
     phrases: dict[str, list[tuple[tuple[str, ...], Meanings]]] = {}
     for name, group in places["home"].items():
@@ -125,7 +129,7 @@ def knowledge(state: str = "Delhi") -> Knowledge:
                 _add(phrases, short, (_joined(name.casefold(), noise),))
     for place in home_places | others | {state.casefold()}:
         _add(phrases, " ".join(word for word in place.split() if word not in noise), (_joined(place, noise),))
-    for phrase, replacement in words["phrases"].items():
+    for phrase, replacement in spelled_out.items():
         _add(phrases, phrase, tuple(replacement.split()))
     for acronym, meaning in words["acronyms"].items():
         _add(phrases, acronym, tuple(meaning.split()))
@@ -133,10 +137,10 @@ def knowledge(state: str = "Delhi") -> Knowledge:
     return Knowledge(
         meanings=meanings,
         phrases={first: tuple(sorted(some, key=lambda pair: -len(pair[0]))) for first, some in phrases.items()},
-        hindi={_plain(key): meaning for key, meaning in hindi["words"].items()},
+        hindi={_plain(key): meaning for key, meaning in in_hindi.items()},
         hindi_sounds={
             sound: meaning
-            for key, meaning in hindi["words"].items()
+            for key, meaning in in_hindi.items()
             if len(sound := without_silent(spelled(_plain(key)))) >= _SHORTEST_PLACE and " " not in _plain(key)
         },
         sounds=_by_sound(homes | home_places | others),
@@ -144,17 +148,15 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         capitals=words["capitals"],
         compass=words["compass"],
         districts=frozenset(words["telling"]["districts"]),
-        in_phrases=tuple(
-            sorted({word for phrase in words["phrases"] for word in phrase.split() if len(word) >= _SLIPS})
-        ),
+        in_phrases=tuple(sorted({word for phrase in spelled_out for word in phrase.split() if len(word) >= _SLIPS})),
         kinds=frozenset(words["kinds"]),
         weak=frozenset(words["weak"]["words"]),
         every_kind=frozenset(words["kinds"]) | frozenset(words["weak"]["words"]),
         noise=noise,
-        optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"]} - others),
+        optional=frozenset({*words["ignored"]["optional"], *words["ignored"]["honorific"], *own.optional} - others),
         locators=frozenset(words["ignored"]["locators"]),
         seats=frozenset(_joined(each, noise) for each in _split(words["union"]["seats"])),
-        address=frozenset(words["ignored"]["address"]),
+        address=frozenset({*words["ignored"]["address"], *own.address}),
         home=home,
         localities=frozenset(home_places),
         places=frozenset(_joined(each, noise) for each in home_places),
@@ -162,12 +164,13 @@ def knowledge(state: str = "Delhi") -> Knowledge:
         towns=frozenset(_joined(each, noise) for some in towns.values() for each in some),
         buildings=frozenset(words["ignored"]["buildings"]),
         centre=frozenset(words["telling"]["centre"]),
+        marks=own.marks or (state.casefold(),),
         union=tuple(words["union"]["departments"]),
         union_wide=tuple(words["union"]["directorates"]),
         part=frozenset(words["telling"]["part"]),
         direction=frozenset(words["telling"]["direction"]),
         masters=frozenset(words["telling"]["masters"]),
-        bodies=frozenset(words["bodies"]["words"]),
+        bodies=frozenset({*words["bodies"]["words"], *own.bodies}),
         beginnings=frozenset(word[:length] for word in words["words"] | words["kinds"] for length in (3, 4, 5)),
         words=frozenset(vocabulary | {stem(word) for word in vocabulary}),
     )

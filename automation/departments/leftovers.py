@@ -142,7 +142,7 @@ def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
     if (
         word in known.places
         or (raw.isdigit() and len(raw) >= _PIN_CODE)
-        or _new_delhi(place, pair)
+        or _new_town(place, pair)
         or _sector(place, pair)
     ):
         rest.address = True
@@ -173,7 +173,7 @@ def _sector(place: int, pair: Pair) -> bool:
     return numbered or (written[place] in named and bool(after) and after[0].isdigit())
 
 
-def _new_delhi(place: int, pair: Pair) -> bool:
+def _new_town(place: int, pair: Pair) -> bool:
     """The "New" of a town after a name: not of a name that begins with it."""
     words = pair.candidate.words
     return bool(place) and words[place] == "new" and place + 1 < len(words) and words[place + 1] in pair.known.home
@@ -203,7 +203,7 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
 
 
 def _master(part: int, here: list[int], pair: Pair) -> bool:
-    """Whether a part after the name is that of a body with departments of its own: "…, Delhi Cantonment Board"."""
+    """Whether a part after the name is that of a body with departments of its own, such as a cantonment board."""
     candidate = pair.candidate
     last = here[-1] in pair.found.theirs and candidate.words[here[-1]] in pair.known.masters
     return bool(part) and part not in candidate.brackets and last
@@ -271,6 +271,6 @@ def _echo(open_: list[int], here: list[int], pair: Pair) -> bool:
 
 
 def _drawn(short: str, whole: str) -> bool:
-    """Whether the letters stand in the others in this order: "SLDC" is not drawn from "Delhi Transco Limited"."""
+    """Whether the letters stand in the others in this order: "SLDC" is not drawn from "State Transco Limited"."""
     letters = iter(whole)
     return all(letter in letters for letter in short)

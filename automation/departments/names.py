@@ -15,6 +15,7 @@ from automation.departments.judging import Kinship, Match
 from automation.departments.knowledge import knowledge
 from automation.departments.leftovers import tells
 from automation.departments.reading import Name, read
+from automation.flowchart import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ class Government(StrEnum):
 class Prepared:
     """A department made ready for many comparisons: its names as patterns, the short ones last.
 
-    `homely` is one whose every full name says whose it is, "Delhi Medical Council".
+    `homely` is one whose every full name says whose it is, such as a state's medical council.
     `owners` maps each acronym to the departments of the list that it is a short name of.
     """
 
@@ -56,9 +57,13 @@ class Prepared:
 class Matcher:
     """Compares candidates with the departments of one list under one state."""
 
-    def __init__(self, departments: Iterable[Department], state: str = "Delhi") -> None:
-        """Prepare the list. Departments that share a short name are never told apart by it."""
-        self.state, self.known = state, knowledge(state)
+    def __init__(self, departments: Iterable[Department], state: str = "") -> None:
+        """Prepare the list; the state is the usual document's unless named.
+
+        Departments that share a short name are never told apart by it.
+        """
+        self.state = state or documents.load().state
+        self.known = knowledge(self.state)
         self.departments = tuple(departments)
         self._owners: dict[str, list[Prepared]] = {}
         self.read = lru_cache(maxsize=200_000)(lambda text: read(text, self.known))
@@ -117,7 +122,7 @@ class Matcher:
         return Match(Kinship.NEAR, _BY_CHANCE, f"{match.why}; {reason}") if reason else match
 
     def _says_whose(self, name: Name) -> bool:
-        """Whether a name holds the state's: "New Delhi" is the seat of two governments and says nothing."""
+        """Whether a name holds the state's: with "New" before it, it is a seat of two governments and says nothing."""
         return any(word in self.known.home and before != "new" for before, word in pairwise(("", *name.words)))
 
     def _leaves_out_whose(self, prepared: Prepared, candidate: Name) -> bool:
@@ -139,7 +144,7 @@ class Matcher:
         return judging.best(prepared, prepared.names, candidate, self.known)
 
 
-def compare(department: Department, candidate: str, under: str = "", state: str = "Delhi") -> Match:
+def compare(department: Department, candidate: str, under: str = "", state: str = "") -> Match:
     """How a row of the dropdown fits one department by itself."""
     return _alone(state).compare(department, candidate, under)
 
@@ -165,6 +170,6 @@ def is_acronym(name: Name, known: Knowledge) -> bool:
 def government(under: str, known: Knowledge) -> Government:
     """Whose a row is, by its "Under …" line."""
     words = set(read(under, known).words)
-    if words & known.home and "ministry" not in words:  # "Ministry of …, New Delhi" is not ours
+    if words & known.home and "ministry" not in words:  # a ministry that sits here is not ours
         return Government.OURS
     return Government.OTHER if words & (known.elsewhere | known.centre) else Government.UNKNOWN

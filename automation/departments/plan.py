@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from automation.departments.knowledge import knowledge
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -165,7 +167,7 @@ def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
 
 def marks_of(state: str) -> tuple[str, ...]:
     """What a name carries that is ours wherever it stands."""
-    return (state.lower(), "gnct") if state == "Delhi" else (state.lower(),)
+    return knowledge(state).marks
 
 
 def is_plain(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from automation.departments import tables
 from automation.departments.devanagari import in_english
 from automation.departments.knowledge import knowledge
+from automation.flowchart import documents
 from automation.portal.facts import CENTRE
 
 if TYPE_CHECKING:
@@ -39,11 +40,10 @@ class Draft:
         return f"Organisation: {self.organisation}\n{note}Details: {self.details}"
 
 
-def organisation_name(name: str) -> str:
+def organisation_name(name: str, state: str = "") -> str:
     """The name as the request page takes it: letters, digits, space and - & , ( ) _ only, at most 150 characters."""
-    text = unicodedata.normalize(
-        "NFKD", in_english(unicodedata.normalize("NFKC", name), knowledge().hindi, knowledge().place)
-    )
+    known = knowledge(state or documents.load().state)
+    text = unicodedata.normalize("NFKD", in_english(unicodedata.normalize("NFKC", name), known.hindi, known.place))
     return " ".join(_FORBIDDEN.sub("", text.translate(_SPOKEN)).split())[:NAME_LIMIT].rstrip(" -,&(")
 
 
@@ -55,7 +55,7 @@ def request(department: Department, state: str) -> Draft:
         f"{department.name}, {department.kind}{under}, {whose}, is not in the organisation list"
         f" under State. Its officials cannot register. Please add it."
     )
-    name = organisation_name(department.name)
+    name = organisation_name(department.name, state)
     return Draft(department.name, name, _cut(details), _changed(department.name, name))
 
 
@@ -66,7 +66,9 @@ def draft(department: Department, state: str) -> str:
 
 def government_of(state: str) -> str:
     """A state's government as letters name it."""
-    return {"Delhi": "Government of NCT of Delhi", CENTRE: "Government of India"}.get(state, f"Government of {state}")
+    if state == CENTRE:
+        return "Government of India"
+    return documents.names_of(state).government or f"Government of {state}"
 
 
 def _cut(text: str) -> str:

@@ -65,7 +65,7 @@ class Attended:
     bookmark: Bookmark
     keep: Callable[[Bookmark], None]
     find: Callable[[str], DepartmentResult]
-    state: str = "Delhi"
+    state: str = ""
     language: str = "en"
     official: Official | None = None
     resumed: bool = False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from automation.flowchart import documents
 from automation.model import Flaw, NoAnswer
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Branch(StrEnum):
     STATE = "state"
 
 
-CENTRE = "Centre"
+CENTRE = documents.CENTRE
 """What ministries stand under, which have nothing above them: it is named where else a state is."""
 
 

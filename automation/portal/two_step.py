@@ -345,7 +345,7 @@ def _is(name: str, text: str) -> bool:
 
 
 def _named(reply: ListReply, name: str) -> Entry | None:
-    """The row of this name, whatever its case; else the only one that has the name in it ("NCT of Delhi")."""
+    """The row of this name, whatever its case; else the only one that has the name in it, as "State of Goa" has."""
     entries = reply.entries if isinstance(reply, Answered) else ()
     same = [each for each in entries if plain(each.name).casefold() == name.casefold()]
     like = [each for each in entries if name.casefold() in plain(each.name).casefold()]

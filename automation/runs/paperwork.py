@@ -33,7 +33,7 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     Nothing is written where no request is to be raised; a letter from a `stand_in` says so in its first line.
     """
     asked = {each.name for each in found.results if each.request_for_help is not None}
-    drafts = [requests.request(each, settings.departments.state) for each in departments if each.name in asked]
+    drafts = [requests.request(each, settings.state) for each in departments if each.name in asked]
     if not drafts:
         return ""
     names = [(each.department, each.organisation) for each in drafts]

@@ -21,7 +21,7 @@ from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.messages import masked
 from automation.portal.site import Site
-from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo, worst
+from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
 from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
@@ -184,7 +184,7 @@ class Run:
             door=door if self.recorder is None else QuietDoor(door, self.recorder),
             verbs=VERBS,
             generation=generation,
-            state=self.settings.departments.state,
+            state=self.settings.state,
             known=self.settings.departments.known,
             official=self.official,
             keep=keep,
@@ -239,7 +239,7 @@ class Run:
             again = replace(self.visit(chart.circular.generation), door=_Looking())
             for name in left:
                 try:
-                    looks[name] = judge(chart.asks(name), again.answer(name))
+                    looks[name] = judge(chart.asks(name), again.answer(chart.asks(name).question))
                 except UnreachedError as error:
                     looks[name] = judge(chart.asks(name), NoAnswer(str(error)))
                 except (NoAnswerError, KeyboardInterrupt) as error:
@@ -271,11 +271,12 @@ class Run:
         if self.stopped:
             return audit.outage(departments, NoAnswer("the run ended before the departments were looked for"))
         searcher, seen = self.searcher(), rows if rows is not None else []
-        lists = searcher.lists(wanted.state)
+        state = self.settings.state
+        lists = searcher.lists(state)
         if lists is None:
-            found = audit.run(departments, remembering(searcher.ask), wanted.state, searched, wanted.known, seen, among)
+            found = audit.run(departments, remembering(searcher.ask), state, searched, wanted.known, seen, among)
         else:
-            found = listed.run(departments, lists, wanted.state, searched, seen, known=among, among=among)
+            found = listed.run(departments, lists, state, searched, seen, known=among, among=among)
         self.generation = searcher.generation or self.generation
         if searcher.interrupted:
             self.stop(KeyboardInterrupt())
@@ -295,13 +296,14 @@ class Run:
         broken server.
         """
         searcher, wanted = self.searcher(), self.settings.departments
-        lists = searcher.lists(wanted.state)
+        state = self.settings.state
+        lists = searcher.lists(state)
         if lists is None:
             known = wanted.known or COMMON_WORD
-            found = audit.run((department,), searcher.ask, wanted.state, known=known).results[0]
+            found = audit.run((department,), searcher.ask, state, known=known).results[0]
         else:
-            found = listed.run((department,), lists, wanted.state, known=departments).results[0]
-        anywhere = not department.parent and wanted.state.casefold() in (found.under or "").casefold()
+            found = listed.run((department,), lists, state, known=departments).results[0]
+        anywhere = not department.parent and state.casefold() in (found.under or "").casefold()
         if found.listing is Listing.MISPLACED and anywhere:
             return found.model_copy(update={"listing": Listing.LISTED})
         return found
@@ -357,8 +359,7 @@ class _Looking:
 
 def _looked_again(step: StepResult, looks: dict[str, CheckResult]) -> StepResult:
     """The step with both looks; one that only a person could repeat stays as it was found."""
-    checks = tuple(_both(check, looks.get(check.id)) for check in step.checks)
-    return step.model_copy(update={"checks": checks, "verdict": worst([check.verdict for check in checks])})
+    return step.judged([_both(check, looks.get(check.id)) for check in step.checks])
 
 
 def _both(first: CheckResult, second: CheckResult | None) -> CheckResult:

@@ -48,7 +48,7 @@ _EMAIL = ("step-4.email-box", "step-4.resend-wait", "step-4.email-sent")
 _EMAIL_VERIFIED = ("step-4.resend", "step-4.email-wrong-code", "step-4.email-verified", "step-4.exhausted")
 _MOBILE = ("step-4.mobile-box", "step-4.mobile-sent", "step-4.mobile-wrong-code", "step-4.mobile-verified")
 _ORGANISATION = (
-    *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.delhi", "step-5.no-match"),
+    *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.own", "step-5.no-match"),
     *("step-5.help-link", "step-5.help-opens", "step-5.help-box", "step-5.help-back", "step-5.known"),
 )
 _SIGN_UP = (
@@ -75,7 +75,8 @@ def closure(names: Iterable[str]) -> frozenset[str]:
 def claimed(chart: Flowchart, names: Iterable[str]) -> list[str]:
     """What the flowchart says of all that these names need, in its order."""
     wanted = closure(names)
-    return [each.id for step in chart.steps for each in (*step.checks, *step.questions) if each.id in wanted]
+    every = (each.question for step in chart.steps for each in (*step.checks, *step.questions))
+    return [name for name in every if name in wanted]
 
 
 def order(visit: Visit, journey: Journey = Journey.REGISTRATION) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _all_shown(visit: Visit) -> Answer:
     )
 
 
-def _delhi(visit: Visit) -> Answer:
+def _own(visit: Visit) -> Answer:
     return checks.under_state(visit.in_state(), visit.state, _common(visit))
 
 
@@ -236,7 +236,7 @@ VERBS = {
     "step-5.centre-state": Verb(_unless_fixed(_centre_state), _THERE, field=Field.BRANCH),
     "step-5.dropdown": Verb(_unless_fixed(_dropdown), _THERE, field=Field.ORGANISATION),
     "step-5.all-shown": Verb(_posts, _THERE, field=Field.ORGANISATION),
-    "step-5.delhi": Verb(_unless_fixed(_delhi), ("step-5.centre-state",)),
+    "step-5.own": Verb(_unless_fixed(_own), ("step-5.centre-state",)),
     "step-5.no-match": Verb(_unless_fixed(_no_match), _THERE, field=Field.ORGANISATION),
     "step-5.help-link": Verb(
         _unless_fixed(

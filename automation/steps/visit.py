@@ -83,7 +83,7 @@ class Visit:
     door: Door
     verbs: Mapping[str, Verb]
     generation: str = ""
-    state: str = "Delhi"
+    state: str = ""
     known: str = ""
     branch: Branch = Branch.STATE
     word: str = ""

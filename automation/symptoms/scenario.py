@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from automation.config import ROOT, SECRET, from_toml, said
+from automation.config import SECRET, from_toml, said
+from automation.flowchart import documents
 from automation.model import UsageError
 from automation.symptoms.catalogue import CATALOGUE
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-FOLDER = ROOT / "scenarios" / "helpdesk"
-NOT_SCENARIOS = frozenset({"flowchart.toml", "login.toml"})
+SHARED = documents.FOLDER / documents.HELPDESK
+"""What is reported of the portal wherever the official works."""
+NOT_SCENARIOS = frozenset({documents.PAPER, documents.CHART, documents.NAMES, "login.toml"})
 TICKET = re.compile(r"(?=.{1,40}\Z)[A-Za-z]{1,10}[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\Z")
 _MAIL, _PHONE = "an address such as asha.verma@example.gov.in", "of digits, such as 9000000042"
@@ -158,18 +160,25 @@ def _near(key: str) -> str:
     return f"perhaps {found[0]} is meant" if found else f"known are {', '.join(Scenario.model_fields)}"
 
 
-def files(folder: Path = FOLDER) -> tuple[Path, ...]:
-    """Every scenario file below a folder, in alphabetical order."""
-    return tuple(sorted(path for path in folder.rglob("*.toml") if path.name not in NOT_SCENARIOS))
+def folders(document: str = documents.USUAL) -> tuple[Path, ...]:
+    """Where scenarios stand: those of a document, and those of every one."""
+    return (documents.FOLDER / document / documents.HELPDESK, SHARED)
 
 
-def find(name: str, folders: Iterable[Path] = (FOLDER,)) -> Path:
+def files(*places: Path) -> tuple[Path, ...]:
+    """Every scenario file below some folders, by default the usual ones, in alphabetical order."""
+    every = (path for folder in places or folders() for path in folder.rglob("*.toml"))
+    return tuple(sorted((path for path in every if path.name not in NOT_SCENARIOS), key=lambda path: path.stem))
+
+
+def find(name: str, places: Iterable[Path] = ()) -> Path:
     """The file of a scenario, by its path or by its name. Raises UsageError for one that is not there."""
+    folders_ = tuple(places) or folders()
     path = Path(name).expanduser()
-    every = [path, *(folder / f"{name.removesuffix('.toml')}.toml" for folder in folders)]
+    every = [path, *(folder / f"{name.removesuffix('.toml')}.toml" for folder in folders_)]
     found = next((each for each in every if each.is_file()), None)
     if found is None:
-        known = [*CATALOGUE.by_id, *(each.stem for folder in folders for each in files(folder))]
+        known = [*CATALOGUE.by_id, *(each.stem for each in files(*folders_))]
         near = get_close_matches(name, known, n=1)
         hint = f" (perhaps {near[0]})" if near else ""
         raise UsageError(

@@ -20,7 +20,7 @@ from tests.tables import rows
 
 with Path(__file__).with_name("hindi_names.csv").open(encoding="utf-8", newline="") as file:
     NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
-LIST = expected.load(ROOT / "scenarios" / "departments.csv")
+LIST = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 
 
 @pytest.fixture(scope="module")

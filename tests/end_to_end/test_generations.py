@@ -302,7 +302,7 @@ def test_a_next_that_never_opens_is_told_as_that(smoke_run):
     assert {name for name, each in walked.checks.items() if each.verdict is BROKEN} == {"step-6.button"}
 
 
-LIST = load(ROOT / "scenarios" / "departments.csv")
+LIST = load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 MISSING = {
     "Department of Archaeology",
     "Directorate of Gurdwara Elections",

@@ -217,7 +217,7 @@ def test_on_the_two_step_form_it_comes_out_the_same(
     generation, everywhere = case
     short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
 
-    departments = expected.load(ROOT / "scenarios" / "departments.csv")
+    departments = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 
     def repeated(symptom: str, portal: Rehearsal, name: str = HOSPITAL, *, alone: bool = False) -> Reproduction:
         told = Scenario.model_validate({"title": symptom, "symptom": symptom, "organisation": {"name": name}})

@@ -34,7 +34,7 @@ def no_process() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def listed() -> Matcher:
     """The departments of Delhi, ready to be compared with."""
-    return Matcher(expected.load(ROOT / "scenarios" / "departments.csv"))
+    return Matcher(expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv"))
 
 
 @pytest.fixture(scope="session")

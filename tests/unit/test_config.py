@@ -13,13 +13,18 @@ from hypothesis import strategies as st
 
 from automation import cli
 from automation.commands import config as command
-from automation.config import KEYS, ROOT, Loaded, Settings, load, variable
+from automation.config import KEYS, ROOT, Departments, Loaded, Settings, load, variable
+from automation.flowchart import documents
 from automation.model import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CANARY = "canary-7719"
+OF_THE_DOCUMENT = documents.load().settings
+USUAL = Settings(
+    departments=Departments.model_validate({key.partition(".")[2]: OF_THE_DOCUMENT[key] for key in OF_THE_DOCUMENT})
+)
 
 
 def file_with(folder: Path, text: str) -> Path:
@@ -54,8 +59,28 @@ def test_every_setting_in_config_toml_has_a_comment_above_it() -> None:
 
 def test_without_file_variables_or_flags_all_is_as_by_default(tmp_path: Path) -> None:
     loaded = load(file_with(tmp_path, ""), {}, {})
-    assert loaded.settings == Settings()
-    assert set(loaded.origin.values()) == {"default"}
+    assert loaded.settings == USUAL
+    assert {key for key, origin in loaded.origin.items() if origin != "default"} == {*OF_THE_DOCUMENT}
+
+
+def test_what_the_document_says_outweighs_the_defaults_and_nothing_else(tmp_path: Path) -> None:
+    file = file_with(tmp_path, "[departments]\nstate = 'Goa'\nfile = ''\n")
+    loaded = load(file, {}, {})
+    assert loaded.settings.state == "Goa"
+    assert loaded.path("departments.file") == documents.FOLDER / documents.USUAL / documents.LIST
+    assert loaded.origin["departments.file"] == "delhi-2025/document.toml"
+    assert load(file, {"IGOT_DEPARTMENTS_STATE": "Kerala"}, {}).settings.state == "Kerala"
+    assert load(file, {}, {"departments.file": "x.csv"}).origin["departments.file"] == "--departments"
+
+
+def test_settings_that_nobody_has_read_from_anywhere_are_of_the_usual_document() -> None:
+    assert Settings().state == USUAL.departments.state
+
+
+def test_a_document_that_there_is_not_is_said_with_the_name_that_is_near(tmp_path: Path) -> None:
+    said = complaint(file_with(tmp_path, "[document]\nname = 'delhi2025'\n"), {}, {})
+    assert said == "config.toml: There is no document called delhi2025; did you mean delhi-2025?"
+    assert complaint(None, {}, {"document.name": "nowhere"}).startswith("--document: There is no document")
 
 
 def test_a_flag_outweighs_a_variable_outweighs_the_file_outweighs_the_default(tmp_path: Path) -> None:
@@ -158,7 +183,7 @@ def test_a_config_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
 
 
 def test_the_variables_of_the_start_script_are_not_mistaken_for_settings() -> None:
-    assert load(None, {"IGOT_PYTHON": "python3", "PATH": "x"}, {}).settings == Settings()
+    assert load(None, {"IGOT_PYTHON": "python3", "PATH": "x"}, {}).settings == USUAL
 
 
 def test_no_setting_has_the_name_of_a_secret() -> None:

@@ -14,7 +14,7 @@ from automation.portal.facts import Branch, Organisation
 from automation.result import Matched
 from tests.lists import FILLER, Searched
 
-LIST = expected.load(ROOT / "scenarios" / "departments.csv")
+LIST = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")
 JAL = Department("Delhi Jal Board", "board", "Urban Development Department", "DJB")
 METRO = Department("Delhi Metro Rail Corporation Limited", "corporation", "", "DMRC")

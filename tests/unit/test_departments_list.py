@@ -8,7 +8,7 @@ from automation.config import ROOT
 from automation.departments import expected
 from automation.model import UsageError
 
-LIST = ROOT / "scenarios" / "departments.csv"
+LIST = ROOT / "scenarios" / "delhi-2025" / "departments.csv"
 
 
 def written(tmp_path, text, encoding="utf-8"):

@@ -11,7 +11,7 @@ from automation.model import Listing, NoAnswer
 from automation.portal.facts import Rows
 from tests.lists import Paged
 
-LIST = expected.load(ROOT / "scenarios" / "departments.csv")
+LIST = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 TRANSPORT = Department("Transport Department", "department")
 REVENUE = Department("Revenue Department", "department")
 HAJ = Department("Delhi State Haj Committee", "autonomous body", "Revenue Department")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from automation import flowchart
@@ -25,10 +27,17 @@ def test_the_login_is_one_step_before_them_with_a_source_in_place_of_a_circular(
     assert not {check.id for check in chart.steps[0].checks} ^ {*login.ORDER}
 
 
+def copied(folder, file, old="", new=""):
+    """The usual document in a folder of its own, with something put in place of something else in one of its files."""
+    for name in ("document.toml", "flowchart.toml"):
+        text = flowchart.DOCUMENTED.with_name(name).read_text(encoding="utf-8")
+        assert name != file or old in text
+        (folder / name).write_text(text.replace(old, new) if name == file else text, encoding="utf-8")
+    return folder / "flowchart.toml"
+
+
 def test_a_circular_has_a_number_and_a_date(tmp_path):
-    text = flowchart.DOCUMENTED.read_text(encoding="utf-8")
-    path = tmp_path / "flowchart.toml"
-    path.write_text(text.replace("date = 2025-06-20\n", ""), encoding="utf-8")
+    path = copied(tmp_path, "document.toml", "date = 2025-06-20\n", "")
     with pytest.raises(UsageError, match="lacks its number or its date"):
         flowchart.load(path)
 
@@ -58,9 +67,28 @@ def test_a_wrong_file_is_told_in_one_sentence_without_its_values(tmp_path, text,
     assert "\n" not in str(error.value)
 
 
-def test_a_check_id_may_stand_only_once_and_under_its_own_step(tmp_path):
-    text = flowchart.DOCUMENTED.read_text(encoding="utf-8")
-    path = tmp_path / "flowchart.toml"
-    path.write_text(text.replace('id = "step-1.landing"', 'id = "step-2.landing"'), encoding="utf-8")
-    with pytest.raises(UsageError, match="wrong step"):
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"step-1.landing"', '"step-2.form"', "step-2.form stands"),
+        ('"step-1.landing"', '"step-1.address"', "stands there twice"),
+        ('"step-1.landing"', '"step-1.lading"', "no question step-1.lading; did you mean step-1.landing?"),
+        ('"step-1.landing"', '"step-1.let-in"', "no question step-1.let-in"),
+        ('"step-5.delhi" = "step-5.own"', '"step-5.delhi" = "step-5.owl"', "no question step-5.owl"),
+        ('"step-5.delhi" = "step-5.own"', '"step-5.other" = "step-5.own"', "no question step-5.delhi"),
+        ("title =", "titel =", "steps.0.title"),
+    ],
+)
+def test_what_is_wrong_with_a_flowchart_is_told_in_one_sentence(tmp_path, old, new, said):
+    path = copied(tmp_path, "flowchart.toml", old, new)
+    with pytest.raises(UsageError, match=re.escape(said)) as error:
         flowchart.load(path)
+    assert "\n" not in str(error.value)
+
+
+def test_a_document_that_shows_no_form_may_put_its_boxes_as_it_likes(tmp_path):
+    path = copied(tmp_path, "document.toml", 'generation = "g3"\n', "")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"step-1.landing", ', "").replace('"step-2.form"', '"step-1.landing"')
+    )
+    assert flowchart.load(path).steps[1].checks[2].id == "step-1.landing"

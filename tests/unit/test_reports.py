@@ -32,7 +32,7 @@ ANSWERS = (Yes("so <b>it</b> is"), Differs("otherwise"), No("not so"), NoAnswer(
 
 @pytest.fixture(scope="module")
 def result():
-    answers = {check.id: ANSWERS[place % 5] for place, step in enumerate(CHART.steps) for check in step.checks}
+    answers = {check.question: ANSWERS[place % 5] for place, step in enumerate(CHART.steps) for check in step.checks}
     departments = tuple(
         DepartmentResult(name=f"Office {place} & Sons", listing=listing, why="because")
         for place, listing in enumerate(Listing)

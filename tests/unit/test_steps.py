@@ -125,7 +125,7 @@ def test_the_walk_asks_every_check_of_the_flowchart_once_on_every_shape_of_the_f
         (frozenset(Field),),
         (frozenset({Field.EMAIL, Field.ORGANISATION}), frozenset({Field.MOBILE, Field.NAME})),
     ]
-    checks = {check.id for step in CHART.steps for check in step.checks}
+    checks = {check.question for step in CHART.steps for check in step.checks}
     for pages in shapes:
         form: Any = SimpleNamespace(pages=pages, fallbacks=tuple)
         asked = []

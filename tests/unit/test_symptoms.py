@@ -82,7 +82,7 @@ def test_what_shows_a_symptom_is_a_check_or_a_question_of_the_flowchart_that_a_v
 
 def test_one_id_has_one_meaning() -> None:
     chart = flowchart.load()
-    claims = [each.id for step in chart.steps for each in (*step.checks, *step.questions)]
+    claims = [each.question for step in chart.steps for each in (*step.checks, *step.questions)]
     assert len(set(claims)) == len(claims)
     assert set(claims) <= steps.VERBS.keys()
     assert {need for verb in steps.VERBS.values() for need in verb.needs} <= steps.VERBS.keys()
