@@ -269,10 +269,11 @@ def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
     return int(it.show() if given.what == "show" else it.remove())
 
 
-def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+def _rehearse(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.list_defects:
         return int(it.list_switches())
-    return int(it.run(given.port, given.resend_seconds, _options(given)))
+    named = tuple(each.settings.document.name for each in loaded.every or (loaded,))
+    return int(it.run(given.port, given.resend_seconds, _options(given), named))
 
 
 # ---------------------------------------------------------------------------------------------------------- the flags

@@ -14,9 +14,10 @@ from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.portal.site import Addresses
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
+from tests.links import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

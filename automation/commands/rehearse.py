@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from automation.runs.target import Options
 
 
-def run(port: int, resend_seconds: float, options: Options) -> int:
+def run(port: int, resend_seconds: float, options: Options, documents: tuple[str, ...]) -> int:
     """Serve on loopback until Ctrl-C; the addresses go to stdout.
 
     Raises UsageError for an unknown defect or variant, NoAnswerError when the port is taken.
@@ -29,6 +29,7 @@ def run(port: int, resend_seconds: float, options: Options) -> int:
         resend_seconds=resend_seconds,
         generation=options.generation,
         list_latency=options.list_latency_ms / 1000,
+        documents=documents,
     ) as rehearsal:
         say(f"Rehearsal portal: {rehearsal.url}/")
         say(f"Messages it sent: {rehearsal.url}/rehearsal/outbox")

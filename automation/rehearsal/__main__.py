@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from automation.flowchart.documents import USUAL
 from automation.model import ExitCode, UsageError
 from automation.rehearsal.state import GENERATIONS, Options
 from automation.rehearsal.switches import Switches
@@ -25,6 +26,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--retry-seconds", type=float, default=5.0, help="until the page repeats a failed call")
     parser.add_argument("--generation", choices=GENERATIONS, default="g3", help="which shape of the form")
     parser.add_argument("--list-latency", type=float, default=0.0, help="seconds that the portal takes for a list")
+    parser.add_argument("--document", nargs="+", action="extend", default=[], metavar="NAME", help="whose offices")
     parser.add_argument("--parent", action="store_true", help="read a secret from stdin and end with stdin")
     return parser
 
@@ -52,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.generation,
         given.list_latency,
         secret,
+        tuple(given.document) or (USUAL,),
     )
     try:
         serve(options, with_parent=given.parent)

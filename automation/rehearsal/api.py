@@ -140,7 +140,7 @@ async def link(request: Request) -> Response:
     switches, asked = state_of(request).switches, await inner_request(request)
     if text := next((text for name, text in _CLOSED.items() if name in switches), ""):
         return refused(text)
-    rows = {each["sbOrgId"]: each for each in organisations.organisations()}
+    rows = {each["sbOrgId"]: each for each in organisations.organisations(switches.documents)}
     row = rows.get(str(asked.get("orgId")))
     if row is None:
         return refused("Invalid Organisation is Provided in the Registration Link")

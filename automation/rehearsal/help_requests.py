@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from automation.rehearsal.organisations import known_rows
-from automation.rehearsal.people import APPROVED_DOMAINS, People
+from automation.rehearsal.people import People, approved
 
 if TYPE_CHECKING:
     from automation.rehearsal.switches import Switches
@@ -50,7 +50,7 @@ class HelpRequests:
     def _domain(self, domain: str, email: str) -> dict[str, Any]:
         if not _DOMAIN.fullmatch(domain):
             return {}
-        if domain in APPROVED_DOMAINS:
+        if domain in approved(self.switches):
             return {"msgCode": "DOMAIN_APPROVED"}
         if domain in REJECTED_DOMAINS:
             return {"msgCode": "DOMAIN_REQUEST_REJECTED"}

@@ -7,11 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automation.rehearsal.organisations import DELHI, as_stored, known_rows, organisations
+from automation.rehearsal.home import home
+from automation.rehearsal.organisations import USUAL, as_stored, known_rows, organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from automation.rehearsal.organisations import Documents
     from automation.rehearsal.switches import Switches
 
 Row = dict[str, Any]
@@ -19,13 +21,12 @@ Row = dict[str, Any]
 PAGE = 50
 MISCOUNT = 20
 OVERLAP = 10
-_DATA = Path(__file__).parent / "data" / "hierarchy.json"
-_WANDERER, _FOSTER = "Transport Department", "Revenue Department"
+_DESIGNATIONS = Path(__file__).parent / "data" / "designations.json"
 
 
 @cache
-def _stored() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads(_DATA.read_text(encoding="utf-8"))
+def _designations() -> Sequence[str]:
+    stored: Sequence[str] = json.loads(_DESIGNATIONS.read_text(encoding="utf-8"))
     return stored
 
 
@@ -44,15 +45,19 @@ def _row(identifier: str, name: str, kind: str, parent: str | None = None, **mor
     }
 
 
-def _tops(kind: str) -> list[Row]:
-    return [each for each in organisations() if each["l1MapId"] is None and each["sbOrgType"] == kind]
+def _tops(kind: str, documents: Documents = USUAL) -> list[Row]:
+    return [each for each in organisations(documents) if each["l1MapId"] is None and each["sbOrgType"] == kind]
 
 
 @cache
-def ministries() -> tuple[Row, ...]:
+def ministries(documents: Documents = USUAL) -> tuple[Row, ...]:
     """The ministries, and departments of ministries that stand among them (`hierarchyLevel` levelOne)."""
-    tops = {each["orgName"]: each for each in _tops("ministry")}
-    inner = [each for each in organisations() if each["l1OrgName"] in tops and each["orgName"].startswith("Department")]
+    tops = {each["orgName"]: each for each in _tops("ministry", documents)}
+    inner = [
+        each
+        for each in organisations(documents)
+        if each["l1OrgName"] in tops and each["orgName"].startswith("Department")
+    ]
     return (
         *(_row(each["sbOrgId"], name, "ministry", hierarchyLevel="levelZero") for name, each in tops.items()),
         *(
@@ -75,22 +80,31 @@ def states() -> tuple[Row, ...]:
 
 
 @cache
-def _delhi(shape: str) -> dict[str | None, tuple[Row, ...]]:
-    """Delhi's rows by the identifier of what they stand below, "-1" for no department; its departments by None.
+def _own(document: str, shape: str) -> dict[str | None, tuple[Row, ...]]:
+    """A document's rows by the identifier of what they stand below, "-1" for no department; its departments by None.
 
     The `usual` shape is tidy; `split` is what the older search knows, in which departments have two rows.
     """
-    stored = _stored()[shape]
-    names = stored["departments"]
+    own = home(document)
+    stored = (own.split if shape == "split" else None) or own.usual
+    if stored is None:
+        return {None: ()}
+    names = stored.departments
     below: dict[str | None, tuple[Row, ...]] = {
-        parent: tuple(_row(own, name, "state", names.get(parent)) for own, name in rows.items())
-        for parent, rows in stored["organisations"].items()
+        parent: tuple(_row(number, name, "state", names.get(parent)) for number, name in rows.items())
+        for parent, rows in stored.organisations.items()
     }
-    return below | {None: tuple(_row(own, name, "state") for own, name in names.items())}
+    return below | {None: tuple(_row(number, name, "state") for number, name in names.items())}
 
 
 def _shape(switches: Switches) -> str:
     return "split" if "split-departments" in switches else "usual"
+
+
+def _ours(state: str, switches: Switches) -> list[str]:
+    """The documents whose state this is, by its identifier."""
+    name = next((each["orgName"] for each in states() if each["identifier"] == state), "")
+    return [each for each in switches.documents if home(each).state == name]
 
 
 def _state_rows(identifier: str, switches: Switches) -> list[Row]:
@@ -101,14 +115,15 @@ def _state_rows(identifier: str, switches: Switches) -> list[Row]:
 
 def departments(state: str, switches: Switches) -> list[Row]:
     """The departments of a state by its identifier."""
-    delhi = next(each["identifier"] for each in states() if each["orgName"] == DELHI)
-    if state != delhi:
+    ours = _ours(state, switches)
+    if not ours:
         rows = _state_rows(state, switches)
         return [_row(each["sbOrgId"], each["orgName"], "state") for each in rows if each["l2OrgName"] is None]
-    if switches.any("delhi-absent", "list-empty"):
+    if switches.any("state-empty", "list-empty"):
         return []
     gone = switches.any("department-absent", "department-misplaced")
-    return [each for each in _delhi(_shape(switches))[None] if not gone or each["orgName"] != _WANDERER]
+    moved = {home(name).moved[0] for name in ours if home(name).moved} if gone else set()
+    return [each for name in ours for each in _own(name, _shape(switches))[None] if each["orgName"] not in moved]
 
 
 def below(top: str, department: str | None, switches: Switches) -> list[Row]:
@@ -116,14 +131,20 @@ def below(top: str, department: str | None, switches: Switches) -> list[Row]:
     if department is not None and "offices-empty" in switches:
         return []
     if department is not None:
-        rows = [*_delhi(_shape(switches)).get(department, ())]
-        foster = next(each for each in _delhi("usual")[None] if each["orgName"] == _FOSTER)
-        if "department-misplaced" in switches and department == foster["identifier"]:
-            rows.append(_row("014100090000000000", _WANDERER, "state", _FOSTER))
-        return rows
-    name = next((each["orgName"] for each in ministries() if each["identifier"] == top), "")
+        ours = _ours(top, switches)
+        return [each for name in ours for each in _below(name, department, switches)]
+    name = next((each["orgName"] for each in ministries(switches.documents) if each["identifier"] == top), "")
     inner = [each for each in known_rows(switches) if name and each["l1OrgName"] == name]
     return [_row(each["sbOrgId"], each["orgName"], "ministry", name) for each in inner]
+
+
+def _below(document: str, department: str, switches: Switches) -> list[Row]:
+    rows = [*_own(document, _shape(switches)).get(department, ())]
+    if "department-misplaced" in switches and (moved := home(document).moved):
+        foster = next(each for each in _own(document, "usual")[None] if each["orgName"] == moved[1])
+        if department == foster["identifier"]:
+            rows.append(_row("014100090000000000", moved[0], "state", moved[1]))
+    return rows
 
 
 def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Switches) -> dict[str, Any]:
@@ -140,7 +161,7 @@ def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Swi
 
 def designations(text: str, number: int, size: int, switches: Switches) -> dict[str, Any]:
     """The `result` of the list of designations: a page of those that contain the text."""
-    every: Sequence[str] = [] if "designations-empty" in switches else _stored()["designations"]
+    every: Sequence[str] = [] if "designations-empty" in switches else _designations()
     found = [each for each in every if text.strip().lower() in each.lower()]
     shown = found[number * size : (number + 1) * size]
     rows = [{"id": place, "designation": each, "status": "Active"} for place, each in enumerate(shown, number * size)]

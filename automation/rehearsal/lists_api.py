@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from automation.rehearsal import hierarchy
 from automation.rehearsal.answers import answered, inner_request, refused, state_of
-from automation.rehearsal.organisations import DELHI
+from automation.rehearsal.home import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,14 +44,19 @@ def _page(request: Request, rows: Iterable[hierarchy.Row], asked: dict[str, Any]
 
 async def ministries(request: Request) -> Response:
     """The list of ministries."""
-    rows = () if state_of(request).switches.any("centre-empty", "ministries-empty") else hierarchy.ministries()
+    rows = (
+        ()
+        if state_of(request).switches.any("centre-empty", "ministries-empty")
+        else hierarchy.ministries(state_of(request).switches.documents)
+    )
     return await _late(request) or _page(request, rows, await inner_request(request))
 
 
 async def states(request: Request) -> Response:
     """The list of states."""
-    gone = DELHI if "state-absent" in state_of(request).switches else ""
-    rows = [each for each in hierarchy.states() if each["orgName"] != gone]
+    switches = state_of(request).switches
+    gone = {home(name).state for name in switches.documents} if "state-absent" in switches else set()
+    rows = [each for each in hierarchy.states() if each["orgName"] not in gone]
     return await _late(request) or _page(request, rows, await inner_request(request))
 
 

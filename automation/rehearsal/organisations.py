@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from automation.flowchart import documents as documents_
+from automation.rehearsal.home import common, home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,22 +15,23 @@ if TYPE_CHECKING:
     from automation.rehearsal.switches import Switches
 
 Row = dict[str, Any]
+Documents = tuple[str, ...]
+USUAL: Documents = (documents_.USUAL,)
 
 DEFAULT_LIMIT = 100
 CAPPED_AT = 10
-DELHI = "Delhi"
-ADDED = ("Drugs Control Department", "Labour Department")
-_DATA = Path(__file__).parent / "data" / "organisations.json"
 _LONGEST_PATTERN = 200
 # A group that repeats inside a repetition can keep the search busy for ages; the portal's database would time out.
 _RUNAWAY = re.compile(r"[*+}][^()]*\)\s*[*+{]")
 
 
 @cache
-def organisations() -> tuple[Row, ...]:
+def organisations(documents: Documents = USUAL) -> tuple[Row, ...]:
     """Every row in the shape of the portal's answer, in the order of the data (the portal sorts nothing)."""
-    stored = json.loads(_DATA.read_text(encoding="utf-8"))
-    return tuple(_row(number, each) for number, each in enumerate(stored["rows"], start=1))
+    rows = list(common())
+    for place, columns in sorted((each for name in documents for each in home(name).rows), key=lambda each: each[0]):
+        rows.insert(place, columns)
+    return tuple(_row(number, each) for number, each in enumerate(rows, start=1))
 
 
 def _row(number: int, columns: Sequence[Any]) -> Row:
@@ -57,10 +59,10 @@ def _row(number: int, columns: Sequence[Any]) -> Row:
 
 
 @cache
-def more_organisations() -> tuple[Row, ...]:
-    """Two hundred made-up offices of other states."""
+def more_organisations(own: frozenset[str]) -> tuple[Row, ...]:
+    """Two hundred made-up offices of states other than our own."""
     states = [each for each in organisations() if each["l1MapId"] is None and each["sbOrgType"] == "state"]
-    others = [each for each in states if each["orgName"] != DELHI]
+    others = [each for each in states if each["orgName"] not in own]
     return tuple(_office(number, others[number % len(others)]) for number in range(200))
 
 
@@ -71,25 +73,31 @@ def _office(number: int, state: Row) -> Row:
 
 
 @cache
-def added_departments() -> tuple[Row, ...]:
-    """Two departments that have asked to be listed, and now are."""
-    delhi = next(each for each in organisations() if each["orgName"] == DELHI)
+def added_departments(document: str) -> tuple[Row, ...]:
+    """Departments that have asked to be listed, and now are."""
+    own = home(document)
+    top = next((each for each in organisations() if each["orgName"] == own.state and each["l1MapId"] is None), None)
     return tuple(
-        _row(95_000 + number, (name, DELHI, None, "state", f"{delhi['mapId']}_O_{9500 + number}", f"0198{number:015}"))
-        for number, name in enumerate(ADDED)
+        _row(
+            95_000 + number, (name, own.state, None, "state", f"{top['mapId']}_O_{9500 + number}", f"0198{number:015}")
+        )
+        for number, name in enumerate(own.added)
+        if top is not None
     )
 
 
 def known_rows(switches: Switches) -> Iterator[Row]:
     """The rows that this portal holds today."""
-    rows: Iterable[Row] = organisations()
-    if "delhi-absent" in switches:
-        rows = (each for each in rows if DELHI not in {each["l1OrgName"], each["orgName"]})
+    rows: Iterable[Row] = organisations(switches.documents)
+    own = frozenset(home(name).state for name in switches.documents)
+    if "state-empty" in switches:
+        rows = (each for each in rows if own.isdisjoint({each["l1OrgName"], each["orgName"]}))
     yield from rows
     if "departments-added" in switches:
-        yield from added_departments()
+        for name in switches.documents:
+            yield from added_departments(name)
     if "more-organisations" in switches:
-        yield from more_organisations()
+        yield from more_organisations(own)
 
 
 def as_stored(rows: Iterable[Row], switches: Switches) -> list[Row]:

@@ -8,6 +8,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from automation.rehearsal.home import home
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from automation.rehearsal.switches import Switches
 
 SERVER_GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff", "Others")
-PRE_APPROVED_DOMAINS = frozenset({"example.gov.in", "delhi.gov.in"})
-APPROVED_DOMAINS = PRE_APPROVED_DOMAINS | {"gov.in", "nic.in"}
+_PRE_APPROVED_DOMAINS, _APPROVED_DOMAINS = frozenset({"example.gov.in"}), frozenset({"gov.in", "nic.in"})
 REGISTERED_EMAIL = "registered@example.gov.in"
 REGISTERED_PHONE = "9000000001"
 ALLOWED_FAILURES = 10
@@ -48,13 +49,23 @@ _PASSWORD_RULES = (
 )
 
 
+def pre_approved(switches: Switches) -> frozenset[str]:
+    """The domains whose people have their account at once: also those of the documents that are rehearsed."""
+    return _PRE_APPROVED_DOMAINS.union(*(home(name).domains for name in switches.documents))
+
+
+def approved(switches: Switches) -> frozenset[str]:
+    """The domains to which an OTP is sent."""
+    return pre_approved(switches) | _APPROVED_DOMAINS
+
+
 def email_problem(email: str, switches: Switches) -> str | None:
     """Why the portal takes no mail address: its form, or a domain that is not exactly on the list (FACTS §2.4)."""
     if not _EMAIL.fullmatch(email):
         return "Invalid Email id"
     domain = email.rpartition("@")[2]
-    approved = domain in APPROVED_DOMAINS and "domain-refused" not in switches
-    if not approved and "non-government-mail-accepted" not in switches:
+    taken = domain in approved(switches) and "domain-refused" not in switches
+    if not taken and "non-government-mail-accepted" not in switches:
         return _NOT_APPROVED
     return None
 
@@ -177,7 +188,7 @@ class People:
 
     def _approve(self, record: dict[str, Any], base: str) -> None:
         email = record["email"]
-        if email.rpartition("@")[2] not in PRE_APPROVED_DOMAINS and not record.get("registrationLink"):
+        if email.rpartition("@")[2] not in pre_approved(self.switches) and not record.get("registrationLink"):
             record["status"] = "WF_INITIATED"
             self._mail(
                 email,

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from automation import child
+from automation.flowchart.documents import USUAL
 from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal.switches import Switches
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 ASK_SECONDS = 10.0
-LINK = "//crp/1764500000000/0138549998568944692"
-"""A link of one of its departments, as the portal itself writes it (FACTS §12.4)."""
 
 
 class Rehearsal:
@@ -73,11 +72,12 @@ class Rehearsal:
         retry_seconds: float = 5,
         generation: str = "g3",
         list_latency: float = 0,
+        documents: Sequence[str] = (USUAL,),
     ) -> Self:
         """Start the portal on a port of this computer, 0 for a free one; times in seconds. `url` waits until it is up.
 
         `generation` is the shape of its form, g1, g3, g4a, g4b, or crp behind a department's link; `list_latency` how
-        long it takes for a paged list. Raises UsageError for an unknown defect or variant, NoAnswerError if no process
+        long it takes for a paged list; `documents` are those whose offices it holds. Raises UsageError for an unknown defect or variant, NoAnswerError if no process
         can be started.
         """
         Switches(defects, variants)
@@ -90,6 +90,7 @@ class Rehearsal:
             "--retry-seconds": [retry_seconds],
             "--generation": [generation],
             "--list-latency": [list_latency],
+            "--document": documents,
         }
         words = [str(word) for name, values in options.items() for value in values for word in (name, value)]
         secret = secrets.token_hex(32)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation.flowchart.documents import USUAL
 from automation.rehearsal.help_requests import HelpRequests
 from automation.rehearsal.otp import LoginOtps, OtpBook
 from automation.rehearsal.outbox import Outbox
@@ -37,6 +38,7 @@ class Options:
     generation: str = "g3"
     list_latency: float = 0.0
     secret: str | None = None
+    documents: tuple[str, ...] = (USUAL,)
 
 
 @dataclass
@@ -50,7 +52,7 @@ class State:
 
     def __post_init__(self) -> None:
         """Start with the defects and variants of the options; raise UsageError for an unknown one."""
-        self.switches = Switches(self.options.defects, self.options.variants)
+        self.switches = Switches(self.options.defects, self.options.variants, self.options.documents)
         self.reset()
 
     def reset(self) -> None:

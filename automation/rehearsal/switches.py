@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from automation.flowchart.documents import USUAL
 from automation.model import UsageError
 from automation.rehearsal.defects import DEFECTS
 from automation.rehearsal.variants import VARIANTS
@@ -49,8 +50,11 @@ def occasional(names: Iterable[str]) -> dict[str, int]:
 class Switches:
     """The defects and variants that are on; `name in switches` asks for either, at the visit that is being answered."""
 
-    def __init__(self, defects: Iterable[str] = (), variants: Iterable[str] = ()) -> None:
-        """Start with these on; raise UsageError for an unknown name."""
+    def __init__(
+        self, defects: Iterable[str] = (), variants: Iterable[str] = (), documents: Iterable[str] = (USUAL,)
+    ) -> None:
+        """Start with these on, for these documents; raise UsageError for an unknown name."""
+        self.documents = tuple(documents)
         self._every = occasional(defects)
         self.variants = checked(variants, VARIANT_NAMES, "variant")
 

@@ -24,7 +24,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("mdc-classes", "The class names are those of the newer Material components."),
     Variant("late-form", "The form appears two seconds late."),
     Variant("more-organisations", "Two hundred more organisations of other states are listed."),
-    Variant("departments-added", "Two departments of Delhi that were not listed are listed."),
+    Variant("departments-added", "Two departments that were not listed are listed."),
     Variant("plain-search", "The search for an organisation takes the text as it is, not as a regular expression."),
     Variant("rows-in-view", "Of a list only the rows in view stand in the page; the rest comes as one scrolls."),
     Variant("encoded-names", "Names hold HTML entities, and white space that is doubled or cannot be seen."),

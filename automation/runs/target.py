@@ -17,7 +17,7 @@ from automation.endpoints import LINK_PATH
 from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
 from automation.model import Journey, RefusedError, UsageError
 from automation.portal.site import Addresses
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal, home
 from automation.result import PortalInfo
 from automation.runs.progress import Progress
 
@@ -54,6 +54,7 @@ class Options:
     `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
     left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
     tells: “on-change” only of what is worse than what was accepted. `shard` is such as “2/5”, blank for the whole list.
+    `documents` are those whose offices the rehearsal holds, by default the one of the settings.
     """
 
     defects: Sequence[str] = ()
@@ -74,6 +75,7 @@ class Options:
     times: int | None = None
     sign_with: str = ""
     shard: str = ""
+    documents: tuple[str, ...] = ()
 
     @property
     def journey(self) -> Journey:
@@ -172,9 +174,11 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
             retry_seconds=RETRY_SECONDS,
             generation=options.shape,
             list_latency=options.list_latency_ms / 1000,
+            documents=options.documents or (settings.document.name,),
         ) as rehearsal:
+            link = home(settings.document.name).link if options.shape == "crp" else ""
             yield lambda: Target(
-                Addresses(rehearsal.url, rehearsal.url, link=LINK if options.shape == "crp" else ""),
+                Addresses(rehearsal.url, rehearsal.url, link=link),
                 rehearsal.secret,
                 authority=rehearsal.authority,
                 forget=rehearsal.reset,

@@ -30,7 +30,8 @@ from automation.portal.form import FixedForm, ListedForm, Recognised, SignUpForm
 from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
 from automation.portal.widgets import OverlaySelect
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal
+from tests.links import LINK
 
 TIMEOUT = 5000.0
 

@@ -20,7 +20,7 @@ from automation.guide import present
 from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
 from automation.portal.site import Addresses
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal
 from automation.runs.attendance import Attendance
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
@@ -28,6 +28,7 @@ from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.result import Shown
 from automation.symptoms.scenario import Scenario
+from tests.links import LINK
 from tests.operator import PEOPLE, Operator
 from tests.tables import rows
 

@@ -39,7 +39,7 @@ BY_LOOKING = {
     "mobile-send-missing": ("step-4.mobile-send", BROKEN),
     "centre-state-missing": ("step-5.centre-state", BROKEN),
     "state-option-missing": ("step-5.centre-state", BROKEN),
-    "delhi-absent": ("step-5.delhi", BROKEN),
+    "state-empty": ("step-5.delhi", BROKEN),
     "search-dead": ("step-5.dropdown", BROKEN),
     "search-500": ("step-5.dropdown", UNKNOWN),
     "search-empty-200": ("step-5.dropdown", UNKNOWN),
@@ -211,7 +211,7 @@ name-missing group-missing search-dead organisation-help-elsewhere
 
 email-missing state-option-missing request-page-blank
 
-mobile-missing delhi-absent organisation-help-missing
+mobile-missing state-empty organisation-help-missing
 
 state-dead help-text-missing
 """)

@@ -102,7 +102,7 @@ def test_a_portal_that_takes_the_text_as_it_is_is_asked_in_other_words(tmp_path:
 
 @pytest.mark.parametrize(
     ("defect", "expected"),
-    [("search-empty-200", {"cannot_judge"}), ("search-500", {"cannot_judge"}), ("delhi-absent", {"missing"})],
+    [("search-empty-200", {"cannot_judge"}), ("search-500", {"cannot_judge"}), ("state-empty", {"missing"})],
 )
 def test_a_broken_search_is_never_a_missing_department(tmp_path: Path, defect: str, expected: set[str]) -> None:
     _code, result, _stderr = departments(tmp_path, "--defect", defect)
@@ -168,7 +168,7 @@ def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> Non
 
 def test_only_the_first_shard_walks_the_flowchart(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
-    words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "delhi-absent")
+    words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "state-empty")
     parts = [igot(tmp_path, *words, "--shard", f"{number}/2") for number in (1, 2)]
     assert [len(each["steps"]) for each in parts] == [7, 0]
     together = igot(tmp_path, "merge", *map(str, (tmp_path / "runs").glob("*-of-2-*")))

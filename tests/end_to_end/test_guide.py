@@ -25,9 +25,10 @@ from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
 from automation.runs.target import Target
+from tests.links import LINK
 from tests.operator import HANDS_MS, PASSWORD, PEOPLE
 from tests.tables import rows
 

@@ -13,13 +13,14 @@ from automation.departments import expected
 from automation.departments.expected import Department
 from automation.model import Effect
 from automation.portal.site import Addresses
-from automation.rehearsal import LINK, Rehearsal
+from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.result import Reason, Shown
 from automation.symptoms.scenario import Scenario
+from tests.links import LINK
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ PLACED = {"department-missing", "department-not-by-scrolling", "request-refused-
 
 # What each fault of the portal must be explained by: symptom, fault -> step at which it is first wrong, cause.
 FAULTS = {
-    ("department-missing", "delhi-absent"): ("step-5", "not-on-the-portal"),
+    ("department-missing", "state-empty"): ("step-5", "not-on-the-portal"),
     ("department-missing", "search-null-name"): ("step-5", "hidden-by-the-page"),
     ("department-not-by-scrolling", "search-hides-rows"): ("step-5", "rows-not-shown"),
     ("department-not-by-scrolling", "search-capped"): ("step-5", "answer-cut"),
