@@ -122,7 +122,7 @@ def departments(state: str, switches: Switches) -> list[Row]:
     if switches.any("state-empty", "list-empty"):
         return []
     gone = switches.any("department-absent", "department-misplaced")
-    moved = {home(name).moved[0] for name in ours if home(name).moved} if gone else set()
+    moved = {pair[0] for name in ours if gone and (pair := home(name).moved)}
     return [each for name in ours for each in _own(name, _shape(switches))[None] if each["orgName"] not in moved]
 
 

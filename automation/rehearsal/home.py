@@ -39,7 +39,7 @@ class Hierarchy:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One document's part of the portal. `rows` have their places among all; `linked` is the number of an office with a link.
+    """One document's part of the portal. `rows` have places among all; `linked` is the number of an office with a link.
 
     `added` are offices that a variant lists, `moved` one that a defect puts below another, `domains` are approved.
     """
@@ -55,7 +55,7 @@ class Home:
 
     @property
     def link(self) -> str:
-        """The address of the link of one of its offices, as the portal itself writes it (FACTS §12.4); blank for none."""
+        """The link of one of its offices, as the portal itself writes it (FACTS §12.4); blank for none."""
         first = next((columns[5] for _place, columns in self.rows if columns[1] in {self.state, None}), "")
         return f"//crp/1764500000000/{self.linked or first}" if self.linked or first else ""
 

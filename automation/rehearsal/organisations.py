@@ -76,13 +76,10 @@ def _office(number: int, state: Row) -> Row:
 def added_departments(document: str) -> tuple[Row, ...]:
     """Departments that have asked to be listed, and now are."""
     own = home(document)
-    top = next((each for each in organisations() if each["orgName"] == own.state and each["l1MapId"] is None), None)
+    code = next((columns[4] for columns in common() if columns[0] == own.state and columns[1] is None), "")
     return tuple(
-        _row(
-            95_000 + number, (name, own.state, None, "state", f"{top['mapId']}_O_{9500 + number}", f"0198{number:015}")
-        )
+        _row(95_000 + number, (name, own.state, None, "state", f"{code}_O_{9500 + number}", f"0198{number:015}"))
         for number, name in enumerate(own.added)
-        if top is not None
     )
 
 

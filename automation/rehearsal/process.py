@@ -77,8 +77,8 @@ class Rehearsal:
         """Start the portal on a port of this computer, 0 for a free one; times in seconds. `url` waits until it is up.
 
         `generation` is the shape of its form, g1, g3, g4a, g4b, or crp behind a department's link; `list_latency` how
-        long it takes for a paged list; `documents` are those whose offices it holds. Raises UsageError for an unknown defect or variant, NoAnswerError if no process
-        can be started.
+        long it takes for a paged list; `documents` are those whose offices it holds. Raises UsageError for an unknown
+        defect or variant, NoAnswerError if no process can be started.
         """
         Switches(defects, variants)
         options = {
