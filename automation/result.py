@@ -271,7 +271,8 @@ class Shard(Record):
 class RunInfo(Record):
     """Which run this was; `started` is RFC 3339, `person` took the official's part, `place` is where it ran.
 
-    `journey` is what was walked. `shard` is null where the run looked at all that it was asked for.
+    `document` is whose flowchart it was, blank for the usual one; `journey` is what was walked. `shard` is null where
+    the run looked at all that it was asked for.
     """
 
     id: str
@@ -281,6 +282,7 @@ class RunInfo(Record):
     journey: Journey = Journey.REGISTRATION
     place: str = ""
     shard: Shard | None = None
+    document: str = ""
 
 
 class PortalInfo(Record):

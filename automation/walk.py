@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
 from automation.flowchart import questions
-from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError, Verdict
-from automation.result import CheckResult, StepResult, WayResult
+from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from automation.flowchart import Check, Flowchart, Step
+    from automation.result import CheckResult, StepResult
 
 
 class Observer(Protocol):
@@ -176,19 +176,7 @@ class _Box:
         """What is known of the step."""
         reason = NoAnswer(self.failed or stopped or "the walk did not come to this step")
         checks = [self.found.get(check.question) or judge(check, reason) for check in self.claims()]
-        ways = tuple(
-            WayResult(title=way.title, verdict=Verdict.CANNOT_JUDGE, checks=way.checks) for way in self.step.ways
-        )
-        box = StepResult(
-            id=self.step.id,
-            title=self.step.title,
-            verdict=Verdict.CANNOT_JUDGE,
-            seconds=round(self.seconds, 3),
-            checks=(),
-            ways=ways,
-            when=self.step.when,
-        )
-        return box.judged(checks)
+        return self.step.begun(self.seconds).judged(checks)
 
 
 def _reason(stop: BaseException) -> str:

@@ -114,7 +114,14 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
     result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
-    return output.write(result, flowchart.load(), run_.folder, json=json, prometheus_file=prometheus, plug_in=nagios)
+    return output.write(
+        result,
+        flowchart.of(loaded.settings.document.name),
+        run_.folder,
+        json=json,
+        prometheus_file=prometheus,
+        plug_in=nagios,
+    )
 
 
 def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = "") -> int:
@@ -174,7 +181,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     result = telling.told(remembered(result, loaded, options.alarm), loaded)
     return output.write(
         result,
-        flowchart.load(),
+        flowchart.of(loaded.settings.document.name),
         run_.folder,
         json=options.json,
         prometheus_file=options.prometheus,

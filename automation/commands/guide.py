@@ -152,7 +152,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             site=run.site,
             view=view,
             answers=Answers(session.context),
-            chart=flowchart.load(),
+            chart=flowchart.of(settings.document.name),
             receipts=receipts,
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),

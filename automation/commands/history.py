@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation.flowchart.documents import of_document
 from automation.history import accepted, items, reading
 from automation.history.database import FILE, Database, portal_of
-from automation.history.items import LOGIN
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
@@ -60,7 +60,7 @@ def show(loaded: Loaded, asked: Question) -> int:
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
     known = reading.series(db)
-    named = loaded.settings.portal.url + (LOGIN if asked.login else "")
+    named = items.named(loaded.settings.portal.url, of_document(loaded.settings.document.name), login=asked.login)
     of = reading.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))

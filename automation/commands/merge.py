@@ -111,7 +111,7 @@ def _whole(given: Iterable[Result]) -> list[Result]:
 
 def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wanted) -> int:
     """Leave what a single run would have left: the report with the pictures of the walk, the letter, the history."""
-    folder, chart = loaded.path("report.folder") / result.run.id, flowchart.load()
+    folder, chart = loaded.path("report.folder") / result.run.id, flowchart.of(loaded.settings.document.name)
     known = {check.id for step in chart.steps for check in step.checks}
     if not {check.id for step in result.steps for check in step.checks} <= known:
         raise UsageError(

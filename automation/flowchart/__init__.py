@@ -6,16 +6,25 @@ import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ValidationError, model_validator
 
 from automation.flowchart.documents import CHART, FOLDER, PAPER, USUAL, Circular, Strict, read, sentence
-from automation.model import Journey, Reach, UsageError
+from automation.model import Journey, Reach, UsageError, Verdict
+from automation.result import StepResult, WayResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from automation.result import CheckResult
 
 DOCUMENTED = FOLDER / USUAL / CHART
 BEFORE = FOLDER / "login.toml"
 """The one box that comes before every document's (FACTS §12.6)."""
+BESIDES = "besides"
+"""The box of what the document claims nothing of."""
+_BESIDES = {"title": "Besides what the document says", "title_hi": "दस्तावेज़ में जो है, उसके अलावा", "text": ""}
 _QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
@@ -73,6 +82,24 @@ class Step(Strict):
     checks: tuple[Check, ...] = ()
     questions: tuple[Check, ...] = ()
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What its checks are about, such as “step-4” for the OTPs."""
+        return frozenset(each.question.partition(".")[0] for each in self.checks)
+
+    def begun(self, seconds: float = 0.0) -> StepResult:
+        """The box of a result, before anything of it was judged."""
+        unjudged = Verdict.CANNOT_JUDGE
+        return StepResult(
+            id=self.id,
+            title=self.title,
+            verdict=unjudged,
+            seconds=round(seconds, 3),
+            checks=(),
+            ways=tuple(WayResult(title=way.title, verdict=unjudged, checks=way.checks) for way in self.ways),
+            when=self.when,
+        )
+
 
 class Box(Strict):
     """One box of a flowchart that has replaced the document's: its step, its page of the form, and what is on it."""
@@ -101,8 +128,7 @@ class Flowchart(Strict):
 
     def box(self, subject: str) -> Step | None:
         """The first box that claims something of a subject, such as “step-4” for the OTPs; None for none."""
-        of = f"{subject}."
-        return next((step for step in self.steps if any(each.question.startswith(of) for each in step.checks)), None)
+        return next((step for step in self.steps if subject in step.subjects), None)
 
     @model_validator(mode="after")
     def _a_circular_has_number_and_date(self) -> Self:
@@ -130,12 +156,55 @@ class Flowchart(Strict):
                 seen.add(name)
         return self
 
+    def found(self, steps: Iterable[StepResult]) -> dict[str, CheckResult]:
+        """The results of a walk on this flowchart by what was asked."""
+        return {self.asks(each.id).question: each for step in steps for each in step.checks}
+
+    def projected(self, found: Mapping[str, CheckResult]) -> list[StepResult]:
+        """What was found for several documents, by what was asked, as the boxes of this one."""
+        return [
+            step.begun().judged(
+                [
+                    found[each.question].model_copy(update={"id": each.id, "documented": each.documented})
+                    for each in step.checks
+                    if each.question in found and each.id not in self.withdrawn
+                ]
+            )
+            for step in self.steps
+        ]
+
+    def joined(self, others: Iterable[Flowchart]) -> Flowchart:
+        """The same with a last box for what only other documents claim, so that one walk serves all of them."""
+        asked = {each.question for step in self.steps for each in step.checks} - {*self.withdrawn}
+        every = {each.question: each for chart in others for step in chart.steps for each in step.checks}
+        rest = tuple(
+            each.model_copy(update={"id": name, "asks": ""}) for name, each in every.items() if name not in asked
+        )
+        more = Step(id=BESIDES, checks=rest, **_BESIDES)
+        return self.model_copy(update={"steps": (*self.steps, *([more] if rest else []))})
+
+    def complete(self) -> Flowchart:
+        """The same with a last box for every question that the document claims nothing of."""
+        asked = {each.question for step in self.steps for each in (*step.checks, *step.questions)}
+        rest = tuple(
+            Check(id=name, **one.model_dump(exclude={"reported"}))
+            for name, one in questions().items()
+            if name not in asked
+        )
+        more = Step(id=BESIDES, questions=rest, **_BESIDES)
+        return self.model_copy(update={"steps": (*self.steps, *([more] if rest else []))})
+
 
 @cache
 def questions() -> dict[str, Question]:
     """Every question by its id, in the order of the file."""
     tables = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
     return {name: Question.model_validate(table) for name, table in tables.items()}
+
+
+def of(document: str) -> Flowchart:
+    """The flowchart of a document. Raises UsageError as `load` does."""
+    return load(FOLDER / document / CHART)
 
 
 def load(path: Path = DOCUMENTED) -> Flowchart:

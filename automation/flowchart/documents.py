@@ -105,6 +105,11 @@ class Names(Strict):
         )
 
 
+def of_document(name: str) -> str:
+    """A document's name where results and the history tell it: blank for the usual one."""
+    return "" if name == USUAL else name
+
+
 def names(folder: Path = FOLDER) -> tuple[str, ...]:
     """Every document of a folder, in alphabetical order, the usual one first."""
     found = sorted(each.parent.name for each in folder.glob(f"*/{PAPER}"))

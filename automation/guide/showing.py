@@ -67,12 +67,13 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
 
 
 def boxes(chart: Flowchart, current: int, done: Collection[int]) -> list[dict[str, Any]]:
-    """The flowchart with the numbers of the box that is current and of those that are done."""
+    """The flowchart, where `current` and `done` are numbers of subjects of questions, as in “step-4” for the OTPs."""
+    here, behind = chart.box(f"step-{current}"), {f"step-{number}" for number in done}
     return [
         {
-            "number": step.id[-1],
+            "number": str(number),
             "title": {"en": step.title, "hi": step.title_hi},
-            "state": "current" if number == current else "done" if number in done else "todo",
+            "state": "current" if step is here else "done" if step.subjects and step.subjects <= behind else "todo",
         }
         for number, step in enumerate(chart.steps, start=1)
     ]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from automation.dates import STAMP
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, LOGIN, State, kind, of
+from automation.history.items import DEPARTMENT, State, kind, named, of
 from automation.model import ExitCode, IgotError, Journey, Listing
 
 if TYPE_CHECKING:
@@ -276,9 +276,9 @@ def _rows(result: Result) -> tuple[tuple[object, ...], list[tuple[object, ...]]]
 
 
 def portal_of(result: Result) -> str:
-    """Which portal a run's items belong to; every rehearsal is one, whatever port it had, and its login another."""
+    """Which portal a run's items belong to; every rehearsal is one, whatever port it had."""
     portal = "rehearsal" if result.portal.rehearsal else result.portal.url
-    return portal + LOGIN if result.run.journey is Journey.LOGIN else portal
+    return named(portal, result.run.document, login=result.run.journey is Journey.LOGIN)
 
 
 def set_aside(path: Path, now: datetime) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ FORM, LISTS, CHECK, DEPARTMENT = "form:", "list:", "check", "department"
 """Keys of single items, and kinds; that of the lists says that they were looked at, whatever was wrong with one."""
 LOGIN = " (login)"
 """Behind the portal whose login was looked at: other checks, accepted and told for themselves."""
+_DOCUMENT = " ({})"
+"""The same for a document other than the usual one."""
 FOUND, OVERDUE, WAITING = "found", "overdue", "waiting"
 FINDINGS: frozenset[str] = frozenset({Verdict.CHANGED, Verdict.BROKEN, *UNPICKABLE, FOUND, OVERDUE})
 """The values that are findings."""
@@ -70,6 +73,17 @@ def of(result: Result) -> Items:
     requests = {f"request:{each.department}": _state(*_waited(each.overdue, each.days)) for each in result.requests}
     form = {FORM: State(result.portal.generation)} if result.portal.generation else {}
     return {**form, **checks, **departments, **lists, **requests}
+
+
+def named(portal: str, document: str = "", *, login: bool = False) -> str:
+    """A portal as the history names it, with what was looked at there behind it where that was not the usual."""
+    return portal + (LOGIN if login else _DOCUMENT.format(document) if document else "")
+
+
+def parts(portal: str) -> tuple[str, str]:
+    """The portal itself, and what was looked at there, blank for the registration by the usual document."""
+    found = re.fullmatch(r"(.*?)( \([^()]+\))?", portal)
+    return (found[1], found[2] or "") if found else (portal, "")
 
 
 def _waited(overdue: bool, days: int) -> tuple[str, str]:  # noqa: FBT001 (from the result)

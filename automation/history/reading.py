@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from automation.history.database import portal_of
-from automation.history.items import LOGIN, UNKNOWN, State, name
+from automation.history.items import UNKNOWN, State, name, parts
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,22 +77,22 @@ def series(database: sqlite3.Connection) -> tuple[Series, ...]:
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
     """The series of a portal as seen from a place, else of that portal, else the one with the latest run.
 
-    The login's are asked for by the portal's name with LOGIN behind it, and stand for themselves.
+    Those of the login and of other documents are asked for by the portal's name with that behind it (`items.named`).
     """
-    known = [each for each in series(database) if each.portal.endswith(LOGIN) is portal.endswith(LOGIN)]
+    known = [each for each in series(database) if parts(each.portal)[1] == parts(portal)[1]]
     near = sorted(known, key=lambda each: (each.portal != portal, not _same(each, portal), each.place != place))
     return near[0] if near else None
 
 
 def _same(of: Series, portal: str) -> bool:
     """Whether these are runs on a portal; of an office's own link the history knows the host alone."""
-    known, wanted = (each.removesuffix(LOGIN) for each in (of.portal, portal))
+    known, wanted = (parts(each)[0] for each in (of.portal, portal))
     return known == wanted or (known.endswith("/") and wanted.startswith(known))
 
 
 def instead(of: Series, portal: str) -> str:
     """A sentence where a portal was asked for that has no run, and another one's are shown; else blank."""
-    wanted = portal.removesuffix(LOGIN)
+    wanted = parts(portal)[0]
     if not wanted or _same(of, portal):
         return ""
     return f"Of {wanted} there is no run in the history; this is of {of.portal}."

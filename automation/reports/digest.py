@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import dates
 from automation.escaping import clean, for_markdown
-from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name
+from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name, parts
 from automation.model import Verdict
 from automation.reports.causes import NEXT
 from automation.reports.html import HINDI
@@ -183,7 +183,7 @@ class _Writer:
 
     @property
     def _rehearsal(self) -> bool:
-        return self._of.of.portal.removesuffix(LOGIN) == "rehearsal"
+        return parts(self._of.of.portal)[0] == "rehearsal"
 
     def _say(self, key: str, **values: object) -> str:
         return _SAID[key][self._language].format(**values)

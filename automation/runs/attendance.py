@@ -127,7 +127,7 @@ class Attendance:
 
         Raises RefusedError where nobody comes, or the person leaves before anything has begun.
         """
-        target, chart = run.target, flowchart.load()
+        target, chart = run.target, flowchart.of(run.settings.document.name)
         outbox = f"{target.addresses.root}/rehearsal/outbox" if target.secret else ""
         self.desk = desk = Desk(
             run.session,

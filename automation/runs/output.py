@@ -47,18 +47,20 @@ def write(  # noqa: PLR0913 (each reader of a result)
     junit_file: str = "",
     prometheus_file: str = "",
     plug_in: bool = False,
+    newest: bool = True,
 ) -> int:
     """Write everything and return the exit code of the run; a full disk costs the report, never the verdict.
 
     The files are names, "-" is stdout, blank is nowhere. With `plug_in` stdout is the line of a monitoring plug-in, and
-    the exit code is the plug-in's.
+    the exit code is the plug-in's. `latest` leads to the `newest`.
     """
     body = result.model_dump_json(indent=1)
     contents = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
         contents["flowchart-proposed.md"] = revision.markdown(result.drift, chart, result.run.started[:10])
     place = _report(folder, contents)
-    if place is not None and place.parent == folder and result.remembered and result.exit_code != ExitCode.INTERRUPTED:
+    whole = newest and result.remembered and result.exit_code != ExitCode.INTERRUPTED
+    if whole and place is not None and place.parent == folder:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
     asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)

@@ -138,7 +138,7 @@ class Repetition:
 
     def _walk(self, run: Run, progress: Progress) -> tuple[Case, list[StepResult]]:
         """Ask what shows the symptom, and on the way what that needs."""
-        scenario, chart = self.scenario, flowchart.load()
+        scenario, chart = self.scenario, flowchart.of(self.settings.document.name).complete()
         if scenario.language != "en":
             run.site.speak(scenario.language)
         run.official = _official(scenario.person)

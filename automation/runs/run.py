@@ -15,10 +15,12 @@ from automation.departments import audit, ledger, listed
 from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
 from automation.evidence.recorder import Recorder
+from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
+from automation.portal.facts import Branch, Rows
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
@@ -26,7 +28,7 @@ from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
 from automation.runs.target import presence_for
-from automation.steps import VERBS, Official, Visit
+from automation.steps import VERBS, Apart, Official, Visit
 from automation.steps.organisation import COMMON_WORD
 
 if TYPE_CHECKING:
@@ -42,12 +44,15 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
     from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
-    from automation.portal.facts import Branch, Organisation, SearchReply
+    from automation.portal.facts import Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, Shard, StepResult
     from automation.runs.target import Target
 
     Ask = Callable[[str, Branch], SearchReply]
     Found = Callable[[int, int], None]
+
+
+PICTURES = "pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Keeping:
     """
 
     folder: Path
-    pictures: str = "pictures"
+    pictures: str = PICTURES
     personal: tuple[str, ...] = ()
     told: Callable[[str], str] = masked
     each_step: bool = True
@@ -140,6 +145,7 @@ class Run:
 
     `hands` do the official's part, `plan` is what they do besides. `stopped` says that nothing more can be asked,
     `hindrance` what kept the run from the form. `requests` are those for help that wait.
+    `searched` are the answers of the list, which several documents share.
     """
 
     settings: Settings
@@ -156,6 +162,7 @@ class Run:
     generation: str | None = None
     started: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108 (the clock of that moment)
     clock: float = field(default_factory=time.monotonic)
+    searched: dict[tuple[str, Branch], SearchReply] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Nothing is asked of the portal yet."""
@@ -191,7 +198,7 @@ class Run:
             shield=self.session.shield,
         )
 
-    def walk(
+    def walk(  # noqa: PLR0913 (what is asked of whom for whom, each named)
         self,
         chart: Flowchart,
         names: Iterable[str],
@@ -199,11 +206,12 @@ class Run:
         observers: Sequence[walk.Observer],
         *,
         whole: bool = True,
+        asked: walk.Answering | None = None,
     ) -> list[StepResult]:
-        """Ask the questions; a stop is noted and leaves the rest as not judged."""
+        """Ask the questions, of the visit or of what it is a part of; a stop is noted, the rest is not judged."""
         watching = [*([self.recorder] if self.recorder else []), *observers]
         try:
-            results = walk.run(chart, names, visit, watching, by=self.hands.by, whole=whole)
+            results = walk.run(chart, names, asked or visit, watching, by=self.hands.by, whole=whole)
         except walk.Stopped as stopped:
             results = stopped.results
             self.stop(stopped.cause)
@@ -224,6 +232,10 @@ class Run:
         if self.interrupted or self.hindrance is None or str(cause) != self.hindrance.said:
             self.notes.append("The run was interrupted." if self.interrupted else early)
 
+    def looking(self, generation: str = "") -> Visit:
+        """A visitor for whom nobody does anything."""
+        return replace(self.visit(generation), door=_Looking())
+
     def confirmed(self, chart: Flowchart, steps: Sequence[StepResult], times: int) -> list[StepResult]:
         """The results, once what was found broken by looking was looked at again on a fresh page, `times` at most.
 
@@ -236,10 +248,11 @@ class Run:
         for _ in range(times if Verdict.BROKEN in found.values() else 0):
             if self.stopped:
                 break
-            again = replace(self.visit(chart.circular.generation), door=_Looking())
+            again, login = (self.looking(chart.circular.generation) for _ in range(2))
+            both = Apart(again, login)
             for name in left:
                 try:
-                    looks[name] = judge(chart.asks(name), again.answer(chart.asks(name).question))
+                    looks[name] = judge(chart.asks(name), both.answer(chart.asks(name).question))
                 except UnreachedError as error:
                     looks[name] = judge(chart.asks(name), NoAnswer(str(error)))
                 except (NoAnswerError, KeyboardInterrupt) as error:
@@ -274,7 +287,8 @@ class Run:
         state = self.settings.state
         lists = searcher.lists(state)
         if lists is None:
-            found = audit.run(departments, remembering(searcher.ask), state, searched, wanted.known, seen, among)
+            ask = remembering(self._once(searcher.ask))
+            found = audit.run(departments, ask, state, searched, wanted.known, seen, among)
         else:
             found = listed.run(departments, lists, state, searched, seen, known=among, among=among)
         self.generation = searcher.generation or self.generation
@@ -288,6 +302,17 @@ class Run:
         self.notes += ledger.notes(raised, found.results, self.started.date(), wanted.overdue_days)
         self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
+
+    def _once(self, ask: Ask) -> Ask:
+        """The same, but what was answered in this run is not asked again for another document."""
+
+        def asked(text: str, branch: Branch) -> SearchReply:
+            if isinstance(known := self.searched.get((text, branch)), Rows):
+                return known
+            self.searched[text, branch] = reply = ask(text, branch)
+            return reply
+
+        return asked
 
     def look_for(self, department: Department, departments: tuple[Department, ...]) -> DepartmentResult:
         """Look for one organisation; the form is not fit to be filled afterwards.
@@ -333,6 +358,7 @@ class Run:
             place=self.settings.run.place,
             journey=journey,
             shard=shard,
+            document=of_document(self.settings.document.name),
         )
 
 

@@ -11,8 +11,10 @@ from pydantic import ValidationError
 
 from automation import files, flowchart, notify, windows
 from automation.departments import ledger
+from automation.flowchart.documents import of_document
 from automation.history import reading, summary
 from automation.history.database import FILE, portal_of
+from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
 from automation.reports import digest
 from automation.reports.terminal import WORDS
@@ -138,7 +140,11 @@ def written(
 
     Raises UsageError where there is no run in the history.
     """
-    return _letters(loaded, raised, first, until, (loaded.settings.portal.url, loaded.settings.run.place))
+    return _letters(loaded, raised, first, until, (_portal(loaded), loaded.settings.run.place))
+
+
+def _portal(loaded: Loaded) -> str:
+    return named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
 
 
 def _letters(
@@ -147,7 +153,7 @@ def _letters(
     folder = loaded.path("report.folder")
     if not (folder / FILE).exists():
         raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-    charts = (flowchart.load(flowchart.BEFORE), flowchart.load())
+    charts = (flowchart.load(flowchart.BEFORE), flowchart.of(loaded.settings.document.name))
     titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
 
     others = list[str]()

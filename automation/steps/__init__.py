@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.acts import Extra
@@ -11,11 +12,12 @@ from automation.steps import arrival, completion, login, organisation, otp, part
 from automation.steps.visit import Official, Verb, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from automation.flowchart import Flowchart
+    from automation.model import Answer
 
-__all__ = ["VERBS", "Official", "Verb", "Visit", "claimed", "closure", "order"]
+__all__ = ["VERBS", "Apart", "Official", "Verb", "Visit", "claimed", "closure", "order"]
 
 VERBS: Mapping[str, Verb] = {
     **login.VERBS,
@@ -79,8 +81,36 @@ def claimed(chart: Flowchart, names: Iterable[str]) -> list[str]:
     return [name for name in every if name in wanted]
 
 
-def order(visit: Visit, journey: Journey = Journey.REGISTRATION) -> Iterator[str]:
-    """Every check of the flowchart, in the order in which the form that is found lets it be asked."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """A visit of the registration, and one of the login for what is asked there: each is a visitor of their own."""
+
+    visit: Visit
+    login: Visit
+
+    def listen(self, begin: Callable[[str], None], hear: Callable[[str, Answer], None]) -> None:
+        """Tell of both as a visit does; of the login's only what is asked of it."""
+        self.visit.listen(begin, hear)
+        self.login.listen(
+            lambda name: begin(name) if _of_login(name) else None,
+            lambda name, answer: hear(name, answer) if _of_login(name) else None,
+        )
+
+    def answer(self, name: str) -> Answer:
+        """What comes of a verb. Raises UnreachedError as a visit does."""
+        return (self.login if _of_login(name) else self.visit).answer(name)
+
+
+def _of_login(name: str) -> bool:
+    return name.startswith("step-0.")
+
+
+def order(visit: Visit, journey: Journey = Journey.REGISTRATION, claims: Collection[str] = ()) -> Iterator[str]:
+    """Every question, in the order in which the form that is found lets it be asked.
+
+    What a document `claims` of the login is asked first, before anybody can be logged in.
+    """
+    yield from (name for name in login.ORDER if name in claims and journey is not Journey.LOGIN)
     for name in login.ORDER if journey is Journey.LOGIN else _order(visit):
         yield name
         if visit.form is not None:
