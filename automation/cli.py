@@ -66,6 +66,7 @@ def main(words: Sequence[str] | None = None) -> int:
         arguments = _parsed(given)
         debug = arguments.debug
         loaded = _loaded(arguments)
+        _check_documents(arguments, loaded)
         return int(arguments.run(import_module(f"automation.commands.{arguments.module}"), loaded, arguments))
     except KeyboardInterrupt:
         return tell("interrupted.", 130)
@@ -108,6 +109,15 @@ def _check_stdout(arguments: argparse.Namespace) -> None:
         from automation.model import UsageError
 
         raise UsageError(f"{wanted[0]} and {wanted[1]} both want stdout; name a file for one of them.")
+
+
+def _check_documents(arguments: argparse.Namespace, loaded: Loaded) -> None:
+    """Only a walk, and the portal that it is rehearsed on, can be for several documents. Raises UsageError."""
+    if loaded.every and arguments.module not in {"smoke", "rehearse", "config", "document"}:
+        from automation.model import UsageError
+
+        several = ", ".join(each.settings.document.name for each in loaded.every)
+        raise UsageError(f"This is for one document, and {several} are meant; name one with --document.")
 
 
 def _noting_endings() -> list[int]:
@@ -269,6 +279,18 @@ def _schedule(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
     return int(it.show() if given.what == "show" else it.remove())
 
 
+def _document(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
+    if given.what in {"list", "questions"}:
+        return int(it.list_() if given.what == "list" else it.questions())
+    if not given.name:
+        from automation.model import UsageError
+
+        raise UsageError(f"Name the document, as in igot document {given.what} haryana-2026.")
+    if given.what == "new":
+        return int(it.new(given.name, it.Asked(given.text, given.state, given.source)))
+    return int(it.check(given.name, given.html))
+
+
 def _rehearse(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noqa: ANN401 (a module)
     if given.list_defects:
         return int(it.list_switches())
@@ -281,6 +303,7 @@ def _rehearse(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noq
 _FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
 _FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
 _RECORDING = ("--tracing", "--video", "--screenshot")
+_DOCUMENT = _flag("--document", metavar="NAME", help="whose registration: a circular, several (a,b), or all")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
 _LANDING = _flag("--landing", metavar="URL", help="its first page, where that stands elsewhere than at the root")
 _STAGING = _flag("--staging", action="store_const", const=True, help="it is the office's own staging copy")
@@ -322,6 +345,7 @@ _MONITORING = (
     _flag(_NAGIOS, action="store_true", help="stdout and exit code as a Nagios plug-in has them"),
 )
 _LOOK = (
+    _DOCUMENT,
     _PORTAL,
     _LANDING,
     _STAGING,
@@ -403,7 +427,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
             _flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
             _flag("--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"),
-            *(_PORTAL, _OUTPUT),
+            *(_DOCUMENT, _PORTAL, _OUTPUT),
         ],
     ),
     (
@@ -439,7 +463,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--html", default="", metavar="FILE", help="as a page"),
             _flag("--markdown", default="", metavar="FILE", help="as Markdown"),
             _flag("--pdf", default="", metavar="FILE", help="as PDF, printed by the browser that is there"),
-            *(_PORTAL, _OUTPUT),
+            *(_DOCUMENT, _PORTAL, _OUTPUT),
         ],
     ),
     (
@@ -454,7 +478,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 metavar="PAIRS",
                 help="a table with the columns expected_name, candidate, candidate_parent",
             ),
-            *(*_LISTED, _PORTAL, _STAGING),
+            *(_DOCUMENT, *_LISTED, _PORTAL, _STAGING),
         ],
     ),
     (
@@ -465,7 +489,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         [
             _flag("--port", type=_port, default=0, help="the port on this machine (a free one)"),
             _flag("--no-browser", action="store_false", dest="show", help="only print the address"),
-            *(_PORTAL, _OUTPUT),
+            *(_DOCUMENT, _PORTAL, _OUTPUT),
         ],
     ),
     (
@@ -538,7 +562,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
                 _flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
                 for name in _RECORDING
             ),
-            *(_PORTAL, _LANDING, _STAGING),
+            *(_DOCUMENT, _PORTAL, _LANDING, _STAGING),
         ],
         [*_BROWSER, _OUTPUT],
         [*_SWITCHES, _GENERATION],
@@ -579,7 +603,21 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
             _flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
             _flag("--list-defects", action="store_true", help="name the defects and variants that can be switched on"),
         ],
-        [*_SWITCHES, _GENERATION],
+        [*_SWITCHES, _GENERATION, _DOCUMENT],
+    ),
+    (
+        "document",
+        "document",
+        _document,
+        "the circulars that there are; a new one out of its text; what one claims and how it is verified",
+        [
+            _flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
+            _flag("name", nargs="?", default="", metavar="NAME", help="with new and check: such as haryana-2026"),
+            _flag("--from", type=Path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"),
+            _flag("--state", default="", metavar="NAME", help="with new: whose offices, such as Haryana, or Centre"),
+            _flag("--source", default="", metavar="TEXT", help="with new: where a text without a number is from"),
+            _flag("--html", default="", metavar="FILE", help="with check: as a page with the chart drawn"),
+        ],
     ),
     (
         "flowchart",

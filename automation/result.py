@@ -76,6 +76,11 @@ class StepResult(Record):
     ways: tuple[WayResult, ...] = ()
     when: str = ""
 
+    @property
+    def number(self) -> str:
+        """What it is called in the document, such as 4; a dot for a box of no document."""
+        return self.id.rpartition("-")[2] if "-" in self.id else "·"
+
     def judged(self, checks: Sequence[CheckResult]) -> StepResult:
         """The same box with these results of its checks, and what they come to."""
         ways = tuple(

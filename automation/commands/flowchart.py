@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 from automation import flowchart
 from automation.drift import CHECK_OF
 from automation.files import write
+from automation.flowchart import writing
 from automation.model import ExitCode, UsageError
 from automation.result import DriftKind, Result
 from automation.saying import say
@@ -44,7 +44,7 @@ def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.
     try:
         if place.exists() and not kept.exists():
             write(kept, place.read_text(encoding="utf-8"))
-        write(place, dump(revised))
+        write(place, writing.chart(revised, circular=True))
     except OSError as error:
         raise UsageError(f"{place}: cannot be written ({error.strerror}); make room there.") from None
     say(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})")
@@ -72,33 +72,3 @@ def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowch
     ]
     changed = {"circular": chart.circular.model_copy(update=paper), "steps": tuple(steps)}
     return chart.model_copy(update=changed | {"withdrawn": withdrawn, "boxes": boxes})
-
-
-def dump(chart: Flowchart) -> str:
-    """A flowchart as TOML, with its paper; the strings of JSON are strings of TOML."""
-
-    def line(key: str, value: object) -> str:
-        return f"{json.dumps(key) if '.' in key else key} = {json.dumps(value, ensure_ascii=False, default=str)}"
-
-    circular = {key: value for key, value in chart.circular.model_dump().items() if value}
-    day = circular.pop("date")
-    lines = [line("withdrawn", chart.withdrawn), "", "[circular]", f"date = {day.isoformat()}"]
-    lines += [line(key, value) for key, value in circular.items()]
-    for box in chart.boxes:
-        lines += ["", "[[boxes]]", *(line(key, value) for key, value in box.model_dump().items())]
-    for step in chart.steps:
-        plain = step.model_dump(exclude={"checks", "questions", "ways"})
-        in_ways = {name for way in step.ways for name in way.checks}
-        lines += ["", "[[steps]]", *(line(key, value) for key, value in plain.items() if value)]
-        lines += [line("checks", [check.id for check in step.checks if check.id not in in_ways])]
-        asks = {check.id: check.asks for check in step.checks if check.asks}
-        says = {
-            check.id: check.documented
-            for check in step.checks
-            if check.documented != flowchart.questions()[check.question].documented
-        }
-        for table, entries in (("asks", asks), ("says", says)):
-            lines += ["", f"[steps.{table}]", *(line(key, text) for key, text in entries.items())] if entries else []
-        for way in step.ways:
-            lines += ["", "[[steps.ways]]", *(line(key, value) for key, value in way.model_dump().items() if value)]
-    return "\n".join(lines) + "\n"

@@ -176,6 +176,12 @@ def knowledge(state: str) -> Knowledge:
     )
 
 
+@cache
+def states() -> tuple[str, ...]:
+    """The states and union territories by their names, each as the portal has it."""
+    return tuple(_read("places")["states"]["names"])
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((_DATA / f"{name}.toml").read_text(encoding="utf-8"))
 

@@ -6,7 +6,7 @@ import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import ValidationError, model_validator
 
@@ -24,7 +24,7 @@ BEFORE = FOLDER / "login.toml"
 """The one box that comes before every document's (FACTS §12.6)."""
 BESIDES = "besides"
 """The box of what the document claims nothing of."""
-_BESIDES = {"title": "Besides what the document says", "title_hi": "दस्तावेज़ में जो है, उसके अलावा", "text": ""}
+
 _QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
@@ -68,7 +68,7 @@ class Step(Strict):
 
     `questions` are asked where officials report something there; the document does not claim them. Any of the `ways`
     will do, where there are several; `when` says for whom the box is, where it is not for everybody. A box without
-    checks is left to a person.
+    checks is done `by` the office, or by a person.
     """
 
     id: str
@@ -78,9 +78,15 @@ class Step(Strict):
     text_hi: str = ""
     when: str = ""
     when_hi: str = ""
+    by: Literal["", "office", "person"] = ""
     ways: tuple[Way, ...] = ()
     checks: tuple[Check, ...] = ()
     questions: tuple[Check, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """What it is called in the document, such as 4; a dot for a box of no document."""
+        return self.id.rpartition("-")[2] if "-" in self.id else "·"
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -99,6 +105,9 @@ class Step(Strict):
             ways=tuple(WayResult(title=way.title, verdict=unjudged, checks=way.checks) for way in self.ways),
             when=self.when,
         )
+
+
+_BESIDES = Step(id=BESIDES, title="Besides what the document says", title_hi="दस्तावेज़ में जो है, उसके अलावा", text="")
 
 
 class Box(Strict):
@@ -180,18 +189,14 @@ class Flowchart(Strict):
         rest = tuple(
             each.model_copy(update={"id": name, "asks": ""}) for name, each in every.items() if name not in asked
         )
-        more = Step(id=BESIDES, checks=rest, **_BESIDES)
+        more = _BESIDES.model_copy(update={"checks": rest})
         return self.model_copy(update={"steps": (*self.steps, *([more] if rest else []))})
 
     def complete(self) -> Flowchart:
         """The same with a last box for every question that the document claims nothing of."""
         asked = {each.question for step in self.steps for each in (*step.checks, *step.questions)}
-        rest = tuple(
-            Check(id=name, **one.model_dump(exclude={"reported"}))
-            for name, one in questions().items()
-            if name not in asked
-        )
-        more = Step(id=BESIDES, questions=rest, **_BESIDES)
+        rest = tuple(check(name) for name in questions() if name not in asked)
+        more = _BESIDES.model_copy(update={"questions": rest})
         return self.model_copy(update={"steps": (*self.steps, *([more] if rest else []))})
 
 
@@ -200,6 +205,11 @@ def questions() -> dict[str, Question]:
     """Every question by its id, in the order of the file."""
     tables = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
     return {name: Question.model_validate(table) for name, table in tables.items()}
+
+
+def check(name: str) -> Check:
+    """The check that claims what a question's own words say. Raises KeyError for one that there is not."""
+    return Check(id=name, **questions()[name].model_dump(exclude={"reported"}))
 
 
 def of(document: str) -> Flowchart:

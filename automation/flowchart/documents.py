@@ -43,11 +43,23 @@ class Circular(Strict):
     source_hi: str = ""
 
 
+DUE = {
+    "register_by": ("register", "पंजीकरण करें"),
+    "course_by": ("complete one course", "एक पाठ्यक्रम पूरा करें"),
+}
+"""What is due, in English and Hindi."""
+
+
 class Due(Strict):
     """By when the paper wants something done; `course` is one course on the portal."""
 
     register_by: dt.date | None = None
     course_by: dt.date | None = None
+
+    def days(self) -> tuple[tuple[str, dt.date], ...]:
+        """What is due and by when, the nearest first."""
+        found = [(name, day) for name, day in self if day]
+        return tuple(sorted(found, key=lambda each: each[1]))
 
 
 class Paper(Circular):

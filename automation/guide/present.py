@@ -54,7 +54,7 @@ class PresentHands:
 
     def step_started(self, step: Step) -> None:
         """A box of the flowchart is entered."""
-        self.desk.step = int(step.id[-1])
+        self.desk.step = _subject(step)
         self._look()
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)
@@ -63,7 +63,7 @@ class PresentHands:
 
     def step_ended(self, step: Step, result: StepResult) -> None:  # noqa: ARG002 (an observer's signature)
         """A box is left."""
-        self.desk.done.add(int(step.id[-1]))
+        self.desk.done.add(_subject(step))
 
     def _look(self) -> None:
         self.desk.show(words.text("act", "looking"))
@@ -163,3 +163,8 @@ class PresentHands:
         page = self.desk.front()
         boxes = (page.locator(way.css) for way in WAYS[Field(channel)])
         return next((box.first.input_value(timeout=_PATIENCE) for box in boxes if box.count()), "")
+
+
+def _subject(step: Step) -> int:
+    """The number of what a box is about first."""
+    return int(min(step.subjects, default="step-1").rpartition("-")[2])

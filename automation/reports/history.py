@@ -41,7 +41,10 @@ def table(past: Sequence[Past], moves: Iterable[Move], days: Sequence[date], of:
     lines = [f"{of.portal}{place}: {len(past)} runs from {day(days[0].isoformat())} to {day(days[-1].isoformat())}", ""]
     lines.append(f"  {'':<42}" + "".join(f"{each.day:>4}" for each in days))
     for step, title in steps.items():
-        lines.append(f"  {step[-1]}  {title:<39.39}" + "".join(_cell(runs, step, colour=colour) for runs in columns))
+        lines.append(
+            f"  {step.rpartition('-')[2]}  {title:<39.39}"
+            + "".join(_cell(runs, step, colour=colour) for runs in columns)
+        )
     lines.append(f"  {'Departments that can be picked':<42}" + "".join(_count(runs) for runs in columns))
     lines += ["", *_legend(colour=colour), ""]
     gone = list(came_and_went(past, moves))

@@ -65,6 +65,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         result=result,
         chart=chart,
         login=chart.journey is Journey.LOGIN,
+        of_lists=getattr(chart.box("step-5"), "id", ""),
         documented={step.id: step for step in chart.steps},
         how={check.id: check.how for step in chart.steps for check in step.checks},
         departments=[each for each in departments if each.listing is not Listing.MISSING],

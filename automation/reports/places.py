@@ -211,7 +211,7 @@ def terminal(of: Places, *, colour: bool) -> str:
     lines = [of.portal.head, *_legend(of, colour=colour), ""]
     lines.append(f"    {'':<42}" + "".join(f"{number:>4}" for number in range(1, len(of.places) + 1)))
     for step in of.steps:
-        lines.append(_line(step, f"{step.id[-1]}  {step.title:<39.39}", colour=colour))
+        lines.append(_line(step, f"{step.id.rpartition('-')[2]}  {step.title:<39.39}", colour=colour))
         lines += [
             _line(each, f"   {each.id:<39.39}", colour=colour)
             for each in of.checks

@@ -62,7 +62,7 @@ def render(result: Result, *, colour: bool) -> str:
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
-            f"  {mark(step.verdict, colour=colour)} {step.id[-1]}  {step.title:<40} {WORDS[step.verdict]:<15}"
+            f"  {mark(step.verdict, colour=colour)} {step.number}  {step.title:<40} {WORDS[step.verdict]:<15}"
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:

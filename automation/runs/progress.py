@@ -61,16 +61,16 @@ class Progress:
 
     def step_started(self, step: Step) -> None:
         """Name the box that is entered."""
-        self._say(f"  … {step.id[-1]}  {step.title}")
+        self._say(f"  … {step.number}  {step.title}")
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:
         """Name the check that was just done."""
-        self._say(f"  … {step.id[-1]}  {step.title}: {result.documented}"[:110])
+        self._say(f"  … {step.number}  {step.title}: {result.documented}"[:110])
         return result
 
     def step_ended(self, step: Step, result: StepResult) -> None:
         """One line for the box that is left."""
-        self.line(f"  {mark(result.verdict, colour=self._colour)} {step.id[-1]}  {step.title} ({result.seconds:.1f} s)")
+        self.line(f"  {mark(result.verdict, colour=self._colour)} {step.number}  {step.title} ({result.seconds:.1f} s)")
 
     def searched(self, done: int, all_: int) -> None:
         """How far the audit is, and about how long it will take, once some answers have shown their pace."""

@@ -20,7 +20,7 @@ from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
-from automation.portal.facts import Branch, Rows
+from automation.portal.facts import CENTRE, Branch, Rows
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
@@ -192,6 +192,7 @@ class Run:
             verbs=VERBS,
             generation=generation,
             state=self.settings.state,
+            branch=Branch.CENTRE if self.settings.state == CENTRE else Branch.STATE,
             known=self.settings.departments.known,
             official=self.official,
             keep=keep,

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 NEXT_PAGE = "step-3.next-page"
 FORM = "step-2.form"
 LOGIN_PAGE = "step-0.page"
+CENTRAL_WORD = "ministry"
+"""What names of the Union's bodies have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,11 +193,11 @@ class Visit:
         return isinstance(self.taken.get(which), Unseen)
 
     def in_state(self) -> SearchReply:
-        """Stand where the state's organisations are listed (of a central office: search for it), and what is there."""
+        """Stand where the state's organisations are listed (of the Union: search for one), and what is there."""
         form = self.sign_up_form()
         if self.mine is None and self.branch is Branch.CENTRE:
             chosen = shown(form.choose_branch(self.branch), "Centre")
-            self.mine = form.search(self.known) if well(chosen) else NoAnswer("Centre cannot be chosen")
+            self.mine = form.search(self.known or CENTRAL_WORD) if well(chosen) else NoAnswer("Centre cannot be chosen")
         elif self.mine is None:
             self.mine = form.enter_state(self.state)
         return self.mine
