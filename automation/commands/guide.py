@@ -21,7 +21,8 @@ from automation.guide.bookmark import Bookmark
 from automation.guide.roster import Roster, Status
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
-from automation.runs import attendance
+from automation.reports import due
+from automation.runs import attendance, clock
 from automation.runs.lookup import ours
 from automation.runs.run import opened
 from automation.runs.target import target_of
@@ -158,6 +159,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             keep=lambda mark: mark.keep(folder / BOOKMARK),
             find=lambda typed: run.look_for(ours(typed, departments), departments),
             state=settings.state,
+            due=due.lines(loaded.document.due, clock.now().date()),
             language=shown,
             official=row.official,
             resumed=wishes.resume,

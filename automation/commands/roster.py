@@ -11,6 +11,7 @@ from automation.guide import words
 from automation.guide.official import GROUPS, refusals
 from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
+from automation.reports import due
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
 from automation.runs import output
@@ -70,17 +71,20 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
     roster = Roster.load(store_of(loaded))
     counts = roster.counts()
     listed = _names(roster) if names else None
+    by = [english for english, _ in due.lines(loaded.document.due, datetime.now().astimezone().date())]
     found = {"schema_version": 1, "departments": counts, **({"names": listed} if listed else {})}
     text = jsonlib.dumps(found, ensure_ascii=False, indent=1) + "\n"
     if json == "-":
         data(text)
     else:
         say(report.as_text(counts, _STATUSES))
+    for line in by:
+        say(line, aside=True)
     head, day = Letterhead(**loaded.settings.letter.model_dump()), datetime.now().astimezone().date()
     files = {
         csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
         json: ("utf-8", text),
-        note: ("utf-8", report.page(counts, _STATUSES, head, day, listed)),
+        note: ("utf-8", report.page(counts, _STATUSES, head, day, listed, by)),
     }
     for file, (encoding, content) in files.items():
         if file not in {"", "-"}:

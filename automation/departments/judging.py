@@ -79,6 +79,8 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
 def _by_kind(pair: Pair, rest: Rest) -> Match:
     """A name of nothing but its kind and its state, such as a state's police: the other must be no more and no less."""
     ours, theirs = set(pair.pattern.name.words), set(pair.candidate.words)
+    if sorted(pair.pattern.name.words) == sorted(pair.candidate.words):
+        return Match(Kinship.SAME, 0.9, "the same words in another order")
     more = rest.extra or rest.unknown or rest.foreign or rest.parts
     if more or (ours ^ theirs) & pair.known.every_kind or not ours & theirs & pair.known.home:
         return Match(Kinship.DIFFERENT, 0.1, "no telling word in common")

@@ -115,7 +115,7 @@ class Box(Strict):
 
     step: str
     page: int
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
 
 class Flowchart(Strict):

@@ -36,6 +36,8 @@ _NUMBER = re.compile(
 _FILE_NUMBER = re.compile(r"^\W*(F\.\s?\S.{4,80}|[A-Z][\w.()-]*/[\w./()\s-]{4,80}\d)\s*$")
 _DATED = re.compile(r"\b(?:dated?|date|दिनांक)\b\W*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^\W*(?:sub(?:ject)?|विषय)\W*[:.-]+\s*(.+)$", re.IGNORECASE)
+_NEAR = 30
+"""Letters within which a date follows its “by”."""
 _BY_WHEN = re.compile(r"\b(?:by|before|till|until|up ?to|latest by|on or before|end of|तक)\b", re.IGNORECASE)
 _DUE = {"register": r"regist|onboard|पंजी", "course": r"course|module|training|कोर्स|पाठ्यक्रम"}
 _DEVANAGARI = re.compile(r"[\u0900-\u097f]")
@@ -49,7 +51,7 @@ _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
 class Part(Strict):
-    """A part of a verb's sentence that is named by words of its own."""
+    """A part of a verb's phrase that is named by words of its own."""
 
     words: tuple[str, ...]
     questions: tuple[str, ...]
@@ -67,13 +69,13 @@ class Verb(Strict):
     by: Literal["", "office", "person"] = ""
     instead: tuple[str, ...] = ()
 
-    def says(self, sentence: str) -> bool:
-        """Whether a sentence in small letters says it."""
-        return any(re.search(each, sentence) for each in self.words)
+    def says(self, phrase: str) -> bool:
+        """Whether a phrase in small letters says it."""
+        return any(re.search(each, phrase) for each in self.words)
 
-    def asks(self, sentence: str) -> tuple[str, ...]:
-        """What a sentence that says it makes worth asking."""
-        named = [part for part in self.also.values() if any(re.search(each, sentence) for each in part.words)]
+    def asks(self, phrase: str) -> tuple[str, ...]:
+        """What a phrase that says it makes worth asking."""
+        named = [part for part in self.also.values() if any(re.search(each, phrase) for each in part.words)]
         parts = named or [part for part in self.also.values() if part.usual]
         return (*self.questions, *(name for part in parts for name in part.questions))
 
@@ -140,16 +142,16 @@ def read(text: str, states: Iterable[str] = ()) -> Reading:
     head, body = _parted(lines)
     steps = tuple(step for step in map(_recognised, body) if step.text)
     day = _date_of(head)
-    told = " ".join([*head, *body])
+    whole = " ".join([*head, *body])
     return Reading(
         number=_number(head),
         date=day,
         issued_by=_issuer(head),
         title=next((found[1] for line in head if (found := _SUBJECT.match(line))), ""),
-        state=next((each for each in sorted(states, key=len, reverse=True) if _names(told, each)), ""),
-        languages=_languages(told),
-        register_by=_by_when(told, "register", day),
-        course_by=_by_when(told, "course", day),
+        state=next((each for each in sorted(states, key=len, reverse=True) if _names(whole, each)), ""),
+        languages=_languages(whole),
+        register_by=_by_when(whole, "register", day),
+        course_by=_by_when(whole, "course", day),
         steps=_without_repeats(steps),
     )
 
@@ -164,7 +166,7 @@ def _languages(text: str) -> tuple[str, ...]:
 
 
 def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """What stands before the first step, and the steps; a text without any marks is taken sentence by sentence."""
+    """What stands before the first step, and the steps; a text without any marks is taken phrase by phrase."""
     named = [number for number, line in enumerate(lines) if _STEP.match(line)]
     marked = named if len(named) > 1 else max(_lists(lines), key=lambda some: _known(lines, some), default=[])
     if marked is not named and (len(marked) < 2 or not _known(lines, marked)):  # noqa: PLR2004 (one mark makes no list)
@@ -208,8 +210,8 @@ def _joined(lines: Iterable[str]) -> str:
 
 def _told(text: str) -> list[Verb]:
     """The verbs that a text says, as they stand in the catalogue, without those of which another is a special case."""
-    sentence = " ".join(text.lower().split())
-    found = {name: verb for name, verb in verbs().items() if verb.says(sentence)}
+    phrase = " ".join(text.lower().split())
+    found = {name: verb for name, verb in verbs().items() if verb.says(phrase)}
     covered = {name for verb in found.values() for name in verb.instead}
     return [verb for name, verb in found.items() if name not in covered]
 
@@ -241,8 +243,8 @@ def _whole_ways(ways: Sequence[Told]) -> bool:
 
 
 def _way(text: str) -> Told:
-    found, sentence = _told(text), " ".join(text.lower().split())
-    asked = dict.fromkeys(name for verb in found for name in verb.asks(sentence))
+    found, phrase = _told(text), " ".join(text.lower().split())
+    asked = dict.fromkeys(name for verb in found for name in verb.asks(phrase))
     return Told(text, tuple(found), tuple(asked))
 
 
@@ -297,13 +299,15 @@ def _date_of(head: Sequence[str]) -> dt.date | None:
 
 
 def _by_when(text: str, what: str, day: dt.date | None) -> dt.date | None:
-    """By when something is to be done: the date after “by” or “before” in the sentence that names it."""
-    wanted = _DUE[what]
-    for sentence in re.split(r"(?<=[.;।])\s+|\n", text):
-        other = what == "register" and re.search(_DUE["course"], sentence, re.IGNORECASE)
-        if not other and re.search(wanted, sentence, re.IGNORECASE) and (found := _BY_WHEN.search(sentence)):
-            after = sentence[found.start() :] if "तक" not in found[0] else sentence
-            if when := first_date(after, day.year if day else None):
+    """By when something is to be done: the first date after a “by” that stands behind it, and behind nothing else."""
+    for phrase in re.split(r"(?<=[.;।])\s+(?=\D)|\n", text.translate(_DIGITS)):
+        named = sorted(
+            (found.start(), kind) for kind, words in _DUE.items() for found in re.finditer(words, phrase, re.IGNORECASE)
+        )
+        for by in _BY_WHEN.finditer(phrase):
+            before = [kind for place, kind in named if place < by.start()] or [kind for _, kind in named[:1]]
+            when = first_date(phrase[by.start() : by.end() + _NEAR], day.year if day else None)
+            if when and before and before[-1] == what:
                 return when
     return None
 

@@ -66,6 +66,7 @@ class Attended:
     keep: Callable[[Bookmark], None]
     find: Callable[[str], DepartmentResult]
     state: str = ""
+    due: tuple[tuple[str, str], ...] = ()
     language: str = "en"
     official: Official | None = None
     resumed: bool = False
@@ -317,6 +318,7 @@ class Guide:
 
     def _show(self) -> None:
         with_, form = self._with, self._form
+        documented = with_.chart.circular.generation
         asks = self.stage is Stage.PARTICULARS and self._somebody
         moment = Moment(
             advice=self.advice,
@@ -324,7 +326,7 @@ class Guide:
             scene=self._scene,
             story=self.story,
             now=self._clock(),
-            pages=len(form.pages) if form and form.generation != with_.chart.circular.generation else 0,
+            pages=len(form.pages) if form and form.generation != (documented or form.generation) else 0,
             groups=self._groups if asks else None,
             given=self._given,
             wrong=self._wrong,
@@ -333,7 +335,9 @@ class Guide:
             outbox=with_.outbox,
             staging=with_.site.staging,
         )
-        with_.view.show({"language": with_.language, **shown(moment, with_.chart)})
+        scene = shown(moment, with_.chart)
+        scene["said"] = [*({"en": english, "hi": hindi} for english, hindi in with_.due), *scene["said"]]
+        with_.view.show({"language": with_.language, **scene})
 
     def _remember(self) -> None:
         """Keep the furthest step for --resume."""

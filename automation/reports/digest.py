@@ -119,9 +119,13 @@ class Letter:
     language: str
 
 
-def letters(summary: Summary, titles: Mapping[str, Pair]) -> tuple[Letter, Letter]:
-    """The letter in English and in Hindi; `titles` are those of the flowchart's steps by their ids."""
-    return _Writer(summary, titles, ENGLISH).letter(), _Writer(summary, titles, HINDI_).letter()
+def letters(summary: Summary, titles: Mapping[str, Pair], due: Sequence[Pair] = ()) -> tuple[Letter, Letter]:
+    """The letter in English and in Hindi; `titles` are those of the flowchart's steps by their ids.
+
+    `due` says by when the document wants something done.
+    """
+    english, hindi = (_Writer(summary, titles, language, due).letter() for language in (ENGLISH, HINDI_))
+    return english, hindi
 
 
 def as_text(written: Iterable[Letter]) -> str:
@@ -160,8 +164,8 @@ def as_page(written: Sequence[Letter], office: str = "", number: str = "", day: 
 class _Writer:
     """Writes the letter in one language."""
 
-    def __init__(self, summary: Summary, titles: Mapping[str, Pair], language: int) -> None:
-        self._of, self._titles, self._language = summary, titles, language
+    def __init__(self, summary: Summary, titles: Mapping[str, Pair], language: int, due: Sequence[Pair]) -> None:
+        self._of, self._titles, self._language, self._due = summary, titles, language, due
 
     def letter(self) -> Letter:
         of = self._of
@@ -175,7 +179,7 @@ class _Writer:
         parts = [*seen, self._asked(), self._out()] if of.runs else []
         return Letter(
             title=self._say("title-login" if login else "title", time=time),
-            head=(portal, *self._verdict()),
+            head=(portal, *self._verdict(), *(each[self._language] for each in self._due)),
             parts=tuple(each for each in parts if each.lines),
             foot=self._say("how-attended" if of.attended else "how-rehearsal" if rehearsal else "how"),
             language=("en", "hi")[self._language],

@@ -40,8 +40,19 @@ def as_csv(counts: Counts, statuses: Sequence[str]) -> str:
     return tables.as_csv([["department", *statuses, "all"], *rows(counts, statuses)])
 
 
-def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, names: Names | None = None) -> str:
-    """A note to print, as HTML; `names` holds the officials of each department, where they were asked for."""
+def page(  # noqa: PLR0913, PLR0917 (what stands in the note, each named)
+    counts: Counts,
+    statuses: Sequence[str],
+    head: Letterhead,
+    day: date,
+    names: Names | None = None,
+    due: Sequence[str] = (),
+) -> str:
+    """A note to print, as HTML; `names` holds the officials of each department, where they were asked for.
+
+    `due` says by when the document wants something done.
+    """
+    by = "".join(f"<p>{for_page(each)}</p>" for each in due)
     office = "<br>".join(for_page(part.strip()) for part in (head.office or BLANK).split("|"))
     heads = "".join(f"<th>{for_page(each)}</th>" for each in ("Department", *statuses, "all"))
     body = "".join(
@@ -58,7 +69,7 @@ def page(counts: Counts, statuses: Sequence[str], head: Letterhead, day: date, n
         "h2{font-size:12pt;margin:1em 0 0}.sign{margin-top:3em;text-align:right}</style>"
         f'<p style="text-align:center"><b>{office}</b></p>'
         f"<p>No. {for_page(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {for_page(head.to or BLANK)}</p>"
-        f"<p><b>Subject: {_SUBJECT}</b></p><table><tr>{heads}</tr>{body}</table>{people}"
+        f"<p><b>Subject: {_SUBJECT}</b></p>{by}<table><tr>{heads}</tr>{body}</table>{people}"
         f'<p class="sign"><br><br>{for_page(head.signatory or BLANK)}<br>'
         f"{for_page(head.designation or BLANK)}</p></html>\n"
     )

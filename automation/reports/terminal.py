@@ -40,6 +40,7 @@ LISTINGS = {
 PERSONS = {By.LOOK: "nobody", By.SCRIPTED: "a scripted person", By.PRESENT: "a present person"}
 """Who takes the official's part in a run."""
 FORM = "step-2.form"
+_COLUMN = 40
 _TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
 
 
@@ -52,17 +53,17 @@ def mark(verdict: Verdict, *, colour: bool) -> str:
 def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
     lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
-    lines += [f"iGOT {result.run.journey}: {WORDS[result.verdict]}{_unpickable(result)}", ""]
-    if result.portal.authorisation:
-        lines[2:2] = [f"With permission: {result.portal.authorisation}"]
-    lines[2:2] = [each.observed for each in _form(result)]
-    lines[2:2] = [*hindrance(result), *changed(result)]
+    lines += [f"Document: {result.run.document}"] if result.run.document else []
+    lines += [f"iGOT {result.run.journey}: {WORDS[result.verdict]}{_unpickable(result)}"]
+    lines += [*hindrance(result), *changed(result), *(each.observed for each in _form(result))]
+    lines += [f"With permission: {result.portal.authorisation}"] if result.portal.authorisation else []
+    lines += [""]
     reasons = Counter(unjudged(check) for step in result.steps for check in step.checks)
     once = {result.hindrance.said, NO_FORM} if result.hindrance else set[str]()
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
-            f"  {mark(step.verdict, colour=colour)} {step.number}  {step.title:<40} {WORDS[step.verdict]:<15}"
+            f"  {mark(step.verdict, colour=colour)} {step.number}  {_fitted(step.title):<40} {WORDS[step.verdict]:<15}"
             f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:
@@ -76,6 +77,11 @@ def render(result: Result, *, colour: bool) -> str:
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
+
+
+def _fitted(title: str) -> str:
+    """A box's title in its column."""
+    return title if len(title) <= _COLUMN else f"{title[: _COLUMN - 1]}…"
 
 
 def hindrance(result: Result) -> list[str]:

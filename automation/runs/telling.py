@@ -16,7 +16,7 @@ from automation.history import reading, summary
 from automation.history.database import FILE, portal_of
 from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
-from automation.reports import digest
+from automation.reports import digest, due
 from automation.reports.terminal import WORDS
 from automation.result import Record
 from automation.runs import clock
@@ -164,7 +164,8 @@ def _letters(
             raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
         others.append(reading.instead(series, of[0]))
         overdue = loaded.settings.departments.overdue_days
-        return digest.letters(summary.of_days(database.connection, series, (first, until), raised, overdue), titles)
+        told = summary.of_days(database.connection, series, (first, until), raised, overdue)
+        return digest.letters(told, titles, due.lines(loaded.document.due, clock.now().date()))
 
     found, notes = keeping(folder, letters)
     return found, (*notes, *filter(None, others))
