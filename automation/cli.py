@@ -211,9 +211,12 @@ def _version() -> str:
 
 
 def _loaded(arguments: argparse.Namespace) -> Loaded:
-    from automation import config, log
+    from automation import config, home, log
 
     log.set_up(debug=arguments.debug)
+    named = arguments.config or os.environ.get("IGOT_CONFIG")
+    if not named and (written := home.settle()):
+        say(f"Settings: {written} (just written; each is explained there).", aside=True)
     flags = {key: getattr(arguments, name, None) for name, key in _SETTING_FLAGS.items()}
     return config.load(arguments.config, os.environ, flags)
 

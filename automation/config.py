@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from automation import home
 from automation.model import UsageError
 from automation.windows import windows
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-ROOT = Path(__file__).resolve().parents[1]
-NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
+ROOT = home.PROGRAM
+NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_HOME", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
@@ -264,9 +265,9 @@ class Loaded:
         return file | {variable(key): str(value) for key, value in given.items()}
 
     def path(self, key: str) -> Path:
-        """The path that a setting names: under the checkout if a file or default says so, else under this folder."""
-        base = Path.cwd() if self.origin[key].startswith(("IGOT_", "--")) else ROOT
-        return base / Path(str(self.settings.flat()[key])).expanduser()
+        """The path that a setting names: below the user's files if a file or default says so, else below here."""
+        path = Path(str(self.settings.flat()[key])).expanduser()
+        return Path.cwd() / path if self.origin[key].startswith(("IGOT_", "--")) else home.found(*path.parts)
 
 
 def variable(key: str) -> str:
@@ -277,7 +278,7 @@ def variable(key: str) -> str:
 def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Loaded:
     """Put the layers together.
 
-    `config` is the file that --config names, else IGOT_CONFIG, else config.toml beside the program. `flags` maps
+    `config` is the file that --config names, else IGOT_CONFIG, else the user's config.toml. `flags` maps
     dotted keys to values; None means not given. Raises UsageError, one sentence, for anything that is not a setting
     or has the wrong type; values are never echoed.
     """
@@ -297,7 +298,7 @@ def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
 def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = config or (Path(environ["IGOT_CONFIG"]) if environ.get("IGOT_CONFIG") else None)
     if named is None:
-        usual = ROOT / "config.toml"
+        usual = home.settings()
         return usual if usual.is_file() else None
     if not named.is_file():
         raise UsageError(f"{named}: there is no such config file; name another one with --config.")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
+from automation import home
 from automation.model import Journey, Reach, UsageError
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTED = ROOT / "scenarios" / "flowchart.toml"
-BEFORE = ROOT / "scenarios" / "login.toml"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOCUMENTED = home.scenario("flowchart.toml")
+BEFORE = home.scenario("login.toml")
 """The one box that comes before the circular's (FACTS §12.6)."""
 
 

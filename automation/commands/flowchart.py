@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from automation import flowchart
+from automation import flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
 from automation.model import ExitCode, UsageError
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
 
 
-def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.DOCUMENTED) -> int:
+def accept(result_file: Path, source: str, issued: str, place: Path | None = None) -> int:
     """Write the new documented flowchart to `place`; the old one stays beside it, named after its date.
 
     Raises UsageError where the file is no result, saw no form, or did not come to the form's end.
@@ -40,8 +40,10 @@ def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.
     if not source.strip():
         raise UsageError("Name the source of the new flowchart with --source, such as its circular and number.")
     revised = _revised(chart, result, source, day)
+    place = place or home.own_scenario("flowchart.toml")
     kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists() and not kept.exists():
             write(kept, place.read_text(encoding="utf-8"))
         write(place, dump(revised))

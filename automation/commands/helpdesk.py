@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation import saying
+from automation import home, saying
 from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
 from automation.saying import data, say
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
-from automation.symptoms.scenario import FOLDER, Scenario, dump, files, is_ticket, load, parse
+from automation.symptoms.scenario import Scenario, dump, files, is_ticket, load, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,11 +29,11 @@ NAMES = {
 """Made-up names by what is remarkable about the official's own, which is never asked for."""
 
 
-def scenarios(folder: Path = FOLDER) -> int:
+def scenarios(*folders: Path) -> int:
     """List the scenarios, a line each; one that is wrong is listed with what is wrong about it."""
     wrong = 0
-    for path in files(folder):
-        name = path.relative_to(folder).with_suffix("").as_posix()
+    for path, below in [(path, each) for each in folders or home.helpdesk() for path in files(each)]:
+        name = path.relative_to(below).with_suffix("").as_posix()
         try:
             scenario = load(path)
         except UsageError as error:
@@ -73,7 +73,7 @@ def _likely(complaint: str) -> None:
         say(f"{match.symptom.id:<30}{match.symptom.title} / {match.symptom.title_hi}")
 
 
-def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str] | None = None) -> int:
+def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str], str] | None = None) -> int:
     """Write a scenario by asking four questions; without a terminal nothing is asked and the usual answers hold.
 
     Raises UsageError for an unknown symptom, a ticket that is none, an answer that does not fit, a file that is there.
@@ -87,6 +87,7 @@ def new(name: str, ticket: str, folder: Path = FOLDER, ask: Callable[[str], str]
     if symptom.account_first:
         say("\n".join(ACCOUNT), aside=True)
     scenario = _answered(symptom, ticket, asks or (lambda _: ""))
+    folder = folder or home.own_scenario("helpdesk")
     path = folder / f"{ticket or symptom.id}.toml"
     try:
         folder.mkdir(parents=True, exist_ok=True)

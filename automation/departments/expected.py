@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from automation.config import ROOT
+from automation import home
 from automation.departments.tables import read_table
 from automation.model import UsageError
 from automation.portal.facts import plain
@@ -90,7 +90,7 @@ def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
 @cache
 def _ours() -> frozenset[str]:
     """The names in the program's own list, in small letters."""
-    table = read_table(ROOT / "scenarios" / "departments.csv", "departments", ["name", "aliases"])
+    table = read_table(home.scenario("departments.csv"), "departments", ["name", "aliases"])
     names = (name for _line, row in table.rows for name in (row["name"], *row["aliases"].split("|")))
     return frozenset(plain(name).casefold() for name in names)
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from automation.config import ROOT, SECRET, from_toml, said
+from automation import home
+from automation.config import SECRET, from_toml, said
 from automation.model import UsageError
 from automation.symptoms.catalogue import CATALOGUE
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-FOLDER = ROOT / "scenarios" / "helpdesk"
 NOT_SCENARIOS = frozenset({"flowchart.toml", "login.toml"})
 TICKET = re.compile(r"(?=.{1,40}\Z)[A-Za-z]{1,10}[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\Z")
@@ -158,14 +158,14 @@ def _near(key: str) -> str:
     return f"perhaps {found[0]} is meant" if found else f"known are {', '.join(Scenario.model_fields)}"
 
 
-def files(folder: Path = FOLDER) -> tuple[Path, ...]:
+def files(folder: Path) -> tuple[Path, ...]:
     """Every scenario file below a folder, in alphabetical order."""
     return tuple(sorted(path for path in folder.rglob("*.toml") if path.name not in NOT_SCENARIOS))
 
 
-def find(name: str, folders: Iterable[Path] = (FOLDER,)) -> Path:
+def find(name: str, folders: Iterable[Path] | None = None) -> Path:
     """The file of a scenario, by its path or by its name. Raises UsageError for one that is not there."""
-    path = Path(name).expanduser()
+    path, folders = Path(name).expanduser(), tuple(home.helpdesk() if folders is None else folders)
     every = [path, *(folder / f"{name.removesuffix('.toml')}.toml" for folder in folders)]
     found = next((each for each in every if each.is_file()), None)
     if found is None:

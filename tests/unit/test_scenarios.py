@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation import home
 from automation.commands import helpdesk
 from automation.commands.reproduce import checked
 from automation.config import Settings
@@ -113,7 +114,7 @@ def test_a_ticket_is_no_hiding_place() -> None:
 
 
 def test_every_symptom_has_a_scenario_ready_and_each_can_be_read() -> None:
-    found = [load(path) for path in files()]
+    found = [load(path) for path in files(*home.helpdesk())]
     assert {scenario.symptom for scenario in found} == CATALOGUE.by_id.keys()
     for scenario in found:
         checked(scenario, Options())
