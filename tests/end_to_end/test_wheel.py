@@ -54,12 +54,11 @@ def igot(wheel, tmp_path_factory):
     empty.chmod(0o500)
     around = {name: value for name, value in os.environ.items() if not name.startswith(("IGOT_", "PYTHON", "XDG_"))}
 
-    def run(*words):
-        done = ran(scripts / "igot", *words, cwd=empty, env=around | {"IGOT_HOME": str(place / "mine")})
+    def run(*words, home=place / "mine"):
+        done = ran(scripts / "igot", *words, cwd=empty, env=around | {"IGOT_HOME": str(home)})
         assert not [*empty.iterdir()]
         return done
 
-    run.home = place / "mine"
     return run
 
 
@@ -74,10 +73,10 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel):
     assert held == {*(path.relative_to(ROOT).as_posix() for path in folders), *shipped}
 
 
-def test_an_installed_program_writes_its_settings_once_and_prints_them(igot):
-    first, second = igot("config"), igot("config")
+def test_an_installed_program_writes_its_settings_once_and_prints_them(igot, tmp_path):
+    first, second = (igot("config", home=tmp_path / "new") for _ in range(2))
     assert first.returncode == second.returncode == 0, first.stderr
-    assert f"Settings: {igot.home / 'config.toml'}" in first.stderr
+    assert f"Settings: {tmp_path / 'new' / 'config.toml'}" in first.stderr
     assert second.stderr == ""
     assert first.stdout == second.stdout
 
@@ -95,8 +94,8 @@ def test_an_installed_program_has_its_scenarios_and_no_tests(igot):
     assert (tests.returncode, "get its source" in tests.stderr) == (2, True)
 
 
-def test_an_installed_program_walks_the_flowchart_and_keeps_the_run_with_the_users_files(igot):
-    done = igot("smoke", "--no-departments", "--screenshot", "off")
+def test_an_installed_program_walks_the_flowchart_and_keeps_the_run_with_the_users_files(igot, tmp_path):
+    done = igot("smoke", "--no-departments", "--screenshot", "off", home=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert (igot.home / "runs" / "latest" / "report.html").is_file()
-    assert (igot.home / "runs" / "history.db").is_file()
+    assert (tmp_path / "runs" / "latest" / "report.html").is_file()
+    assert (tmp_path / "runs" / "history.db").is_file()

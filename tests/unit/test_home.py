@@ -52,6 +52,7 @@ def test_a_checkout_keeps_everything_beside_the_program():
 def test_the_settings_are_written_once_and_none_of_them_is_set(installed):
     _shipped, mine = installed
     written = home.settle()
+    assert written is not None
     assert written == mine / "config.toml"
     text = written.read_text(encoding="utf-8")
     assert not any(tomllib.loads(text).values())
