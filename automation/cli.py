@@ -280,13 +280,13 @@ def _rehearse(it: Any, _loaded: Loaded, given: argparse.Namespace) -> int:  # no
 # ---------------------------------------------------------------------------------------------------------- the flags
 
 _FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
-_FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
+_FILMS = ("on", "off", "retain-on-failure")
 _RECORDING = ("--tracing", "--video", "--screenshot")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
 _LANDING = _flag("--landing", metavar="URL", help="its first page, where that stands elsewhere than at the root")
 _STAGING = _flag("--staging", action="store_const", const=True, help="it is the office's own staging copy")
 _BROWSER = (
-    _flag("--browser", choices=_BROWSERS, help="which browser"),
+    _flag("--browser", metavar="chromium", help="the one kind there is; Chrome and Edge are channels of it"),
     _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
 )
 _OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")

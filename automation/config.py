@@ -72,6 +72,15 @@ def _domain(value: str) -> str:
 Address = Annotated[str, AfterValidator(_address)]
 
 
+def _proven(value: str) -> str:
+    """The one kind of browser behind which the gate is proven."""
+    if value != "chromium":
+        raise ValueError(
+            "should be chromium: the gate is proven in no other kind; browser.channel names Chrome or Edge"
+        )
+    return value
+
+
 class Section(BaseModel):
     """A frozen table of config.toml; types are not bent, values are never echoed in errors."""
 
@@ -104,7 +113,7 @@ class Portal(Section):
 class BrowserSettings(Section):
     """Which browser and how it is shown; empty `channel` and `executable` mean the first that is found."""
 
-    name: Literal["chromium", "firefox", "webkit"] = "chromium"
+    name: Annotated[str, AfterValidator(_proven)] = "chromium"
     channel: str = ""
     executable: str = ""
     headed: bool = False
@@ -257,6 +266,10 @@ class Loaded:
         polite = self.settings.politeness
         part = {"requests": max(1, polite.requests // of), "pace_ms": polite.pace_ms * of}
         return replace(self, settings=self.settings.model_copy(update={"politeness": polite.model_copy(update=part)}))
+
+    def given(self) -> dict[str, str]:
+        """What flags and variables have set, by dotted key: its origin."""
+        return {key: where for key, where in self.origin.items() if where.startswith(("--", "IGOT_"))}
 
     def handed_on(self) -> dict[str, str]:
         """The variables in which another process of ours, in this folder, finds this file and what flags have set."""

@@ -54,7 +54,7 @@ class Scenario(_Section):
     symptom: str
     ticket: str = ""
     language: Literal["en", "hi"] = "en"
-    browser: Literal["chromium", "firefox", "webkit"] = "chromium"
+    browser: Literal["chromium", "chrome", "msedge"] = "chromium"
     network: Network = "direct"
     until: Literal["", "step-1", "step-2", "step-3", "step-4", "step-5", "step-6", "step-7"] = ""
     expect: Expected = "not_reproduced"

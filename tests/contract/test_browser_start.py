@@ -26,7 +26,7 @@ def test_a_browser_that_does_not_start_is_one_sentence(tmp_path: Path, playwrigh
     with pytest.raises(NoAnswerError) as caught:
         guard._launch(
             playwright,
-            finder.Found("chromium", "executable", str(broken), "the broken one"),
+            finder.Found("executable", str(broken), "the broken one"),
             SimpleNamespace(ready=lambda: {"port": 9, "fingerprint": ""}),  # type: ignore[arg-type]
             {},
         )
