@@ -13,8 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from automation import mswindows
 from automation.endings import ENDINGS
-from automation.saying import data, say
+from automation.saying import as_utf_8, data, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -57,6 +58,8 @@ Teller = Callable[[str, int], int]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code (DESIGN, exit codes), with --nagios the plug-in's."""
+    if words is None:
+        as_utf_8()
     given = list(sys.argv[1:] if words is None else words)
     tell = _unknown if _is_plug_in(given) else _told
     interrupted = _noting_endings()
@@ -121,6 +124,7 @@ def _noting_endings() -> list[int]:
         if signal.getsignal(number) in {signal.default_int_handler, signal.SIG_DFL}:
             with suppress(ValueError):  # not the main thread: a test runs us
                 signal.signal(number, note)
+    mswindows.hear_closing(mswindows.interrupt)
     return pressed
 
 
@@ -138,6 +142,7 @@ def _unknown(sentence: str, _code: int) -> int:
 
 def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
     """One sentence, and the exit code that goes with it; a traceback only with --debug."""
+    from automation import files
     from automation.model import ExitCode, IgotError
 
     if debug:
@@ -146,6 +151,8 @@ def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
         logger.opt(exception=error).debug("this is what happened")
     if isinstance(error, IgotError):
         return str(error), error.exit_code
+    if isinstance(error, OSError) and error.filename and (said := files.refused(Path(error.filename), error, "")):
+        return said, ExitCode.USAGE
     return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 

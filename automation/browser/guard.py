@@ -15,6 +15,7 @@ from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
 from automation.gate.policy import AtCompanion, AtTerminal
 from automation.model import NoAnswerError
+from automation.mswindows import tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,6 +200,7 @@ def launched(
         process = _process(browser)
         if process is not None:
             debugging.refuse(process)
+            tie(process)
         prove(browser, gate)
         yield Pair(gate, browser, process)
 

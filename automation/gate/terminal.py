@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
-import sys
 from typing import TYPE_CHECKING
 
+from automation import mswindows
 from automation.gate.machines import started_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from typing import Self
 
     from automation.acts import Act
     from automation.gate.channels import Question, ScriptedThere
@@ -44,10 +44,8 @@ class Terminal:
         if await self._proof.absent():
             return f"{need}; on a portal that is no rehearsal of this run the companion window asks"
         try:
-            with _opened() as (screen, keys):
-                if sys.platform != "win32" and os.tcgetpgrp(keys) != os.getpgrp():
-                    return f"{need}; this program runs in the background of its terminal"
-                return None if os.isatty(screen) and os.isatty(keys) else f"{need}; there is no terminal"
+            with _opened() as screen:
+                return f"{need}; {why}" if (why := screen.away()) else None
         except OSError:
             return f"{need}; there is no terminal"
 
@@ -57,13 +55,13 @@ class Terminal:
             return why
         word = secrets.choice(_WORDS) + secrets.choice(_DIGITS) + secrets.choice(_DIGITS)
         try:
-            with _opened() as (screen, keys):
-                _forget_what_was_typed(keys)
-                os.write(screen, _text(question, word).encode())
-                typed = await _line(keys)
+            with _opened() as screen:
+                screen.forget()
+                screen.write(_text(question, word))
+                typed = await screen.line()
                 said = "the person said no" if typed.strip() else "the person gave no answer"
                 agreed = secrets.compare_digest(typed.strip().casefold().encode(), word.encode())
-                os.write(screen, b"Let out, once.\n" if agreed else b"Kept.\n")
+                screen.write("Let out, once.\n" if agreed else "Kept.\n")
                 return "" if agreed else said
         except OSError:
             return "the terminal was closed"
@@ -81,49 +79,79 @@ def _text(question: Question, word: str) -> str:
     return "\n".join(lines)
 
 
-@contextlib.contextmanager
-def _opened() -> Iterator[tuple[int, int]]:
-    """The screen and the keyboard of the terminal that this program was started from. Raises OSError without one."""
-    if sys.platform == "win32":
-        screen, keys = os.open("CONOUT$", os.O_RDWR), os.open("CONIN$", os.O_RDWR)
-    else:
-        screen = keys = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    try:
-        yield screen, keys
-    finally:
-        for number in {screen, keys}:
-            os.close(number)
+def _opened() -> _Terminal | _Console:
+    """The terminal that this program was started from. Raises OSError without one."""
+    return _Terminal() if mswindows.API is None else _Console(mswindows.Console())
 
 
-def _forget_what_was_typed(keys: int) -> None:
-    """What was typed before the question is no answer to it."""
-    if sys.platform == "win32":
-        import msvcrt
+class _Terminal:
+    """Screen and keyboard, open."""
 
-        while msvcrt.kbhit():
-            msvcrt.getwch()
-    else:
+    def __init__(self) -> None:
+        self._place = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._place)
+
+    def away(self) -> str:
+        """Why nobody can be asked here; blank when somebody can."""
+        if os.tcgetpgrp(self._place) != os.getpgrp():
+            return "this program runs in the background of its terminal"
+        return "" if os.isatty(self._place) else "there is no terminal"
+
+    def forget(self) -> None:
+        """What was typed before the question is no answer to it."""
         import termios
 
-        termios.tcflush(keys, termios.TCIFLUSH)
+        termios.tcflush(self._place, termios.TCIFLUSH)
 
+    def write(self, text: str) -> None:
+        os.write(self._place, text.encode())
 
-async def _line(keys: int) -> str:
-    """The next line that is typed; blank at the end of input."""
-    loop = asyncio.get_running_loop()
-    if sys.platform == "win32":  # its consoles cannot be waited for; an abandoned wait only ever costs a yes
-        return (await loop.run_in_executor(None, os.read, keys, _LONGEST_LINE)).decode(errors="replace")
-    typed: asyncio.Future[str] = loop.create_future()
+    async def line(self) -> str:
+        """The next line that is typed; blank at the end of input."""
+        loop = asyncio.get_running_loop()
+        typed: asyncio.Future[str] = loop.create_future()
 
-    def read() -> None:
-        loop.remove_reader(keys)
+        def read() -> None:
+            loop.remove_reader(self._place)
+            try:
+                typed.set_result(os.read(self._place, _LONGEST_LINE).decode(errors="replace"))
+            except OSError:
+                typed.set_result("")
+
+        loop.add_reader(self._place, read)
         try:
-            typed.set_result(os.read(keys, _LONGEST_LINE).decode(errors="replace"))
-        except OSError:
-            typed.set_result("")
+            return await typed
+        finally:
+            loop.remove_reader(self._place)
 
-    loop.add_reader(keys, read)
-    try:
-        return await typed
-    finally:
-        loop.remove_reader(keys)
+
+class _Console:
+    """The same on Windows, where a console cannot be waited for but in a thread of its own."""
+
+    def __init__(self, console: mswindows.Console) -> None:
+        self._console = console
+        self.forget, self.write = console.forget, console.write
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._console.__exit__()
+
+    def away(self) -> str:
+        """Blank: it was opened, so somebody can be asked."""
+        return ""
+
+    async def line(self) -> str:
+        """The next line that is typed. When nobody waits for it any more, the thread ends before the console does."""
+        reading = asyncio.get_running_loop().run_in_executor(None, self._console.line)
+        try:
+            return await asyncio.shield(reading)
+        finally:
+            self._console.stop()
+            await asyncio.wait([reading])
