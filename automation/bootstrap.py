@@ -3,7 +3,8 @@
 The scripts `igot` and `igot.cmd` run this file when `.venv` is not yet there or no longer fits. It builds, and leaves
 its stamp last: a set-up that was cut short has no stamp, so the next run starts afresh. Where uv is there it installs,
 else pip does; what they say goes to `.venv.setup/log.txt`. Exit codes: 0 set up, 4 could not be set up (one sentence on
-stderr says why), 130 interrupted.
+stderr says why), 130 interrupted. With `--run` it sets nothing up: it runs the program where `.venv` fits, else its exit
+code is 103; Windows' `igot.cmd` leaves that question to it, since a batch file reads names in one code page alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import time
 from typing import IO, Iterator, NoReturn
 
 OLDEST = (3, 11)
-CANNOT_JUDGE, INTERRUPTED = 4, 130
+CANNOT_JUDGE, INTERRUPTED, NOT_SET_UP = 4, 130, 103
 ALMOST_NOTHING = 5_000_000  # bytes
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 STAMP, TEST_STAMP, FOLDER = "igot-stamp.txt", "igot-stamp-test.txt", "igot-folder.txt"
@@ -76,6 +77,17 @@ def main() -> int:
     return 0
 
 
+def run(root: str) -> int:
+    """Run the program with the further words of this command line; its exit code, or 103 where `.venv` does not fit."""
+    import runpy
+
+    if not is_ready(root, STAMP, "requirements.txt"):
+        return NOT_SET_UP
+    del sys.argv[1]
+    runpy.run_module("automation", run_name="__main__", alter_sys=True)
+    return 0
+
+
 def set_up(root: str) -> None:
     """Make `.venv` under `root` with what requirements.txt pins, and the program. Raises SetUpError."""
     if sys.version_info < OLDEST:
@@ -113,7 +125,8 @@ def is_ready(root: str, stamp: str, requirements: str) -> bool:
     venv = os.path.join(root, ".venv")
     try:
         same = _read(os.path.join(venv, stamp)) == _read(os.path.join(root, requirements))
-        return same and _read(os.path.join(venv, FOLDER)) == os.fsencode(root) and os.path.exists(python_of(venv))
+        folder = os.fsdecode(_read(os.path.join(venv, FOLDER)))
+        return same and os.path.normcase(folder) == os.path.normcase(root) and os.path.exists(python_of(venv))
     except OSError:
         return False
 
@@ -280,4 +293,4 @@ def _say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(ROOT) if sys.argv[1:2] == ["--run"] else main())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from automation import bootstrap
+from automation import __version__, bootstrap
 from automation.config import ROOT
 from automation.portal.generations import GENERATIONS
 
@@ -132,7 +132,24 @@ def test_the_windows_script_leaves_exclamation_marks_alone_and_sets_no_variable_
     text = script.decode("ascii")
     assert "DisableDelayedExpansion" in text
     assert not re.search(r'set (/p )?"?igot_', text, re.IGNORECASE)
+    assert "igot-folder" not in text, "a batch file reads a name in one code page alone"
     assert set(re.findall(r"goto (\w+)", text)) <= set(re.findall(r"^:(\w+)\r$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("folder", "code"), [(None, 0), ("moved अधिकारी", bootstrap.NOT_SET_UP)])
+def test_bootstrap_runs_what_is_set_up_and_only_that(tmp_path: Path, folder: str | None, code: int) -> None:
+    """What igot.cmd asks of it, in a folder whose name no code page holds."""
+    root = tmp_path / "अधिकारी"
+    (root / "automation").mkdir(parents=True)
+    (root / "requirements.txt").write_text("playwright==1\n")
+    shutil.copy(ROOT / "automation" / "bootstrap.py", root / "automation")
+    executable(Path(bootstrap.python_of(str(root / ".venv"))), "#!/bin/sh\n")
+    bootstrap._stamp(str(root), bootstrap.STAMP, "requirements.txt")
+    (root / ".venv" / bootstrap.FOLDER).write_bytes(os.fsencode(str(root)) + b"\n")
+    root = root.rename(root.with_name(folder)) if folder else root
+    words = ["-I", "-X", "utf8", root / "automation" / "bootstrap.py", "--run", "--version"]
+    done = subprocess.run([sys.executable, *words], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "" if code else f"igot {__version__}\n", "")
 
 
 # ------------------------------------------------------------------------------------------------------- the set-up
