@@ -3,8 +3,10 @@
 The scripts `igot` and `igot.cmd` run this file when `.venv` is not yet there or no longer fits. It builds, and leaves
 its stamp last: a set-up that was cut short has no stamp, so the next run starts afresh. Where uv is there it installs,
 else pip does; what they say goes to `.venv.setup/log.txt`. Exit codes: 0 set up, 4 could not be set up (one sentence on
-stderr says why), 130 interrupted. With `--run` it sets nothing up: it runs the program where `.venv` fits, else its exit
-code is 103; Windows' `igot.cmd` leaves that question to it, since a batch file reads names in one code page alone.
+stderr says why), 130 interrupted.
+
+With `--run` it sets nothing up: it runs the program where `.venv` fits, else its exit code is 103. Windows' `igot.cmd`
+leaves that question to it, since a batch file reads a name in one code page alone.
 """
 
 from __future__ import annotations

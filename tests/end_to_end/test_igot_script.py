@@ -147,7 +147,7 @@ def test_bootstrap_runs_what_is_set_up_and_only_that(tmp_path: Path, folder: str
     bootstrap._stamp(str(root), bootstrap.STAMP, "requirements.txt")
     (root / ".venv" / bootstrap.FOLDER).write_bytes(os.fsencode(str(root)) + b"\n")
     root = root.rename(root.with_name(folder)) if folder else root
-    words = ["-I", "-X", "utf8", root / "automation" / "bootstrap.py", "--run", "--version"]
+    words = ["-I", "-X", "utf8", str(root / "automation" / "bootstrap.py"), "--run", "--version"]
     done = subprocess.run([sys.executable, *words], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout, done.stderr) == (code, "" if code else f"igot {__version__}\n", "")
 
