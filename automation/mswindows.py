@@ -226,7 +226,7 @@ def hear_closing(interrupt: Callable[[], None]) -> None:
 
     Windows ends the process as soon as its handler returns, so this one stays in its thread while the run ends itself.
     """
-    if API is None:
+    if API is None or _handlers:
         return
 
     def hear(event: int) -> int:

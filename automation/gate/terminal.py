@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+import select
 from typing import TYPE_CHECKING
 
 from automation import mswindows
 from automation.gate.machines import started_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Self
 
     from automation.acts import Act
@@ -89,12 +90,14 @@ class _Terminal:
 
     def __init__(self) -> None:
         self._place = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        self._stopped, self._stop = os.pipe()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.close(self._place)
+        for number in (self._place, self._stopped, self._stop):
+            os.close(number)
 
     def away(self) -> str:
         """Why nobody can be asked here; blank when somebody can."""
@@ -113,25 +116,19 @@ class _Terminal:
 
     async def line(self) -> str:
         """The next line that is typed; blank at the end of input."""
-        loop = asyncio.get_running_loop()
-        typed: asyncio.Future[str] = loop.create_future()
+        return await _typed(self._line, lambda: os.write(self._stop, b"."))
 
-        def read() -> None:
-            loop.remove_reader(self._place)
-            try:
-                typed.set_result(os.read(self._place, _LONGEST_LINE).decode(errors="replace"))
-            except OSError:
-                typed.set_result("")
-
-        loop.add_reader(self._place, read)
+    def _line(self) -> str:
+        """The same, waiting; blank where it was told to stop. No event loop of macOS can wait for a terminal."""
+        ready, _, _ = select.select([self._place, self._stopped], [], [])
         try:
-            return await typed
-        finally:
-            loop.remove_reader(self._place)
+            return "" if self._stopped in ready else os.read(self._place, _LONGEST_LINE).decode(errors="replace")
+        except OSError:
+            return ""
 
 
 class _Console:
-    """The same on Windows, where a console cannot be waited for but in a thread of its own."""
+    """The same on Windows."""
 
     def __init__(self, console: mswindows.Console) -> None:
         self._console = console
@@ -148,10 +145,15 @@ class _Console:
         return ""
 
     async def line(self) -> str:
-        """The next line that is typed. When nobody waits for it any more, the thread ends before the console does."""
-        reading = asyncio.get_running_loop().run_in_executor(None, self._console.line)
-        try:
-            return await asyncio.shield(reading)
-        finally:
-            self._console.stop()
-            await asyncio.wait([reading])
+        """The next line that is typed; blank when the console is closed."""
+        return await _typed(self._console.line, self._console.stop)
+
+
+async def _typed(line: Callable[[], str], stop: Callable[[], object]) -> str:
+    """What `line` reads in a thread of its own; when nobody waits for it any more, `stop` ends that thread."""
+    reading = asyncio.get_running_loop().run_in_executor(None, line)
+    try:
+        return await asyncio.shield(reading)
+    finally:
+        stop()
+        await asyncio.wait([reading])

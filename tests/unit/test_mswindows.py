@@ -7,6 +7,7 @@ import ctypes
 import io
 import json
 import queue
+import signal
 import threading
 from ctypes import sizeof, string_at
 from datetime import UTC, datetime
@@ -159,6 +160,7 @@ def kernel(monkeypatch):
     kernel = Kernel()
     monkeypatch.setattr(mswindows, "API", Api(kernel, Crypt(1), lambda: kernel.error))
     monkeypatch.setattr(mswindows, "_jobs", [])
+    monkeypatch.setattr(mswindows, "_handlers", [])
     return kernel
 
 
@@ -305,6 +307,19 @@ def test_a_closed_window_interrupts_twice_and_ctrl_c_is_left_to_python(kernel, m
     mswindows.hear_closing(lambda: interrupted.append(event))
     assert kernel.handler(event) == int(heard > 0)
     assert interrupted == [event] * heard
+
+
+def test_an_interruption_from_another_thread_is_heard_in_the_main_one_as_ctrl_break_is():
+    number = getattr(signal, "SIGBREAK", signal.SIGTERM)
+    heard = []
+    before = signal.signal(number, lambda signum, _: heard.append(signum))
+    try:
+        other = threading.Thread(target=mswindows.interrupt)
+        other.start()
+        other.join()
+    finally:
+        signal.signal(number, before)
+    assert heard == [number]
 
 
 # ------------------------------------------------------------------------------------------------------- the disk, keys
