@@ -193,7 +193,8 @@ def test_a_console_that_knows_no_codes_gets_none(kernel):
     assert not saying.takes_codes(Stream())
 
 
-def test_elsewhere_every_terminal_takes_codes_and_a_pipe_takes_none():
+def test_elsewhere_every_terminal_takes_codes_and_a_pipe_takes_none(monkeypatch):
+    monkeypatch.setattr(mswindows, "API", None)
     assert mswindows.shows_codes(Stream())
     assert not saying.takes_codes(io.StringIO())
 
