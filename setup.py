@@ -13,8 +13,8 @@ HERE = Path(__file__).parent
 
 def shipped() -> list[str]:
     """What stands at the root of a checkout and is needed without one, as paths from there."""
-    every = (path.relative_to(HERE) for path in (HERE / "scenarios").rglob("*") if path.suffix in {".toml", ".csv"})
-    return ["config.toml", *sorted(path.as_posix() for path in every)]
+    every = (path for path in (HERE / "scenarios").rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"})
+    return ["config.toml", *sorted(path.relative_to(HERE).as_posix() for path in every)]
 
 
 class BuildWithScenarios(build_py):

@@ -66,7 +66,8 @@ def test_the_wheel_holds_every_file_of_the_program_and_nothing_else(wheel):
     with zipfile.ZipFile(wheel) as archive:
         held = {name for name in archive.namelist() if ".dist-info/" not in name}
     folders = [path for path in (ROOT / "automation").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    scenarios = [path for path in (ROOT / "scenarios").rglob("*") if path.suffix in {".toml", ".csv"}]
+    every = (path for path in (ROOT / "scenarios").rglob("*") if path.is_file())
+    scenarios = [path for path in every if path.suffix not in {".py", ".pyc"}]
     shipped = [
         f"automation/_shipped/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "config.toml", *scenarios)
     ]
