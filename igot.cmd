@@ -4,18 +4,13 @@ rem Exit codes are the program's own; 4 if it could not be set up. IGOT_PYTHON m
 setlocal EnableExtensions DisableDelayedExpansion
 set "helper_root=%~dp0"
 set "helper_venv=%~dp0.venv\Scripts\python.exe"
-set "helper_folder="
 set "helper_again="
 if not exist "%helper_venv%" goto setup
-fc /b "%helper_root%requirements.txt" "%helper_root%.venv\igot-stamp.txt" >nul 2>&1
-if errorlevel 1 goto setup
-if exist "%helper_root%.venv\igot-folder.txt" set /p helper_folder=<"%helper_root%.venv\igot-folder.txt"
-if /i not "%helper_folder%\"=="%helper_root%" goto setup
 
 :run
-"%helper_venv%" -I -X utf8 -m automation %*
+"%helper_venv%" -I -X utf8 "%helper_root%automation\bootstrap.py" --run %*
 if not %errorlevel% == 103 exit /b %errorlevel%
-rem 103: the Python that .venv was made with is gone; set up again, once.
+rem 103: .venv does not fit this folder or requirements.txt, or the Python that it was made with is gone.
 if defined helper_again exit /b 4
 set "helper_again=yes"
 

@@ -1,8 +1,12 @@
 """Sets up `.venv` beside the program; needs only the standard library and nothing of the program itself.
 
 The scripts `igot` and `igot.cmd` run this file when `.venv` is not yet there or no longer fits. It builds, and leaves
-its stamp last: a set-up that was cut short has no stamp, so the next run starts afresh. What pip says goes to
-`.venv.setup/log.txt`. Exit codes: 0 set up, 4 could not be set up (one sentence on stderr says why), 130 interrupted.
+its stamp last: a set-up that was cut short has no stamp, so the next run starts afresh. Where uv is there it installs,
+else pip does; what they say goes to `.venv.setup/log.txt`. Exit codes: 0 set up, 4 could not be set up (one sentence on
+stderr says why), 130 interrupted.
+
+With `--run` it sets nothing up: it runs the program where `.venv` fits, else its exit code is 103. Windows' `igot.cmd`
+leaves that question to it, since a batch file reads a name in one code page alone.
 """
 
 from __future__ import annotations
@@ -19,13 +23,25 @@ import time
 from typing import IO, Iterator, NoReturn
 
 OLDEST = (3, 11)
-CANNOT_JUDGE, INTERRUPTED = 4, 130
+CANNOT_JUDGE, INTERRUPTED, NOT_SET_UP = 4, 130, 103
 ALMOST_NOTHING = 5_000_000  # bytes
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 STAMP, TEST_STAMP, FOLDER = "igot-stamp.txt", "igot-stamp-test.txt", "igot-folder.txt"
 _BEGUN = frozenset({"bin", "include", "Include", "lib", "Lib", "lib64", "Scripts"})  # what a venv begins with
 _PINNED = ("--require-hashes", "--only-binary", ":all:", "-r")
 _STRAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "PYTHONHOME", "PYTHONPATH")
+_AS_UV_HAS_IT = {  # what may be set for pip, in a file or a variable, and uv's variable for it
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "cert": "SSL_CERT_FILE",
+    "proxy": "HTTPS_PROXY",
+}
+_UVS_OWN = {
+    "UV_SYSTEM_CERTS": "1",  # trusted is what this system trusts, as with pip
+    "UV_NATIVE_TLS": "1",  # the same for an older uv
+    "UV_INDEX_STRATEGY": "unsafe-best-match",  # pip's way with several indexes; the hashes say what is taken
+}
 _FULL = "the disk is full; make room (about 400 MB) and try again"
 _COMPLAINTS = {  # what pip says: what is said to the reader; the first that fits
     r"No space left on device|Errno 28|WinError 112": _FULL,
@@ -60,6 +76,17 @@ def main() -> int:
     except KeyboardInterrupt:
         _say("igot: set-up was interrupted; the next run starts it afresh.")
         return INTERRUPTED
+    return 0
+
+
+def run(root: str) -> int:
+    """Run the program with the further words of this command line; its exit code, or 103 where `.venv` does not fit."""
+    import runpy
+
+    if not is_ready(root, STAMP, "requirements.txt"):
+        return NOT_SET_UP
+    del sys.argv[1]
+    runpy.run_module("automation", run_name="__main__", alter_sys=True)
     return 0
 
 
@@ -100,7 +127,8 @@ def is_ready(root: str, stamp: str, requirements: str) -> bool:
     venv = os.path.join(root, ".venv")
     try:
         same = _read(os.path.join(venv, stamp)) == _read(os.path.join(root, requirements))
-        return same and _read(os.path.join(venv, FOLDER)) == os.fsencode(root) and os.path.exists(python_of(venv))
+        folder = os.fsdecode(_read(os.path.join(venv, FOLDER)))
+        return same and os.path.normcase(folder) == os.path.normcase(root) and os.path.exists(python_of(venv))
     except OSError:
         return False
 
@@ -201,21 +229,42 @@ def _runs(python: str, *arguments: str) -> bool:
 
 
 def _install(python: str, log: IO[bytes], *what: str) -> None:
+    """Install by uv, which takes a fraction of the time; by pip where there is none, or where it fails."""
     pip = _pip(python)
     if not pip:
         raise SetUpError("pip is missing; on Debian or Ubuntu run: apt install python3-venv")
+    uv = shutil.which("uv")
+    if uv and _runs(uv, "--version"):
+        if _run([uv, "pip", "install", "--python", python, *what], log, _for_uv(pip)) == 0:
+            return
+        log.write(b"\nuv did not install it; pip tries now.\n")
     options = ["install", "--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off"]
     if _run([*pip, *options, *what], log) != 0:
         _raise_for(log, "a package could not be installed")
 
 
-def _run(command: list[str], log: IO[bytes]) -> int:
+def _for_uv(pip: list[str]) -> dict[str, str]:
+    """Variables by which uv asks the package index, through the proxy and with the certificates, that pip would."""
+    told = subprocess.run([*pip, "config", "list"], env=_environment(), capture_output=True, check=False)
+    lines = sorted(told.stdout.decode(errors="replace").splitlines(), key=lambda line: line.startswith(":env:"))
+    found = [each for each in map(re.compile(r"\S+?\.([\w-]+)='(.*)'").fullmatch, lines) if each]
+    several = {each[1]: each[2].replace("\\n", " ").split() for each in found}
+    given = {
+        uv: ("," if pips == "find-links" else " ").join(several[pips])
+        for pips, uv in _AS_UV_HAS_IT.items()
+        if pips in several and uv not in os.environ
+    }
+    return {**_UVS_OWN, **given}
+
+
+def _run(command: list[str], log: IO[bytes], more: dict[str, str] | None = None) -> int:
     """Run a command, its words into the log; it holds the lock too, should it outlive us."""
     log.write("\n$ {}\n".format(" ".join(command)).encode(errors="replace"))
     log.flush()
     kept = () if sys.platform == "win32" else (log.fileno(),)
+    around = {**_environment(), **(more or {})}
     return subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), check=False, pass_fds=kept
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=around, check=False, pass_fds=kept
     ).returncode
 
 
@@ -246,4 +295,4 @@ def _say(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(ROOT) if sys.argv[1:2] == ["--run"] else main())

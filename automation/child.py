@@ -7,17 +7,18 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, Any
 
+from automation.home import PACKAGE
+from automation.mswindows import tie
+
 READY_SECONDS, END_SECONDS = 30.0, 5.0
-_ROOT = Path(__file__).resolve().parents[1]
 
 
 def start(module: str, *words: str, stderr: IO[str] | int | None = None, **more: Any) -> subprocess.Popen[str]:  # noqa: ANN401 (Popen's own)
     """Run a module of ours with pipes to its stdin and stdout, and do not wait. Raises OSError."""
-    path = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))
-    return subprocess.Popen(  # noqa: S603 (our own interpreter and module)
+    path = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]))
+    process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         [sys.executable, "-m", module, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -26,6 +27,8 @@ def start(module: str, *words: str, stderr: IO[str] | int | None = None, **more:
         env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1", **more.pop("env", {})},
         **more,
     )
+    tie(process.pid)
+    return process
 
 
 def tell(process: subprocess.Popen[str], line: str) -> None:

@@ -13,8 +13,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from automation import mswindows
 from automation.endings import ENDINGS
-from automation.saying import data, say
+from automation.saying import as_utf_8, data, say
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -58,6 +59,8 @@ Teller = Callable[[str, int], int]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit code (DESIGN, exit codes), with --nagios the plug-in's."""
+    if words is None:
+        as_utf_8()
     given = list(sys.argv[1:] if words is None else words)
     tell = _unknown if _is_plug_in(given) else _told
     interrupted = _noting_endings()
@@ -132,6 +135,7 @@ def _noting_endings() -> list[int]:
         if signal.getsignal(number) in {signal.default_int_handler, signal.SIG_DFL}:
             with suppress(ValueError):  # not the main thread: a test runs us
                 signal.signal(number, note)
+    mswindows.hear_closing(mswindows.interrupt)
     return pressed
 
 
@@ -149,6 +153,7 @@ def _unknown(sentence: str, _code: int) -> int:
 
 def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
     """One sentence, and the exit code that goes with it; a traceback only with --debug."""
+    from automation import files
     from automation.model import ExitCode, IgotError
 
     if debug:
@@ -157,6 +162,8 @@ def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
         logger.opt(exception=error).debug("this is what happened")
     if isinstance(error, IgotError):
         return str(error), error.exit_code
+    if isinstance(error, OSError) and error.filename and (said := files.refused(Path(error.filename), error, "")):
+        return said, ExitCode.USAGE
     return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 
@@ -222,9 +229,12 @@ def _version() -> str:
 
 
 def _loaded(arguments: argparse.Namespace) -> Loaded:
-    from automation import config, log
+    from automation import config, home, log
 
     log.set_up(debug=arguments.debug)
+    named = arguments.config or os.environ.get("IGOT_CONFIG")
+    if not named and (written := home.settle()):
+        say(f"Settings: {written} (just written; each is explained there).", aside=True)
     flags = {key: getattr(arguments, name, None) for name, key in _SETTING_FLAGS.items()}
     return config.load(arguments.config, os.environ, flags)
 
@@ -301,14 +311,14 @@ def _rehearse(it: Any, loaded: Loaded, given: argparse.Namespace) -> int:  # noq
 # ---------------------------------------------------------------------------------------------------------- the flags
 
 _FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
-_FILMS, _BROWSERS = ("on", "off", "retain-on-failure"), ("chromium", "firefox", "webkit")
+_FILMS = ("on", "off", "retain-on-failure")
 _RECORDING = ("--tracing", "--video", "--screenshot")
 _DOCUMENT = _flag("--document", metavar="NAME", help="whose registration: a circular, several (a,b), or all")
 _PORTAL = _flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
 _LANDING = _flag("--landing", metavar="URL", help="its first page, where that stands elsewhere than at the root")
 _STAGING = _flag("--staging", action="store_const", const=True, help="it is the office's own staging copy")
 _BROWSER = (
-    _flag("--browser", choices=_BROWSERS, help="which browser"),
+    _flag("--browser", metavar="chromium", help="the one kind there is; Chrome and Edge are channels of it"),
     _flag("--browser-channel", metavar="NAME", help="an installed one, such as chrome or msedge"),
 )
 _OUTPUT = _flag("--output", metavar="FOLDER", help="where the report goes")

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from automation import home
 from automation.flowchart import documents
 from automation.model import UsageError
 from automation.windows import windows
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = home.PROGRAM
 _WHICH = "document.name"
-NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
+NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_HOME", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
     "document.name": "--document",
     "portal.url": "--portal",
@@ -74,6 +75,15 @@ def _domain(value: str) -> str:
 Address = Annotated[str, AfterValidator(_address)]
 
 
+def _proven(value: str) -> str:
+    """The one kind of browser behind which the gate is proven."""
+    if value != "chromium":
+        raise ValueError(
+            "should be chromium: the gate is proven in no other kind; browser.channel names Chrome or Edge"
+        )
+    return value
+
+
 class Section(BaseModel):
     """A frozen table of config.toml; types are not bent, values are never echoed in errors."""
 
@@ -106,7 +116,7 @@ class Portal(Section):
 class BrowserSettings(Section):
     """Which browser and how it is shown; empty `channel` and `executable` mean the first that is found."""
 
-    name: Literal["chromium", "firefox", "webkit"] = "chromium"
+    name: Annotated[str, AfterValidator(_proven)] = "chromium"
     channel: str = ""
     executable: str = ""
     headed: bool = False
@@ -280,6 +290,10 @@ class Loaded:
         part = {"requests": max(1, polite.requests // of), "pace_ms": polite.pace_ms * of}
         return replace(self, settings=self.settings.model_copy(update={"politeness": polite.model_copy(update=part)}))
 
+    def given(self) -> dict[str, str]:
+        """What flags and variables have set, by dotted key: its origin."""
+        return {key: where for key, where in self.origin.items() if where.startswith(("--", "IGOT_"))}
+
     def handed_on(self) -> dict[str, str]:
         """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
         given = {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
@@ -292,14 +306,16 @@ class Loaded:
         return documents.load(self.settings.document.name)
 
     def path(self, key: str) -> Path:
-        """The path that a setting names: under the checkout if a file or default says so, else under this folder.
+        """The path that a setting names: below the user's files if a file or default says so, else below here.
 
-        What a document says is under its own folder.
+        What a document says is below its own folder.
         """
-        origin = self.origin[key]
-        base = Path.cwd() if origin.startswith(("IGOT_", "--")) else ROOT
-        base = documents.FOLDER / self.settings.document.name if origin.endswith(documents.PAPER) else base
-        return base / Path(str(self.settings.flat()[key])).expanduser()
+        path, origin = Path(str(self.settings.flat()[key])).expanduser(), self.origin[key]
+        if origin.startswith(("IGOT_", "--")):
+            return Path.cwd() / path
+        if origin.endswith(documents.PAPER):
+            return documents.file(self.settings.document.name, *path.parts)
+        return home.found(*path.parts)
 
 
 def variable(key: str) -> str:
@@ -310,7 +326,7 @@ def variable(key: str) -> str:
 def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, object]) -> Loaded:
     """Put the layers together.
 
-    `config` is the file that --config names, else IGOT_CONFIG, else config.toml beside the program. `flags` maps
+    `config` is the file that --config names, else IGOT_CONFIG, else the user's config.toml. `flags` maps
     dotted keys to values; None means not given. Raises UsageError, one sentence, for anything that is not a setting
     or has the wrong type; values are never echoed.
     """
@@ -367,7 +383,7 @@ def _from_document(name: str) -> Layer:
 def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = config or (Path(environ["IGOT_CONFIG"]) if environ.get("IGOT_CONFIG") else None)
     if named is None:
-        usual = ROOT / "config.toml"
+        usual = home.settings()
         return usual if usual.is_file() else None
     if not named.is_file():
         raise UsageError(f"{named}: there is no such config file; name another one with --config.")

@@ -57,10 +57,10 @@ def _loads(library: str) -> bool:
     return True
 
 
-def browser_sources(name: str, *, headed: bool) -> list[tuple[str, list[list[str]]]]:
+def browser_sources(*, headed: bool) -> list[tuple[str, list[list[str]]]]:
     """Where a browser can be had, in order: what is said, and the commands that fetch it."""
-    own = (f"downloading Playwright's {name}", [[sys.executable, "-m", "playwright", "install", name]])
-    if name != "chromium" or not is_debian_root():
+    own = ("downloading Playwright's Chromium", [[sys.executable, "-m", "playwright", "install", "chromium"]])
+    if not is_debian_root():
         return [own]
     packages = ["chromium"] if headed else [SHELL, "chromium"]
     return [own, *((f"installing Debian's {package}", apt(package)) for package in packages)]

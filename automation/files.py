@@ -8,6 +8,8 @@ import secrets
 import shutil
 from typing import TYPE_CHECKING
 
+from automation.mswindows import in_use
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -60,6 +62,13 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
         if new:
             place.unlink(missing_ok=True)
         raise
+
+
+def refused(path: Path, error: OSError, otherwise: str) -> str:
+    """The sentence for a file that was not to be had: that another program holds it, else `otherwise`."""
+    if isinstance(error, PermissionError) and in_use(path):
+        return f"{path.name} is open in another program, such as Excel; close it there and try again."
+    return otherwise
 
 
 def _mode(private: bool) -> int:  # noqa: FBT001 (passed through)

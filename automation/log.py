@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from automation.escaping import for_terminal
+from automation.saying import takes_codes
 
 if TYPE_CHECKING:
     from loguru import Record
@@ -25,7 +26,7 @@ def set_up(*, debug: bool) -> None:
         sys.stderr,
         level="DEBUG" if debug else "WARNING",
         format=line,
-        colorize=sys.stderr.isatty() and not os.environ.get("NO_COLOR"),
+        colorize=takes_codes(sys.stderr) and not os.environ.get("NO_COLOR"),
         backtrace=False,
         diagnose=False,
     )

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from automation.escaping import for_terminal
+from automation.mswindows import shows_codes
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+
+def takes_codes(stream: TextIO) -> bool:
+    """Whether somebody reads a stream on a terminal that knows colours and can write a line anew."""
+    return stream.isatty() and shows_codes(stream)
+
+
+def as_utf_8() -> None:
+    """Have what is printed, and what is read, be UTF-8 whatever this system's code page is: pipes and files get it."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def colours() -> bool:
     """Whether what is printed may have colours: somebody reads it on a terminal, and has not asked for none."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return takes_codes(sys.stdout) and "NO_COLOR" not in os.environ
 
 
 def say(text: str, *, aside: bool = False) -> None:

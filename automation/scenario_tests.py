@@ -39,6 +39,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--shard", default="", metavar="2/5", help="every fifth scenario, from the second on")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a kind of browser in which the gate was never proven. Raises pytest.UsageError, one sentence."""
+    if other := next((each for each in config.getoption("--browser", default=None) or () if each != "chromium"), None):
+        raise pytest.UsageError(f"--browser {other}: the gate is proven in Chromium alone; leave it out.")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the scenarios of the other shards."""
     shard = shards.numbers(config.getoption("--shard"))
@@ -59,18 +65,16 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 
 class ScenarioFile(pytest.File):
-    """One scenario, a test for each browser that was asked for."""
+    """One scenario, a test."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """The tests; a scenario that is wrong is told in its one sentence."""
+        """The test; a scenario that is wrong is told in its one sentence."""
         try:
             scenario = load(self.path)
             checked(scenario, Options())
         except UsageError as error:
             raise self.CollectError(str(error)) from None
-        for browser in self.config.getoption("--browser", default=None) or [""]:
-            name = f"{scenario.symptom}[{browser}]" if browser else scenario.symptom
-            yield ScenarioItem.from_parent(self, name=name, scenario=scenario, browser=browser)
+        yield ScenarioItem.from_parent(self, name=scenario.symptom, scenario=scenario)
 
 
 class NotAsExpectedError(Exception):
@@ -86,9 +90,9 @@ class ScenarioItem(pytest.Item):
 
     result: Reproduction
 
-    def __init__(self, *, scenario: Scenario, browser: str, **more: object) -> None:
+    def __init__(self, *, scenario: Scenario, **more: object) -> None:
         super().__init__(**more)  # type: ignore[arg-type] # whatever pytest hands on
-        self._scenario, self._browser = scenario, browser
+        self._scenario = scenario
 
     def setup(self) -> None:
         """Repeat the situation and leave its bundle."""
@@ -96,8 +100,7 @@ class ScenarioItem(pytest.Item):
         loaded = self._loaded()
         evidence = loaded.path("report.evidence")
         _keep_away(evidence, self.config.getoption("--output", default=None))
-        flags = {"browser.name": "--browser"} if self._browser else {}
-        settings = adapted(loaded.settings, self._scenario, flags)
+        settings = adapted(loaded.settings, self._scenario, loaded.given())
         target, pair, progress = _looking(self.config, settings)
         with tempfile.TemporaryDirectory(prefix="igot-") as folder:
             departments = expected.of(loaded)
@@ -115,8 +118,6 @@ class ScenarioItem(pytest.Item):
             key: self.config.getoption(f"--{name.replace('_', '-')}", default=None) for name, key in _FLAGS.items()
         }
         flags: dict[str, object] = {key: value for key, value in given.items() if value}
-        if self._browser:
-            flags["browser.name"] = self._browser
         if self.config.getoption("--headed", default=False):
             flags["browser.headed"] = True
         if self.config.getoption("--video", default="off") != "off":
@@ -152,8 +153,9 @@ def _keep_away(evidence: Path, output: str | None) -> None:
 def _looking(config_: pytest.Config, settings: Settings) -> Looking:
     """A browser and a portal for all scenarios of this process that need the same browser, closed at its end."""
     running = config_.stash.setdefault(_LOOKING, {})
-    if settings.browser.name not in running:
+    channel = settings.browser.channel
+    if channel not in running:
         stack = ExitStack()
         config_.add_cleanup(stack.close)
-        running[settings.browser.name] = stack.enter_context(looking(settings, Options()))
-    return running[settings.browser.name]
+        running[channel] = stack.enter_context(looking(settings, Options()))
+    return running[channel]

@@ -35,7 +35,7 @@ def set_up() -> dict[str, Any]:
         options = browser.launch_options(found, 9, "", **wishes)
         del options["proxy"]  # the bare script has no gate
     return {
-        "browser": found.name,
+        "browser": "chromium",
         "launch": options,
         "viewport": browser.VIEWPORT,
         "locale": f"{settings.portal.language}-IN",

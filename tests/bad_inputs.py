@@ -532,7 +532,7 @@ CASES: tuple[Bad, ...] = (
             "[browser]\nslow_mo_ms = -1\n",
         ),
         ("a blank ledger", "departments.raised: should not be empty", "[departments]\nraised = ''\n"),
-        ("an unknown browser", "perhaps firefox", "[browser]\nname = 'firefoks'\n"),
+        ("another kind of browser", "should be chromium: the gate", "[browser]\nname = 'firefox'\n"),
         (
             "an unknown word",
             "notify.when: should be 'on-change', 'on-findings' or 'always'",
@@ -571,8 +571,8 @@ CASES: tuple[Bad, ...] = (
         ("an unknown key", "perhaps browser is meant", "title = 'x'\nsymptom = 'captcha'\nbrowzer = 'firefox'\n"),
         (
             "an unknown browser",
-            "line 3: browser should be 'chromium', 'firefox' or 'webkit'; perhaps chromium",
-            "title = 'x'\nsymptom = 'captcha'\nbrowser = 'chrome'\n",
+            "line 3: browser should be 'chromium', 'chrome' or 'msedge'; perhaps chrome",
+            "title = 'x'\nsymptom = 'captcha'\nbrowser = 'chrom'\n",
         ),
         (
             "a number for a mobile",
@@ -603,7 +603,7 @@ CASES: tuple[Bad, ...] = (
         ("a word for a number", "IGOT_WAITS_SECONDS: should be a number", "IGOT_WAITS_SECONDS=soon"),
         ("a word for true", "IGOT_BROWSER_HEADED: should be true or false", "IGOT_BROWSER_HEADED=perhaps"),
         ("a sheet on two lines", "IGOT_DEPARTMENTS_SHEET: should be on one line", "IGOT_DEPARTMENTS_SHEET=a\nb"),
-        ("an unknown browser", "perhaps webkit", "IGOT_BROWSER_NAME=webkitt"),
+        ("another kind of browser", "should be chromium: the gate", "IGOT_BROWSER_NAME=webkit"),
     ),
     *typed(
         ("a misspelt command", "did you mean departments?", "departmnts"),
@@ -616,7 +616,7 @@ CASES: tuple[Bad, ...] = (
         ("a misspelt symptom", "perhaps sms-otp-missing", "explain sms-otp-mising"),
         ("a misspelt symptom of a run", "perhaps captcha", "reproduce captha"),
         ("a misspelt symptom of a new scenario", "perhaps name-refused", "new name-refusd"),
-        ("an unknown browser", "did you mean chromium?", "smoke --browser chrome"),
+        ("another kind of browser", "should be chromium: the gate", "smoke --browser chrome"),
         ("a word for a number", "--slowmo: should be a number", "smoke --slowmo soon"),
         ("a flag that does not exist", "unrecognized arguments: --fast", "smoke --fast"),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from automation import browser as browsers
 from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
+from automation.endings import ENDINGS
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
@@ -39,6 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for place, item in enumerate(long):
         items.remove(item)
         items.insert(place * len(items) // len(long), item)
+
+
+@pytest.fixture(autouse=True)
+def endings() -> Iterator[None]:
+    """A run that ends in this process leaves its signals ignored, and what later tests start would ignore them too."""
+    before = {number: signal.getsignal(number) for number in ENDINGS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

@@ -31,14 +31,6 @@ ARGS = (
     "--dns-prefetch-disable",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # names are the gate's business
 )
-FIREFOX_PREFS = {
-    "media.peerconnection.enabled": False,
-    "network.dns.disablePrefetch": True,
-    "network.http.http3.enable": False,
-    "network.prefetch-next": False,
-    "network.proxy.allow_hijacking_localhost": True,
-    "network.proxy.failover_direct": False,
-}
 _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows' program folders)
     "chrome": (
         "Google Chrome",
@@ -51,6 +43,7 @@ _INSTALLED = {  # channel: (name, places on Linux and macOS, place under Windows
         "Microsoft/Edge/Application/msedge.exe",
     ),
 }
+_MEND = "install Chrome, Edge or Chromium, or connect to the internet (HTTPS_PROXY names an office proxy) and try again"
 _PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
@@ -58,7 +51,6 @@ _PROGRAMS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 class Found:
     """A browser that is there. `value` is its path or its channel; `how` says in words where it came from."""
 
-    name: Literal["chromium", "firefox", "webkit"]
     kind: Literal["executable", "channel", "bundled"]
     value: str
     how: str
@@ -87,22 +79,19 @@ def started(*, install: bool = True) -> Iterator[Playwright]:
 
 def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
     """Look for a browser: the configured one, else Playwright's own, else Chrome, Edge or Chromium of this machine."""
-    name = settings.name
     if settings.executable or settings.channel:
         return _configured(settings)
-    own = getattr(playwright, name).executable_path
+    own = playwright.chromium.executable_path
     if Path(own).is_file():
-        return Found(name, "bundled", own, f"Playwright's own {name}")
-    if name != "chromium":
-        return NotFound(f"{name} runs only as Playwright's own build, which is not installed")
+        return Found("bundled", own, "Playwright's own Chromium")
     for channel, (title, _, _) in _INSTALLED.items():
         if _channel_path(channel):
-            return Found(name, "channel", channel, f"the installed {title}")
+            return Found("channel", channel, f"the installed {title}")
     for command in (
         ("chromium", "chromium-browser") if settings.headed else (fetch.SHELL, "chromium", "chromium-browser")
     ):
         if path := shutil.which(command):
-            return Found(name, "executable", path, f"the installed Chromium ({path})")
+            return Found("executable", path, f"the installed Chromium ({path})")
     return NotFound("neither Playwright's own Chromium nor Chrome, Edge or Chromium is installed")
 
 
@@ -113,7 +102,7 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
     """
     failures = []
     found = find(playwright, settings)
-    for title, commands in fetch.browser_sources(settings.name, headed=settings.headed):
+    for title, commands in fetch.browser_sources(headed=settings.headed):
         if isinstance(found, Found) or found.final:
             break
         fetch.say(f"No browser is installed yet; {title}, which may take some minutes.")
@@ -122,12 +111,12 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
         found = find(playwright, settings)
     if isinstance(found, Found):
         return found
-    mend = "mend browser.channel or browser.executable in config.toml" if found.final else _mend(settings.name)
+    mend = "mend browser.channel or browser.executable in config.toml" if found.final else _MEND
     raise NoAnswerError(f"There is no browser to look with: {'; '.join([found.why, *failures])}; {mend}.")
 
 
 class LaunchOptions(TypedDict, total=False):
-    """How to launch; `extra_args` are Chromium's."""
+    """How to launch."""
 
     headed: bool
     slow_mo_ms: float
@@ -142,15 +131,11 @@ def launch_options(found: Found, port: int, fingerprint: str, **wishes: Unpack[L
     """
     options: dict[str, Any] = {"headless": not wishes.get("headed"), "slow_mo": wishes.get("slow_mo_ms", 0)}
     options |= {"proxy": proxied(f"http://127.0.0.1:{port}"), **place_of(found)}
-    if found.name == "chromium":
-        trusted = f"--ignore-certificate-errors-spki-list={fingerprint}"
-        options |= {
-            "args": [*ARGS, trusted, *wishes.get("extra_args", ())],
-            "chromium_sandbox": not fetch.is_root(),
-        }
-    if found.name == "firefox":
-        options["firefox_user_prefs"] = FIREFOX_PREFS
-    return options
+    trusted = f"--ignore-certificate-errors-spki-list={fingerprint}"
+    return options | {
+        "args": [*ARGS, trusted, *wishes.get("extra_args", ())],
+        "chromium_sandbox": not fetch.is_root(),
+    }
 
 
 def place_of(found: Found) -> dict[str, Any]:
@@ -173,16 +158,14 @@ def sandbox_note() -> str:
 
 
 def _configured(settings: BrowserSettings) -> Found | NotFound:
-    if settings.name != "chromium":
-        return NotFound(f"browser.channel and browser.executable are for chromium, not for {settings.name}", final=True)
     if settings.executable:
         path = shutil.which(str(Path(settings.executable).expanduser()))
         if not path:
             return NotFound("browser.executable names a file that is not there or cannot be run", final=True)
-        return Found("chromium", "executable", path, f"the configured {path}")
+        return Found("executable", path, f"the configured {path}")
     if settings.channel in _INSTALLED and not _channel_path(settings.channel):
         return NotFound(f"{_INSTALLED[settings.channel][0]}, which is configured, is not installed", final=True)
-    return Found("chromium", "channel", settings.channel, f"the configured {settings.channel}")
+    return Found("channel", settings.channel, f"the configured {settings.channel}")
 
 
 def _channel_path(channel: str) -> Path | None:
@@ -190,8 +173,3 @@ def _channel_path(channel: str) -> Path | None:
     roots = [os.environ[name] for name in _PROGRAMS if os.environ.get(name)]
     candidates = [Path(place) for place in places] + [Path(root) / under_windows for root in roots]
     return next((path for path in candidates if path.is_file()), None)
-
-
-def _mend(name: str) -> str:
-    other = "install Chrome, Edge or Chromium" if name == "chromium" else 'set browser.name to "chromium"'
-    return f"{other}, or connect to the internet (HTTPS_PROXY names an office proxy) and try again"

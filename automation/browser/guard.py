@@ -15,6 +15,7 @@ from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
 from automation.gate.policy import AtCompanion, AtTerminal
 from automation.model import NoAnswerError
+from automation.mswindows import tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,6 @@ class Pair:
             locale=f"{language}-IN",
             accept_downloads=False,
             record_video_dir=videos,
-            ignore_https_errors=self.browser.browser_type.name != "chromium",
         )
         _gates[context] = gate
         try:
@@ -131,7 +131,7 @@ def companion(pair: Pair, gate: Gate, language: str, portal: Page | None = None)
             page.goto(gate.companion)
         except Error as error:
             raise NoAnswerError(f"The companion window does not open: {fetch.why(error.message)}") from None
-        if portal is not None and pair.browser.browser_type.name == "chromium":
+        if portal is not None:
             with suppress(Error):  # without a window there is nothing to place
                 _beside(portal, page)
         yield
@@ -200,6 +200,7 @@ def launched(
         process = _process(browser)
         if process is not None:
             debugging.refuse(process)
+            tie(process)
         prove(browser, gate)
         yield Pair(gate, browser, process)
 
@@ -210,7 +211,7 @@ def _launch(playwright: Playwright, found: finder.Found, gate: GateProcess, wish
     hello = gate.ready()
     options = finder.launch_options(found, hello["port"], hello["fingerprint"], **wishes)
     try:
-        browser: Browser = getattr(playwright, found.name).launch(**options)
+        browser: Browser = playwright.chromium.launch(**options)
     except Error as error:
         raise NoAnswerError(
             f"{found.how[0].upper()}{found.how[1:]} does not start: {fetch.why(error.message)}"
@@ -226,8 +227,6 @@ def _end(browser: Browser) -> None:
 
 
 def _process(browser: Browser) -> int | None:
-    """The main process of the browser, which Chromium alone names."""
-    if browser.browser_type.name != "chromium":
-        return None
+    """The main process of the browser; None where it does not name it."""
     answer = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
     return next((int(each["id"]) for each in answer["processInfo"] if each["type"] == "browser"), None)

@@ -14,8 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import fetch
-from automation.config import ROOT
+from automation import fetch, home
 from automation.model import ExitCode, IgotError
 from automation.saying import say
 
@@ -66,7 +65,7 @@ def examine(loaded: Loaded) -> Iterator[Finding]:
     settings = loaded.settings
     examinations: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
         ("Python", lambda: [python()]),
-        ("Packages", lambda: [packages(ROOT / "requirements.txt")]),
+        ("Packages", lambda: [packages(home.PROGRAM / "requirements.txt") if home.CHECKOUT else needed()]),
         ("Browser", lambda: browser(settings.browser)),
         ("Display", lambda: [display(os.environ)]),
         ("Portal", lambda: doctor_network.portal(settings)),
@@ -101,6 +100,15 @@ def packages(pinned: Path) -> Finding:
             essential=True,
         )
     return Finding(State.OK, "Packages", "all as pinned in requirements.txt.")
+
+
+def needed() -> Finding:
+    """Whether what an installed program needs is there; its versions are the installer's choice."""
+    named = metadata.requires("igot-registration-helper") or []
+    wanted = [re.split(r"[^\w.-]", each)[0] for each in named if "extra ==" not in each]
+    if gone := [name for name in wanted if _installed(name) is None]:
+        return Finding(State.MEND, "Packages", f"not there: {', '.join(gone)}; install igot again.", essential=True)
+    return Finding(State.OK, "Packages", "all there.")
 
 
 def _installed(name: str) -> str | None:

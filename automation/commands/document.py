@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from automation import flowchart, saying
+from automation import flowchart, home, saying
 from automation.departments import expected
 from automation.departments.knowledge import states
 from automation.departments.sheets import decoded, read_bytes
@@ -66,7 +66,7 @@ class Asked:
     source: str = ""
 
 
-def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder: Path = documents.FOLDER) -> int:
+def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder: Path | None = None) -> int:
     """Write a document's folder out of a circular's text, and say what was understood of it.
 
     Without a text the steps are asked for. Raises UsageError for a name that is none or is there already, a text that
@@ -74,8 +74,8 @@ def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder
     """
     if not _NAME.fullmatch(name) or name in {documents.ALL, documents.HELPDESK}:
         raise UsageError(f"{name} cannot name a document; take small letters, digits and dashes, such as goa-2026.")
-    place = folder / name
-    if place.exists():
+    place = (folder or home.own("scenarios")) / name
+    if place.exists() or (folder is None and name in documents.names()):
         raise UsageError(f"{place} is there already; change its files, or take another name.")
     ask = ask or (saying.ask if saying.on_terminal() else None)
     if asked.text is None and ask is None:
@@ -202,12 +202,13 @@ def _understood(reading: Reading) -> Iterator[str]:
             yield f"   → {verbs}: {len(way.questions)} checks" if way.questions else f"   → {verbs}: by a person"
 
 
-def check(name: str, page: str = "", folder: Path = documents.FOLDER) -> int:
+def check(name: str, page: str = "", *places: Path) -> int:
     """Print what a document claims, what of it can be verified and how, and its chart; on a page with --html.
 
     2 where something in its folder is wrong, a sentence each. Raises UsageError for a document that there is not.
     """
-    paper, chart = documents.load(name, folder), flowchart.load(folder / name / documents.CHART)
+    paper = documents.load(name, *places)
+    chart = flowchart.load(places[0] / name / documents.CHART) if places else flowchart.of(name)
     wrong = list(_wrong(paper))
     for line in _drawn(chart):
         say(line)

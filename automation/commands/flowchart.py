@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from automation import flowchart
+from automation import flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
-from automation.flowchart import writing
+from automation.flowchart import documents, writing
 from automation.model import ExitCode, UsageError
 from automation.result import DriftKind, Result
 from automation.saying import say
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
 
 
-def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.DOCUMENTED) -> int:
+def accept(result_file: Path, source: str, issued: str, place: Path | None = None) -> int:
     """Write the new documented flowchart to `place`; the old one stays beside it, named after its date.
 
     Raises UsageError where the file is no result, saw no form, or did not come to the form's end.
@@ -30,7 +30,9 @@ def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.
         day = date.fromisoformat(issued)
     except ValueError:
         raise UsageError("--date should be a date such as 2026-01-31.") from None
-    result, chart = _read(result_file), flowchart.load()
+    result = _read(result_file)
+    document = result.run.document or documents.USUAL
+    chart = flowchart.of(document)
     if not result.drift.live or result.portal.generation is None:
         raise UsageError(f"{result_file.name}: the run saw no sign-up form; accept a run that did.")
     if not all(box.reached for box in result.drift.live):
@@ -40,8 +42,10 @@ def accept(result_file: Path, source: str, issued: str, place: Path = flowchart.
     if not source.strip():
         raise UsageError("Name the source of the new flowchart with --source, such as its circular and number.")
     revised = _revised(chart, result, source, day)
+    place = place or home.own("scenarios", document, documents.CHART)
     kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
     try:
+        place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists() and not kept.exists():
             write(kept, place.read_text(encoding="utf-8"))
         write(place, writing.chart(revised, circular=True))

@@ -106,7 +106,7 @@ def _answered(symptom: Symptom, ticket: str, ask: Callable[[str], str]) -> Scena
     title = f"{ticket}: {symptom.title}" if ticket else symptom.title
     lines = [f"title = '{title}'", f"symptom = '{symptom.id}'"] + ([f"ticket = '{ticket}'"] if ticket else [])
     table, first = _about(symptom, ask)
-    browser = _one_of(ask, "Which browser: chromium, firefox, webkit?", ("chromium", "firefox", "webkit"))
+    browser = _one_of(ask, "Which browser: chromium, chrome, msedge?", ("chromium", "chrome", "msedge"))
     network = _one_of(ask, "Which network: direct, office-proxy, slow-3g?", ("direct", "office-proxy", "slow-3g"))
     language = _one_of(ask, "Which language does the page have: en, hi?", ("en", "hi"))
     lines += [f"browser = '{browser}'", f"network = '{network}'", f"language = '{language}'"]

@@ -44,7 +44,7 @@ def run(loaded: Loaded, name: str, options: Options) -> int:
         say(symptoms.asked(CATALOGUE, symptom))
         return ExitCode.CANNOT_JUDGE
     key = signing.private_key(Path(options.sign_with)) if options.sign_with else None
-    flags = {key: where for key, where in loaded.origin.items() if where.startswith(("--", "IGOT_"))}
+    flags = loaded.given()
     settings = adapted(loaded.settings, scenario, flags)
     departments = expected.of(loaded)
     person = attendance.of(loaded, options, departments, symptom.shows)

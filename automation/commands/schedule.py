@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import dates, schedule
-from automation.config import ROOT
+from automation import dates, home, schedule
 from automation.model import ExitCode, UsageError
 from automation.runs import clock
 from automation.saying import say
@@ -34,8 +33,10 @@ def install(when: When, words: Sequence[str], config: Path | None) -> int:
     Raises UsageError for a time that is none, and where no scheduler takes it.
     """
     around, left_out = environment(os.environ)
+    *through, program = home.starter()
     job = Job(
-        program=ROOT / ("igot.cmd" if os.name == "nt" else "igot"),
+        program=Path(program),
+        through=tuple(through),
         words=(*words, *(("--config", str(config.absolute())) if config else ())),
         folder=Path.cwd(),
         at=time_of(when.at),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import bootstrap
-from automation.config import ROOT
-from automation.model import NoAnswerError
+from automation.home import CHECKOUT, PROGRAM
+from automation.model import NoAnswerError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +24,19 @@ def run(loaded: Loaded, arguments: Sequence[str] = ()) -> int:
     """Run pytest with `arguments` in the checkout; four processes unless they say otherwise, for they mostly wait.
 
     0: all passed; 1: some failed; 4: set-up failed, or no test was run; 130: interrupted; 3: pytest itself failed.
-    Raises NoAnswerError when the test packages or a browser cannot be had.
+    Raises NoAnswerError when the test packages or a browser cannot be had, UsageError where there are no tests.
     """
+    if not CHECKOUT:
+        raise UsageError("The tests are not part of an installed program; get its source and run ./igot test there.")
     try:
-        bootstrap.set_up_tests(str(ROOT))
+        bootstrap.set_up_tests(str(PROGRAM))
     except bootstrap.SetUpError as error:
         raise NoAnswerError(str(error)) from None
     _ensure_browser(loaded)
     named = any(word.startswith(("-n", "--numprocesses")) for word in arguments)
     parallel = [] if named else ["-n", "4", "--dist", "worksteal"]
     command = [sys.executable, "-m", "pytest", *parallel, *arguments]
-    code = subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode
+    code = subprocess.run(command, cwd=PROGRAM, env=_environment(), check=False).returncode
     return {0: 0, 1: 1, INTERRUPTED: 130, NO_TESTS: 4}.get(code, 3)
 
 

@@ -92,7 +92,7 @@ def _check_parents(file: str, rows: Mapping[int, Department]) -> None:
 @cache
 def _ours() -> frozenset[str]:
     """The names in the lists of all documents, in small letters."""
-    files = [documents.FOLDER / name / documents.LIST for name in documents.names()]
+    files = [documents.file(name, documents.LIST) for name in documents.names()]
     tables = [read_table(each, "departments", ["name", "aliases"]) for each in files if each.is_file()]
     names = (name for each in tables for _line, row in each.rows for name in (row["name"], *row["aliases"].split("|")))
     return frozenset(plain(name).casefold() for name in names)

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from automation import child
+from automation import child, files
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); name another file.") from None
+        otherwise = f"{path.name}: cannot be read ({error.strerror}); name another file."
+        raise UsageError(files.refused(path, error, otherwise)) from None
 
 
 def decoded(name: str, data: bytes) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.escaping import clean
+from automation.mswindows import tie
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -85,6 +86,7 @@ class Job:
             self.lines.append(f"It could not be started ({error.strerror}).")
             self.code = 3
         else:
+            tie(self._process.pid)
             out, err = self._process.stdout, self._process.stderr
             await asyncio.gather(self._hear(out, self.said), self._hear(err, self.lines))
             self.code = await self._process.wait()

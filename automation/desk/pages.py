@@ -21,7 +21,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from automation import dates, flowchart
+from automation import dates, files, flowchart
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
 from automation.departments import ledger
@@ -234,7 +234,8 @@ class _Pages:
         except UsageError as error:
             return self._wrong(str(error))
         except OSError as error:
-            return self._wrong(f"{path.name} could not be written ({error.strerror}); close it where it is open.")
+            otherwise = f"{path.name} could not be written ({error.strerror}); make room there."
+            return self._wrong(files.refused(path, error, otherwise))
         return RedirectResponse("/departments", 303)
 
     async def history(self, _: Request) -> Response:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import ValidationError, model_validator
 
-from automation.flowchart.documents import CHART, FOLDER, PAPER, USUAL, Circular, Strict, read, sentence
+from automation import home
+from automation.flowchart.documents import CHART, FOLDER, PAPER, USUAL, Circular, Strict, file, read, sentence
 from automation.model import Journey, Reach, UsageError, Verdict
 from automation.result import StepResult, WayResult
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from automation.result import CheckResult
 
 DOCUMENTED = FOLDER / USUAL / CHART
-BEFORE = FOLDER / "login.toml"
+BEFORE = home.found("scenarios", "login.toml")
 """The one box that comes before every document's (FACTS §12.6)."""
 BESIDES = "besides"
 """The box of what the document claims nothing of."""
@@ -214,7 +215,7 @@ def check(name: str) -> Check:
 
 def of(document: str) -> Flowchart:
     """The flowchart of a document. Raises UsageError as `load` does."""
-    return load(FOLDER / document / CHART)
+    return load(file(document, CHART))
 
 
 def load(path: Path = DOCUMENTED) -> Flowchart:
@@ -236,23 +237,23 @@ def load(path: Path = DOCUMENTED) -> Flowchart:
         raise UsageError(f"{path.name}: should hold [[steps]] with texts and lists of checks.") from None
 
 
-def _step(file: str, table: dict[str, Any]) -> dict[str, Any]:
+def _step(name: str, table: dict[str, Any]) -> dict[str, Any]:
     """A step with its checks spelled out; those of its ways are checks of the step."""
     asks, says = table.pop("asks", {}), table.pop("says", {})
     ways = table.get("ways", ())
     named = [*table.get("checks", ()), *(name for way in ways for name in way.get("checks", ()))]
-    checks = [_check(file, name, asks.pop(name, ""), says.pop(name, "")) for name in named]
+    checks = [_check(name, each, asks.pop(each, ""), says.pop(each, "")) for each in named]
     if left := [*asks, *says]:
-        raise UsageError(f"{file}: {table.get('id')} says something of {left[0]}, which is none of its checks.")
+        raise UsageError(f"{name}: {table.get('id')} says something of {left[0]}, which is none of its checks.")
     return table | {"checks": checks}
 
 
-def _check(file: str, name: str, asks: str, says: str) -> dict[str, Any]:
+def _check(where: str, name: str, asks: str, says: str) -> dict[str, Any]:
     question = questions().get(asks or name)
     if question is None or question.reported:
         near = get_close_matches(asks or name, [each for each, one in questions().items() if not one.reported], n=1)
         hint = f"did you mean {near[0]}?" if near else "`igot document questions` lists them."
-        raise UsageError(f"{file}: there is no question {asks or name}; {hint}")
+        raise UsageError(f"{where}: there is no question {asks or name}; {hint}")
     told = question.model_dump(exclude={"reported"})
     return told | {"id": name, "asks": asks} | ({"documented": says} if says else {})
 

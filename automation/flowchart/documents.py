@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from automation import home
 from automation.model import UsageError
 
-FOLDER = Path(__file__).resolve().parents[2] / "scenarios"
+FOLDER = home.PROGRAM / "scenarios"
+"""The documents that came with the program."""
 USUAL = "delhi-2025"
 """The document that is meant where none is named."""
 ALL, CENTRE = "all", "Centre"
@@ -122,15 +124,25 @@ def of_document(name: str) -> str:
     return "" if name == USUAL else name
 
 
-def names(folder: Path = FOLDER) -> tuple[str, ...]:
-    """Every document of a folder, in alphabetical order, the usual one first."""
-    found = sorted(each.parent.name for each in folder.glob(f"*/{PAPER}"))
+def folders() -> tuple[Path, ...]:
+    """Where documents stand: the user's own before those that came with the program; in a checkout they are one."""
+    return tuple(dict.fromkeys((home.own("scenarios"), home.PROGRAM / "scenarios")))
+
+
+def file(name: str, *parts: str) -> Path:
+    """A file of a document: the user's own where it is there, else the program's."""
+    return home.found("scenarios", name, *parts)
+
+
+def names(*places: Path) -> tuple[str, ...]:
+    """Every document of some folders, by default all, in alphabetical order, the usual one first."""
+    found = sorted({each.parent.name for folder in places or folders() for each in folder.glob(f"*/{PAPER}")})
     return tuple(sorted(found, key=lambda name: name != USUAL))
 
 
-def chosen(words: str, folder: Path = FOLDER) -> tuple[str, ...]:
+def chosen(words: str, *places: Path) -> tuple[str, ...]:
     """The documents that a setting names: one, several parted by commas, or all. Raises UsageError."""
-    known = names(folder)
+    known = names(*places)
     wanted = known if words.strip() == ALL else tuple(filter(None, (each.strip() for each in words.split(","))))
     for name in wanted or (words,):
         if name not in known:
@@ -140,9 +152,10 @@ def chosen(words: str, folder: Path = FOLDER) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def load(name: str = USUAL, folder: Path = FOLDER) -> Document:
-    """A document by its name. Raises UsageError, naming file and place."""
-    place = folder / chosen(name, folder)[0]
+def load(name: str = USUAL, *places: Path) -> Document:
+    """A document by its name, of some folders or of all. Raises UsageError, naming file and place."""
+    name = chosen(name, *places)[0]
+    place = places[0] / name if places else file(name, PAPER).parent
     tables = read(place / PAPER)
     try:
         return Document(

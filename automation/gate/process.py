@@ -10,6 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
+from automation import mswindows
 from automation.acts import Act
 from automation.gate.certificates import Authority
 from automation.gate.channels import Asking, Channel
@@ -121,8 +122,11 @@ async def _serve() -> None:
 
 
 def main() -> None:
-    """Serve until stdin ends. Ctrl-C is for the program, which ends this process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Serve until stdin ends. Ctrl-C, and on Windows a closed window too, are for the program, which ends this one."""
+    for name in ("SIGINT", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    mswindows.hear_closing(lambda: None)
     asyncio.run(_serve())
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import secrets
-import sys
+import select
 from typing import TYPE_CHECKING
 
+from automation import mswindows
 from automation.gate.machines import started_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from typing import Self
 
     from automation.acts import Act
     from automation.gate.channels import Question, ScriptedThere
@@ -44,10 +45,8 @@ class Terminal:
         if await self._proof.absent():
             return f"{need}; on a portal that is no rehearsal of this run the companion window asks"
         try:
-            with _opened() as (screen, keys):
-                if sys.platform != "win32" and os.tcgetpgrp(keys) != os.getpgrp():
-                    return f"{need}; this program runs in the background of its terminal"
-                return None if os.isatty(screen) and os.isatty(keys) else f"{need}; there is no terminal"
+            with _opened() as screen:
+                return f"{need}; {why}" if (why := screen.away()) else None
         except OSError:
             return f"{need}; there is no terminal"
 
@@ -57,13 +56,13 @@ class Terminal:
             return why
         word = secrets.choice(_WORDS) + secrets.choice(_DIGITS) + secrets.choice(_DIGITS)
         try:
-            with _opened() as (screen, keys):
-                _forget_what_was_typed(keys)
-                os.write(screen, _text(question, word).encode())
-                typed = await _line(keys)
+            with _opened() as screen:
+                screen.forget()
+                screen.write(_text(question, word))
+                typed = await screen.line()
                 said = "the person said no" if typed.strip() else "the person gave no answer"
                 agreed = secrets.compare_digest(typed.strip().casefold().encode(), word.encode())
-                os.write(screen, b"Let out, once.\n" if agreed else b"Kept.\n")
+                screen.write("Let out, once.\n" if agreed else "Kept.\n")
                 return "" if agreed else said
         except OSError:
             return "the terminal was closed"
@@ -81,49 +80,80 @@ def _text(question: Question, word: str) -> str:
     return "\n".join(lines)
 
 
-@contextlib.contextmanager
-def _opened() -> Iterator[tuple[int, int]]:
-    """The screen and the keyboard of the terminal that this program was started from. Raises OSError without one."""
-    if sys.platform == "win32":
-        screen, keys = os.open("CONOUT$", os.O_RDWR), os.open("CONIN$", os.O_RDWR)
-    else:
-        screen = keys = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    try:
-        yield screen, keys
-    finally:
-        for number in {screen, keys}:
+def _opened() -> _Terminal | _Console:
+    """The terminal that this program was started from. Raises OSError without one."""
+    return _Terminal() if mswindows.API is None else _Console(mswindows.Console())
+
+
+class _Terminal:
+    """Screen and keyboard, open."""
+
+    def __init__(self) -> None:
+        self._place = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+        self._stopped, self._stop = os.pipe()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number in (self._place, self._stopped, self._stop):
             os.close(number)
 
+    def away(self) -> str:
+        """Why nobody can be asked here; blank when somebody can."""
+        if os.tcgetpgrp(self._place) != os.getpgrp():
+            return "this program runs in the background of its terminal"
+        return "" if os.isatty(self._place) else "there is no terminal"
 
-def _forget_what_was_typed(keys: int) -> None:
-    """What was typed before the question is no answer to it."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        while msvcrt.kbhit():
-            msvcrt.getwch()
-    else:
+    def forget(self) -> None:
+        """What was typed before the question is no answer to it."""
         import termios
 
-        termios.tcflush(keys, termios.TCIFLUSH)
+        termios.tcflush(self._place, termios.TCIFLUSH)
 
+    def write(self, text: str) -> None:
+        os.write(self._place, text.encode())
 
-async def _line(keys: int) -> str:
-    """The next line that is typed; blank at the end of input."""
-    loop = asyncio.get_running_loop()
-    if sys.platform == "win32":  # its consoles cannot be waited for; an abandoned wait only ever costs a yes
-        return (await loop.run_in_executor(None, os.read, keys, _LONGEST_LINE)).decode(errors="replace")
-    typed: asyncio.Future[str] = loop.create_future()
+    async def line(self) -> str:
+        """The next line that is typed; blank at the end of input."""
+        return await _typed(self._line, lambda: os.write(self._stop, b"."))
 
-    def read() -> None:
-        loop.remove_reader(keys)
+    def _line(self) -> str:
+        """The same, waiting; blank where it was told to stop. No event loop of macOS can wait for a terminal."""
+        ready, _, _ = select.select([self._place, self._stopped], [], [])
         try:
-            typed.set_result(os.read(keys, _LONGEST_LINE).decode(errors="replace"))
+            return "" if self._stopped in ready else os.read(self._place, _LONGEST_LINE).decode(errors="replace")
         except OSError:
-            typed.set_result("")
+            return ""
 
-    loop.add_reader(keys, read)
+
+class _Console:
+    """The same on Windows."""
+
+    def __init__(self, console: mswindows.Console) -> None:
+        self._console = console
+        self.forget, self.write = console.forget, console.write
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._console.__exit__()
+
+    def away(self) -> str:
+        """Blank: it was opened, so somebody can be asked."""
+        return ""
+
+    async def line(self) -> str:
+        """The next line that is typed; blank when the console is closed."""
+        return await _typed(self._console.line, self._console.stop)
+
+
+async def _typed(line: Callable[[], str], stop: Callable[[], object]) -> str:
+    """What `line` reads in a thread of its own; when nobody waits for it any more, `stop` ends that thread."""
+    reading = asyncio.get_running_loop().run_in_executor(None, line)
     try:
-        return await typed
+        return await asyncio.shield(reading)
     finally:
-        loop.remove_reader(keys)
+        stop()
+        await asyncio.wait([reading])

@@ -16,6 +16,7 @@ from automation import files
 from automation.departments.tables import read_table
 from automation.guide.official import Official
 from automation.model import UsageError
+from automation.mswindows import locked, unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,7 +62,7 @@ class Roster:
             entries = {
                 mark: Entry(**each | {"status": Status(each["status"])}) for mark, each in kept["entries"].items()
             }
-            return cls(kept["file"], kept.get("sheet", ""), kept["key"], entries)
+            return cls(kept["file"], kept.get("sheet", ""), unlocked(kept["key"]), entries)
         except FileNotFoundError:
             raise UsageError("No list of officials was imported; run: igot roster import FILE") from None
         except (OSError, ValueError, TypeError, LookupError) as error:
@@ -70,7 +71,9 @@ class Roster:
     def keep(self, store: Path) -> None:
         """Write it, for its owner's eyes alone. Raises OSError."""
         store.parent.mkdir(parents=True, exist_ok=True)
-        files.write(store, json.dumps(asdict(self), ensure_ascii=False, indent=1), private=True)
+        files.write(
+            store, json.dumps(asdict(self) | {"key": locked(self.key)}, ensure_ascii=False, indent=1), private=True
+        )
 
     def mark(self, official: Official) -> str:
         """The keyed hash by which an official is known here."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from automation import files
 from automation.model import UsageError
+from automation.mswindows import locked, unlocked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,9 @@ class Sends:
         """What is known of earlier runs. Raises UsageError where the file cannot be read."""
         try:
             kept = json.loads(file.read_text(encoding="utf-8"))
-            return cls(file, kept["key"], {str(mark): [*map(str, each)] for mark, each in kept["times"].items()})
+            return cls(
+                file, unlocked(kept["key"]), {str(mark): [*map(str, each)] for mark, each in kept["times"].items()}
+            )
         except FileNotFoundError:
             return cls(file)
         except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -55,4 +58,4 @@ class Sends:
         self.times = {mark: each for mark, each in recent.items() if each}
         self.times.setdefault(self._mark(address), []).append(now.isoformat(timespec="seconds"))
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        files.write(self.file, json.dumps({"key": self.key, "times": self.times}), private=True)
+        files.write(self.file, json.dumps({"key": locked(self.key), "times": self.times}), private=True)

@@ -269,7 +269,7 @@ def _type(context: BrowserContext, portal: str) -> None:
 
 def _without_flags(playwright: Playwright, found: finder.Found) -> Browser:
     """The one browser of the program that stands behind no gate; its pages know of no place but the sinks."""
-    browser: Browser = getattr(playwright, found.name).launch(
+    browser: Browser = playwright.chromium.launch(
         args=["--ignore-certificate-errors", "--no-first-run"],
         chromium_sandbox=not fetch.is_root(),
         **finder.place_of(found),

@@ -98,7 +98,8 @@ def save(name: str, text: str, encoding: str = "utf-8") -> str:
     try:
         files.write(Path(name), text, encoding=encoding)
     except OSError as error:
-        raise UsageError(f"{name} could not be written ({error.strerror}); name another file.") from None
+        otherwise = f"{name} could not be written ({error.strerror}); name another file."
+        raise UsageError(files.refused(Path(name), error, otherwise)) from None
     return f"Written: {name}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from automation.escaping import for_terminal
 from automation.reports.terminal import mark
+from automation.saying import takes_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ class Progress:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._live = stream.isatty()
+        self._live = takes_codes(stream)
         self._lines = os.environ.get("IGOT_PROGRESS") == "lines"
         self._colour = self._live and "NO_COLOR" not in os.environ
         self._open = False

@@ -264,13 +264,12 @@ def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Se
             "The scenario is about the office's proxy, and this machine names none; set HTTPS_PROXY, or set "
             "network = direct in the scenario."
         )
-    name = settings.browser.name if "browser.name" in flags else scenario.browser
-    if scenario.network == "slow-3g" and name != "chromium":
-        raise UsageError("network = slow-3g needs Chromium; set browser = chromium in the scenario.")
     browser, report = settings.browser, settings.report
+    if scenario.browser != browser.name and not {"browser.channel", "browser.executable"} & flags.keys():
+        browser = browser.model_copy(update={"channel": scenario.browser, "executable": ""})
     return settings.model_copy(
         update={
-            "browser": browser.model_copy(update={"name": name}),
+            "browser": browser,
             "report": report.model_copy(update={"video": "off"}),
         }
     )

@@ -26,7 +26,7 @@ _TIME = re.compile(r"^(\d+) (\d+) \* \* (\*|1-5) ", re.MULTILINE)
 def lines(job: Job) -> str:
     """The line between its comments (crontab(5)). Raises UsageError for a backslash, which crons read differently."""
     around = [f"{name}={shlex.quote(value)}" for name, value in job.environment.items()]
-    words = shlex.join(["/bin/sh", str(job.program), *job.words])
+    words = shlex.join(job.command)
     command = f"cd {shlex.quote(str(job.folder))} && {' '.join([*around, words])}"
     if "\\" in command:
         raise UsageError("cron cannot be trusted with a backslash; leave it out of the command, or rename the folder.")

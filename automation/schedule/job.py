@@ -24,7 +24,8 @@ _FOLDERS = (
 )
 _KEPT = frozenset(
     {
-        *("HOME", "LANG", "TMPDIR", "PLAYWRIGHT_BROWSERS_PATH", "XDG_CACHE_HOME", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+        *("HOME", "LANG", "TMPDIR", "PLAYWRIGHT_BROWSERS_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+        *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"),
         *("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"),
     }
 )
@@ -35,8 +36,9 @@ _SECRET = frozenset(variable(key) for key in NEVER_SHOWN)
 class Job:
     """One run a day, or a working day (Monday to Friday), at a time of this machine's own.
 
-    `program` is the absolute path of ./igot, `words` are what follows it, `folder` is where it runs, `environment`
-    all that it finds there. Raises UsageError for text that no scheduler can hold.
+    `program` is the absolute path of ./igot, `through` what starts one that is a script, `words` are what follows it,
+    `folder` is where it runs, `environment` all that it finds there. Raises UsageError for text that no scheduler can
+    hold.
     """
 
     program: PurePath
@@ -45,6 +47,12 @@ class Job:
     at: time
     weekdays: bool = False
     environment: Mapping[str, str] = field(default_factory=dict)
+    through: tuple[str, ...] = ("/bin/sh",)
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """All words of the run."""
+        return (*self.through, str(self.program), *self.words)
 
     def __post_init__(self) -> None:
         texts = {"The path of the program": str(self.program), "The name of this folder": str(self.folder)}

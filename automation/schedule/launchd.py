@@ -26,7 +26,7 @@ def agent(job: Job, log: str) -> str:
     when: dict[str, int] = {"Hour": job.at.hour, "Minute": job.at.minute}
     content: dict[str, Any] = {
         "Label": LABEL,
-        "ProgramArguments": ["/bin/sh", str(job.program), *job.words],
+        "ProgramArguments": [*job.command],
         "WorkingDirectory": str(job.folder),
         "EnvironmentVariables": dict(job.environment),
         "StartCalendarInterval": [when | {"Weekday": day} for day in range(1, 6)] if job.weekdays else when,

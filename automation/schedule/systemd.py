@@ -26,7 +26,7 @@ TIMER, SERVICE = f"{NAME}.timer", f"{NAME}.service"
 
 def units(job: Job) -> dict[str, str]:
     """The two unit files by name (systemd.service(5), systemd.timer(5), systemd.time(7))."""
-    words = " ".join(_word(each) for each in ("/bin/sh", str(job.program), *job.words))
+    words = " ".join(_word(each) for each in job.command)
     settings = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in job.environment.items())
     days = "Mon..Fri " if job.weekdays else ""
     service = (

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-SHARED = documents.FOLDER / documents.HELPDESK
-"""What is reported of the portal wherever the official works."""
 NOT_SCENARIOS = frozenset({documents.PAPER, documents.CHART, documents.NAMES, "login.toml"})
 TICKET = re.compile(r"(?=.{1,40}\Z)[A-Za-z]{1,10}[A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\Z")
@@ -56,7 +54,7 @@ class Scenario(_Section):
     symptom: str
     ticket: str = ""
     language: Literal["en", "hi"] = "en"
-    browser: Literal["chromium", "firefox", "webkit"] = "chromium"
+    browser: Literal["chromium", "chrome", "msedge"] = "chromium"
     network: Network = "direct"
     until: Literal["", "step-1", "step-2", "step-3", "step-4", "step-5", "step-6", "step-7"] = ""
     expect: Expected = "not_reproduced"
@@ -161,8 +159,9 @@ def _near(key: str) -> str:
 
 
 def folders(document: str = documents.USUAL) -> tuple[Path, ...]:
-    """Where scenarios stand: those of a document, and those of every one."""
-    return (documents.FOLDER / document / documents.HELPDESK, SHARED)
+    """Where scenarios stand: those of a document, and those of every one; the user's own before the program's."""
+    below = (Path(document, documents.HELPDESK), Path(documents.HELPDESK))
+    return tuple(each / part for part in below for each in documents.folders())
 
 
 def files(*places: Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from automation import fetch
 from automation.browser import finder, guard
 from automation.config import BrowserSettings
 from automation.model import NoAnswerError
+from tests.marks import scripts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Playwright
 
 
+@scripts
 def test_a_browser_that_does_not_start_is_one_sentence(tmp_path: Path, playwright: Playwright) -> None:
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
@@ -26,7 +28,7 @@ def test_a_browser_that_does_not_start_is_one_sentence(tmp_path: Path, playwrigh
     with pytest.raises(NoAnswerError) as caught:
         guard._launch(
             playwright,
-            finder.Found("chromium", "executable", str(broken), "the broken one"),
+            finder.Found("executable", str(broken), "the broken one"),
             SimpleNamespace(ready=lambda: {"port": 9, "fingerprint": ""}),  # type: ignore[arg-type]
             {},
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import resource
 import subprocess
 import threading
 import urllib.error
@@ -131,11 +130,14 @@ def test_the_receipt_is_written_before_the_request_leaves(
 @contextmanager
 def full_disk(session: Session, folder: Path) -> Iterator[None]:
     """A disk without room where the receipts go; a quota for the gate where nothing can be mounted here."""
+    resource = pytest.importorskip("resource", reason="Windows has no tmpfs and no quota of a process")
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", "size=4k", "none", folder], check=False, capture_output=True
     )
     try:
         if mounted.returncode:
+            if not hasattr(resource, "prlimit"):
+                pytest.skip("nothing can be mounted here, and only Linux limits another process")
             resource.prlimit(session.gate._process.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         else:
             (folder / "in the way").write_bytes(b"x" * 4096)

@@ -27,6 +27,7 @@ from automation.history.items import CHECK
 from automation.model import Listing, Verdict
 from automation.runs.remembering import remembered
 from tests.made import LIVE, made
+from tests.marks import links, signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,6 +111,7 @@ def keep(loaded: Loaded, result: Result) -> None:
     (folder / "report.html").write_text("<p>the report</p>", encoding="utf-8")
 
 
+@links
 def test_a_link_in_the_folders_leads_nobody_out_of_them(desk: Opened, loaded: Loaded, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     other = tmp_path / "elsewhere" / "x.zip"
@@ -443,6 +445,7 @@ def test_the_calendar_leads_to_the_reports(page: Page, desk: Opened) -> None:
     assert page.get_by_text("the report").is_visible()
 
 
+@signals
 @pytest.mark.parametrize("deaf", [False, True])
 def test_with_the_desk_its_run_ends(loaded: Loaded, monkeypatch: pytest.MonkeyPatch, deaf: bool) -> None:
     monkeypatch.setattr("automation.desk.jobs._PATIENCE_SECONDS", 1.0 if deaf else 20.0)

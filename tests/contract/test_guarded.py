@@ -12,6 +12,7 @@ from automation.config import BrowserSettings
 from automation.gate.control import GateProcess
 from automation.gate.policy import Policy
 from automation.model import ExitCode, NoAnswerError, RefusedError
+from tests.marks import scripts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +46,7 @@ def test_a_context_that_nobody_gave_a_way_out_has_none(pair: Pair, rehearsal: Re
     assert rehearsal.received() == []
 
 
+@scripts
 @pytest.mark.parametrize("flag", ["--remote-debugging-port=0", "--remote-debugging-port=9333"])
 def test_a_browser_that_another_program_could_steer_is_refused(
     playwright: Playwright, tmp_path: Path, flag: str

@@ -8,7 +8,6 @@ import hmac
 import io
 import json
 import os
-import pty
 import re
 import socket
 import subprocess
@@ -39,6 +38,7 @@ from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs import run as running
 from automation.runs import target as wiring
+from tests.marks import proc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -308,6 +308,7 @@ def words_on_stdin(text: str, *, terminal: bool) -> Iterator[Any]:
     if not terminal:
         yield io.StringIO(text)
         return
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals; a stand-in of its console is tested")
     master, slave = pty.openpty()
     try:
         os.write(master, text.encode())
@@ -342,6 +343,7 @@ def test_no_flag_and_no_setting_says_yes_or_carries_a_secret() -> None:
     assert [name for name in named if any(part in name.lower() for part in forbidden)] == []
 
 
+@proc
 def test_the_secret_of_a_rehearsal_is_told_to_nobody(own: Rehearsal) -> None:
     """Neither on the command line nor in the environment of the child, where other programs could read it."""
     folder = f"/proc/{own.process.pid}"
@@ -444,6 +446,7 @@ def at_a_terminal(
         return 200, b"{}"
 
     with server(answer) as url:
+        pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals; a stand-in of its console is tested")
         master, slave = pty.openpty()
         command = [sys.executable, "-c", _ASKS, url, str(folder / "told"), secret]
         with subprocess.Popen(

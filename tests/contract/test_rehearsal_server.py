@@ -16,6 +16,7 @@ import pytest
 
 from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal import Rehearsal
+from tests.marks import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,6 +227,7 @@ def test_a_stopped_portal_says_so_and_stopping_twice_is_fine() -> None:
         portal.received()
 
 
+@scripts
 def test_a_child_that_dies_at_the_start_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(NoAnswerError, match="did not start"), Rehearsal.start() as portal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import socket
 import subprocess
@@ -259,6 +258,7 @@ def assert_fits(value: Any, schema: dict[str, Any], definitions: dict[str, Any],
 
 def at_a_terminal(*words: str, **more: str) -> tuple[int, str, str]:
     """Run with stderr and stdout on a terminal of their own each: the exit code and what each showed."""
+    pty = pytest.importorskip("pty", reason="Windows has no pseudo-terminals; a stand-in of its console is tested")
     ends = [pty.openpty() for _ in range(2)]
     shown: list[bytearray] = [bytearray(), bytearray()]
 

@@ -95,6 +95,8 @@ def test_scenarios_are_tests_of_pytest_too(tmp_path: Path) -> None:
     (scenarios / "conftest.py").write_text((ROOT / "scenarios" / "conftest.py").read_text("utf-8"), encoding="utf-8")
     for name, text in SCENARIOS.items():
         (scenarios / f"{name}.toml").write_text(text, encoding="utf-8")
+    refused = ran(tmp_path, "pytest", "scenarios", "-q", "--browser", "firefox")
+    assert "ERROR: --browser firefox: the gate is proven in Chromium alone" in refused.stderr
     flags = ("--times", "1", "--browser", "chromium", "-p", "no:cacheprovider", "--junitxml", "out.xml")
     run = ran(tmp_path, "pytest", "scenarios", "-q", "--continue-on-collection-errors", *flags)
     suite = ET.parse(tmp_path / "out.xml").getroot()[0]

@@ -9,12 +9,16 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from automation import bootstrap
+from automation import __version__, bootstrap
 from automation.config import ROOT
 from automation.portal.generations import GENERATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 posix = pytest.mark.skipif(os.name == "nt", reason="igot.cmd takes its place on Windows")
 ECHO = '#!/bin/sh\nprintf "[%s]" "$@"\nexit 7\n'
@@ -128,7 +132,24 @@ def test_the_windows_script_leaves_exclamation_marks_alone_and_sets_no_variable_
     text = script.decode("ascii")
     assert "DisableDelayedExpansion" in text
     assert not re.search(r'set (/p )?"?igot_', text, re.IGNORECASE)
+    assert "igot-folder" not in text, "a batch file reads a name in one code page alone"
     assert set(re.findall(r"goto (\w+)", text)) <= set(re.findall(r"^:(\w+)\r$", text, re.MULTILINE))
+
+
+@pytest.mark.parametrize(("folder", "code"), [(None, 0), ("moved अधिकारी", bootstrap.NOT_SET_UP)])
+def test_bootstrap_runs_what_is_set_up_and_only_that(tmp_path: Path, folder: str | None, code: int) -> None:
+    """What igot.cmd asks of it, in a folder whose name no code page holds."""
+    root = tmp_path / "अधिकारी"
+    (root / "automation").mkdir(parents=True)
+    (root / "requirements.txt").write_text("playwright==1\n")
+    shutil.copy(ROOT / "automation" / "bootstrap.py", root / "automation")
+    executable(Path(bootstrap.python_of(str(root / ".venv"))), "#!/bin/sh\n")
+    bootstrap._stamp(str(root), bootstrap.STAMP, "requirements.txt")
+    (root / ".venv" / bootstrap.FOLDER).write_bytes(os.fsencode(str(root)) + b"\n")
+    root = root.rename(root.with_name(folder)) if folder else root
+    words = ["-I", "-X", "utf8", str(root / "automation" / "bootstrap.py"), "--run", "--version"]
+    done = subprocess.run([sys.executable, *words], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "" if code else f"igot {__version__}\n", "")
 
 
 # ------------------------------------------------------------------------------------------------------- the set-up
@@ -262,6 +283,62 @@ def test_pips_that_were_told_to_install_elsewhere_are_not_obeyed(monkeypatch: py
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
     assert not {"PIP_USER", "PIP_TARGET"} & set(bootstrap._environment())
     assert bootstrap._environment()["HTTPS_PROXY"] == "http://proxy.example:8080"
+
+
+PIP_IS_SET = r"""
+:env:.index-url='https://b'
+global.cert='/office.pem'
+global.find-links='\n/one\n/two'
+global.index-url='https://a'
+"""
+
+
+@pytest.fixture
+def installing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Installs something with the uv of this script in front, and a pip that only says its words; gives the log."""
+    (tmp_path / "pip.txt").write_text(PIP_IS_SET)
+    says = f'#!/bin/sh\ncase "$*" in *config*) cat "{tmp_path}/pip.txt" ;; *) echo pip was told $* ;; esac\n'
+    python = executable(tmp_path / "python", says)
+    monkeypatch.setattr(bootstrap, "_pip", lambda _: [str(python)])
+    for name in (*bootstrap._AS_UV_HAS_IT.values(), "UV_SYSTEM_CERTS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def install(uv: str) -> str:
+        if uv:
+            executable(tmp_path / "bin" / "uv", f"#!/bin/sh\n[ $1 = --version ] || {uv}\n")
+        monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+        with (tmp_path / "log.txt").open("ab+") as log:
+            bootstrap._install(str(python), log, "-r", "requirements.txt")
+        return (tmp_path / "log.txt").read_text()
+
+    return install
+
+
+@posix
+def test_uv_installs_where_it_is_there_and_pip_is_not_asked(installing: Callable[[str], str]) -> None:
+    log = installing("echo uv was told $*")
+    assert "uv was told pip install --python" in log
+    assert "-r requirements.txt" in log
+    assert "pip was told" not in log
+
+
+@posix
+@pytest.mark.parametrize(("uv", "said"), [("", False), ("exit 1", True)])
+def test_pip_installs_where_uv_is_missing_or_fails(installing: Callable[[str], str], uv: str, said: bool) -> None:
+    log = installing(uv)
+    assert "pip was told install" in log
+    assert ("uv did not install it; pip tries now." in log) is said
+
+
+@posix
+def test_uv_is_told_of_the_index_the_proxy_and_the_certificates_that_pip_has(
+    installing: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
+    log = installing("echo $UV_DEFAULT_INDEX $SSL_CERT_FILE $HTTPS_PROXY $UV_FIND_LINKS $UV_SYSTEM_CERTS")
+    assert log.endswith("https://b /office.pem http://proxy.example:8080 /one,/two 1\n")
+    monkeypatch.setenv("SSL_CERT_FILE", "/mine.pem")
+    assert installing("echo $SSL_CERT_FILE").endswith("/mine.pem\n")
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])

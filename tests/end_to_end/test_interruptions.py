@@ -22,12 +22,13 @@ from automation.model import Verdict
 from automation.rehearsal import Rehearsal
 from automation.result import Environment, PortalInfo, Result, RunInfo
 from automation.runs import output
+from tests.marks import proc
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 IDS = [step.id for step in flowchart.load().steps]
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc")
+pytestmark = proc
 
 
 def until(holds: Callable[[], Any], what: str) -> Any:

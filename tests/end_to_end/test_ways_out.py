@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +16,11 @@ from automation.gate.receipts import Receipts
 from automation.model import ExitCode
 from automation.proof import battery, trials
 from automation.proof.vectors import vectors
+from tests.marks import proc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Playwright
 
@@ -55,7 +56,7 @@ def test_a_request_that_leaves_without_a_receipt_is_noticed(
     assert gate.verdict(outcome) is ExitCode.REFUSED
 
 
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="processes are counted in /proc")
+@proc
 @pytest.mark.parametrize("ending", trials.endings(), ids=lambda ending: ending.name)
 def test_a_held_request_dies_with_whatever_ends_and_leaves_no_process(ending: trials.Ending) -> None:
     [tally] = trials.run(1, lambda _: None, (ending,))

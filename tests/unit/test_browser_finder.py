@@ -40,8 +40,7 @@ def program(path: Path) -> Path:
 
 
 def pretended(folder: Path) -> Playwright:
-    kinds = {name: SimpleNamespace(executable_path=str(folder / f"own-{name}")) for name in ("chromium", "firefox")}
-    return cast("Playwright", SimpleNamespace(**kinds))
+    return cast("Playwright", SimpleNamespace(chromium=SimpleNamespace(executable_path=str(folder / "own-chromium"))))
 
 
 def found(folder: Path, **settings: Any) -> finder.Found:
@@ -89,15 +88,9 @@ def test_chrome_is_found_in_the_program_folders_of_windows(machine: Path, monkey
     assert found(machine).value == "chrome"
 
 
-def test_firefox_is_only_ever_playwrights_own(machine: Path) -> None:
-    assert isinstance(finder.find(pretended(machine), BrowserSettings(name="firefox")), finder.NotFound)
-    program(machine / "own-firefox")
-    assert found(machine, name="firefox").kind == "bundled"
-
-
 @pytest.mark.parametrize(
     "settings",
-    [{"channel": "chrome"}, {"executable": "/nowhere/chrome"}, {"name": "firefox", "channel": "chrome"}],
+    [{"channel": "chrome"}, {"executable": "/nowhere/chrome"}],
 )
 def test_a_configured_browser_that_is_not_there_is_never_replaced(
     machine: Path, monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any]
@@ -124,7 +117,7 @@ def test_playwrights_own_is_downloaded_first_and_said(
 
     monkeypatch.setattr(subprocess, "run", download)
     assert finder.ensure(pretended(machine), BrowserSettings()).kind == "bundled"
-    assert "downloading Playwright's chromium" in capsys.readouterr().err
+    assert "downloading Playwright's Chromium" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -163,12 +156,12 @@ def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do
         finder.ensure(pretended(machine), BrowserSettings())
     said = str(caught.value)
     assert "\n" not in said
-    assert "downloading Playwright's chromium failed (the server's name is not known here" in said
+    assert "downloading Playwright's Chromium failed (the server's name is not known here" in said
     assert "install Chrome, Edge or Chromium" in said
 
 
 def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> None:
-    found = finder.Found("chromium", "executable", "/x", "x")
+    found = finder.Found("executable", "/x", "x")
     options = finder.launch_options(found, 4711, "abc", extra_args=["--more"])
     assert options["chromium_sandbox"] is True
     assert options["headless"] is True
@@ -181,15 +174,9 @@ def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> 
 
 def test_root_runs_without_the_sandbox_and_is_told_so(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch, "is_root", lambda: True)
-    found = finder.Found("chromium", "bundled", "/x", "x")
+    found = finder.Found("bundled", "/x", "x")
     assert finder.launch_options(found, 1, "")["chromium_sandbox"] is False
     assert "without its sandbox" in finder.sandbox_note()
-
-
-def test_arguments_of_chromium_are_not_given_to_firefox(machine: Path) -> None:
-    options = finder.launch_options(finder.Found("firefox", "bundled", "/x", "x"), 1, "")
-    assert "args" not in options
-    assert options["firefox_user_prefs"]["media.peerconnection.enabled"] is False
 
 
 def test_a_bare_debian_gets_the_library_that_playwright_needs(monkeypatch: pytest.MonkeyPatch) -> None:

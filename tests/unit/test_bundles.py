@@ -19,6 +19,7 @@ from automation.model import RefusedError, UsageError
 from automation.runs import clock, folders
 from automation.runs.remembering import remembered
 from tests.made import made
+from tests.marks import links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,6 +166,7 @@ def test_only_bundles_that_are_old_enough_are_removed(tmp_path: Path) -> None:
     assert len(list((tmp_path / "HD-1").iterdir())) == 3
 
 
+@links
 def test_a_ticket_that_is_a_link_loses_nothing_elsewhere(tmp_path: Path) -> None:
     old = aged(tmp_path / "elsewhere")
     (tmp_path / "evidence").mkdir()
@@ -232,6 +234,7 @@ def test_the_run_that_latest_names_stays(loaded: config.Loaded) -> None:
     assert not stopped.exists()
 
 
+@links
 def test_the_run_that_latest_names_stays_also_where_the_folder_is_reached_by_a_link(
     loaded: config.Loaded, tmp_path: Path
 ) -> None:
@@ -267,6 +270,7 @@ def test_reports_that_went_elsewhere_go_too_and_nothing_else_there(loaded: confi
     assert other.exists()
 
 
+@links
 def test_latest_leads_to_the_newest_whole_run_by_a_link_or_a_page(
     loaded: config.Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -239,6 +239,26 @@ def test_github_runs_it_at_half_past_eight_in_delhi():
     assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in job["steps"] if "uses" in step)
 
 
+def test_the_project_is_tested_on_each_system_and_python_that_it_is_for():
+    content = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8"))
+    assert content["permissions"] == {"contents": "read"}
+    assert content["concurrency"]["cancel-in-progress"] is True
+    assert content[True].keys() == {"push", "pull_request", "workflow_dispatch"}
+    (job,) = content["jobs"].values()
+    assert set(job["strategy"]["matrix"]["os"]) == {"ubuntu-latest", "windows-latest", "macos-latest"}
+    assert job["strategy"]["matrix"]["python"] == ["3.11", "3.12", "3.13", "3.14"]
+    steps = job["steps"]
+    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+    scripts = {each.get("os", ""): each["igot"] for each in job["strategy"]["matrix"]["include"]}
+    assert all((ROOT / script.replace("\\", "/")).is_file() for script in scripts.values())
+    for line in (step["run"] for step in steps if "run" in step):
+        command, *words = line.replace("${{ matrix.igot }}", "igot").split()
+        given = cli.parser().parse_known_args(words)[0]
+        assert (command, given.module) in {("igot", "smoke"), ("igot", "test")}
+    (upload,) = [step for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert (upload["if"], "runs/" in upload["with"]["path"]) == ("failure()", True)
+
+
 def test_jenkins_has_a_pipeline_that_is_whole():
     source = re.sub(r"//.*", "", text("Jenkinsfile"))
     for opening, closing in ("()", "{}", "[]"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from automation import files
+from tests.marks import links
 
 
 def full(_descriptor: int) -> None:
@@ -44,6 +45,7 @@ def test_a_new_file_never_overwrites_one(tmp_path: Path) -> None:
     assert place.read_text(encoding="utf-8") == "before"
 
 
+@links
 def test_a_link_stays_a_link_and_a_mode_stays(tmp_path: Path) -> None:
     place, link = tmp_path / "a.txt", tmp_path / "link"
     place.write_text("before", encoding="utf-8")

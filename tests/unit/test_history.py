@@ -20,6 +20,7 @@ from automation.runs import clock
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
 from tests.made import LIVE, made
+from tests.marks import links
 
 BROKEN, CHANGED, FINE = Verdict.BROKEN, Verdict.CHANGED, Verdict.AS_DOCUMENTED
 LISTED, MISSING = Listing.LISTED, Listing.MISSING
@@ -353,6 +354,7 @@ def test_a_statement_that_fails_leaves_no_half_of_a_run(tmp_path, monkeypatch):
         assert reading.series(kept.connection) == ()
 
 
+@links
 def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded, capsys):
     days = [made("2026-11-03", {"step-4": BROKEN}), made("2026-11-01"), made("2026-11-02")]
     for each in days:

@@ -32,7 +32,7 @@ GOOD = "title = 'No SMS'\nsymptom = 'sms-otp-missing'\n"
         ),
         (
             GOOD + "browser = 'netscape'\n",
-            r"x.toml, line 3: browser should be 'chromium', 'firefox' or 'webkit'.",
+            r"x.toml, line 3: browser should be 'chromium', 'chrome' or 'msedge'.",
         ),
         ("title = 'x'\nsymptom = 'sms-otp'\n", r"x.toml, line 2: symptom should be one of the symptoms .* perhaps "),
         (
@@ -174,20 +174,12 @@ def test_new_asks_nothing_without_a_terminal(tmp_path: Path, capsys: pytest.Capt
 
 def test_the_office_proxy_must_be_there_to_be_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     scenario = Scenario.model_validate(
-        {"title": "x", "symptom": "page-blank", "network": "office-proxy", "browser": "firefox"}
+        {"title": "x", "symptom": "page-blank", "network": "office-proxy", "browser": "msedge"}
     )
     for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
         monkeypatch.delenv(name, raising=False)
     with pytest.raises(UsageError, match="set HTTPS_PROXY"):
         adapted(Settings(), scenario, {})
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:8080")
-    assert adapted(Settings(), scenario, {}).browser.name == "firefox"
-    assert adapted(Settings(), scenario, {"browser.name": "--browser"}).browser.name == "chromium"
-
-
-def test_only_chromium_can_be_slowed_down() -> None:
-    told = {"title": "x", "symptom": "page-blank", "network": "slow-3g", "browser": "webkit"}
-    scenario = Scenario.model_validate(told)
-    with pytest.raises(UsageError, match="slow-3g needs Chromium"):
-        adapted(Settings(), scenario, {})
-    assert adapted(Settings(), scenario, {"browser.name": "--browser"}).browser.name == "chromium"
+    assert adapted(Settings(), scenario, {}).browser.channel == "msedge"
+    assert not adapted(Settings(), scenario, {"browser.channel": "--browser-channel"}).browser.channel

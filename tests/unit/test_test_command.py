@@ -32,7 +32,7 @@ def test_on_debian_the_tests_get_the_shell(monkeypatch, kind, value, root, insta
 
     ran = []
     monkeypatch.setattr(browser, "started", started)
-    monkeypatch.setattr(browser, "ensure", lambda *_: finder.Found("chromium", kind, value, value))
+    monkeypatch.setattr(browser, "ensure", lambda *_: finder.Found(kind, value, value))
     monkeypatch.setattr(fetch, "is_debian_root", lambda: root)
 
     def fail(commands):
