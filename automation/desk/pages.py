@@ -122,7 +122,7 @@ def routes(desk: Desk) -> list[Route]:
     pages = _Pages(desk)
     return [
         Route("/", pages.home),
-        Route("/problem", pages.problem),
+        Route("/problem", pages.problem, methods=["GET", "POST"]),
         Route("/symptom/{name}", pages.symptom),
         Route("/register", pages.register),
         Route("/departments", pages.departments),
@@ -175,8 +175,11 @@ class _Pages:
         )
 
     async def problem(self, request: Request) -> Response:
-        """A complaint in the official's words, and the symptoms that it may be about; else all of them."""
-        said = request.query_params.get("said", "")[:500]
+        """A complaint in the official's words, and the symptoms that it may be about; else all of them.
+
+        It comes in a form: an address is kept by the browser, and a complaint may name somebody.
+        """
+        said = (await _form(request)).get("said", "")[:500]
         return self._page("problem", said=said, found=matches(said), every=CATALOGUE.symptoms)
 
     async def symptom(self, request: Request) -> Response:

@@ -12,12 +12,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.routing import Mount
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from automation.desk.pages import STATIC, Desk, routes
-from automation.reports.templates import FONTS
+from automation.reports.templates import COLOURS, FONTS
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -93,8 +93,9 @@ def application(desk: Desk, host: str, token: str) -> Starlette:
         await desk.jobs.close()
 
     folders = (("/static/fonts", FONTS), ("/static", STATIC))
+    colours = Route("/static/colours.css", lambda _: FileResponse(COLOURS))
     return Starlette(
-        routes=[*routes(desk), *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
+        routes=[*routes(desk), colours, *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
         middleware=[Middleware(Door, host=host, token=token)],
         lifespan=lifespan,
     )

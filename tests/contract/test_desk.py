@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 import uvicorn
+from axe_playwright_python.sync_playwright import Axe
 
 from automation.config import Departments, Loaded, Report, Settings, load
 from automation.departments import ledger
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Page, ViewportSize
 
     from automation.result import Result
 
 TOKEN = "made-up-token"
+NARROW: ViewportSize = {"width": 390, "height": 800}
 SAYS = "import sys; print('Report: /x/2026-11-02T08-30-00-smoke-0000/report.html'); print('step 1', file=sys.stderr)"
 WAITS = "import sys, time; print('begun', file=sys.stderr, flush=True); time.sleep(600)"
 
@@ -177,7 +179,7 @@ def test_no_other_name_of_this_machine_is_answered(desk: Opened, host: str) -> N
 
 @pytest.mark.parametrize("origin", ["null", "http://portal.example", "http://127.0.0.1:1", ""])
 def test_no_other_page_can_press_a_button(desk: Opened, origin: str) -> None:
-    for path in ("/start", "/departments/sent", "/job/1/stop"):
+    for path in ("/start", "/departments/sent", "/job/1/stop", "/problem"):
         assert desk.ask(path, {"kind": "smoke"}, origin=origin)[0] == 403
     assert desk.desk.jobs.every == []
 
@@ -387,9 +389,23 @@ def test_from_a_rehearsal_nothing_is_asked_for(desk: Opened, loaded: Loaded) -> 
 
 
 PAGES = (
-    *("/", "/problem", "/problem?said=otp%20nahi%20aa%20raha", "/symptom/sms-otp-missing"),
-    *("/symptom/private-mail-registered", "/register", "/departments", "/bundles", "/machine", "/job/9"),
+    *("/", "/problem", "/symptom/sms-otp-missing", "/symptom/private-mail-registered", "/register", "/departments"),
+    *("/bundles", "/machine", "/job/9", "/job/1"),
 )
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
+
+
+def broken_rules(page: Page) -> list[tuple[str, str]]:
+    """What axe-core has against a page: the rule, and the first place."""
+    answer = Axe().run(page, options=RULES).response
+    assert len(answer["passes"]) > 15
+    return [(each["id"], each["nodes"][0]["html"]) for each in answer["violations"]]
+
+
+FOCUSED = """() => { const at = document.activeElement, style = getComputedStyle(at);
+  at.dataset.number ??= String(window.numbered = (window.numbered ?? 0) + 1);
+  return [at === document.body ? 'BODY' : at.outerHTML.slice(0, 60) + at.dataset.number,
+          style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth)]; }"""
 
 
 @pytest.fixture
@@ -398,7 +414,7 @@ def page(ungated: Callable[..., BrowserContext], desk: Opened, loaded: Loaded) -
         loaded,
         made("2026-11-01", {"step-4": Verdict.BROKEN}, {"Office <A> & Sons": Listing.MISSING, "B": Listing.LISTED}),
     )
-    context = ungated(viewport={"width": 1200, "height": 900})
+    context = ungated(viewport={"width": 1280, "height": 900})
     name, _, value = desk.cookie.partition("=")
     context.add_cookies([{"name": name, "value": value, "url": desk.url}])
     return context.new_page()
@@ -409,8 +425,13 @@ def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(page: Pa
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(error.message))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    if path == "/job/1":
+        desk.ask("/start", {"kind": "smoke"})
+        desk.ask("/job/1/events")
     page.goto(desk.url + path)
-    page.set_viewport_size({"width": 390, "height": 800})
+    assert broken_rules(page) == []
+    page.set_viewport_size(NARROW)
+    assert broken_rules(page) == []
     assert [each for each in errors if "404" not in each] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("h1").count() == 1
@@ -428,6 +449,39 @@ def test_from_a_complaint_to_the_symptom_to_its_repetition(page: Page, desk: Ope
     page.get_by_role("button", name=re.compile("Repeat it")).click()
     page.get_by_text("It has ended well.").wait_for()
     assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing", "--ticket", "HD-9")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_all_of_a_page_is_reached_by_the_tab_key_and_shows_that_it_is(page: Page, desk: Opened, path: str) -> None:
+    page.goto(desk.url + path)
+    page.evaluate("document.activeElement.blur()")
+    wanted = page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible").count()
+    reached = []
+    for _ in range(wanted + 2):
+        page.keyboard.press("Tab")
+        place, outline = page.evaluate(FOCUSED)
+        if place in reached:
+            break
+        if place != "BODY":
+            reached.append(place)
+            assert outline > 0, place
+    assert len(reached) >= wanted
+
+
+def test_a_complaint_stands_in_no_address_and_in_no_log(
+    page: Page, desk: Opened, capfd: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{desk.url}/problem")
+    page.get_by_label("In their own words").fill("Zebulon's OTP nahi aa raha")
+    page.keyboard.press("Enter")
+    page.get_by_text("It may be one of these").wait_for()
+    page.get_by_role("link", name="The OTP does not come by SMS").first.click()
+    assert [each for each in asked if "Zebulon" in each] == []
+    assert "Zebulon" not in "".join(capfd.readouterr())
+    assert "Zebulon" not in page.content()
+    assert "It may be" not in desk.ask("/problem?said=otp+nahi+aa+raha")[1]
 
 
 def test_the_table_of_departments_is_searched(page: Page, desk: Opened) -> None:
