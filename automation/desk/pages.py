@@ -29,7 +29,7 @@ from automation.desk.jobs import BusyError, Jobs
 from automation.evidence import bundle
 from automation.history import reading
 from automation.history.database import FILE, portal_of
-from automation.model import ExitCode, Journey, Listing, UsageError
+from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
 from automation.reports.templates import environment
@@ -104,6 +104,11 @@ class Desk:
         """The newest run that has looked for the departments."""
         return self._newest(lambda result: bool(result.departments.results))
 
+    def unread(self) -> list[str]:
+        """The last runs that have left a result which cannot be read."""
+        last = islice(reversed(folders.runs(self.runs)), _MOST_READ)
+        return [run.name for run in last if (run / folders.RESULT).exists() and folders.result(run) is None]
+
     def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
         """Of the portal of the settings, where one of the last runs was of it; else the newest of all."""
         wanted, newest = self.loaded.settings.portal.url or "rehearsal", None
@@ -139,6 +144,13 @@ def routes(desk: Desk) -> list[Route]:
     ]
 
 
+def failed(desk: Desk, error: Exception) -> HTMLResponse:
+    """A page that could not be made, in a sentence; what the error says of itself is not shown, it may quote a file."""
+    said = str(error) if isinstance(error, IgotError) else f"This page could not be made ({type(error).__name__})."
+    hint = "Look whether a file in the folder of the runs was changed by hand, or tell the program's makers."
+    return _Pages(desk).wrong(f"{said} {hint}", 500)
+
+
 class _Pages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -157,7 +169,8 @@ class _Pages:
         )
         return HTMLResponse(text, status)
 
-    def _wrong(self, sentence: str, status: int = 400) -> HTMLResponse:
+    def wrong(self, sentence: str, status: int = 400) -> HTMLResponse:
+        """The page that says why something was not done."""
         return self._page("wrong", status, sentence=sentence)
 
     async def home(self, _: Request) -> Response:
@@ -166,6 +179,7 @@ class _Pages:
         return self._page(
             "home",
             result=result,
+            unread=self._desk.unread(),
             today=today.lines(result) if result else (),
             changed=terminal.changed(result) if result else (),
             titles={step.id: step.title_hi for step in chart.steps},
@@ -187,7 +201,7 @@ class _Pages:
         try:
             symptom = CATALOGUE.get(request.path_params["name"])
         except UsageError as error:
-            return self._wrong(str(error), 404)
+            return self.wrong(str(error), 404)
         causes = [(name, CATALOGUE.causes[name]) for name in symptom.causes]
         return self._page("symptom", symptom=symptom, causes=causes, by_name=CATALOGUE.causes, account=ACCOUNT)
 
@@ -201,7 +215,7 @@ class _Pages:
         try:
             raised = ledger.load(self._desk.loaded.path("departments.raised"))
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         order = list(terminal.LISTINGS)
         rows = sorted(result.departments.results, key=lambda each: order.index(each.listing)) if result else []
         return self._page(
@@ -228,16 +242,16 @@ class _Pages:
         real = result is not None and not result.portal.stand_in
         known = {each.name for each in result.departments.results} if result and real else set[str]()
         if department not in known or not by:
-            return self._wrong("Say which office has sent the request, for a department of the list.")
+            return self.wrong("Say which office has sent the request, for a department of the list.")
         if OF_A_PERSON.search(by) or "@" in reference:
-            return self._wrong("That holds an address or a number of a person; name an office and a file number.")
+            return self.wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:
             ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         except OSError as error:
-            return self._wrong(f"{path.name} could not be written ({error.strerror}); close it where it is open.")
+            return self.wrong(f"{path.name} could not be written ({error.strerror}); close it where it is open.")
         return RedirectResponse("/departments", 303)
 
     async def history(self, _: Request) -> Response:
@@ -245,7 +259,7 @@ class _Pages:
         try:
             page = history_command.page(self._desk.loaded)
         except UsageError as error:
-            return self._wrong(str(error), 404)
+            return self.wrong(str(error), 404)
         return HTMLResponse(
             page.replace('href="20', 'href="/runs/20'), headers={"Content-Security-Policy": _REPORT_POLICY}
         )
@@ -255,7 +269,7 @@ class _Pages:
         run = next((each for each in folders.runs(self._desk.runs) if each.name == request.path_params["name"]), None)
         page = run / "report.html" if run else None
         if page is None or not page.is_file() or page.is_symlink():
-            return self._wrong("There is no report of that run any more.", 404)
+            return self.wrong("There is no report of that run any more.", 404)
         return FileResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
     async def bundles(self, _: Request) -> Response:
@@ -274,7 +288,7 @@ class _Pages:
         folder, name = (request.path_params[each] for each in ("folder", "name"))
         path = next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
         if path is None:
-            return self._wrong("There is no such bundle any more.", 404)
+            return self.wrong("There is no such bundle any more.", 404)
         return FileResponse(path, filename=name)
 
     async def machine(self, _: Request) -> Response:
@@ -292,16 +306,16 @@ class _Pages:
             title, words = _command(form)
             job = self._desk.jobs.start(title, words)
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         except BusyError as busy:
-            return self._wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
+            return self.wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
         return RedirectResponse(f"/job/{job.number}", 303)
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
         job = self._desk.jobs.get(request.path_params["number"])
         if job is None:
-            return self._wrong("There is no such run; the desk was started anew since.", 404)
+            return self.wrong("There is no such run; the desk was started anew since.", 404)
         end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
         return self._page("job", job=job, end=end, links=self._links(job.said))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket  # noqa: TID251 (listens on loopback)
+import sqlite3
 import webbrowser
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from automation.desk.pages import STATIC, Desk, routes
+from automation.desk.pages import STATIC, Desk, failed, routes
+from automation.model import IgotError
 from automation.reports.templates import COLOURS, FONTS
 from automation.saying import say
 
@@ -37,6 +39,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",  # else a form says of itself that it comes from nowhere
     "X-Content-Type-Options": "nosniff",
 }
+_FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, sqlite3.Error, IgotError)
+"""What a file ends in that somebody has changed by hand and that nothing has noticed before."""
 
 
 class Door:
@@ -97,6 +101,7 @@ def application(desk: Desk, host: str, token: str) -> Starlette:
     return Starlette(
         routes=[*routes(desk), colours, *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
         middleware=[Middleware(Door, host=host, token=token)],
+        exception_handlers=dict.fromkeys(_FAILURES, lambda _, error: failed(desk, error)),
         lifespan=lifespan,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import re
 import socket
 import sys
@@ -11,7 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
@@ -146,6 +147,65 @@ def test_a_history_that_is_damaged_costs_the_days_and_not_the_page(desk: Opened,
     for place in range(4096, len(whole), 4096):
         file.write_bytes(whole[:place] + b"\xff" * 4096 + whole[place + 4096 :])
         assert desk.ask("/departments")[0] == 200
+
+
+def damaged(whole: str, **fields: Any) -> bytes:
+    """A result with other fields at its top; those with a dot stand in one of its tables."""
+    result = json.loads(whole)
+    for key, value in fields.items():
+        table, _, name = key.rpartition("__")
+        (result[table] if table else result)[name] = value
+    return json.dumps(result).encode()
+
+
+DAMAGES: dict[str, Callable[[str], bytes]] = {
+    "a day that is none": lambda whole: damaged(whole, run__started="yesterday"),
+    "a moment without its zone": lambda whole: damaged(whole, run__started="2026-11-02T08:30:00"),
+    "no moment": lambda whole: damaged(whole, run__started=""),
+    "a comparison with no moment": lambda whole: damaged(whole, changed__since="before"),
+    "a verdict that is none": lambda whole: damaged(whole, verdict="fine"),
+    "a step without a name": lambda whole: whole.replace('"step-1"', '""').encode(),
+    "a list in place of all": lambda _: b"[]",
+    "nothing": lambda _: b"",
+    "half of it": lambda whole: whole[: len(whole) // 2].encode(),
+    "another encoding": lambda whole: whole.encode("utf-16"),
+    "no text": lambda _: b"\xff\xfe\x00" * 9,
+    "nested beyond reading": lambda _: b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("how", [*DAMAGES, "no file", "a folder in its place"])
+def test_a_result_that_somebody_has_damaged_is_passed_over_and_said(desk: Opened, loaded: Loaded, how: str) -> None:
+    keep(loaded, made("2026-11-01"))
+    keep(loaded, made("2026-11-02", departments={"Office A": Listing.MISSING}))
+    file = loaded.path("report.folder") / "2026-11-02T08-30-00-smoke-0000" / "result.json"
+    whole = file.read_text(encoding="utf-8")
+    if how in DAMAGES:
+        file.write_bytes(DAMAGES[how](whole))
+    else:
+        file.unlink()
+    if how == "a folder in its place":
+        file.mkdir()
+    home = desk.ask("/")[1]
+    for path in ("/", "/departments", "/history", "/machine", "/bundles"):
+        assert desk.ask(path)[0] == 200, path
+    if how == "a step without a name":
+        assert "02.11.2026" in home
+    else:
+        assert "01.11.2026" in home
+        assert ("cannot be read" in home) is (how != "no file")  # without one a run may still be going on
+
+
+def test_what_nobody_has_thought_of_is_a_sentence_and_no_traceback(
+    desk: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Desk) -> None:
+        raise ValueError("quotes a file")
+
+    monkeypatch.setattr(Desk, "latest", fails)
+    status, page, headers = desk.ask("/")
+    assert (status, "This page could not be made (ValueError)." in page, "quotes" in page) == (500, True, False)
+    assert "content-security-policy" in {key.lower() for key in headers}
 
 
 # ------------------------------------------------------------------------------------------------------- the door

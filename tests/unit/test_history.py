@@ -254,7 +254,7 @@ def test_what_was_accepted_is_read_before_the_portal_is_asked(tmp_path, monkeypa
         command_.run(settled(tmp_path), Options(alarm="on-change"))
 
 
-SUNDAY, MONDAY = "2026-11-01T03:30:00", "2026-11-02T03:30:00"
+SUNDAY, MONDAY = "2026-11-01T03:30:00+05:30", "2026-11-02T03:30:00+05:30"
 
 
 @pytest.mark.parametrize(
