@@ -33,7 +33,7 @@ from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
 from automation.reports.templates import environment
-from automation.runs import clock, folders
+from automation.runs import clock, folders, paperwork
 from automation.runs.remembering import keeping
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
 from automation.symptoms.matching import matches
@@ -53,6 +53,8 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
+REPORT = "report.html"
+LETTERS = {f"{paperwork.LETTER}.{ending}": ending.upper() for ending in ("html", "pdf", "docx")}
 _LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
@@ -137,7 +139,7 @@ def routes(desk: Desk) -> list[Route]:
         Route("/bundles/{folder}/{name}", pages.bundle),
         Route("/machine", pages.machine),
         Route("/start", pages.start, methods=["POST"]),
-        Route("/runs/{name}/report.html", pages.report),
+        Route("/runs/{name}/{file}", pages.left),
         Route("/job/{number:int}", pages.job),
         Route("/job/{number:int}/events", pages.events),
         Route("/job/{number:int}/stop", pages.stop, methods=["POST"]),
@@ -224,6 +226,9 @@ class _Pages:
             rows=rows,
             since=self._since(result) if result else {},
             sent={each.department.casefold(): each for each in raised},
+            letters=[
+                each for each in LETTERS.items() if result and (self._desk.runs / result.run.id / each[0]).is_file()
+            ],
             words=terminal.LISTINGS,
             missing=Listing.MISSING,
         )
@@ -264,13 +269,15 @@ class _Pages:
             page.replace('href="20', 'href="/runs/20'), headers={"Content-Security-Policy": _REPORT_POLICY}
         )
 
-    async def report(self, request: Request) -> Response:
-        """The report of a run, which can do nothing here."""
+    async def left(self, request: Request) -> Response:
+        """What a run has left for people: its report and its letter; a page of it can do nothing here."""
         run = next((each for each in folders.runs(self._desk.runs) if each.name == request.path_params["name"]), None)
-        page = run / "report.html" if run else None
-        if page is None or not page.is_file() or page.is_symlink():
-            return self.wrong("There is no report of that run any more.", 404)
-        return FileResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
+        file, kept = request.path_params["file"], run and run / request.path_params["file"]
+        if kept is None or file not in {REPORT, *LETTERS} or not kept.is_file() or kept.is_symlink():
+            return self.wrong("There is no such file of that run any more.", 404)
+        if kept.suffix == ".html":
+            return FileResponse(kept, headers={"Content-Security-Policy": _REPORT_POLICY})
+        return FileResponse(kept, filename=file)
 
     async def bundles(self, _: Request) -> Response:
         """The bundles, the newest first, each with whether it is as it was left."""

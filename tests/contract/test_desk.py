@@ -22,7 +22,7 @@ from axe_playwright_python.sync_playwright import Axe
 from automation.config import Departments, Loaded, Report, Settings, load
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
-from automation.desk.pages import Desk
+from automation.desk.pages import LETTERS, Desk
 from automation.desk.server import application
 from automation.history.database import FILE
 from automation.history.items import CHECK
@@ -424,6 +424,22 @@ def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, l
     (raised,) = ledger.load(loaded.path("departments.raised"))
     assert (raised.department, raised.by) == ("Office A", "IT cell")
     assert "sent " in desk.ask("/departments")[1]
+
+
+def test_the_letter_of_the_last_audit_can_be_taken_along(desk: Opened, loaded: Loaded) -> None:
+    keep(loaded, made("2026-11-02", departments={"Office A": Listing.MISSING}))
+    assert "DOCX" not in desk.ask("/departments")[1]
+    folder = loaded.path("report.folder") / "2026-11-02T08-30-00-smoke-0000"
+    for file in LETTERS:
+        (folder / file).write_text("the letter", encoding="utf-8")
+    (folder / "requests.csv").write_text("not of the desk", encoding="utf-8")
+    page = desk.ask("/departments")[1]
+    for file in LETTERS:
+        assert f"/runs/{folder.name}/{file}" in page
+        status, body, headers = desk.ask(f"/runs/{folder.name}/{file}")
+        assert (status, body) == (200, "the letter")
+        assert ("content-disposition" in {key.lower() for key in headers}) is not file.endswith("html")
+    assert desk.ask(f"/runs/{folder.name}/requests.csv")[0] == 404
 
 
 @pytest.mark.parametrize(
