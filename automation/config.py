@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ROOT = Path(__file__).resolve().parents[1]
+USUAL = "config.toml"
 NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
     "portal.url": "--portal",
@@ -257,9 +258,21 @@ class Loaded:
         part = {"requests": max(1, polite.requests // of), "pace_ms": polite.pace_ms * of}
         return replace(self, settings=self.settings.model_copy(update={"politeness": polite.model_copy(update=part)}))
 
+    def _given(self) -> dict[str, object]:
+        return {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
+
+    @property
+    def file(self) -> Path:
+        """The config file, which need not be there."""
+        return self.source or ROOT / USUAL
+
+    def again(self, environ: Mapping[str, str]) -> Loaded:
+        """The settings as they are now, from the same file and with the same flags. Raises what `load` raises."""
+        return load(self.source, environ, self._given())
+
     def handed_on(self) -> dict[str, str]:
         """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
-        given = {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
+        given = self._given()
         file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
         return file | {variable(key): str(value) for key, value in given.items()}
 
@@ -285,7 +298,7 @@ def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
     values, origin = dict(KEYS), dict.fromkeys(KEYS, "default")
     given = {key: value for key, value in flags.items() if value is not None}
     for layer, names in (
-        _from_file(source) if source else ({}, {}),
+        _from_file(text_of(source), source.name) if source else ({}, {}),
         _from_environment(environ),
         (given, {key: FLAGS.get(key, f"--{key}") for key in given}),
     ):
@@ -297,7 +310,7 @@ def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
 def _source(config: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = config or (Path(environ["IGOT_CONFIG"]) if environ.get("IGOT_CONFIG") else None)
     if named is None:
-        usual = ROOT / "config.toml"
+        usual = ROOT / USUAL
         return usual if usual.is_file() else None
     if not named.is_file():
         raise UsageError(f"{named}: there is no such config file; name another one with --config.")
@@ -329,19 +342,36 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
         raise UsageError(f"{name}, line {number}: is not TOML; {mend}.") from None
 
 
-def _from_file(path: Path) -> tuple[dict[str, object], dict[str, str]]:
+def text_of(path: Path) -> str:
+    """What stands in a config file, its line ends as they are. Raises UsageError where it cannot be read."""
     try:
-        tables = from_toml(path.read_text(encoding="utf-8-sig"), path.name)
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+
+
+def _from_file(text: str, name: str) -> tuple[dict[str, object], dict[str, str]]:
     values: dict[str, object] = {}
-    for table, keys in tables.items():
+    for table, keys in from_toml(text, name).items():
         values |= {f"{table}.{key}": value for key, value in keys.items()} if isinstance(keys, dict) else {table: keys}
     for key in values:
-        _known(key, KEYS, f"{path.name}: ")
-    return values, dict.fromkeys(values, path.name)
+        _known(key, KEYS, f"{name}: ")
+    return values, dict.fromkeys(values, name)
+
+
+def wrong(text: str, name: str) -> dict[str, str]:
+    """What is wrong with the text of a config file, a sentence for each key; nothing where `load` would take it.
+
+    Raises UsageError, as `load` does, for what is not TOML or no setting.
+    """
+    try:
+        _validated(_from_file(text, name)[0])
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return {".".join(str(part) for part in each["loc"][:2]): f"It {said(each, Settings)}." for each in found}
+    return {}
 
 
 def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, object], dict[str, str]]:
@@ -350,11 +380,12 @@ def _from_environment(environ: Mapping[str, str]) -> tuple[dict[str, object], di
     for name in sorted(environ):
         if name.startswith("IGOT_") and name not in NOT_SETTINGS:
             _known(name, names)
-            values[names[name]] = _from_text(name, environ[name], KEYS[names[name]])
+            values[names[name]] = from_text(name, environ[name], KEYS[names[name]])
     return values, {key: variable(key) for key in values}
 
 
-def _from_text(name: str, text: str, default: object) -> object:
+def from_text(name: str, text: str, default: object) -> object:
+    """A value as text has it, of the type of the default. Raises UsageError, which begins with `name`."""
     try:
         if isinstance(default, bool):
             return _WORDS[text.strip().lower()]
@@ -382,13 +413,17 @@ def _near(name: str, names: Iterable[str], likeness: float = 0.75) -> str | None
     return found[0] if found else None
 
 
-def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: Path | None) -> Settings:
+def _validated(values: Mapping[str, object]) -> Settings:
     tables: dict[str, dict[str, object]] = {}
     for key, value in values.items():
         table, _, name = key.partition(".")
         tables.setdefault(table, {})[name] = value
+    return Settings.model_validate(tables)
+
+
+def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: Path | None) -> Settings:
     try:
-        return Settings.model_validate(tables)
+        return _validated(values)
     except ValidationError as error:
         raise UsageError(_sentence(error.errors(include_url=False)[0], origin, source)) from None
 

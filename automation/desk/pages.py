@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,8 +23,10 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from automation import dates, flowchart
+from automation.commands import config
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
+from automation.config import NEVER_SHOWN
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Jobs
 from automation.evidence import bundle
@@ -88,6 +91,11 @@ class Desk:
         """Let its runs look at the same portal, and leave their reports where it finds them."""
         self.jobs.settings = self.loaded.handed_on()
 
+    def read_again(self) -> None:
+        """Take the settings as they are now, for this desk and its next runs. Raises UsageError."""
+        self.loaded = self.loaded.again(os.environ)
+        self.jobs.settings = self.loaded.handed_on()
+
     @property
     def runs(self) -> Path:
         """Where the reports are."""
@@ -137,6 +145,8 @@ def routes(desk: Desk) -> list[Route]:
         Route("/history", pages.history),
         Route("/bundles", pages.bundles),
         Route("/bundles/{folder}/{name}", pages.bundle),
+        Route("/settings", pages.settings),
+        Route("/settings", pages.save, methods=["POST"]),
         Route("/machine", pages.machine),
         Route("/start", pages.start, methods=["POST"]),
         Route("/runs/{name}/{file}", pages.left),
@@ -299,10 +309,50 @@ class _Pages:
         return FileResponse(path, filename=name)
 
     async def machine(self, _: Request) -> Response:
-        """The settings in force, and the button that looks at this machine."""
-        from automation.commands.config import rows
+        """The button that looks at this machine."""
+        return self._page("machine")
 
-        return self._page("machine", rows=rows(self._desk.loaded))
+    async def settings(self, request: Request) -> Response:
+        """Each setting with its comment and where it came from, to be changed."""
+        try:
+            self._desk.read_again()
+        except UsageError as error:
+            return self.wrong(str(error))
+        return self._settings(saved="saved" in request.query_params)
+
+    def _settings(
+        self,
+        typed: Mapping[str, str] | None = None,
+        problems: Mapping[str, str] | None = None,
+        **more: Any,  # noqa: ANN401
+    ) -> Response:
+        loaded, tables = self._desk.loaded, dict[str, list[config.Field]]()
+        for each in config.fields(loaded):
+            tables.setdefault(each.key.partition(".")[0], []).append(each)
+        values = {
+            "tables": tables,
+            "file": loaded.file,
+            "stamp": config.stamp(loaded),
+            "typed": typed or {},
+            "problems": problems or {},
+            "saved": False,
+        }
+        return self._page("settings", 400 if problems else 200, **(values | more))
+
+    async def save(self, request: Request) -> Response:
+        """Change the file of the settings, as the same reader takes it; what is wrong is said beside its field."""
+        form = await _form(request)
+        forget = {key: "" for key in NEVER_SHOWN if f"forget {key}" in form}
+        given = {key: value for key, value in form.items() if key not in NEVER_SHOWN or value.strip()} | forget
+        try:
+            self._desk.read_again()
+            problems = config.save(self._desk.loaded, given, form.get("stamp", ""))
+            if problems:
+                return self._settings({key: value for key, value in form.items() if key not in NEVER_SHOWN}, problems)
+            self._desk.read_again()
+        except UsageError as error:
+            return self.wrong(str(error), 409)
+        return RedirectResponse("/settings?saved", 303)
 
     # ------------------------------------------------------------------------------------------------------ the runs
 
@@ -368,7 +418,7 @@ async def _form(request: Request) -> dict[str, str]:
     """The fields of a form that was sent; nothing of one that is too long."""
     body = await request.body()
     text = body.decode("utf-8", "replace") if len(body) <= _LONGEST_FORM else ""
-    return {key: values[-1] for key, values in parse_qs(text).items()}
+    return {key: values[-1] for key, values in parse_qs(text, keep_blank_values=True).items()}
 
 
 def _command(asked: Mapping[str, str]) -> tuple[str, list[str]]:

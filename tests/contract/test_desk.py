@@ -19,7 +19,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
-from automation.config import Departments, Loaded, Report, Settings, load
+from automation.config import KEYS, Loaded, load
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
 from automation.desk.pages import LETTERS, Desk
@@ -46,11 +46,14 @@ WAITS = "import sys, time; print('begun', file=sys.stderr, flush=True); time.sle
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Loaded:
-    settings = Settings(
-        report=Report(folder=str(tmp_path / "runs"), evidence=str(tmp_path / "evidence")),
-        departments=Departments(raised=str(tmp_path / "raised.csv")),
+    file = tmp_path / "config.toml"
+    file.write_text(
+        "# of this office\n[departments]\n"
+        f"raised = '{tmp_path / 'raised.csv'}' # the ledger\n\n# where it goes\n[report]\n"
+        f"folder = '{tmp_path / 'runs'}'\nevidence = '{tmp_path / 'evidence'}'\n",
+        encoding="utf-8",
     )
-    return Loaded(settings, dict.fromkeys(settings.flat(), "default"))
+    return load(file, {}, {})
 
 
 class Opened:
@@ -187,7 +190,7 @@ def test_a_result_that_somebody_has_damaged_is_passed_over_and_said(desk: Opened
     if how == "a folder in its place":
         file.mkdir()
     home = desk.ask("/")[1]
-    for path in ("/", "/departments", "/history", "/machine", "/bundles"):
+    for path in ("/", "/departments", "/history", "/settings", "/bundles"):
         assert desk.ask(path)[0] == 200, path
     if how == "a step without a name":
         assert "02.11.2026" in home
@@ -239,7 +242,7 @@ def test_no_other_name_of_this_machine_is_answered(desk: Opened, host: str) -> N
 
 @pytest.mark.parametrize("origin", ["null", "http://portal.example", "http://127.0.0.1:1", ""])
 def test_no_other_page_can_press_a_button(desk: Opened, origin: str) -> None:
-    for path in ("/start", "/departments/sent", "/job/1/stop", "/problem"):
+    for path in ("/start", "/departments/sent", "/job/1/stop", "/problem", "/settings"):
         assert desk.ask(path, {"kind": "smoke"}, origin=origin)[0] == 403
     assert desk.desk.jobs.every == []
 
@@ -387,6 +390,138 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
     assert "could not be started" in job.lines[0]
 
 
+# --------------------------------------------------------------------------------------------------- the settings
+
+
+def stamped(desk: Opened) -> str:
+    found = re.search('name="stamp" value="([0-9a-f]*)"', desk.ask("/settings")[1])
+    assert found is not None
+    return found[1]
+
+
+def test_a_setting_is_changed_and_the_file_keeps_all_else(desk: Opened, loaded: Loaded) -> None:
+    before = loaded.file.read_text(encoding="utf-8")
+    for form in ({"departments.overdue_days": "14"}, {"departments.state": "Goa"}, {"portal.staging": "true"}):
+        assert desk.ask("/settings", {"stamp": stamped(desk), **form})[0] == 303
+    after = loaded.file.read_text(encoding="utf-8")
+    assert [line for line in before.splitlines() if line not in after.splitlines()] == []
+    assert after.splitlines()[3:5] == ["overdue_days = 14", 'state = "Goa"']
+    assert "[portal]\nstaging = true\n" in after
+    assert load(loaded.file, {}, {}).settings == desk.desk.loaded.settings
+    assert desk.desk.loaded.settings.departments.state == "Goa"
+    assert (loaded.file.parent / "runs").exists() is False  # nothing but the file was written
+    assert [each.name for each in loaded.file.parent.iterdir()] == ["config.toml"]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_a_file_of_another_editor_stays_one(desk: Opened, loaded: Loaded, ends: str, bom: bytes) -> None:
+    text = loaded.file.read_text(encoding="utf-8")
+    loaded.file.write_bytes(bom + text.replace("\n", ends).encode())
+    assert desk.ask("/settings", {"stamp": stamped(desk), "run.place": "Vikas Bhawan"})[0] == 303
+    after = loaded.file.read_bytes()
+    assert after.startswith(bom + b"# of this office")
+    assert after.count(b"\n") == after.count(ends.encode()) > text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("portal.url", "portal.example", "It should be empty or an address such as"),
+        ("portal.url", "https://a:b@portal.example", "It must not hold a user name or a password"),
+        ("departments.overdue_days", "soon", "It should be a number."),
+        ("departments.overdue_days", "0", "It should be greater than or equal to 1."),
+        ("waits.seconds", "0", "It should be greater than 0."),
+        ("browser.name", "lynx", "It should be"),
+        ("departments.file", "", "It should not be empty."),
+        ("notify.to", "me", "It should hold addresses"),
+        ("maintenance.windows", "sometimes", "It should hold times with a reason"),
+    ],
+)
+def test_a_wrong_value_is_a_sentence_at_its_field_and_nothing_is_saved(
+    desk: Opened, loaded: Loaded, key: str, value: str, says: str
+) -> None:
+    before = loaded.file.read_bytes()
+    form = {"stamp": stamped(desk), "departments.state": "Goa", key: value}
+    status, page, _ = desk.ask("/settings", form)
+    assert status == 400
+    [told] = re.findall(rf'<p class="wrong" id="{re.escape(key)}-wrong">([^<]*)</p>', page)
+    assert told.startswith(says)
+    assert 'value="Goa"' in page  # what was typed is not lost
+    assert loaded.file.read_bytes() == before
+
+
+def test_what_the_environment_or_a_flag_says_is_shown_and_cannot_be_changed(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IGOT_RUN_PLACE", "here")
+    given = load(loaded.file, {"IGOT_RUN_PLACE": "here"}, {"portal.url": LIVE})
+    with served(given, SAYS) as opened:
+        opened.enter()
+        page = opened.ask("/settings")[1]
+        for key, where in (("run.place", "IGOT_RUN_PLACE"), ("portal.url", "--portal")):
+            assert re.search(rf'name="{key}"[^>]* disabled', page)
+            assert f"Set by {where}" in page
+            before = loaded.file.read_bytes()
+            assert opened.ask("/settings", {"stamp": stamped(opened), key: ""})[0] == 303
+            assert loaded.file.read_bytes() == before
+
+
+def test_what_may_hold_a_key_is_never_shown_and_is_kept_or_taken_out(desk: Opened, loaded: Loaded) -> None:
+    form = {"notify.to": "tgram://made-up-key/1", "departments.state": "Goa"}
+    assert desk.ask("/settings", {"stamp": stamped(desk), **form})[0] == 303
+    page = desk.ask("/settings")[1]
+    assert "made-up-key" not in page
+    assert "set; not shown" in page
+    wrong = {"stamp": stamped(desk), "notify.to": "another-made-up-key"}
+    assert "another-made-up-key" not in desk.ask("/settings", wrong)[1]
+    assert desk.ask("/settings", {"stamp": stamped(desk), "notify.to": "", "departments.state": "Delhi"})[0] == 303
+    assert desk.desk.loaded.settings.notify.to == "tgram://made-up-key/1"
+    assert desk.ask("/settings", {"stamp": stamped(desk), "forget notify.to": "on"})[0] == 303
+    assert desk.desk.loaded.settings.notify.to == ""
+
+
+def test_who_saves_second_is_told_that_the_file_has_changed(desk: Opened, loaded: Loaded) -> None:
+    mine, yours = stamped(desk), stamped(desk)
+    assert desk.ask("/settings", {"stamp": mine, "departments.state": "Goa"})[0] == 303
+    status, page, _ = desk.ask("/settings", {"stamp": yours, "departments.state": "Assam"})
+    assert (status, "has changed meanwhile" in page) == (409, True)
+    assert 'state = "Goa"' in loaded.file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [(b"[portal", "line 1: is not TOML"), (b"\xff", "is not UTF-8"), (b"[a]\nb = 1\n", "a.b is not")]
+)
+def test_a_file_that_somebody_has_damaged_is_a_sentence(desk: Opened, loaded: Loaded, text: bytes, says: str) -> None:
+    old = stamped(desk)
+    loaded.file.write_bytes(text)
+    assert says in desk.ask("/settings")[1]
+    assert desk.ask("/settings", {"stamp": old, "departments.state": "Goa"})[0] == 409
+    assert loaded.file.read_bytes() == text
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence_and_stays_whole(
+    desk: Opened, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = loaded.file.read_bytes()
+    monkeypatch.setattr("automation.files.os.fsync", full)
+    status, page, _ = desk.ask("/settings", {"stamp": stamped(desk), "departments.state": "Goa"})
+    assert (status, "could not be written (No space left on device)" in page) == (409, True)
+    assert loaded.file.read_bytes() == before
+
+
+def test_there_is_no_setting_for_a_secret_on_the_page(desk: Opened, loaded: Loaded) -> None:
+    page = desk.ask("/settings")[1]
+    shown = set(re.findall('<(?:input|select) id="([^"]+)"', page))
+    assert shown == set(KEYS)
+    before = loaded.file.read_bytes()
+    assert desk.ask("/settings", {"stamp": stamped(desk), "portal.password": "x", "otp": "1"})[0] == 303
+    assert loaded.file.read_bytes() == before
+
+
 # ------------------------------------------------------------------------------------------------------- the pages
 
 
@@ -466,7 +601,7 @@ def test_from_a_rehearsal_nothing_is_asked_for(desk: Opened, loaded: Loaded) -> 
 
 PAGES = (
     *("/", "/problem", "/symptom/sms-otp-missing", "/symptom/private-mail-registered", "/register", "/departments"),
-    *("/bundles", "/machine", "/job/9", "/job/1"),
+    *("/bundles", "/settings", "/machine", "/job/9", "/job/1"),
 )
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
