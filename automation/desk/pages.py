@@ -35,8 +35,9 @@ from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
+from automation.reports.reproduction import SHOWN
 from automation.reports.templates import environment
-from automation.runs import clock, folders, paperwork
+from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
 from automation.symptoms.matching import matches
@@ -215,7 +216,15 @@ class _Pages:
         except UsageError as error:
             return self.wrong(str(error), 404)
         causes = [(name, CATALOGUE.causes[name]) for name in symptom.causes]
-        return self._page("symptom", symptom=symptom, causes=causes, by_name=CATALOGUE.causes, account=ACCOUNT)
+        return self._page(
+            "symptom",
+            symptom=symptom,
+            seen=seen.today(self._desk.loaded, symptom.id),
+            shown=SHOWN,
+            causes=causes,
+            by_name=CATALOGUE.causes,
+            account=ACCOUNT,
+        )
 
     async def register(self, _: Request) -> Response:
         """How a registration is begun."""

@@ -9,6 +9,7 @@ import webbrowser
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import jinja2
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -39,7 +40,10 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",  # else a form says of itself that it comes from nowhere
     "X-Content-Type-Options": "nosniff",
 }
-_FAILURES = (OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError, sqlite3.Error, IgotError)
+_FAILURES = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError),
+    *(sqlite3.Error, jinja2.TemplateError, IgotError),
+)
 """What a file ends in that somebody has changed by hand and that nothing has noticed before."""
 
 

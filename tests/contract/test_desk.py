@@ -6,12 +6,15 @@ import asyncio
 import http.client
 import json
 import re
+import shutil
 import socket
 import sys
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,6 +23,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
 from automation.config import KEYS, Loaded, load
+from automation.dates import STAMP
 from automation.departments import ledger
 from automation.desk.jobs import BusyError, Job, Jobs
 from automation.desk.pages import LETTERS, Desk
@@ -27,7 +31,10 @@ from automation.desk.server import application
 from automation.history.database import FILE
 from automation.history.items import CHECK
 from automation.model import Listing, Verdict
+from automation.result import Environment, PortalInfo, RunInfo
+from automation.runs import clock
 from automation.runs.remembering import remembered
+from automation.symptoms.result import Reproduction, Shown
 from tests.made import LIVE, made
 
 if TYPE_CHECKING:
@@ -597,6 +604,52 @@ def test_from_a_rehearsal_nothing_is_asked_for(desk: Opened, loaded: Loaded) -> 
     keep(loaded, made("2026-11-01", departments={"Office A": Listing.MISSING}, rehearsal=True))
     assert "mark as sent" not in desk.ask("/departments")[1]
     assert desk.ask("/departments/sent", {"department": "Office A", "by": "IT cell"})[0] == 400
+
+
+def repeated(loaded: Loaded, number: int, verdict: Shown, *, rehearsal: bool = True, days: int = 0) -> Path:
+    """The bundle of a repetition of one symptom, some days ago."""
+    began = clock.now() - timedelta(days=days)
+    result = Reproduction(
+        run=RunInfo(id="x", started=began.isoformat(), seconds=1),
+        portal=PortalInfo(url=LIVE, rehearsal=rehearsal),
+        scenario="x",
+        symptom="sms-otp-missing",
+        title="x",
+        verdict=verdict,
+        exit_code=1,
+        attempted=3,
+        judged=3,
+        reproduced=3,
+        headline="x",
+        environment=Environment(igot="0.1.0", python="3.11", browser="chromium 1", os="Linux"),
+    )
+    path = loaded.path("report.evidence") / "HD-1" / f"{began:{STAMP}}-{number:04x}.zip"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("result.json", result.model_dump_json())
+    return path
+
+
+def test_how_often_others_have_seen_it_today_is_told_and_where_that_is_not_known_this(
+    desk: Opened, loaded: Loaded
+) -> None:
+    page = "/symptom/sms-otp-missing"
+    assert "It was not repeated on this machine today" in desk.ask(page)[1]
+    for number, verdict in enumerate([Shown.REPRODUCED, Shown.INTERMITTENT, Shown.CANNOT_JUDGE]):
+        repeated(loaded, number, verdict)
+    repeated(loaded, 8, Shown.REPRODUCED, rehearsal=False)
+    repeated(loaded, 9, Shown.REPRODUCED, days=2)
+    told = desk.ask(page)[1]
+    assert "Seen by others today: 2 times" in told
+    assert "Repeated 3 times on this machine" in told
+    assert ": cannot judge." in told
+    assert "It was not repeated" in desk.ask("/symptom/email-otp-missing")[1]
+    repeated(loaded, 10, Shown.REPRODUCED).write_bytes(b"cut off")
+    assert "1 bundle of today cannot be read, so there may be more" in desk.ask(page)[1]
+    evidence = loaded.path("report.evidence")
+    shutil.rmtree(evidence)
+    evidence.write_text("no folder", encoding="utf-8")
+    assert "Whether others have seen it today is not known: evidence cannot be read" in desk.ask(page)[1]
 
 
 PAGES = (
