@@ -23,11 +23,13 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from automation import dates, flowchart
+from automation.commands import bundles as bundle_command
 from automation.commands import config
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN
-from automation.departments import ledger
+from automation.departments import expected, ledger
+from automation.departments.names import Matcher
 from automation.desk.jobs import BusyError, Jobs
 from automation.evidence import bundle
 from automation.history import reading
@@ -143,8 +145,10 @@ def routes(desk: Desk) -> list[Route]:
         Route("/register", pages.register),
         Route("/departments", pages.departments),
         Route("/departments/sent", pages.sent, methods=["POST"]),
+        Route("/departments/{number:int}", pages.department, methods=["GET", "POST"]),
         Route("/history", pages.history),
         Route("/bundles", pages.bundles),
+        Route("/bundles/old", pages.old, methods=["POST"]),
         Route("/bundles/{folder}/{name}", pages.bundle),
         Route("/settings", pages.settings),
         Route("/settings", pages.save, methods=["POST"]),
@@ -238,7 +242,8 @@ class _Pages:
         except UsageError as error:
             return self.wrong(str(error))
         order = list(terminal.LISTINGS)
-        rows = sorted(result.departments.results, key=lambda each: order.index(each.listing)) if result else []
+        every = result.departments.results if result else ()
+        rows = sorted(enumerate(every, start=1), key=lambda row: order.index(row[1].listing))
         return self._page(
             "departments",
             result=result,
@@ -249,7 +254,29 @@ class _Pages:
                 each for each in LETTERS.items() if result and (self._desk.runs / result.run.id / each[0]).is_file()
             ],
             words=terminal.LISTINGS,
+            near=Listing.NEAR_NAME,
             missing=Listing.MISSING,
+        )
+
+    async def department(self, request: Request) -> Response:
+        """One department: why it stands as it does, and whether another name would be the same office."""
+        result, number = self._desk.audited(), request.path_params["number"]
+        if result is None or not 0 < number <= len(result.departments.results):
+            return self.wrong("There is no such department in the last run; look at the list again.", 404)
+        one, other = result.departments.results[number - 1], (await _form(request)).get("other", "").strip()[:300]
+        try:
+            known = expected.of(self._desk.loaded)
+        except UsageError as error:
+            return self.wrong(str(error))
+        matcher = Matcher(known, self._desk.loaded.settings.departments.state)
+        return self._page(
+            "department",
+            one=one,
+            number=number,
+            result=result,
+            words=terminal.LISTINGS,
+            other=other,
+            match=matcher.compare(matcher.expected(one.name), other) if other else None,
         )
 
     def _since(self, result: Result) -> dict[str, str]:
@@ -304,6 +331,15 @@ class _Pages:
         rows = [(each, datetime.fromtimestamp(made).astimezone().isoformat()) for made, each in found[:200]]
         return self._page("bundles", rows=rows, problems={each: _problems(each) for each, _ in rows[:20]})
 
+    async def old(self, request: Request) -> Response:
+        """What would be removed, before it is: the same that `igot purge --dry-run` names."""
+        older = f"{(await _form(request)).get('days', '').strip()}d"
+        try:
+            bundles, runs, elsewhere = bundle_command.old_enough(self._desk.loaded, older)
+        except UsageError:
+            return self.wrong("Say how old in days, with digits alone, such as 90.")
+        return self._page("old", older=older, bundles=bundles, runs=[*runs, *elsewhere])
+
     def _bundles(self) -> list[Path]:
         """The bundles that are there; a link is none, it may lead anywhere."""
         found = self._desk.evidence.glob("*/*.zip")
@@ -311,11 +347,13 @@ class _Pages:
 
     async def bundle(self, request: Request) -> Response:
         """One bundle, to be saved."""
-        folder, name = (request.path_params[each] for each in ("folder", "name"))
-        path = next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
+        path = self._found(request.path_params["folder"], request.path_params["name"])
         if path is None:
             return self.wrong("There is no such bundle any more.", 404)
-        return FileResponse(path, filename=name)
+        return FileResponse(path, filename=path.name)
+
+    def _found(self, folder: str, name: str) -> Path | None:
+        return next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
 
     async def machine(self, _: Request) -> Response:
         """The button that looks at this machine."""
@@ -369,13 +407,23 @@ class _Pages:
         """Start a run of the few kinds that there are; of what is typed only a ticket becomes a word of the command."""
         form = await _form(request)
         try:
-            title, words = _command(form)
+            title, words = self._verify(form) if form.get("kind") == "verify" else _command(form)
             job = self._desk.jobs.start(title, words)
         except UsageError as error:
             return self.wrong(str(error))
         except BusyError as busy:
             return self.wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
         return RedirectResponse(f"/job/{job.number}", 303)
+
+    def _verify(self, form: Mapping[str, str]) -> tuple[str, list[str]]:
+        """The command that looks at one of the bundles that are there. Raises UsageError for any other."""
+        path = self._found(form.get("folder", ""), form.get("name", ""))
+        told = form.get("sha256", "").strip().lower()
+        if path is None:
+            raise UsageError("There is no such bundle any more.")
+        if told and not re.fullmatch("[0-9a-f]{64}", told):
+            raise UsageError("The SHA-256 of the ticket should have 64 digits and letters from a to f.")
+        return "Looking at a bundle", ["verify-bundle", str(path), *(["--sha256", told] if told else [])]
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
@@ -435,6 +483,8 @@ def _command(asked: Mapping[str, str]) -> tuple[str, list[str]]:
     kind = asked.get("kind", "")
     if kind == "reproduce":
         return _reproduce(asked)
+    if kind == "purge" and re.fullmatch(r"\d{1,4}d", asked.get("older", "")):
+        return "Removing what is old", ["purge", "--older-than", asked["older"]]
     if kind not in _KINDS:
         raise UsageError("The desk does not know that run; go back and press a button.")
     title, *words = _KINDS[kind]

@@ -249,7 +249,15 @@ def test_no_other_name_of_this_machine_is_answered(desk: Opened, host: str) -> N
 
 @pytest.mark.parametrize("origin", ["null", "http://portal.example", "http://127.0.0.1:1", ""])
 def test_no_other_page_can_press_a_button(desk: Opened, origin: str) -> None:
-    for path in ("/start", "/departments/sent", "/job/1/stop", "/problem", "/settings"):
+    for path in (
+        "/start",
+        "/departments/sent",
+        "/job/1/stop",
+        "/problem",
+        "/settings",
+        "/bundles/old",
+        "/departments/1",
+    ):
         assert desk.ask(path, {"kind": "smoke"}, origin=origin)[0] == 403
     assert desk.desk.jobs.every == []
 
@@ -395,6 +403,46 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
         job = aside.submit(lambda: asyncio.run(tried())).result(timeout=60)
     assert job.code == 3
     assert "could not be started" in job.lines[0]
+
+
+def test_a_bundle_is_verified_by_the_command_and_no_other_file_is(desk: Opened, loaded: Loaded) -> None:
+    path = repeated(loaded, 1, Shown.REPRODUCED)
+    form = {"kind": "verify", "folder": "HD-1", "name": path.name, "sha256": "A" * 64}
+    assert desk.ask("/start", form)[0] == 303
+    assert desk.desk.jobs.every[0].words == ("verify-bundle", str(path), "--sha256", "a" * 64)
+    desk.ask("/job/1/events")
+    for wrong in ({"name": "../x.zip"}, {"folder": ".."}, {"sha256": "--help"}, {"sha256": "a" * 63}):
+        assert desk.ask("/start", form | wrong)[0] == 400
+    assert len(desk.desk.jobs.every) == 1
+
+
+def test_what_is_old_is_shown_before_it_is_removed_and_the_command_removes_it(desk: Opened, loaded: Loaded) -> None:
+    old, new = repeated(loaded, 1, Shown.REPRODUCED, days=100), repeated(loaded, 2, Shown.REPRODUCED)
+    for day in ("2026-01-01", "2026-01-02"):  # the newest stays
+        keep(loaded, made(day))
+    status, page, _ = desk.ask("/bundles/old", {"days": "90"})
+    assert (status, old.name in page, new.name in page) == (200, True, False)
+    assert "Older than 90 days: bundles 1, runs 1." in page
+    assert "2026-01-01T08-30-00-smoke-0000" in page
+    assert old.exists()
+    assert desk.desk.jobs.every == []
+    for wrong in ("", "-1", "90d", "99999", "x"):
+        assert desk.ask("/bundles/old", {"days": wrong})[0] == 400
+        assert desk.ask("/start", {"kind": "purge", "older": wrong})[0] == (303 if wrong == "90d" else 400)
+    assert [job.words for job in desk.desk.jobs.every] == [("purge", "--older-than", "90d")]
+
+
+def test_a_near_name_says_why_and_another_name_is_compared(desk: Opened, loaded: Loaded) -> None:
+    named = made("2026-11-02", departments={"Delhi Jal Board": Listing.LISTED, "Home Department": Listing.NEAR_NAME})
+    keep(loaded, named)
+    assert 'href="/departments/2"' in desk.ask("/departments")[1]
+    assert 'href="/departments/1"' not in desk.ask("/departments")[1]
+    page = desk.ask("/departments/2")[1]
+    assert "Home Department" in page
+    assert "looked" in page
+    assert "The same office" in desk.ask("/departments/2", {"other": "Home Deptt."})[1]
+    assert "Another office" in desk.ask("/departments/2", {"other": "Directorate of Education"})[1]
+    assert [desk.ask(f"/departments/{number}")[0] for number in (0, 3)] == [404, 404]
 
 
 # --------------------------------------------------------------------------------------------------- the settings
@@ -654,7 +702,7 @@ def test_how_often_others_have_seen_it_today_is_told_and_where_that_is_not_known
 
 PAGES = (
     *("/", "/problem", "/symptom/sms-otp-missing", "/symptom/private-mail-registered", "/register", "/departments"),
-    *("/bundles", "/settings", "/machine", "/job/9", "/job/1"),
+    *("/departments/1", "/bundles", "/settings", "/machine", "/job/9", "/job/1"),
 )
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}}
 
@@ -685,10 +733,14 @@ def page(ungated: Callable[..., BrowserContext], desk: Opened, loaded: Loaded) -
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(page: Page, desk: Opened, path: str) -> None:
+def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(
+    page: Page, desk: Opened, loaded: Loaded, path: str
+) -> None:
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(error.message))
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    if path == "/bundles":
+        repeated(loaded, 1, Shown.REPRODUCED)
     if path == "/job/1":
         desk.ask("/start", {"kind": "smoke"})
         desk.ask("/job/1/events")
