@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -59,7 +60,7 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
-REPORT = "report.html"
+REPORT, FOR_THE_OFFICIAL = "report.html", "for-the-official.txt"
 LETTERS = {f"{paperwork.LETTER}.{ending}": ending.upper() for ending in ("html", "pdf", "docx")}
 _LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
@@ -150,6 +151,7 @@ def routes(desk: Desk) -> list[Route]:
         Route("/bundles", pages.bundles),
         Route("/bundles/old", pages.old, methods=["POST"]),
         Route("/bundles/{folder}/{name}", pages.bundle),
+        Route("/bundles/{folder}/{name}/report", pages.pictured),
         Route("/settings", pages.settings),
         Route("/settings", pages.save, methods=["POST"]),
         Route("/machine", pages.machine),
@@ -352,6 +354,17 @@ class _Pages:
             return self.wrong("There is no such bundle any more.", 404)
         return FileResponse(path, filename=path.name)
 
+    async def pictured(self, request: Request) -> Response:
+        """The report of a bundle, with its pictures, which can do nothing here."""
+        path = self._found(request.path_params["folder"], request.path_params["name"])
+        if path is None:
+            return self.wrong("There is no such bundle any more.", 404)
+        try:
+            page = bundle.member(path, REPORT)
+        except UsageError:
+            return self.wrong("It is no bundle, or a damaged one.")
+        return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
+
     def _found(self, folder: str, name: str) -> Path | None:
         return next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
 
@@ -431,16 +444,9 @@ class _Pages:
         if job is None:
             return self.wrong("There is no such run; the desk was started anew since.", 404)
         end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
-        return self._page("job", job=job, end=end, links=self._links(job.said))
-
-    def _links(self, said: list[str]) -> list[tuple[str, str]]:
-        """The report and the bundle that a run has named."""
-        text = "\n".join(said)
-        reports = [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", text, re.MULTILINE)]
-        bundles = [Path(each) for each in re.findall(r"^Bundle: (.+)$", text, re.MULTILINE)]
-        return [("The report", f"/runs/{name}/report.html") for name in reports] + [
-            ("The bundle for the ticket", f"/bundles/{path.parent.name}/{path.name}") for path in bundles
-        ]
+        named = [Path(each) for each in re.findall(r"^Bundle: (.+)$", "\n".join(job.said), re.MULTILINE)]
+        bundles = [each for each in self._bundles() if each in named] if end else []
+        return self._page("job", job=job, end=end, links=_reports(job.said), bundles=bundles, answers=_answers(bundles))
 
     async def events(self, request: Request) -> Response:
         """The lines of a run as they come; its end is an event of its own."""
@@ -461,6 +467,20 @@ class _Pages:
         if job is not None:
             job.stop()
         return RedirectResponse(f"/job/{request.path_params['number']}", 303)
+
+
+def _reports(said: list[str]) -> list[str]:
+    """The runs of which a command has named the report."""
+    return [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", "\n".join(said), re.MULTILINE)]
+
+
+def _answers(bundles: list[Path]) -> list[str]:
+    """What to answer to the official, as each bundle has it; none where it cannot be read."""
+    found = []
+    for each in bundles:
+        with suppress(UsageError):
+            found.append(bundle.member(each, FOR_THE_OFFICIAL).decode("utf-8", "replace"))
+    return found
 
 
 def _problems(path: Path) -> list[str]:

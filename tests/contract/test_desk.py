@@ -416,6 +416,24 @@ def test_a_bundle_is_verified_by_the_command_and_no_other_file_is(desk: Opened, 
     assert len(desk.desk.jobs.every) == 1
 
 
+def test_a_repetition_ends_with_its_verdict_its_bundle_and_what_to_answer(loaded: Loaded) -> None:
+    path = repeated(loaded, 1, Shown.REPRODUCED)
+    outside = loaded.file.with_suffix(".zip")
+    with served(loaded, f"print('Bundle: {path}'); print('Bundle: {outside}')") as opened:
+        opened.enter()
+        opened.ask("/start", {"kind": "reproduce", "symptom": "sms-otp-missing"})
+        opened.ask("/job/1/events")
+        page = opened.ask("/job/1")[1]
+        assert "Please wait a minute." in page
+        assert page.count(f'href="/bundles/HD-1/{path.name}"') == 1
+        status, report, headers = opened.ask(f"/bundles/HD-1/{path.name}/report")
+        assert (status, report) == (200, "<p>the verdict</p>")
+        assert "sandbox" in {key.lower(): value for key, value in headers.items()}["content-security-policy"]
+        path.write_bytes(b"cut off")
+        assert "What to answer" not in opened.ask("/job/1")[1]
+        assert opened.ask(f"/bundles/HD-1/{path.name}/report")[0] == 400
+
+
 def test_what_is_old_is_shown_before_it_is_removed_and_the_command_removes_it(desk: Opened, loaded: Loaded) -> None:
     old, new = repeated(loaded, 1, Shown.REPRODUCED, days=100), repeated(loaded, 2, Shown.REPRODUCED)
     for day in ("2026-01-01", "2026-01-02"):  # the newest stays
@@ -675,6 +693,8 @@ def repeated(loaded: Loaded, number: int, verdict: Shown, *, rehearsal: bool = T
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("result.json", result.model_dump_json())
+        archive.writestr("report.html", "<p>the verdict</p>")
+        archive.writestr("for-the-official.txt", "Please wait a minute. कृपया प्रतीक्षा करें।")
     return path
 
 
