@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from automation.escaping import clean
+from automation.runs import clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+    from datetime import datetime
 
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
@@ -23,8 +25,12 @@ _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """On Windows only a group of its own can be asked to end."""
 
 
+Title = tuple[str, str]
+"""What a run is called for people, in English and in Hindi."""
+
+
 class BusyError(Exception):
-    """A run is going on; only one goes at a time."""
+    """A run is going on; only one goes at a time. Says which, and since when."""
 
 
 @dataclass(slots=True)
@@ -33,7 +39,9 @@ class Job:
 
     number: int
     title: str
+    hindi: str
     words: tuple[str, ...]
+    began: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108 (the clock of that moment)
     lines: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     code: int | None = None
@@ -118,11 +126,11 @@ class Jobs:
         """The run that is going on."""
         return next((each for each in reversed(self.every) if each.code is None), None)
 
-    def start(self, title: str, words: Sequence[str]) -> Job:
+    def start(self, title: Title, words: Sequence[str]) -> Job:
         """Start a command. Raises BusyError while another one runs."""
         if self.running is not None:
-            raise BusyError(self.running.title)
-        job = Job(len(self.every) + 1, title, tuple(words))
+            raise BusyError(f"“{self.running.title}” is still running, since {self.running.began:%H:%M}.")
+        job = Job(len(self.every) + 1, *title, tuple(words))
         self.every.append(job)
         environ = {**os.environ, **self.settings, "IGOT_PROGRESS": "lines"}
         task = asyncio.get_running_loop().create_task(job.run([*self._program, *words], environ))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -31,14 +30,14 @@ from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN
 from automation.departments import expected, ledger
 from automation.departments.names import Matcher
-from automation.desk.jobs import BusyError, Jobs
+from automation.desk.jobs import BusyError, Jobs, Title
 from automation.evidence import bundle
 from automation.history import reading
 from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
-from automation.reports.reproduction import SHOWN
+from automation.reports.reproduction import COLOURS, SHOWN, SHOWN_HINDI
 from automation.reports.templates import environment
 from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.result import Result
+    from automation.symptoms.result import Reproduction
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -60,8 +60,9 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
-REPORT, FOR_THE_OFFICIAL = "report.html", "for-the-official.txt"
+REPORT = "report.html"
 LETTERS = {f"{paperwork.LETTER}.{ending}": ending.upper() for ending in ("html", "pdf", "docx")}
+_BACK = '<nav aria-label="The desk"><a href="/">← The desk <span lang="hi">मुखपृष्ठ</span></a></nav>'
 _LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
@@ -73,15 +74,15 @@ ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.INTERRUPTED: ("It was stopped.", "जाँच रोकी गई।"),
 }
 
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "smoke": ("Checking the portal", "smoke", "--no-departments"),
-    "departments": ("Looking for the departments", "departments"),
-    "doctor": ("Looking at this machine", "doctor"),
-    "guide": ("Registering an official", "guide"),
-    "guide-next": ("Registering the next official of the list", "guide", "--next"),
-    "guide-resume": ("Going on with a registration", "guide", "--resume"),
+_KINDS: Mapping[str, tuple[Title, list[str]]] = {
+    "smoke": (("Checking the portal", "पोर्टल की जाँच"), ["smoke", "--no-departments"]),
+    "departments": (("Looking for the departments", "विभागों की खोज"), ["departments"]),
+    "doctor": (("Looking at this machine", "इस मशीन की जाँच"), ["doctor"]),
+    "guide": (("Registering an official", "अधिकारी का पंजीकरण"), ["guide"]),
+    "guide-next": (("Registering the next official of the list", "सूची के अगले अधिकारी का पंजीकरण"), ["guide", "--next"]),
+    "guide-resume": (("Going on with a registration", "पंजीकरण आगे बढ़ाना"), ["guide", "--resume"]),
 }
-"""The runs that a button starts, by the button's value: the title for people, and the words of the command."""
+"""The runs that a button starts, by the button's value: what it is called, and the words of the command."""
 
 
 @dataclass(slots=True)
@@ -313,9 +314,8 @@ class _Pages:
             page = history_command.page(self._desk.loaded)
         except UsageError as error:
             return self.wrong(str(error), 404)
-        return HTMLResponse(
-            page.replace('href="20', 'href="/runs/20'), headers={"Content-Security-Policy": _REPORT_POLICY}
-        )
+        page = page.replace('href="20', 'href="/runs/20').replace("<header>", f"<header>{_BACK}", 1)
+        return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
     async def left(self, request: Request) -> Response:
         """What a run has left for people: its report and its letter; a page of it can do nothing here."""
@@ -425,10 +425,10 @@ class _Pages:
         except UsageError as error:
             return self.wrong(str(error))
         except BusyError as busy:
-            return self.wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
+            return self.wrong(f"{busy} Wait for its end, or stop it.", 409)
         return RedirectResponse(f"/job/{job.number}", 303)
 
-    def _verify(self, form: Mapping[str, str]) -> tuple[str, list[str]]:
+    def _verify(self, form: Mapping[str, str]) -> tuple[Title, list[str]]:
         """The command that looks at one of the bundles that are there. Raises UsageError for any other."""
         path = self._found(form.get("folder", ""), form.get("name", ""))
         told = form.get("sha256", "").strip().lower()
@@ -436,7 +436,11 @@ class _Pages:
             raise UsageError("There is no such bundle any more.")
         if told and not re.fullmatch("[0-9a-f]{64}", told):
             raise UsageError("The SHA-256 of the ticket should have 64 digits and letters from a to f.")
-        return "Looking at a bundle", ["verify-bundle", str(path), *(["--sha256", told] if told else [])]
+        return ("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), [
+            "verify-bundle",
+            str(path),
+            *(["--sha256", told] if told else []),
+        ]
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
@@ -446,7 +450,16 @@ class _Pages:
         end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
         named = [Path(each) for each in re.findall(r"^Bundle: (.+)$", "\n".join(job.said), re.MULTILINE)]
         bundles = [each for each in self._bundles() if each in named] if end else []
-        return self._page("job", job=job, end=end, links=_reports(job.said), bundles=bundles, answers=_answers(bundles))
+        return self._page(
+            "job",
+            job=job,
+            end=end,
+            links=_reports(job.said),
+            bundles=[(each, _result(each)) for each in bundles],
+            colour=COLOURS,
+            hindi=SHOWN_HINDI,
+            mark=lambda verdict: terminal.mark(verdict, colour=False),
+        )
 
     async def events(self, request: Request) -> Response:
         """The lines of a run as they come; its end is an event of its own."""
@@ -474,13 +487,12 @@ def _reports(said: list[str]) -> list[str]:
     return [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", "\n".join(said), re.MULTILINE)]
 
 
-def _answers(bundles: list[Path]) -> list[str]:
-    """What to answer to the official, as each bundle has it; none where it cannot be read."""
-    found = []
-    for each in bundles:
-        with suppress(UsageError):
-            found.append(bundle.member(each, FOR_THE_OFFICIAL).decode("utf-8", "replace"))
-    return found
+def _result(path: Path) -> Reproduction | None:
+    """What came of a repetition, as its bundle has it; None where that cannot be read."""
+    try:
+        return seen.read(path)
+    except UsageError:
+        return None
 
 
 def _problems(path: Path) -> list[str]:
@@ -498,23 +510,22 @@ async def _form(request: Request) -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(text, keep_blank_values=True).items()}
 
 
-def _command(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+def _command(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
     """The title and the words of a run that the desk may start. Raises UsageError for any other."""
     kind = asked.get("kind", "")
     if kind == "reproduce":
         return _reproduce(asked)
     if kind == "purge" and re.fullmatch(r"\d{1,4}d", asked.get("older", "")):
-        return "Removing what is old", ["purge", "--older-than", asked["older"]]
+        return ("Removing what is old", "पुराना हटाना"), ["purge", "--older-than", asked["older"]]
     if kind not in _KINDS:
         raise UsageError("The desk does not know that run; go back and press a button.")
-    title, *words = _KINDS[kind]
-    return title, words
+    return _KINDS[kind]
 
 
-def _reproduce(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+def _reproduce(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
     symptom, ticket = CATALOGUE.get(asked.get("symptom", "")), asked.get("ticket", "").strip()
     if ticket and not is_ticket(ticket):
         raise UsageError("The ticket should be letters, digits and dashes, such as HD-123.")
     words = ["reproduce", symptom.id, *(["--ticket", ticket] if ticket else [])]
     words += ["--attended"] if asked.get("attended") else []
-    return f"Repeating: {symptom.title}", words
+    return (f"Repeating: {symptom.title}", f"दोहराना: {symptom.title_hi}"), words
