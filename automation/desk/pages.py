@@ -30,7 +30,7 @@ from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN
 from automation.departments import expected, ledger
 from automation.departments.names import Matcher
-from automation.desk.jobs import BusyError, Jobs, Title
+from automation.desk.jobs import BusyError, Jobs, Title, Turn
 from automation.evidence import bundle
 from automation.history import reading
 from automation.history.database import FILE, portal_of
@@ -94,12 +94,17 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Let its runs look at the same portal, and leave their reports where it finds them."""
+        self._hand_on()
+
+    def _hand_on(self) -> None:
         self.jobs.settings = self.loaded.handed_on()
+        if self.jobs.running is None:
+            self.jobs.turn = Turn(self.runs)
 
     def read_again(self) -> None:
         """Take the settings as they are now, for this desk and its next runs. Raises UsageError."""
         self.loaded = self.loaded.again(os.environ)
-        self.jobs.settings = self.loaded.handed_on()
+        self._hand_on()
 
     @property
     def runs(self) -> Path:
@@ -181,6 +186,7 @@ class _Pages:
         text = self._templates.get_template(f"{name}.html").render(
             page=name,
             running=self._desk.jobs.running,
+            elsewhere=self._desk.jobs.turn.elsewhere() if self._desk.jobs.turn else "",
             rehearsal=not portal.url,
             portal=portal.url,
             told=dates.told,

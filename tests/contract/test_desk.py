@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import socket
+import subprocess
 import sys
 import threading
 import zipfile
@@ -25,7 +26,7 @@ from axe_playwright_python.sync_playwright import Axe
 from automation.config import KEYS, Loaded, load
 from automation.dates import STAMP
 from automation.departments import ledger
-from automation.desk.jobs import BusyError, Job, Jobs
+from automation.desk.jobs import TURN, BusyError, Job, Jobs
 from automation.desk.pages import LETTERS, Desk
 from automation.desk.server import application
 from automation.history.database import FILE
@@ -370,6 +371,39 @@ def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
         opened.ask("/job/1/events")
         assert job.code not in {None, 0}
         assert opened.ask("/start", {"kind": "smoke"})[0] == 303
+
+
+def test_two_desks_on_one_folder_take_turns_and_say_who_is_running_what(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "anita")
+    with served(loaded, WAITS) as first, served(loaded, SAYS) as second:
+        first.enter()
+        second.enter()
+        first.ask("/start", {"kind": "smoke"})
+        status, body, _ = second.ask("/start", {"kind": "departments"})
+        said = r"“Checking the portal” is still running, since \d\d:\d\d; anita has started it at another desk\."
+        assert (status, bool(re.search(said, body))) == (409, True)
+        assert re.search(said, second.ask("/")[1])
+        assert "another desk" not in first.ask("/")[1]
+        first.desk.jobs.every[0].kill()
+        first.ask("/job/1/events")
+        assert second.ask("/start", {"kind": "departments"})[0] == 303
+        second.ask("/job/1/events")
+        assert "another desk" not in first.ask("/")[1]
+
+
+def test_a_desk_that_died_while_its_run_went_on_holds_up_nobody(desk: Opened, loaded: Loaded) -> None:
+    loaded.path("report.folder").mkdir()
+    dies = (
+        "import os, pathlib, sys; from automation.desk.jobs import Turn; from automation.runs import clock;"
+        "Turn(pathlib.Path(sys.argv[1])).take('x', clock.now()); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", dies, str(loaded.path("report.folder"))], check=False, timeout=60)
+    left = loaded.path("report.folder") / TURN
+    assert "“x” is still running" in left.read_text(encoding="utf-8")
+    assert "still running" not in desk.ask("/")[1]
+    assert desk.ask("/start", {"kind": "smoke"})[0] == 303
 
 
 @pytest.mark.parametrize(
