@@ -437,16 +437,13 @@ class _Pages:
     def _verify(self, form: Mapping[str, str]) -> tuple[Title, list[str]]:
         """The command that looks at one of the bundles that are there. Raises UsageError for any other."""
         path = self._found(form.get("folder", ""), form.get("name", ""))
-        told = form.get("sha256", "").strip().lower()
+        digest = form.get("sha256", "").strip().lower()
         if path is None:
             raise UsageError("There is no such bundle any more.")
-        if told and not re.fullmatch("[0-9a-f]{64}", told):
+        if digest and not re.fullmatch("[0-9a-f]{64}", digest):
             raise UsageError("The SHA-256 of the ticket should have 64 digits and letters from a to f.")
-        return ("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), [
-            "verify-bundle",
-            str(path),
-            *(["--sha256", told] if told else []),
-        ]
+        words = ["verify-bundle", str(path), *(["--sha256", digest] if digest else [])]
+        return ("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), words
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
