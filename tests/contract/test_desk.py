@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from automation.result import Result
 
 TOKEN = "made-up-token"
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 800}
 SAYS = "import sys; print('Report: /x/2026-11-02T08-30-00-smoke-0000/report.html'); print('step 1', file=sys.stderr)"
 WAITS = "import sys, time; print('begun', file=sys.stderr, flush=True); time.sleep(600)"
@@ -786,7 +787,7 @@ def page(ungated: Callable[..., BrowserContext], desk: Opened, loaded: Loaded) -
         loaded,
         made("2026-11-01", {"step-4": Verdict.BROKEN}, {"Office <A> & Sons": Listing.MISSING, "B": Listing.LISTED}),
     )
-    context = ungated(viewport={"width": 1280, "height": 900})
+    context = ungated(viewport=WIDE)
     name, _, value = desk.cookie.partition("=")
     context.add_cookies([{"name": name, "value": value, "url": desk.url}])
     return context.new_page()
@@ -805,11 +806,8 @@ def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(
         desk.ask("/start", {"kind": "smoke"})
         desk.ask("/job/1/events")
     page.goto(desk.url + path)
-    assert broken_rules(page) == []
-    page.set_viewport_size(NARROW)
-    assert broken_rules(page) == []
+    fit(page)
     assert [each for each in errors if "404" not in each] == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("h1").count() == 1
     one_tongue = (
         "h1:not(:has([lang=hi])), main button:not(:has([lang=hi])):not([data-copy]), th:not(:has([lang=hi]))[scope=col]"
@@ -846,6 +844,79 @@ def test_all_of_a_page_is_reached_by_the_tab_key_and_shows_that_it_is(page: Page
             reached.append(place)
             assert outline > 0, place
     assert len(reached) >= wanted
+
+
+def fit(page: Page) -> None:
+    """Whether a page as it now stands is fit for all, wide and narrow."""
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        assert broken_rules(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def test_what_a_page_answers_is_fit_for_all_too(page: Page, desk: Opened, loaded: Loaded) -> None:
+    path = repeated(loaded, 1, Shown.REPRODUCED)
+    repeated(loaded, 2, Shown.REPRODUCED, days=100)
+    desk.desk.jobs._program = (sys.executable, "-c", f"print('Bundle: {path}'); raise SystemExit(4)")
+    folder = loaded.path("report.folder") / "2026-11-01T08-30-00-smoke-0000"
+    for file in LETTERS:
+        (folder / file).write_text("the letter", encoding="utf-8")
+    page.goto(f"{desk.url}/problem")
+    page.get_by_label("In their own words").fill("OTP nahi aa raha")
+    page.keyboard.press("Enter")
+    page.get_by_text("It may be one of these").wait_for()
+    fit(page)
+    page.goto(f"{desk.url}/symptom/sms-otp-missing")
+    page.get_by_text("Seen by others today: 1 time").wait_for()
+    page.get_by_role("button", name=re.compile("Repeat it")).click()
+    page.get_by_text("What to answer").wait_for()
+    fit(page)
+    page.goto(f"{desk.url}/settings")
+    page.get_by_label("portal.url").fill("portal.example")
+    page.keyboard.press("Enter")
+    page.get_by_text("Nothing was saved").wait_for()
+    fit(page)
+    page.goto(f"{desk.url}/bundles")
+    page.locator("summary").first.click()
+    fit(page)
+    page.get_by_role("button", name=re.compile("Show what that is")).click()
+    page.get_by_text("Older than 90 days").wait_for()
+    fit(page)
+    page.goto(f"{desk.url}/departments")
+    page.locator("summary").first.click()
+    fit(page)
+    page.goto(f"{desk.url}/departments/1")
+    page.get_by_label(re.compile("A name as")).fill("Home Department")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    fit(page)
+
+
+def press_to(page: Page, words: str) -> None:
+    """Press Tab until what has these words is reached, then Enter."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if words in page.evaluate("document.activeElement.textContent"):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(words)
+
+
+def test_a_problem_is_repeated_and_a_run_stopped_by_keyboard_alone(page: Page, desk: Opened) -> None:
+    desk.desk.jobs._program = (sys.executable, "-c", WAITS)
+    page.goto(desk.url)
+    press_to(page, "An official has a problem")
+    page.get_by_label("In their own words").wait_for()
+    page.keyboard.type("OTP nahi aa raha mobile par")
+    page.keyboard.press("Enter")
+    page.get_by_text("It may be one of these").wait_for()
+    press_to(page, "The OTP does not come by SMS")
+    page.get_by_text("What decides").wait_for()
+    press_to(page, "Repeat it")
+    page.locator("#lines", has_text="begun").wait_for()
+    press_to(page, "Stop")
+    page.get_by_text("The program failed").wait_for()
+    assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing")
 
 
 def test_a_complaint_stands_in_no_address_and_in_no_log(
