@@ -120,7 +120,7 @@ def _changed(text: str, values: Mapping[str, object]) -> str:
     for key, value in values.items():
         name, _, setting = key.partition(".")
         table = document.setdefault(name, tomlkit.table())
-        body, below = table.value.body, []
+        body, below = table.value.body if isinstance(table, tomlkit.items.Table) else [], []
         while setting not in table and body and body[-1][0] is None:  # the comment of the next table stays with that
             below.append(body.pop())
         table[setting] = value

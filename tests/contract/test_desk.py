@@ -534,6 +534,28 @@ def test_a_file_of_another_editor_stays_one(desk: Opened, loaded: Loaded, ends: 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[run]\n",
+        "run = {place = 'a'}\n",
+        "run.place = 'a'\n",
+        "run.place = 'a'\nwaits.seconds = 2.0\nrun.seconds = 9.0\n",
+        "[run]\nplace = 'a' # from here\n\n# of the waits\n[waits]\nseconds = 2.0\n",
+    ],
+)
+def test_however_a_file_is_written_a_setting_is_changed_in_it(desk: Opened, loaded: Loaded, text: str) -> None:
+    loaded.file.write_text(text, encoding="utf-8")
+    form = {"stamp": stamped(desk), "run.place": "Vikas Bhawan", "run.seconds": "60", "notify.when": "always"}
+    assert desk.ask("/settings", form)[0] == 303
+    settings = load(loaded.file, {}, {}).settings
+    assert (settings.run.place, settings.run.seconds, settings.notify.when) == ("Vikas Bhawan", 60.0, "always")
+    assert settings.waits.seconds == (2.0 if "waits" in text else 15.0)
+    after = loaded.file.read_text(encoding="utf-8")
+    assert all(each in after for each in ("# from here\n", "# of the waits\n[waits]") if each in text)
+
+
+@pytest.mark.parametrize(
     ("key", "value", "says"),
     [
         ("portal.url", "portal.example", "It should be empty or an address such as"),
