@@ -816,7 +816,7 @@ def page(ungated: Callable[..., BrowserContext], desk: Opened, loaded: Loaded) -
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(
+def test_each_page_passes_axe_fits_a_telephone_and_is_worked_by_keyboard(
     page: Page, desk: Opened, loaded: Loaded, path: str
 ) -> None:
     errors: list[str] = []
@@ -828,6 +828,7 @@ def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(
         desk.ask("/start", {"kind": "smoke"})
         desk.ask("/job/1/events")
     page.goto(desk.url + path)
+    reached_by_tab(page)
     fit(page)
     assert [each for each in errors if "404" not in each] == []
     assert page.locator("h1").count() == 1
@@ -838,34 +839,6 @@ def test_each_page_fits_a_telephone_names_its_controls_and_has_no_error(
     nameless = """[...document.querySelectorAll('input:not([type=hidden]), button, a')].map(each => each.outerHTML
       && (each.labels?.length || each.textContent.trim() ? '' : each.outerHTML)).filter(Boolean)"""
     assert page.evaluate(nameless) == []
-
-
-def test_from_a_complaint_to_the_symptom_to_its_repetition(page: Page, desk: Opened) -> None:
-    page.goto(f"{desk.url}/problem")
-    page.get_by_label("In their own words").fill("ओटीपी मोबाइल पर नहीं आ रहा")
-    page.keyboard.press("Enter")
-    page.get_by_role("link", name="The OTP does not come by SMS").first.click()
-    page.get_by_label("Ticket").fill("HD-9")
-    page.get_by_role("button", name=re.compile("Repeat it")).click()
-    page.get_by_text("It has ended well.").wait_for()
-    assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing", "--ticket", "HD-9")
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_all_of_a_page_is_reached_by_the_tab_key_and_shows_that_it_is(page: Page, desk: Opened, path: str) -> None:
-    page.goto(desk.url + path)
-    page.evaluate("document.activeElement.blur()")
-    wanted = page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible").count()
-    reached = []
-    for _ in range(wanted + 2):
-        page.keyboard.press("Tab")
-        place, outline = page.evaluate(FOCUSED)
-        if place in reached:
-            break
-        if place != "BODY":
-            reached.append(place)
-            assert outline > 0, place
-    assert len(reached) >= wanted
 
 
 def fit(page: Page) -> None:
@@ -914,6 +887,22 @@ def test_what_a_page_answers_is_fit_for_all_too(page: Page, desk: Opened, loaded
     fit(page)
 
 
+def reached_by_tab(page: Page) -> None:
+    """Whether all that can be worked is reached by the Tab key, and shows that it is."""
+    page.evaluate("document.activeElement.blur()")
+    wanted = page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible").count()
+    reached = set()
+    for _ in range(wanted + 2):
+        page.keyboard.press("Tab")
+        place, outline = page.evaluate(FOCUSED)
+        if place in reached:
+            break
+        if place != "BODY":
+            reached.add(place)
+            assert outline > 0, place
+    assert len(reached) >= wanted
+
+
 def press_to(page: Page, words: str) -> None:
     """Press Tab until what has these words is reached, then Enter."""
     for _ in range(80):
@@ -929,16 +918,19 @@ def test_a_problem_is_repeated_and_a_run_stopped_by_keyboard_alone(page: Page, d
     page.goto(desk.url)
     press_to(page, "An official has a problem")
     page.get_by_label("In their own words").wait_for()
-    page.keyboard.type("OTP nahi aa raha mobile par")
+    page.keyboard.type("ओटीपी मोबाइल पर नहीं आ रहा")
     page.keyboard.press("Enter")
     page.get_by_text("It may be one of these").wait_for()
     press_to(page, "The OTP does not come by SMS")
-    page.get_by_text("What decides").wait_for()
+    page.get_by_label("Ticket").wait_for()
+    press_to(page, "To the page")
+    page.keyboard.press("Tab")
+    page.keyboard.type("HD-9")
     press_to(page, "Repeat it")
     page.locator("#lines", has_text="begun").wait_for()
     press_to(page, "Stop")
     page.get_by_text("The program failed").wait_for()
-    assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing")
+    assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing", "--ticket", "HD-9")
 
 
 def test_a_complaint_stands_in_no_address_and_in_no_log(
