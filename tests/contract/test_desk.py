@@ -208,6 +208,29 @@ def test_a_result_that_somebody_has_damaged_is_passed_over_and_said(desk: Opened
         assert ("cannot be read" in home) is (how != "no file")  # without one a run may still be going on
 
 
+def test_a_file_in_the_place_of_a_folder_and_a_folder_in_that_of_a_file_are_sentences(
+    desk: Opened, loaded: Loaded
+) -> None:
+    keep(loaded, made("2026-11-02", departments={"Office A": Listing.MISSING}))
+    loaded.path("departments.raised").mkdir()
+    loaded.path("report.evidence").write_text("no folder", encoding="utf-8")
+    history = loaded.path("report.folder") / FILE
+    history.unlink()
+    history.mkdir()
+    for path in ("/", "/bundles", "/departments", "/departments/1", "/history", "/symptom/sms-otp-missing"):
+        status, page, _ = desk.ask(path)
+        assert status in {200, 400, 404}, (path, page)
+    assert "raised.csv: " in desk.ask("/departments")[1]
+    assert desk.ask("/departments/sent", {"department": "Office A", "by": "IT cell"})[0] == 400
+    assert desk.ask("/bundles/old", {"days": "1"})[0] == 200
+    runs = loaded.path("report.folder")
+    shutil.rmtree(runs)
+    runs.write_text("no folder", encoding="utf-8")
+    for path in ("/", "/departments", "/history"):
+        assert desk.ask(path)[0] in {200, 400, 404}, path
+    assert desk.ask("/start", {"kind": "doctor"})[0] == 303
+
+
 def test_what_nobody_has_thought_of_is_a_sentence_and_no_traceback(
     desk: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
