@@ -360,7 +360,10 @@ def test_a_button_starts_its_command(desk: Opened, form: dict[str, str], words: 
     assert 'href="/runs/2026-11-02T08-30-00-smoke-0000/report.html"' in body
 
 
-def test_a_run_of_the_desk_has_the_settings_that_the_desk_was_started_with(tmp_path: Path) -> None:
+def test_a_run_of_the_desk_has_the_settings_that_the_desk_was_started_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a flag's folder is below the one that it is given in
     file = tmp_path / "other.toml"
     file.write_text("[browser]\nslow_mo_ms = 7\n", encoding="utf-8")
     flags = {"portal.url": "https://portal.example", "report.folder": "kept", "portal.staging": True}
