@@ -929,12 +929,15 @@ def reached_by_tab(page: Page) -> None:
     assert len(reached) >= wanted
 
 
-def press_to(page: Page, words: str) -> None:
-    """Press Tab until what has these words is reached, then Enter."""
-    for _ in range(80):
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has this name or these words is reached."""
+    page.wait_for_load_state()  # else what was focused on the page before may still be
+    for _ in range(120):
         page.keyboard.press("Tab")
-        if words in page.evaluate("document.activeElement.textContent"):
-            page.keyboard.press("Enter")
+        tag, name, text = page.evaluate(
+            "(({tagName, id, textContent}) => [tagName, id, textContent])(document.activeElement)"
+        )
+        if tag != "BODY" and (name == words or words in text):
             return
     raise AssertionError(words)
 
@@ -942,19 +945,22 @@ def press_to(page: Page, words: str) -> None:
 def test_a_problem_is_repeated_and_a_run_stopped_by_keyboard_alone(page: Page, desk: Opened) -> None:
     desk.desk.jobs._program = (sys.executable, "-c", WAITS)
     page.goto(desk.url)
-    press_to(page, "An official has a problem")
-    page.get_by_label("In their own words").wait_for()
+    tab_to(page, "An official has a problem")
+    page.keyboard.press("Enter")
+    page.locator("#said:focus").wait_for()
     page.keyboard.type("ओटीपी मोबाइल पर नहीं आ रहा")
     page.keyboard.press("Enter")
     page.get_by_text("It may be one of these").wait_for()
-    press_to(page, "The OTP does not come by SMS")
+    tab_to(page, "The OTP does not come by SMS")
+    page.keyboard.press("Enter")
     page.get_by_label("Ticket").wait_for()
-    press_to(page, "To the page")
-    page.keyboard.press("Tab")
+    tab_to(page, "ticket")
     page.keyboard.type("HD-9")
-    press_to(page, "Repeat it")
+    tab_to(page, "Repeat it")
+    page.keyboard.press("Enter")
     page.locator("#lines", has_text="begun").wait_for()
-    press_to(page, "Stop")
+    tab_to(page, "Stop")
+    page.keyboard.press("Enter")
     page.get_by_text("The program failed").wait_for()
     assert desk.desk.jobs.every[0].words == ("reproduce", "sms-otp-missing", "--ticket", "HD-9")
 
