@@ -162,17 +162,17 @@ def _only_one(root: str) -> Iterator[IO[bytes]]:
     folder = os.path.join(root, ".venv.setup")
     os.makedirs(folder, exist_ok=True)
     with open(os.path.join(folder, "log.txt"), "ab+") as log:
-        alone = _lock(log)
+        alone = lock(log)
         if not alone:
             _say("Another set-up is running; waiting for it to end.")
         while not alone:
             time.sleep(0.5)
-            alone = _lock(log)
+            alone = lock(log)
         log.truncate(0)
         yield log
 
 
-def _lock(log: IO[bytes]) -> bool:
+def lock(log: IO[bytes]) -> bool:
     """Lock a file, if it is free, until it is closed here and (not on Windows) in all that was started with it."""
     try:
         if sys.platform == "win32":

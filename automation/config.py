@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ROOT = home.PROGRAM
+USUAL = "config.toml"
 _WHICH = "document.name"
 NOT_SETTINGS = frozenset({"IGOT_CONFIG", "IGOT_HOME", "IGOT_PYTHON", "IGOT_PROGRESS"})
 FLAGS = {
@@ -294,9 +295,21 @@ class Loaded:
         """What flags and variables have set, by dotted key: its origin."""
         return {key: where for key, where in self.origin.items() if where.startswith(("--", "IGOT_"))}
 
+    def _given(self) -> dict[str, object]:
+        return {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
+
+    @property
+    def file(self) -> Path:
+        """The config file, which need not be there."""
+        return self.source or home.settings()
+
+    def again(self, environ: Mapping[str, str]) -> Loaded:
+        """The settings as they are now, from the same file and with the same flags. Raises what `load` raises."""
+        return load(self.source, environ, self._given())
+
     def handed_on(self) -> dict[str, str]:
         """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
-        given = {key: value for key, value in self.settings.flat().items() if self.origin[key].startswith("--")}
+        given = self._given()
         file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
         return file | {variable(key): str(value) for key, value in given.items()}
 
@@ -333,7 +346,7 @@ def load(config: Path | None, environ: Mapping[str, str], flags: Mapping[str, ob
     source = _source(config, environ)
     given = {key: value for key, value in flags.items() if value is not None}
     layers = [
-        _from_file(source) if source else ({}, {}),
+        _from_file(text_of(source), source.name) if source else ({}, {}),
         _from_environment(environ),
         (given, {key: FLAGS.get(key, f"--{key}") for key in given}),
     ]
@@ -415,19 +428,40 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
         raise UsageError(f"{name}, line {number}: is not TOML; {mend}.") from None
 
 
-def _from_file(path: Path) -> Layer:
+def text_of(path: Path) -> str:
+    """What stands in a config file, its line ends as they are. Raises UsageError where it cannot be read."""
     try:
-        tables = from_toml(path.read_text(encoding="utf-8-sig"), path.name)
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
     except UnicodeDecodeError:
         raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+
+
+def _from_file(text: str, name: str) -> Layer:
     values: dict[str, object] = {}
-    for table, keys in tables.items():
+    for table, keys in from_toml(text, name).items():
         values |= {f"{table}.{key}": value for key, value in keys.items()} if isinstance(keys, dict) else {table: keys}
     for key in values:
-        _known(key, KEYS, f"{path.name}: ")
-    return values, dict.fromkeys(values, path.name)
+        _known(key, KEYS, f"{name}: ")
+    return values, dict.fromkeys(values, name)
+
+
+def wrong(text: str, name: str) -> dict[str, str]:
+    """What is wrong with the text of a config file, a sentence for each key; nothing where `load` would take it.
+
+    Raises UsageError, as `load` does, for what is not TOML or no setting.
+    """
+    values = _from_file(text, name)[0]
+    try:
+        _validated(values)
+        documents.chosen(str(values.get(_WHICH, documents.USUAL)))
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        return {".".join(str(part) for part in each["loc"][:2]): f"It {said(each, Settings)}." for each in found}
+    except UsageError as error:
+        return {_WHICH: str(error)}
+    return {}
 
 
 def _from_environment(environ: Mapping[str, str]) -> Layer:
@@ -436,11 +470,12 @@ def _from_environment(environ: Mapping[str, str]) -> Layer:
     for name in sorted(environ):
         if name.startswith("IGOT_") and name not in NOT_SETTINGS:
             _known(name, names)
-            values[names[name]] = _from_text(name, environ[name], KEYS[names[name]])
+            values[names[name]] = from_text(name, environ[name], KEYS[names[name]])
     return values, {key: variable(key) for key in values}
 
 
-def _from_text(name: str, text: str, default: object) -> object:
+def from_text(name: str, text: str, default: object) -> object:
+    """A value as text has it, of the type of the default. Raises UsageError, which begins with `name`."""
     try:
         if isinstance(default, bool):
             return _WORDS[text.strip().lower()]
@@ -468,13 +503,17 @@ def _near(name: str, names: Iterable[str], likeness: float = 0.75) -> str | None
     return found[0] if found else None
 
 
-def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: Path | None) -> Settings:
+def _validated(values: Mapping[str, object]) -> Settings:
     tables: dict[str, dict[str, object]] = {}
     for key, value in values.items():
         table, _, name = key.partition(".")
         tables.setdefault(table, {})[name] = value
+    return Settings.model_validate(tables)
+
+
+def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: Path | None) -> Settings:
     try:
-        return Settings.model_validate(tables)
+        return _validated(values)
     except ValidationError as error:
         raise UsageError(_sentence(error.errors(include_url=False)[0], origin, source)) from None
 

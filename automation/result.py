@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from automation.escaping import SHOWN_FOR_IT
 from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
@@ -30,6 +31,16 @@ class Record(BaseModel):
         if type(value) is str:
             return _HALF.sub(SHOWN_FOR_IT, value)
         return tuple(map(cls._whole, value)) if isinstance(value, list | tuple) else value
+
+
+def _moment(value: str) -> str:
+    """A moment of RFC 3339, with its zone; blank where there is none."""
+    if value and datetime.fromisoformat(value).tzinfo is None:
+        raise ValueError("should be a moment with its zone, such as 2026-11-29T08:30:00+05:30")
+    return value
+
+
+Moment = Annotated[str, AfterValidator(_moment)]
 
 
 class Look(Record):
@@ -281,7 +292,7 @@ class RunInfo(Record):
     """
 
     id: str
-    started: str
+    started: Annotated[Moment, Field(min_length=1)]
     seconds: float
     person: By = By.LOOK
     journey: Journey = Journey.REGISTRATION
@@ -341,7 +352,7 @@ class Changed(Record):
     `hindered` is the cause that stood in the way of the run before this one, blank where none did.
     """
 
-    since: str = ""
+    since: Moment = ""
     run: str = ""
     new: tuple[ItemChange, ...] = ()
     gone: tuple[ItemChange, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,12 +55,9 @@ def purge(loaded: Loaded, older_than: str = "", keep_last: int = 0, *, dry_run: 
     `keep_last` alone every other run goes, and no bundle. Raises UsageError for an age that is not like 90d, and where
     neither is given.
     """
-    now, age = clock.now(), _age(older_than, keep_last)
     evidence, kept = loaded.path("report.evidence"), loaded.path("report.folder")
-    bundles = bundle.old(evidence, age, now) if older_than else []
-    old = folders.old(kept, age, keep_last, now)
-    elsewhere = folders.old(folders.fallback(), age, keep_last, now)
-    for path in (*bundles, *old, *elsewhere):
+    bundles, old, elsewhere = going = old_enough(loaded, older_than, keep_last)
+    for path in chain(*going):
         say(str(path))
     if dry_run:
         say(f"{len(bundles)} bundles and {len(old) + len(elsewhere)} runs would be removed.")
@@ -73,6 +71,19 @@ def purge(loaded: Loaded, older_than: str = "", keep_last: int = 0, *, dry_run: 
     gone = len(bundles) + len(old) + len(elsewhere) - len(unkept) - len(left)
     say(f"{gone} bundles and runs are removed from {evidence} and {kept}.")
     return ExitCode.USAGE if left or unkept else ExitCode.AS_DOCUMENTED
+
+
+def old_enough(loaded: Loaded, older_than: str, keep_last: int = 0) -> tuple[list[Path], list[Path], list[Path]]:
+    """What `purge` would remove: bundles, runs, and runs that were left in the folder for temporary files.
+
+    Raises UsageError for an age that is not like 90d, and where neither is given.
+    """
+    now, age = clock.now(), _age(older_than, keep_last)
+    bundles = bundle.old(loaded.path("report.evidence"), age, now) if older_than else []
+    runs, elsewhere = (
+        folders.old(folder, age, keep_last, now) for folder in (loaded.path("report.folder"), folders.fallback())
+    )
+    return bundles, runs, elsewhere
 
 
 def _age(older_than: str, keep_last: int) -> timedelta:

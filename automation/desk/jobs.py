@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import os
 import signal
 import subprocess
@@ -11,21 +12,85 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation.bootstrap import lock
 from automation.escaping import clean
 from automation.mswindows import tie
+from automation.runs import clock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
+    from datetime import datetime
+    from pathlib import Path
+    from typing import IO
 
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
+TURN = "desk-turn.txt"
 _STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM)  # SIGINT is ignored by what a shell started aside
 _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """On Windows only a group of its own can be asked to end."""
 
 
+Title = tuple[str, str]
+"""What a run is called for people, in English and in Hindi."""
+
+
 class BusyError(Exception):
-    """A run is going on; only one goes at a time."""
+    """A run is going on; only one goes at a time. Says which, and since when."""
+
+
+class Turn:
+    """Whose run is going on in a folder of runs, for all desks of this machine: a file that is locked as long.
+
+    The lock goes with the process that holds it, so that a desk that has died holds up nobody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is that of the runs."""
+        self._path = folder / TURN
+        self._file: IO[bytes] | None = None
+
+    def take(self, title: str, began: datetime) -> None:
+        """Take the turn. Raises BusyError where another desk has it; a folder that takes no file has no turns."""
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            file = self._path.open("a+b")
+            if not lock(file):
+                with file:
+                    raise BusyError(_said(file))
+            file.truncate(0)
+            file.write(
+                f"“{title}” is still running, since {began:%H:%M}; {_user()} has started it at another desk.".encode()
+            )
+            file.flush()
+            self._file = file
+
+    def leave(self) -> None:
+        """Let the next one have it."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.truncate(0)
+            self._file.close()
+            self._file = None
+
+    def elsewhere(self) -> str:
+        """What another desk is running, in a sentence; blank where none is."""
+        if self._file is None:
+            with suppress(OSError), self._path.open("r+b") as file:
+                return "" if lock(file) else _said(file)
+        return ""
+
+
+def _said(file: IO[bytes]) -> str:
+    file.seek(0)
+    return clean(file.read(_LONGEST_LINE).decode("utf-8", "replace")) or "A run is going on at another desk."
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return "somebody"
 
 
 @dataclass(slots=True)
@@ -34,7 +99,9 @@ class Job:
 
     number: int
     title: str
+    hindi: str
     words: tuple[str, ...]
+    began: datetime = field(default_factory=lambda: clock.now())  # noqa: PLW0108 (the clock of that moment)
     lines: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     code: int | None = None
@@ -70,8 +137,8 @@ class Job:
             with suppress(ProcessLookupError):
                 self._process.kill()
 
-    async def run(self, command: Sequence[str], environ: dict[str, str]) -> None:
-        """Start it and hear it to its end; a process that cannot be started is a line and exit code 3."""
+    async def run(self, command: Sequence[str], environ: dict[str, str]) -> int:
+        """Start it and hear it to its end; its exit code, for a process that cannot be started 3 and a line."""
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
@@ -84,13 +151,11 @@ class Job:
             )
         except OSError as error:
             self.lines.append(f"It could not be started ({error.strerror}).")
-            self.code = 3
-        else:
-            tie(self._process.pid)
-            out, err = self._process.stdout, self._process.stderr
-            await asyncio.gather(self._hear(out, self.said), self._hear(err, self.lines))
-            self.code = await self._process.wait()
-        self.news()
+            return 3
+        tie(self._process.pid)
+        out, err = self._process.stdout, self._process.stderr
+        await asyncio.gather(self._hear(out, self.said), self._hear(err, self.lines))
+        return await self._process.wait()
 
     async def _hear(self, stream: asyncio.StreamReader | None, into: list[str]) -> None:
         while stream is not None:
@@ -113,6 +178,8 @@ class Jobs:
         self.settings: Mapping[str, str] = {}
         """The variables that hand the desk's own settings on."""
         self.every: list[Job] = []
+        self.turn: Turn | None = None
+        """What other desks on the same folder of runs are told."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -120,17 +187,29 @@ class Jobs:
         """The run that is going on."""
         return next((each for each in reversed(self.every) if each.code is None), None)
 
-    def start(self, title: str, words: Sequence[str]) -> Job:
+    def start(self, title: Title, words: Sequence[str]) -> Job:
         """Start a command. Raises BusyError while another one runs."""
         if self.running is not None:
-            raise BusyError(self.running.title)
-        job = Job(len(self.every) + 1, title, tuple(words))
+            raise BusyError(f"“{self.running.title}” is still running, since {self.running.began:%H:%M}.")
+        job = Job(len(self.every) + 1, *title, tuple(words))
+        if self.turn is not None:
+            self.turn.take(job.title, job.began)
         self.every.append(job)
         environ = {**os.environ, **self.settings, "IGOT_PROGRESS": "lines"}
-        task = asyncio.get_running_loop().create_task(job.run([*self._program, *words], environ))
+        task = asyncio.get_running_loop().create_task(self._go(job, [*self._program, *words], environ))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return job
+
+    async def _go(self, job: Job, command: Sequence[str], environ: dict[str, str]) -> None:
+        """From its start to its end; the turn is free before the end is told."""
+        try:
+            code = await job.run(command, environ)
+        finally:
+            if self.turn is not None:
+                self.turn.leave()
+        job.code = code
+        job.news()
 
     def get(self, number: int) -> Job | None:
         """One of them."""

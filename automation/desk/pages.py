@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,18 +23,24 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from automation import dates, files, flowchart
+from automation.commands import bundles as bundle_command
+from automation.commands import config
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
-from automation.departments import ledger
-from automation.desk.jobs import BusyError, Jobs
+from automation.config import NEVER_SHOWN
+from automation.departments import expected, ledger
+from automation.departments.names import Matcher
+from automation.desk.jobs import BusyError, Jobs, Title, Turn
 from automation.evidence import bundle
+from automation.flowchart import documents
 from automation.history import reading
 from automation.history.database import FILE, portal_of
-from automation.model import ExitCode, Journey, Listing, UsageError
+from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
+from automation.reports.reproduction import COLOURS, SHOWN, SHOWN_HINDI
 from automation.reports.templates import environment
-from automation.runs import clock, folders
+from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
 from automation.symptoms.matching import matches
@@ -46,6 +53,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.result import Result
+    from automation.symptoms.result import Reproduction
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -53,6 +61,9 @@ _REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
     "sandbox allow-scripts allow-modals"
 )
+REPORT = "report.html"
+LETTERS = {f"{paperwork.LETTER}.{ending}": ending.upper() for ending in ("html", "pdf", "docx")}
+_BACK = '<nav aria-label="The desk"><a href="/">← The desk <span lang="hi">मुखपृष्ठ</span></a></nav>'
 _LONGEST_FORM, _MOST_READ = 20_000, 30
 ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
@@ -64,15 +75,15 @@ ENDS: Mapping[int, tuple[str, str]] = {
     ExitCode.INTERRUPTED: ("It was stopped.", "जाँच रोकी गई।"),
 }
 
-_KINDS: Mapping[str, tuple[str, ...]] = {
-    "smoke": ("Checking the portal", "smoke", "--no-departments"),
-    "departments": ("Looking for the departments", "departments"),
-    "doctor": ("Looking at this machine", "doctor"),
-    "guide": ("Registering an official", "guide"),
-    "guide-next": ("Registering the next official of the list", "guide", "--next"),
-    "guide-resume": ("Going on with a registration", "guide", "--resume"),
+_KINDS: Mapping[str, tuple[Title, list[str]]] = {
+    "smoke": (("Checking the portal", "पोर्टल की जाँच"), ["smoke", "--no-departments"]),
+    "departments": (("Looking for the departments", "विभागों की खोज"), ["departments"]),
+    "doctor": (("Looking at this machine", "इस मशीन की जाँच"), ["doctor"]),
+    "guide": (("Registering an official", "अधिकारी का पंजीकरण"), ["guide"]),
+    "guide-next": (("Registering the next official of the list", "सूची के अगले अधिकारी का पंजीकरण"), ["guide", "--next"]),
+    "guide-resume": (("Going on with a registration", "पंजीकरण आगे बढ़ाना"), ["guide", "--resume"]),
 }
-"""The runs that a button starts, by the button's value: the title for people, and the words of the command."""
+"""The runs that a button starts, by the button's value: what it is called, and the words of the command."""
 
 
 @dataclass(slots=True)
@@ -84,7 +95,17 @@ class Desk:
 
     def __post_init__(self) -> None:
         """Let its runs look at the same portal, and leave their reports where it finds them."""
+        self._hand_on()
+
+    def _hand_on(self) -> None:
         self.jobs.settings = self.loaded.handed_on()
+        if self.jobs.running is None:
+            self.jobs.turn = Turn(self.runs)
+
+    def read_again(self) -> None:
+        """Take the settings as they are now, for this desk and its next runs. Raises UsageError."""
+        self.loaded = self.loaded.again(os.environ)
+        self._hand_on()
 
     @property
     def runs(self) -> Path:
@@ -104,6 +125,11 @@ class Desk:
         """The newest run that has looked for the departments."""
         return self._newest(lambda result: bool(result.departments.results))
 
+    def unread(self) -> list[str]:
+        """The last runs that have left a result which cannot be read."""
+        last = islice(reversed(folders.runs(self.runs)), _MOST_READ)
+        return [run.name for run in last if (run / folders.RESULT).exists() and folders.result(run) is None]
+
     def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
         """Of the portal of the settings, where one of the last runs was of it; else the newest of all."""
         wanted, newest = self.loaded.settings.portal.url or "rehearsal", None
@@ -122,21 +148,33 @@ def routes(desk: Desk) -> list[Route]:
     pages = _Pages(desk)
     return [
         Route("/", pages.home),
-        Route("/problem", pages.problem),
+        Route("/problem", pages.problem, methods=["GET", "POST"]),
         Route("/symptom/{name}", pages.symptom),
         Route("/register", pages.register),
         Route("/departments", pages.departments),
         Route("/departments/sent", pages.sent, methods=["POST"]),
+        Route("/departments/{number:int}", pages.department, methods=["GET", "POST"]),
         Route("/history", pages.history),
         Route("/bundles", pages.bundles),
+        Route("/bundles/old", pages.old, methods=["POST"]),
         Route("/bundles/{folder}/{name}", pages.bundle),
+        Route("/bundles/{folder}/{name}/report", pages.pictured),
+        Route("/settings", pages.settings),
+        Route("/settings", pages.save, methods=["POST"]),
         Route("/machine", pages.machine),
         Route("/start", pages.start, methods=["POST"]),
-        Route("/runs/{name}/report.html", pages.report),
+        Route("/runs/{name}/{file}", pages.left),
         Route("/job/{number:int}", pages.job),
         Route("/job/{number:int}/events", pages.events),
         Route("/job/{number:int}/stop", pages.stop, methods=["POST"]),
     ]
+
+
+def failed(desk: Desk, error: Exception) -> HTMLResponse:
+    """A page that could not be made, in a sentence; what the error says of itself is not shown, it may quote a file."""
+    said = str(error) if isinstance(error, IgotError) else f"This page could not be made ({type(error).__name__})."
+    hint = "Look whether a file in the folder of the runs was changed by hand, or tell the program's makers."
+    return _Pages(desk).wrong(f"{said} {hint}", 500)
 
 
 class _Pages:
@@ -149,6 +187,7 @@ class _Pages:
         text = self._templates.get_template(f"{name}.html").render(
             page=name,
             running=self._desk.jobs.running,
+            elsewhere=self._desk.jobs.turn.elsewhere() if self._desk.jobs.turn else "",
             rehearsal=not portal.url,
             portal=portal.url,
             told=dates.told,
@@ -157,15 +196,19 @@ class _Pages:
         )
         return HTMLResponse(text, status)
 
-    def _wrong(self, sentence: str, status: int = 400) -> HTMLResponse:
+    def wrong(self, sentence: str, status: int = 400) -> HTMLResponse:
+        """The page that says why something was not done."""
         return self._page("wrong", status, sentence=sentence)
 
     async def home(self, _: Request) -> Response:
         """Whether the portal is fine, the flowchart in colours, and the three things that people come for."""
-        result, chart = self._desk.latest(), flowchart.load()
+        result = self._desk.latest()
+        known = result.run.document if result and result.run.document in documents.names() else ""
+        chart = flowchart.of(known or documents.USUAL)
         return self._page(
             "home",
             result=result,
+            unread=self._desk.unread(),
             today=today.lines(result) if result else (),
             changed=terminal.changed(result) if result else (),
             titles={step.id: step.title_hi for step in chart.steps},
@@ -175,8 +218,11 @@ class _Pages:
         )
 
     async def problem(self, request: Request) -> Response:
-        """A complaint in the official's words, and the symptoms that it may be about; else all of them."""
-        said = request.query_params.get("said", "")[:500]
+        """A complaint in the official's words, and the symptoms that it may be about; else all of them.
+
+        It comes in a form: an address is kept by the browser, and a complaint may name somebody.
+        """
+        said = (await _form(request)).get("said", "")[:500]
         return self._page("problem", said=said, found=matches(said), every=CATALOGUE.symptoms)
 
     async def symptom(self, request: Request) -> Response:
@@ -184,9 +230,17 @@ class _Pages:
         try:
             symptom = CATALOGUE.get(request.path_params["name"])
         except UsageError as error:
-            return self._wrong(str(error), 404)
+            return self.wrong(str(error), 404)
         causes = [(name, CATALOGUE.causes[name]) for name in symptom.causes]
-        return self._page("symptom", symptom=symptom, causes=causes, by_name=CATALOGUE.causes, account=ACCOUNT)
+        return self._page(
+            "symptom",
+            symptom=symptom,
+            seen=seen.today(self._desk.loaded, symptom.id),
+            shown=SHOWN,
+            causes=causes,
+            by_name=CATALOGUE.causes,
+            account=ACCOUNT,
+        )
 
     async def register(self, _: Request) -> Response:
         """How a registration is begun."""
@@ -198,17 +252,43 @@ class _Pages:
         try:
             raised = ledger.load(self._desk.loaded.path("departments.raised"))
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         order = list(terminal.LISTINGS)
-        rows = sorted(result.departments.results, key=lambda each: order.index(each.listing)) if result else []
+        every = result.departments.results if result else ()
+        rows = sorted(enumerate(every, start=1), key=lambda row: order.index(row[1].listing))
         return self._page(
             "departments",
             result=result,
             rows=rows,
             since=self._since(result) if result else {},
             sent={each.department.casefold(): each for each in raised},
+            letters=[
+                each for each in LETTERS.items() if result and (self._desk.runs / result.run.id / each[0]).is_file()
+            ],
             words=terminal.LISTINGS,
+            near=Listing.NEAR_NAME,
             missing=Listing.MISSING,
+        )
+
+    async def department(self, request: Request) -> Response:
+        """One department: why it stands as it does, and whether another name would be the same office."""
+        result, number = self._desk.audited(), request.path_params["number"]
+        if result is None or not 0 < number <= len(result.departments.results):
+            return self.wrong("There is no such department in the last run; look at the list again.", 404)
+        one, other = result.departments.results[number - 1], (await _form(request)).get("other", "").strip()[:300]
+        try:
+            known = expected.of(self._desk.loaded)
+        except UsageError as error:
+            return self.wrong(str(error))
+        matcher = Matcher(known, self._desk.loaded.settings.departments.state)
+        return self._page(
+            "department",
+            one=one,
+            number=number,
+            result=result,
+            words=terminal.LISTINGS,
+            other=other,
+            match=matcher.compare(matcher.expected(one.name), other) if other else None,
         )
 
     def _since(self, result: Result) -> dict[str, str]:
@@ -225,17 +305,17 @@ class _Pages:
         real = result is not None and not result.portal.stand_in
         known = {each.name for each in result.departments.results} if result and real else set[str]()
         if department not in known or not by:
-            return self._wrong("Say which office has sent the request, for a department of the list.")
+            return self.wrong("Say which office has sent the request, for a department of the list.")
         if OF_A_PERSON.search(by) or "@" in reference:
-            return self._wrong("That holds an address or a number of a person; name an office and a file number.")
+            return self.wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:
             ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         except OSError as error:
             otherwise = f"{path.name} could not be written ({error.strerror}); make room there."
-            return self._wrong(files.refused(path, error, otherwise))
+            return self.wrong(files.refused(path, error, otherwise))
         return RedirectResponse("/departments", 303)
 
     async def history(self, _: Request) -> Response:
@@ -243,24 +323,34 @@ class _Pages:
         try:
             page = history_command.page(self._desk.loaded)
         except UsageError as error:
-            return self._wrong(str(error), 404)
-        return HTMLResponse(
-            page.replace('href="20', 'href="/runs/20'), headers={"Content-Security-Policy": _REPORT_POLICY}
-        )
+            return self.wrong(str(error), 404)
+        page = page.replace('href="20', 'href="/runs/20').replace("<header>", f"<header>{_BACK}", 1)
+        return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
-    async def report(self, request: Request) -> Response:
-        """The report of a run, which can do nothing here."""
+    async def left(self, request: Request) -> Response:
+        """What a run has left for people: its report and its letter; a page of it can do nothing here."""
         run = next((each for each in folders.runs(self._desk.runs) if each.name == request.path_params["name"]), None)
-        page = run / "report.html" if run else None
-        if page is None or not page.is_file() or page.is_symlink():
-            return self._wrong("There is no report of that run any more.", 404)
-        return FileResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
+        file, kept = request.path_params["file"], run and run / request.path_params["file"]
+        if kept is None or file not in {REPORT, *LETTERS} or not kept.is_file() or kept.is_symlink():
+            return self.wrong("There is no such file of that run any more.", 404)
+        if kept.suffix == ".html":
+            return FileResponse(kept, headers={"Content-Security-Policy": _REPORT_POLICY})
+        return FileResponse(kept, filename=file)
 
     async def bundles(self, _: Request) -> Response:
         """The bundles, the newest first, each with whether it is as it was left."""
         found = sorted(((each.stat().st_mtime, each) for each in self._bundles()), reverse=True)
         rows = [(each, datetime.fromtimestamp(made).astimezone().isoformat()) for made, each in found[:200]]
         return self._page("bundles", rows=rows, problems={each: _problems(each) for each, _ in rows[:20]})
+
+    async def old(self, request: Request) -> Response:
+        """What would be removed, before it is: the same that `igot purge --dry-run` names."""
+        older = f"{(await _form(request)).get('days', '').strip()}d"
+        try:
+            bundles, runs, elsewhere = bundle_command.old_enough(self._desk.loaded, older)
+        except UsageError:
+            return self.wrong("Say how old in days, with digits alone, such as 90.")
+        return self._page("old", older=older, bundles=bundles, runs=[*runs, *elsewhere])
 
     def _bundles(self) -> list[Path]:
         """The bundles that are there; a link is none, it may lead anywhere."""
@@ -269,17 +359,70 @@ class _Pages:
 
     async def bundle(self, request: Request) -> Response:
         """One bundle, to be saved."""
-        folder, name = (request.path_params[each] for each in ("folder", "name"))
-        path = next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
+        path = self._found(request.path_params["folder"], request.path_params["name"])
         if path is None:
-            return self._wrong("There is no such bundle any more.", 404)
-        return FileResponse(path, filename=name)
+            return self.wrong("There is no such bundle any more.", 404)
+        return FileResponse(path, filename=path.name)
+
+    async def pictured(self, request: Request) -> Response:
+        """The report of a bundle, with its pictures, which can do nothing here."""
+        path = self._found(request.path_params["folder"], request.path_params["name"])
+        if path is None:
+            return self.wrong("There is no such bundle any more.", 404)
+        try:
+            page = bundle.member(path, REPORT)
+        except UsageError:
+            return self.wrong("It is no bundle, or a damaged one.")
+        return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
+
+    def _found(self, folder: str, name: str) -> Path | None:
+        return next((each for each in self._bundles() if (each.parent.name, each.name) == (folder, name)), None)
 
     async def machine(self, _: Request) -> Response:
-        """The settings in force, and the button that looks at this machine."""
-        from automation.commands.config import rows
+        """The button that looks at this machine."""
+        return self._page("machine")
 
-        return self._page("machine", rows=rows(self._desk.loaded))
+    async def settings(self, request: Request) -> Response:
+        """Each setting with its comment and where it came from, to be changed."""
+        try:
+            self._desk.read_again()
+        except UsageError as error:
+            return self.wrong(str(error))
+        return self._settings(saved="saved" in request.query_params)
+
+    def _settings(
+        self,
+        typed: Mapping[str, str] | None = None,
+        problems: Mapping[str, str] | None = None,
+        **more: Any,  # noqa: ANN401
+    ) -> Response:
+        loaded, tables = self._desk.loaded, dict[str, list[config.Field]]()
+        for each in config.fields(loaded):
+            tables.setdefault(each.key.partition(".")[0], []).append(each)
+        values = {
+            "tables": tables,
+            "file": loaded.file,
+            "stamp": config.stamp(loaded),
+            "typed": typed or {},
+            "problems": problems or {},
+            "saved": False,
+        }
+        return self._page("settings", 400 if problems else 200, **(values | more))
+
+    async def save(self, request: Request) -> Response:
+        """Change the file of the settings, as the same reader takes it; what is wrong is said beside its field."""
+        form = await _form(request)
+        forget = {key: "" for key in NEVER_SHOWN if f"forget {key}" in form}
+        given = {key: value for key, value in form.items() if key not in NEVER_SHOWN or value.strip()} | forget
+        try:
+            self._desk.read_again()
+            problems = config.save(self._desk.loaded, given, form.get("stamp", ""))
+            if problems:
+                return self._settings({key: value for key, value in form.items() if key not in NEVER_SHOWN}, problems)
+            self._desk.read_again()
+        except UsageError as error:
+            return self.wrong(str(error), 409)
+        return RedirectResponse("/settings?saved", 303)
 
     # ------------------------------------------------------------------------------------------------------ the runs
 
@@ -287,30 +430,43 @@ class _Pages:
         """Start a run of the few kinds that there are; of what is typed only a ticket becomes a word of the command."""
         form = await _form(request)
         try:
-            title, words = _command(form)
+            title, words = self._verify(form) if form.get("kind") == "verify" else _command(form)
             job = self._desk.jobs.start(title, words)
         except UsageError as error:
-            return self._wrong(str(error))
+            return self.wrong(str(error))
         except BusyError as busy:
-            return self._wrong(f"“{busy}” is still running; wait for its end, or stop it.", 409)
+            return self.wrong(f"{busy} Wait for its end, or stop it.", 409)
         return RedirectResponse(f"/job/{job.number}", 303)
+
+    def _verify(self, form: Mapping[str, str]) -> tuple[Title, list[str]]:
+        """The command that looks at one of the bundles that are there. Raises UsageError for any other."""
+        path = self._found(form.get("folder", ""), form.get("name", ""))
+        digest = form.get("sha256", "").strip().lower()
+        if path is None:
+            raise UsageError("There is no such bundle any more.")
+        if digest and not re.fullmatch("[0-9a-f]{64}", digest):
+            raise UsageError("The SHA-256 of the ticket should have 64 digits and letters from a to f.")
+        words = ["verify-bundle", str(path), *(["--sha256", digest] if digest else [])]
+        return ("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), words
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
         job = self._desk.jobs.get(request.path_params["number"])
         if job is None:
-            return self._wrong("There is no such run; the desk was started anew since.", 404)
+            return self.wrong("There is no such run; the desk was started anew since.", 404)
         end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
-        return self._page("job", job=job, end=end, links=self._links(job.said))
-
-    def _links(self, said: list[str]) -> list[tuple[str, str]]:
-        """The report and the bundle that a run has named."""
-        text = "\n".join(said)
-        reports = [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", text, re.MULTILINE)]
-        bundles = [Path(each) for each in re.findall(r"^Bundle: (.+)$", text, re.MULTILINE)]
-        return [("The report", f"/runs/{name}/report.html") for name in reports] + [
-            ("The bundle for the ticket", f"/bundles/{path.parent.name}/{path.name}") for path in bundles
-        ]
+        named = [Path(each) for each in re.findall(r"^Bundle: (.+)$", "\n".join(job.said), re.MULTILINE)]
+        bundles = [each for each in self._bundles() if each in named] if end else []
+        return self._page(
+            "job",
+            job=job,
+            end=end,
+            links=_reports(job.said),
+            bundles=[(each, _result(each)) for each in bundles],
+            colour=COLOURS,
+            hindi=SHOWN_HINDI,
+            mark=lambda verdict: terminal.mark(verdict, colour=False),
+        )
 
     async def events(self, request: Request) -> Response:
         """The lines of a run as they come; its end is an event of its own."""
@@ -333,6 +489,19 @@ class _Pages:
         return RedirectResponse(f"/job/{request.path_params['number']}", 303)
 
 
+def _reports(said: list[str]) -> list[str]:
+    """The runs of which a command has named the report."""
+    return [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", "\n".join(said), re.MULTILINE)]
+
+
+def _result(path: Path) -> Reproduction | None:
+    """What came of a repetition, as its bundle has it; None where that cannot be read."""
+    try:
+        return seen.read(path)
+    except UsageError:
+        return None
+
+
 def _problems(path: Path) -> list[str]:
     """What is wrong with a bundle, a sentence each."""
     try:
@@ -345,24 +514,25 @@ async def _form(request: Request) -> dict[str, str]:
     """The fields of a form that was sent; nothing of one that is too long."""
     body = await request.body()
     text = body.decode("utf-8", "replace") if len(body) <= _LONGEST_FORM else ""
-    return {key: values[-1] for key, values in parse_qs(text).items()}
+    return {key: values[-1] for key, values in parse_qs(text, keep_blank_values=True).items()}
 
 
-def _command(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+def _command(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
     """The title and the words of a run that the desk may start. Raises UsageError for any other."""
     kind = asked.get("kind", "")
     if kind == "reproduce":
         return _reproduce(asked)
+    if kind == "purge" and re.fullmatch(r"\d{1,4}d", asked.get("older", "")):
+        return ("Removing what is old", "पुराना हटाना"), ["purge", "--older-than", asked["older"]]
     if kind not in _KINDS:
         raise UsageError("The desk does not know that run; go back and press a button.")
-    title, *words = _KINDS[kind]
-    return title, words
+    return _KINDS[kind]
 
 
-def _reproduce(asked: Mapping[str, str]) -> tuple[str, list[str]]:
+def _reproduce(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
     symptom, ticket = CATALOGUE.get(asked.get("symptom", "")), asked.get("ticket", "").strip()
     if ticket and not is_ticket(ticket):
         raise UsageError("The ticket should be letters, digits and dashes, such as HD-123.")
     words = ["reproduce", symptom.id, *(["--ticket", ticket] if ticket else [])]
     words += ["--attended"] if asked.get("attended") else []
-    return f"Repeating: {symptom.title}", words
+    return (f"Repeating: {symptom.title}", f"दोहराना: {symptom.title_hi}"), words

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import secrets
 import socket  # noqa: TID251 (listens on loopback)
+import sqlite3
 import webbrowser
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import jinja2
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse
-from starlette.routing import Mount
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from automation.desk.pages import STATIC, Desk, routes
-from automation.reports.templates import FONTS
+from automation.desk.pages import STATIC, Desk, failed, routes
+from automation.model import IgotError
+from automation.reports.templates import COLOURS, FONTS
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -37,6 +40,11 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",  # else a form says of itself that it comes from nowhere
     "X-Content-Type-Options": "nosniff",
 }
+_FAILURES = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError),
+    *(sqlite3.Error, jinja2.TemplateError, IgotError),
+)
+"""What a file ends in that somebody has changed by hand and that nothing has noticed before."""
 
 
 class Door:
@@ -93,9 +101,11 @@ def application(desk: Desk, host: str, token: str) -> Starlette:
         await desk.jobs.close()
 
     folders = (("/static/fonts", FONTS), ("/static", STATIC))
+    colours = Route("/static/colours.css", lambda _: FileResponse(COLOURS))
     return Starlette(
-        routes=[*routes(desk), *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
+        routes=[*routes(desk), colours, *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
         middleware=[Middleware(Door, host=host, token=token)],
+        exception_handlers=dict.fromkeys(_FAILURES, lambda _, error: failed(desk, error)),
         lifespan=lifespan,
     )
 

@@ -16,7 +16,7 @@ from automation.files import write as write_file
 from automation.model import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime, timedelta
     from pathlib import Path
 
@@ -126,16 +126,28 @@ def _is_whole(archive: zipfile.ZipFile, data: bytes) -> bool:
     return start == at and at + size + _TAIL == len(data) and not archive.comment
 
 
-def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
-    """The bundles of an evidence folder that are older than `age`, by the time in their names; nothing else counts."""
-    found = []
+def member(path: Path, name: str) -> bytes:
+    """One file of a bundle. Raises UsageError where it is no bundle, or holds no such file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.read(name)
+    except Exception as error:  # noqa: BLE001 (a damaged stream ends in errors of many kinds)
+        raise UsageError(f"{path} cannot be read ({type(error).__name__}); name a bundle.") from None
+
+
+def made(evidence: Path) -> Iterator[tuple[Path, datetime]]:
+    """The bundles of an evidence folder with the time in their names; nothing else counts, and a link is none."""
     for path in sorted(evidence.glob("*/*.zip")):
         match = _NAME.fullmatch(path.name)
-        made = dates.stamped(match["time"]) if match else None
+        when = dates.stamped(match["time"]) if match else None
         linked = path.is_symlink() or path.parent.is_symlink()
-        if made is not None and made < now - age and path.is_file() and not linked:
-            found.append(path)
-    return found
+        if when is not None and path.is_file() and not linked:
+            yield path, when
+
+
+def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
+    """The bundles of an evidence folder that are older than `age`, by the time in their names."""
+    return [path for path, when in made(evidence) if when < now - age]
 
 
 def remove(paths: list[Path]) -> list[Path]:

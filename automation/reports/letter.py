@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 from automation.escaping import for_markdown, for_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
 BLANK = "____________________"
-_BODY = (
-    "Officials of the organisations below cannot register, because their organisation is not in the list under State. "
-    "Please add them; a request for each is raised through “Request for help”."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,37 @@ class Letterhead:
     designation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a letter says around what the config says; `about` is its subject, by how many organisations it names."""
+
+    number: str
+    day: str
+    to: str
+    subject: str
+    about: Callable[[int], str]
+    greeting: str
+    body: str
+    head: tuple[str, str, str]
+    end: str
+
+
+ENGLISH = Words(
+    number="No.",
+    day="Date",
+    to="To",
+    subject="Subject",
+    about=lambda count: f"Adding {count} organisation{'s' * (count != 1)} to the list of the iGOT Karmayogi portal",
+    greeting="Sir/Madam,",
+    body=(
+        "Officials of the organisations below cannot register, because their organisation is not in the list under "
+        "State. Please add them; a request for each is raised through “Request for help”."
+    ),
+    head=("No.", "Organisation", "Name as requested"),
+    end="Yours faithfully,",
+)
+
+
 def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
     """The letter; `names` are the departments and how the request page takes each name.
 
@@ -38,7 +65,7 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
     rows = [f"| {number} | {name} | {taken} |" for number, (name, taken) in enumerate(cells, start=1)]
     return "\n".join(
         [
-            *([f"**{_warning(stand_in)}**", ""] if stand_in else []),
+            *([f"**{warning(stand_in)}**", ""] if stand_in else []),
             *(f"**{for_markdown(part.strip()) or BLANK}**  " for part in head.office.split("|")),
             "",
             f"No. {for_markdown(head.number) or BLANK}  ",
@@ -46,17 +73,17 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
             "",
             f"To: {for_markdown(head.to) or BLANK}",
             "",
-            f"**Subject: {_subject(len(names))}**",
+            f"**Subject: {ENGLISH.about(len(names))}**",
             "",
-            "Sir/Madam,",
+            ENGLISH.greeting,
             "",
-            _BODY,
+            ENGLISH.body,
             "",
-            "| No. | Organisation | Name as requested |",
+            f"| {' | '.join(ENGLISH.head)} |",
             "|---|---|---|",
             *rows,
             "",
-            "Yours faithfully,",
+            ENGLISH.end,
             "",
             f"{for_markdown(head.signatory) or BLANK}  ",
             f"{for_markdown(head.designation) or BLANK}",
@@ -76,19 +103,16 @@ def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Covering letter</title><style>'
         "body{font:12pt/1.5 serif;margin:2cm}table{border-collapse:collapse;width:100%}td,th{border:1px solid;"
         "padding:2px 6px;text-align:left}tr{break-inside:avoid}.sign{margin-top:3em;text-align:right}</style>"
-        f"{f'<p><b>{_warning(stand_in)}</b></p>' if stand_in else ''}"
+        f"{f'<p><b>{warning(stand_in)}</b></p>' if stand_in else ''}"
         f'<p style="text-align:center"><b>{office}</b></p>'
         f"<p>No. {for_page(head.number or BLANK)}<br>Date: {day:%d/%m/%Y}</p><p>To: {for_page(head.to or BLANK)}</p>"
-        f"<p><b>Subject: {_subject(len(names))}</b></p><p>Sir/Madam,</p><p>{_BODY}</p>"
-        f"<table><tr><th>No.<th>Organisation<th>Name as requested</tr>{rows}</table>"
-        f'<p class="sign">Yours faithfully,<br><br><br>{for_page(head.signatory or BLANK)}<br>'
+        f"<p><b>Subject: {ENGLISH.about(len(names))}</b></p><p>{ENGLISH.greeting}</p><p>{ENGLISH.body}</p>"
+        f"<table><tr><th>{'<th>'.join(ENGLISH.head)}</tr>{rows}</table>"
+        f'<p class="sign">{ENGLISH.end}<br><br><br>{for_page(head.signatory or BLANK)}<br>'
         f"{for_page(head.designation or BLANK)}</p></html>"
     )
 
 
-def _warning(stand_in: str) -> str:
+def warning(stand_in: str) -> str:
+    """The first line of a letter that was made from what stood in for the portal."""
     return f"{stand_in}: this says nothing of the portal and is not to be sent."
-
-
-def _subject(count: int) -> str:
-    return f"Adding {count} organisation{'s' * (count != 1)} to the list of the iGOT Karmayogi portal"

@@ -24,6 +24,12 @@ SHOWN: Mapping[Shown, str] = {
     Shown.NOT_REPRODUCED: "not reproduced",
     Shown.CANNOT_JUDGE: "cannot judge",
 }
+SHOWN_HINDI: Mapping[Shown, str] = {
+    Shown.REPRODUCED: "समस्या दिखी",
+    Shown.INTERMITTENT: "समस्या कभी-कभी दिखी",
+    Shown.NOT_REPRODUCED: "समस्या नहीं दिखी",
+    Shown.CANNOT_JUDGE: "निर्णय नहीं हो सका",
+}
 COLOURS: Mapping[Shown, Verdict] = {
     Shown.REPRODUCED: Verdict.BROKEN,
     Shown.INTERMITTENT: Verdict.CHANGED,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"
+COLOURS = FOLDER / "colours.css"
 
 
 def environment(folder: Path) -> jinja2.Environment:

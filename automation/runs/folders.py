@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime, timedelta
 
-LATEST = "latest"
+LATEST, RESULT = "latest", "result.json"
 _NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
 
 
@@ -63,7 +63,7 @@ def latest(folder: Path) -> Path | None:
 def result(run: Path) -> Result | None:
     """What a run has left; None where that cannot be read."""
     try:
-        return Result.model_validate_json((run / "result.json").read_bytes())
+        return Result.model_validate_json((run / RESULT).read_bytes())
     except (OSError, ValidationError):
         return None
 

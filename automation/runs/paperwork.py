@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation import files
 from automation.departments import requests
-from automation.reports import letter
+from automation.reports import letter, letter_docx
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from automation.config import Settings
     from automation.departments.expected import Department
     from automation.result import DepartmentsResult
+
+
+LETTER = "covering-letter"
 
 
 def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
@@ -28,7 +31,7 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     *,
     stand_in: str = "",
 ) -> str:
-    """Write requests.csv and covering-letter.md, and print covering-letter.pdf; blank, or why something is lost.
+    """Write requests.csv and the covering letter (md, html, docx), and print its PDF; blank, or why something is lost.
 
     Nothing is written where no request is to be raised; a letter from a `stand_in` says so in its first line.
     """
@@ -38,10 +41,13 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
         return ""
     names = [(each.department, each.organisation) for each in drafts]
     head = letter.Letterhead(**settings.letter.model_dump())
+    page = letter.page(names, head, day, stand_in)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files.write(folder / "requests.csv", requests.as_csv(drafts), encoding="utf-8-sig")
-        files.write(folder / "covering-letter.md", letter.markdown(names, head, day, stand_in))
+        files.write(folder / f"{LETTER}.md", letter.markdown(names, head, day, stand_in))
+        files.write(folder / f"{LETTER}.html", page)
+        files.write(folder / f"{LETTER}.docx", letter_docx.docx(names, head, day, stand_in))
     except OSError as error:
         return f"the folder cannot be written to ({error.strerror})"
-    return print_(letter.page(names, head, day, stand_in), folder / "covering-letter.pdf") if print_ else ""
+    return print_(page, folder / f"{LETTER}.pdf") if print_ else ""

@@ -94,7 +94,7 @@ class Symptom(_Strict):
     @property
     def needs_person(self) -> bool:
         """Whether only a present person can find out."""
-        return not self.shows or any(flowchart.load().asks(name).reach is not Reach.LOOK for name in self.shows)
+        return not self.shows or any(flowchart.questions()[name].reach is not Reach.LOOK for name in self.shows)
 
 
 class Catalogue(_Strict):

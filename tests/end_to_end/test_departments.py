@@ -57,9 +57,14 @@ def test_what_is_missing_comes_with_its_request_its_letter_and_its_proof(tmp_pat
         assert each["proof"]
     assert {each["effect"] for each in result["gate"]["allowed"]} == {"read"}
     [folder] = (each for each in (tmp_path / "runs").iterdir() if each.is_dir() and not each.is_symlink())
-    assert {"report.html", "requests.csv", "covering-letter.md", "covering-letter.pdf", "organisations.json"} <= {
-        each.name for each in folder.iterdir()
-    }
+    assert {
+        "report.html",
+        "requests.csv",
+        "covering-letter.md",
+        "covering-letter.pdf",
+        "covering-letter.docx",
+        "organisations.json",
+    } <= {each.name for each in folder.iterdir()}
     assert (folder / "covering-letter.pdf").read_bytes().startswith(b"%PDF")
     assert (folder / "covering-letter.md").read_text(encoding="utf-8").startswith("**REHEARSAL")
 
@@ -160,7 +165,7 @@ def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> Non
     assert together["exit_code"] == whole["exit_code"] == 1
     assert (together["run"]["shard"], together["changed"]["since"]) == (None, "")
     left = {each.name for each in (tmp_path / "runs" / together["run"]["id"]).iterdir()}
-    assert {"report.html", "result.json", "covering-letter.md", "requests.csv"} <= left
+    assert {"report.html", "result.json", "covering-letter.md", "covering-letter.docx", "requests.csv"} <= left
     fewer = igot(tmp_path, "merge", *map(str, folders[:4]))
     unseen = {each["name"] for each in fewer["departments"]["results"] if each["listing"] == "cannot_judge"}
     assert unseen == {each["name"] for each in parts[4]["departments"]["results"]}

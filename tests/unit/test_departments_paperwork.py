@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 
 from automation.config import Settings
 from automation.departments import ledger, quality, requests, snapshot
@@ -14,7 +17,7 @@ from automation.departments.expected import Department
 from automation.departments.names import Matcher
 from automation.model import Listing, UsageError
 from automation.portal.facts import Organisation
-from automation.reports import letter
+from automation.reports import letter, letter_docx
 from automation.result import DepartmentResult, Proof
 
 DAY = date(2025, 6, 30)
@@ -55,6 +58,36 @@ def test_the_letter_names_every_department_and_what_the_config_says():
         assert "A. Officer" in text
         assert "30/06/2025" in text
     assert "A &amp; B" in letter.page([("A & B", "A & B")], head, DAY)
+
+
+def test_the_letter_for_word_holds_both_languages_and_marks_what_is_hindi():
+    names = [("A & B", "A & B"), ("शिक्षा निदेशालय", "education directorate")]
+    head = letter.Letterhead("F.1/2025", "IT cell | Delhi Secretariat", "Team", "A. Officer", "Under Secretary")
+    written = docx.Document(io.BytesIO(letter_docx.docx(names, head, DAY)))
+    named = [(str(each.style and each.style.name), each.text) for each in written.paragraphs]
+    headings = [(style, text) for style, text in named if style.startswith("Heading")]
+    assert [style for style, _ in headings] == ["Heading 1", "Heading 2"] * 2
+    assert headings[0][1] == headings[2][1] == "IT cell\nDelhi Secretariat"
+    assert "2 organisations" in headings[1][1]
+    assert "2 संगठनों" in headings[3][1]
+    rows = [["1", "A & B", "A & B"], ["2", "शिक्षा निदेशालय", "education directorate"]]
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in written.tables]
+    assert tables == [[list(words.head), *rows] for words in (letter.ENGLISH, letter_docx.HINDI)]
+    text = "\n".join(each.text for each in written.paragraphs)
+    for wanted in ("No.: F.1/2025", "Date: 30/06/2025", "दिनांक: 30/06/2025", "To: Team", "A. Officer", "भवदीय"):
+        assert wanted in text
+    cells = [paragraph for table in written.tables for cell in table._cells for paragraph in cell.paragraphs]
+    for run in (run for each in (*written.paragraphs, *cells) for run in each.runs):
+        assert bool(run.font.complex_script) is bool(re.search("[\u0900-\u097f]", run.text)), run.text
+    assert written.styles["Normal"].element.rPr.rFonts.get(qn("w:cs")) == letter_docx.DEVANAGARI
+
+
+def test_a_letter_for_word_from_a_rehearsal_says_so_first_and_what_steers_a_reader_is_left_out():
+    written = docx.Document(
+        io.BytesIO(letter_docx.docx([("A\x0b\u202eB", "C\x01")], letter.Letterhead(), DAY, "REHEARSAL"))
+    )
+    assert written.paragraphs[0].text.startswith("REHEARSAL")
+    assert not re.search("[\x01\x0b\u202e]", written.tables[0].rows[1].cells[1].text)
 
 
 def test_the_ledger_ticks_off_what_appeared_and_tells_what_is_overdue(tmp_path):

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 
@@ -255,7 +256,7 @@ def test_what_was_accepted_is_read_before_the_portal_is_asked(tmp_path, monkeypa
         command_.run(settled(tmp_path), Options(alarm="on-change"))
 
 
-SUNDAY, MONDAY = "2026-11-01T03:30:00", "2026-11-02T03:30:00"
+SUNDAY, MONDAY = (datetime(2026, 11, day, 3, 30).astimezone().isoformat() for day in (1, 2))  # by this machine's clock
 
 
 @pytest.mark.parametrize(
