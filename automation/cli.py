@@ -167,6 +167,13 @@ def _ending(error: Exception, *, debug: bool) -> tuple[str, int]:
     return f"an internal error ({type(error).__name__}); run again with --debug and report it.", ExitCode.INTERNAL
 
 
+class _Help(argparse.HelpFormatter):
+    """Help that leaves the lines of the examples as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return text if text.startswith("examples:") else super()._fill_text(text, width, indent)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says in one sentence what is wrong, and which name is near."""
 
@@ -197,11 +204,20 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="igot", description=_ABOUT, epilog=_EPILOG)
     top.add_argument("--version", action="version", version=_version())
     common = _Parser(add_help=False)
-    common.add_argument("--config", type=Path, metavar="FILE", help="settings other than config.toml")
+    common.add_argument(
+        "--config", type=Path, metavar="FILE", help="settings other than config.toml; as in --config office.toml"
+    )
     common.add_argument("--debug", action="store_true", help="say more on stderr")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, module, run, words, *groups in COMMANDS:
-        sub = commands.add_parser(name, help=words, description=words, parents=[common])
+        sub = commands.add_parser(
+            name,
+            help=words,
+            description=words,
+            parents=[common],
+            epilog="\n".join(["examples:", *(f"  igot {name} {each}".rstrip() for each in EXAMPLES.get(name, ("",)))]),
+            formatter_class=_Help,
+        )
         sub.set_defaults(module=module, run=run, **({"words": []} if name in _PASSING else {}))
         for flags in groups:
             for given, more in flags:
@@ -210,6 +226,105 @@ def parser() -> argparse.ArgumentParser:
 
 
 Flag = tuple[tuple[str, ...], dict[str, Any]]
+_VALUES = {
+    "--confirm": "2",
+    "--junit": "smoke.xml",
+    "--official": "asha.csv",
+    "--document": "haryana-2025",
+    "--portal": "https://portal.igotkarmayogi.gov.in/public/signup",
+    "--landing": "https://igotkarmayogi.gov.in/",
+    "--departments": "list.xlsx",
+    "--sheet": "Departments",
+    "--json": "result.json",
+    "--slowmo": "250",
+    "--browser": "chromium",
+    "--browser-channel": "msedge",
+    "--defect": "email-otp-not-delivered",
+    "--variant": "more-organisations",
+    "--list-latency": "1500",
+    "--place": '"Vikas Bhawan"',
+    "--prometheus": "igot.prom",
+    "--output": "D:/igot",
+    "--shard": "2/5",
+    "--offline": "dropdown.json",
+    "--compare": "runs/latest",
+    "--resume": "runs/latest",
+    "runs": "east/result.json west/result.json",
+    "--html": "page.html",
+    "--csv": "table.csv",
+    "--check": "step-3.mobile",
+    "--department": '"Department of Power"',
+    "--since": "2026-11-01",
+    "run_": "latest",
+    "--by": '"IT cell"',
+    "--why": '"asked for on 3 November"',
+    "--at": "08:30",
+    "--markdown": "digest.md",
+    "--pdf": "digest.pdf",
+    "pairs": "pairs.csv",
+    "--port": "8042",
+    "scenario": "sms-otp-missing",
+    "-n": "5",
+    "--sign-with": "office.key",
+    "--ticket": "HD-123",
+    "symptom": "sms-otp-missing",
+    "bundle": "evidence/HD-123/bundle.zip",
+    "--sha256": "9f86d081…",
+    "--public-key": "office.pub",
+    "--older-than": "90d",
+    "--keep-last": "30",
+    "--staff": "desk-2",
+    "name": "haryana-2026",
+    "file": "section.xlsx",
+    "--note": "status.html",
+    "--resend-seconds": "30",
+    "--from": "order.txt",
+    "--state": "Haryana",
+    "--source": '"Circular F.10 of 2026"',
+    "result": "runs/latest/result.json",
+    "--date": "2026-01-31",
+    "--family": "redirects",
+    "--trials": "3",
+}
+"""An example of the value of each flag that takes one of its own."""
+EXAMPLES = {
+    "smoke": (
+        "",
+        "--no-departments --headed",
+        "--portal https://staging.example.gov.in/public/signup --staging --nagios",
+        "--portal https://portal.igotkarmayogi.gov.in/public/signup --attended --register",
+    ),
+    "departments": ("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+    "merge": ("east/result.json west/result.json --html places.html",),
+    "history": ("", "--login --since 2026-11-01"),
+    "accept": ('--by "IT cell" --why "asked for on 3 November"',),
+    "schedule": ("install --at 08:30 --weekdays", "show"),
+    "digest": ("--days 7 --pdf digest.pdf",),
+    "names": ("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+    "desk": ("", "--no-browser --port 8042"),
+    "reproduce": (
+        "sms-otp-missing --ticket HD-123",
+        "sms-otp-missing --attended --headed --portal https://staging.example.gov.in/public/signup --staging",
+    ),
+    "scenarios": ("",),
+    "new": ("sms-otp-missing --ticket HD-123",),
+    "explain": ("otp nahi aa raha", "--markdown"),
+    "verify-bundle": ("evidence/HD-123/bundle.zip",),
+    "purge": ("--older-than 90d --dry-run",),
+    "guide": (
+        "",
+        "--plain --resume",
+        "--next --portal https://staging.example.gov.in/public/signup --staging",
+    ),
+    "roster": ("import section.xlsx --replace",),
+    "status": ("--names",),
+    "rehearse": ("--port 8042", "--list-defects"),
+    "document": ("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+    "flowchart": ('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+    "gate": ("", "--full"),
+    "test": ("-k departments",),
+}
+"""What follows the name of a command, as people would write it."""
 
 
 def _port(text: str) -> int:
@@ -219,6 +334,11 @@ def _port(text: str) -> int:
 
 
 def _flag(*names: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
+    """A flag; what takes a value of its own has an example of one in its help."""
+    example = next((_VALUES[each] for each in (*names, more.get("dest", "")) if each in _VALUES), "")
+    if example:
+        words = [names[0], example] if names[0].startswith("-") else [example]
+        more["help"] = f"{more['help']}; as in {' '.join(words)}"
     return names, more
 
 
@@ -348,7 +468,7 @@ _ALARM = (
 )
 _SHARD = _flag("--shard", default="", metavar="2/5", help="a share of the departments; igot merge puts them together")
 _SHEET = _flag("--sheet", metavar="NAME", help="the sheet of a workbook with several (the first with the columns)")
-_LISTED = (_flag("--departments", metavar="FILE", help="another list of departments, such as list.xlsx"), _SHEET)
+_LISTED = (_flag("--departments", metavar="FILE", help="another list of departments"), _SHEET)
 _JSON = _flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
 _MONITORING = (
     _flag("--prometheus", default="", metavar="FILE", help="the figures for Prometheus' node exporter"),
@@ -431,7 +551,7 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         "what the runs before have found: the last 14 days, one check, one department",
         [
             _flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
-            _flag("--check", default="", metavar="ID", help="how one check stood, such as step-3.mobile"),
+            _flag("--check", default="", metavar="ID", help="how one check stood"),
             _flag("--department", default="", metavar="NAME", help="how one department stood"),
             _flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
             _flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
@@ -622,9 +742,9 @@ COMMANDS: tuple[tuple[str, str, Run, str, *tuple[Sequence[Flag], ...]], ...] = (
         "the circulars that there are; a new one out of its text; what one claims and how it is verified",
         [
             _flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
-            _flag("name", nargs="?", default="", metavar="NAME", help="with new and check: such as haryana-2026"),
+            _flag("name", nargs="?", default="", metavar="NAME", help="with new and check: its name"),
             _flag("--from", type=Path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"),
-            _flag("--state", default="", metavar="NAME", help="with new: whose offices, such as Haryana, or Centre"),
+            _flag("--state", default="", metavar="NAME", help="with new: whose offices; of the Union's bodies Centre"),
             _flag("--source", default="", metavar="TEXT", help="with new: where a text without a number is from"),
             _flag("--html", default="", metavar="FILE", help="with check: as a page with the chart drawn"),
         ],
