@@ -46,11 +46,11 @@ from automation.portal.facts import (
     SubmitState,
     Unseen,
     Validity,
-    plain,
 )
 from automation.portal.form import SHAPES, Recognised, Recognition, Unrecognised
 from automation.portal.labels import english_left, names_only, says
 from automation.result import CheckResult
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -18,7 +18,7 @@ from automation.reports import reproduction as report
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition, adapted
 from automation.runs.target import TIMES, Options, looking
-from automation.symptoms.result import Reproduction, Shown
+from automation.symptoms.outcome import Reproduction, Shown
 from automation.symptoms.scenario import NOT_SCENARIOS, Scenario, load
 
 if TYPE_CHECKING:

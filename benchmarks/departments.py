@@ -20,13 +20,13 @@ from rapidfuzz import fuzz, process
 
 from automation.config import ROOT
 from automation.departments import expected, exported, offline
-from automation.departments.bulk import Index
-from automation.departments.expected import Department
-from automation.departments.judging import Kinship
-from automation.departments.names import Matcher
 from automation.model import Listing
+from automation.names.department import Department
+from automation.names.index import Index
+from automation.names.judging import Kinship
+from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
-from automation.rehearsal.organisations import organisations
+from automation.rehearsal.organisation_search import organisations
 from benchmarks import walk
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from automation.runs.searcher import Searcher
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.result import DepartmentsResult
 
 

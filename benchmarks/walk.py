@@ -62,11 +62,11 @@ def searches() -> list[tuple[str, str]]:
 def _answer(text: str, branch: Branch) -> SearchReply:
     """What the portal's server and page make of a question (FACTS §1.3)."""
     from automation.portal.facts import RESULT_LIMIT, Organisation, Rows
-    from automation.rehearsal import organisations
+    from automation.rehearsal import organisation_search
     from automation.rehearsal.switches import Switches
 
     filters = {"orgName": text.lower(), "parentType": str(branch)}
-    found = organisations.search(filters, RESULT_LIMIT, Switches()).get("response", [])
+    found = organisation_search.search(filters, RESULT_LIMIT, Switches()).get("response", [])
     held = tuple(
         Organisation(
             name=row["orgName"],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Playwright, ProxySettings
 
     from automation.browser import Pair
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.result import CheckResult, Result, StepResult
 
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3

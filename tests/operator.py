@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.guide import words
-from automation.guide.desk import Desk
+from automation.guide.companion_window import Desk
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.evidence import bundle, signing
-from automation.history import reading
+from automation.history import queries
 from automation.model import ExitCode, UsageError
 from automation.runs import clock, folders
 from automation.runs.remembering import keeping
@@ -99,7 +99,7 @@ def _unknown(kept: Path, old: Sequence[Path]) -> list[Path]:
     """The runs with a result that the history does not hold: it is all that is left of a run that goes."""
     results = ((each, folders.result(each)) for each in old)
     with_result = [each for each, result in results if result is not None and result.remembered]
-    known, notes = keeping(kept, reading.names) if with_result else (frozenset(), ())
+    known, notes = keeping(kept, queries.names) if with_result else (frozenset(), ())
     for note in notes:
         say(f"igot: {note}", aside=True)
     return [each for each in with_result if each.name not in (known or frozenset())]

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 
 from automation import flowchart, home, saying
 from automation.departments import expected
-from automation.departments.knowledge import states
 from automation.departments.sheets import decoded, read_bytes
 from automation.files import write
 from automation.flowchart import documents, recognising, writing
 from automation.model import ExitCode, Reach, UsageError
+from automation.names.knowledge import states
 from automation.reports import document as report
 from automation.reports.document import REACH
 from automation.runs import output

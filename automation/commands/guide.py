@@ -15,9 +15,9 @@ from automation.commands.roster import store_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal
 from automation.gate.receipts import CONSENTS, Receipts
-from automation.guide.answers import Answers
 from automation.guide.attending import Attended, End, Guide
 from automation.guide.bookmark import Bookmark
+from automation.guide.replies import Answers
 from automation.guide.roster import Roster, Status
 from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from automation.browser import Pair, Session
     from automation.config import Loaded
     from automation.guide.official import Official
+    from automation.names.department import Department
     from automation.runs.target import Options, Target
 
 BOOKMARK = "guide.json"
@@ -126,7 +127,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     target: Target,
     pair: Pair,
     wishes: Wishes,
-    departments: tuple[expected.Department, ...],
+    departments: tuple[Department, ...],
     row: Row,
     *,
     scripted: bool = False,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.flowchart.documents import of_document
-from automation.history import accepted, items, reading
+from automation.history import accepted, items, queries
 from automation.history.database import FILE, Database, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
@@ -59,20 +59,20 @@ def show(loaded: Loaded, asked: Question) -> int:
 
 def _answer(database: Database, loaded: Loaded, asked: Question, since: date) -> list[str]:
     db, folder = database.connection, loaded.path("report.folder")
-    known = reading.series(db)
+    known = queries.series(db)
     named = items.named(loaded.settings.portal.url, of_document(loaded.settings.document.name), login=asked.login)
-    of = reading.choose(db, named, loaded.settings.run.place)
+    of = queries.choose(db, named, loaded.settings.run.place)
     if of is None:
         raise UsageError(_NONE.format(folder))
-    if other := reading.instead(of, named):
+    if other := queries.instead(of, named):
         say(f"igot: {other}", aside=True)
     whole = bool(asked.html or asked.csv) and not asked.since
-    past = reading.runs(db, of, "" if whole else since.isoformat())
+    past = queries.runs(db, of, "" if whole else since.isoformat())
     if asked.check or asked.department:
         return _item(database, past, asked)
     if asked.html and not asked.csv:
         return [output.save(asked.html, _page(database, past, of, folder))]
-    departments = [*reading.moves(db, past, items.DEPARTMENT)]
+    departments = [*queries.moves(db, past, items.DEPARTMENT)]
     if asked.csv:
         return [output.save(asked.csv, pages.csv(past, departments))]
     today = clock.now().date()
@@ -82,9 +82,9 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
     return told + [line for line, each in zip(others, known, strict=True) if each != of]
 
 
-def _page(database: Database, past: Sequence[reading.Past], of: reading.Series, folder: Path) -> str:
+def _page(database: Database, past: Sequence[queries.Past], of: queries.Series, folder: Path) -> str:
     db = database.connection
-    checks, departments = ([*reading.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
+    checks, departments = ([*queries.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
     return pages.page(past, checks, departments, of, _reports(folder))
 
 
@@ -93,10 +93,10 @@ def page(loaded: Loaded) -> str:
     folder = loaded.path("report.folder")
 
     def written(database: Database) -> str:
-        of = reading.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
+        of = queries.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
         if of is None:
             raise UsageError(_NONE.format(folder))
-        return _page(database, reading.runs(database.connection, of), of, folder)
+        return _page(database, queries.runs(database.connection, of), of, folder)
 
     found = keeping(folder, written)[0] if (folder / FILE).exists() else None
     if found is None:
@@ -108,15 +108,15 @@ def _reports(folder: Path) -> frozenset[str]:
     return frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
 
 
-def _item(database: Database, past: Sequence[reading.Past], asked: Question) -> list[str]:
+def _item(database: Database, past: Sequence[queries.Past], asked: Question) -> list[str]:
     kind, wanted = (items.CHECK, asked.check) if asked.check else (items.DEPARTMENT, asked.department)
-    known = {items.name(key).casefold(): key for key in reading.keys(database.connection, kind)}
+    known = {items.name(key).casefold(): key for key in queries.keys(database.connection, kind)}
     key = known.get(" ".join(wanted.split()).casefold())
     if key is None:
         near = [items.name(each) for name, each in known.items() if wanted.casefold() in name]
         hint = f"did you mean {' or '.join(near[:3])}?" if near else "write it as the report does."
         raise UsageError(f"The history has no {kind} of that name; {hint}")
-    lines = pages.line_of(reading.stands(database.connection, past, key), colour=colours())
+    lines = pages.line_of(queries.stands(database.connection, past, key), colour=colours())
     return [items.name(key), *(lines or ["It was not looked at in that time; ask for more with --since."])]
 
 

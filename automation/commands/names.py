@@ -7,9 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from automation.departments import expected
-from automation.departments.names import Matcher
 from automation.departments.tables import Table, as_csv, read_table
 from automation.model import ExitCode, Verdict
+from automation.names.matcher import Matcher
 from automation.result import DepartmentsResult, exit_code
 from automation.saying import data, say
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.runs.target import Options
-    from automation.symptoms.result import Reproduction
+    from automation.symptoms.outcome import Reproduction
 
 _MOST = 50
 

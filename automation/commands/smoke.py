@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from automation.browser import Pair
     from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
+    from automation.names.department import Department
     from automation.result import CheckResult, Shard, StepResult
     from automation.runs.attendance import Attendance, Opening
     from automation.runs.progress import Progress
@@ -91,7 +92,7 @@ class _Part:
 
     loaded: Loaded
     chart: flowchart.Flowchart
-    departments: tuple[expected.Department, ...]
+    departments: tuple[Department, ...]
     raised: Sequence[Raised]
     folder: Path = Path()
 
@@ -165,10 +166,10 @@ class Wanted:
 
     settings: Settings
     chart: flowchart.Flowchart
-    departments: tuple[expected.Department, ...]
+    departments: tuple[Department, ...]
     folder: Path
     raised: Sequence[Raised] = ()
-    among: tuple[expected.Department, ...] = ()
+    among: tuple[Department, ...] = ()
 
 
 def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
@@ -176,7 +177,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     target: Target,
     pair: Pair,
     chart: flowchart.Flowchart,
-    departments: tuple[expected.Department, ...],
+    departments: tuple[Department, ...],
     *,
     folder: Path,
     progress: Progress,
@@ -184,7 +185,7 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     confirm: int = 0,
     person: Attendance | None = None,
     shard: Shard | None = None,
-    among: tuple[expected.Department, ...] = (),
+    among: tuple[Department, ...] = (),
 ) -> Result:
     """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from automation.departments.answers import Answers
+from automation.departments.answered import Answers
 from automation.portal.facts import Branch, Rows, SearchReply
 
 if TYPE_CHECKING:

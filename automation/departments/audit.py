@@ -16,7 +16,7 @@ from automation.portal.facts import CENTRE, Branch
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.portal.facts import Organisation
     from automation.result import DepartmentResult, DepartmentsResult
 

@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from automation.departments.bulk import Index
-from automation.departments.expected import Department
-from automation.departments.judging import Kinship, Match
-from automation.departments.names import Government, Matcher
+from automation.names.department import Department
+from automation.names.index import Index
+from automation.names.judging import Kinship, Match
+from automation.names.matcher import Government, Matcher
 from automation.portal.facts import CENTRE
 
 if TYPE_CHECKING:

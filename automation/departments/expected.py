@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 from automation.departments.tables import read_table
 from automation.flowchart import documents
 from automation.model import UsageError
-from automation.portal.facts import plain
+from automation.names.department import Department
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,18 +32,6 @@ KINDS = frozenset(
         "other",
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """One row of the list; `aliases` are other official names of the same office, `central` is one of the Union's."""
-
-    name: str
-    kind: str
-    parent: str = ""
-    short_name: str = ""
-    aliases: tuple[str, ...] = ()
-    central: bool = False
 
 
 def of(loaded: Loaded) -> tuple[Department, ...]:

@@ -9,8 +9,9 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Protocol
 
 from automation.departments import plan
-from automation.departments.answers import Answers
-from automation.portal.facts import LIST_PAGE, plain
+from automation.departments.answered import Answers
+from automation.portal.facts import LIST_PAGE
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

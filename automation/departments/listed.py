@@ -6,13 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
-from automation.departments.expected import Department
 from automation.departments.levels import LETTERS, Level, Lists
 from automation.departments.listed_results import absent, list_findings, present, split
 from automation.departments.looking import Looking, by_branch, of_branch
 from automation.departments.results import outage
 from automation.model import NoAnswer
-from automation.portal.facts import CENTRE, NothingSent, Organisation, Rows, SearchReply, plain
+from automation.names.department import Department
+from automation.portal.facts import CENTRE, NothingSent, Organisation, Rows, SearchReply
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from automation.departments.judging import Kinship
 from automation.departments.offline import recognised
 from automation.departments.results import not_found
 from automation.model import Listing
-from automation.portal.facts import CENTRE, Rows, plain
+from automation.names.judging import Kinship
+from automation.portal.facts import CENTRE, Rows
 from automation.result import ListFinding
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from automation.departments.answers import Answers
+    from automation.departments.answered import Answers
     from automation.departments.choosing import Candidate
-    from automation.departments.expected import Department
     from automation.departments.levels import Level
+    from automation.names.department import Department
     from automation.portal.facts import Organisation, SearchReply
     from automation.result import DepartmentResult
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from automation.departments import plan
 from automation.departments.choosing import chooser_of
-from automation.departments.judging import Kinship, Match
 from automation.departments.quality import findings
+from automation.names.judging import Kinship, Match
 from automation.portal.facts import CENTRE
 from automation.result import PICKABLE, DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from automation.departments.answers import Answers
+    from automation.departments.answered import Answers
     from automation.departments.choosing import Candidate
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.portal.facts import Organisation
     from automation.result import DepartmentResult, ListFinding, Proof
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.departments.answers import Answers
+from automation.departments.answered import Answers
 from automation.departments.choosing import Candidate, Place
-from automation.departments.judging import Kinship
 from automation.departments.looking import Looking, by_branch
 from automation.departments.requests import draft
 from automation.model import Listing
+from automation.names.judging import Kinship
 from automation.result import DepartmentResult, Matched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.portal.facts import Organisation
     from automation.result import DepartmentsResult
 

@@ -9,13 +9,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from automation.departments.knowledge import knowledge
+from automation.names.knowledge import knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
 
 _T = TypeVar("_T")
 STEM, SHORTEST = 5, 3

@@ -13,7 +13,7 @@ from automation.result import ListFinding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from automation.departments.names import Matcher
+    from automation.names.matcher import Matcher
     from automation.portal.facts import Organisation
 
 _TEST = re.compile(

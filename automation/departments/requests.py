@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.departments import tables
-from automation.departments.devanagari import in_english
-from automation.departments.knowledge import knowledge
 from automation.flowchart import documents
+from automation.names.devanagari import in_english
+from automation.names.knowledge import knowledge
 from automation.portal.facts import CENTRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
 
 NAME_LIMIT = 150
 DETAILS_LIMIT = 500

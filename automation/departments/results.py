@@ -12,10 +12,10 @@ from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
     from automation.departments import plan
-    from automation.departments.answers import Answers
+    from automation.departments.answered import Answers
     from automation.departments.asking import Asked, Asker
     from automation.departments.choosing import Candidate
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.result import Proof
 
 

@@ -26,7 +26,7 @@ from automation.result import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from automation.departments.expected import Department
+    from automation.names.department import Department
 
 _APART = timedelta(hours=12)
 """Shards of one look begin within this time; yesterday's are another look's."""

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from automation import child, files
+from automation import files, subprocesses
 from automation.model import UsageError
 
 if TYPE_CHECKING:
@@ -182,7 +182,9 @@ def _book(path: Path, data: bytes, wanted: str) -> Iterator[Sheet]:
         if what:
             raise _no_table(name, what, mend)
         most = str(MOST_ROWS + _HEAD)
-        process = child.start("automation.departments.workbook", str(path), wanted, most, stderr=subprocess.DEVNULL)
+        process = subprocesses.start(
+            "automation.departments.workbook", str(path), wanted, most, stderr=subprocess.DEVNULL
+        )
         with process:
             read = json.loads(process.communicate()[0] or "null")
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):

@@ -29,13 +29,13 @@ from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN
 from automation.departments import expected, ledger
-from automation.departments.names import Matcher
 from automation.desk.jobs import BusyError, Jobs, Title, Turn
 from automation.evidence import bundle
 from automation.flowchart import documents
-from automation.history import reading
+from automation.history import queries
 from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
+from automation.names.matcher import Matcher
 from automation.reports import terminal, today
 from automation.reports.html import HINDI
 from automation.reports.reproduction import COLOURS, SHOWN, SHOWN_HINDI
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.result import Result
-    from automation.symptoms.result import Reproduction
+    from automation.symptoms.outcome import Reproduction
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
@@ -295,7 +295,7 @@ class _Pages:
         """The day since which each department stands as it does."""
         if not (self._desk.runs / FILE).exists():
             return {}
-        return keeping(self._desk.runs, lambda database: reading.since(database.connection, result))[0] or {}
+        return keeping(self._desk.runs, lambda database: queries.since(database.connection, result))[0] or {}
 
     async def sent(self, request: Request) -> Response:
         """Note in the ledger that a request for help was sent."""

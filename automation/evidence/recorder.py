@@ -12,7 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from automation import files
 from automation.evidence.films import Films
-from automation.evidence.traffic import Traffic
+from automation.evidence.network_log import Traffic
 from automation.model import Verdict
 from automation.portal.messages import PERSONAL, masked
 from automation.portal.secrets import can_hold_a_secret

@@ -153,7 +153,7 @@ def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> C
         case Scripted():
             return ScriptedThere(policy.presence, policy)
         case AtTerminal():
-            from automation.gate.terminal import Terminal
+            from automation.gate.at_terminal import Terminal
 
             rehearsed = Scripted(policy.presence.url, policy.presence.secret)
             return Terminal(environ, piped=piped, proof=ScriptedThere(rehearsed, policy))

@@ -9,7 +9,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-from automation import child
+from automation import subprocesses
 from automation.model import NoAnswerError
 from automation.result import GateResult
 
@@ -49,7 +49,7 @@ class GateProcess:
         """Start the process and do not wait for it: `ready` does."""
         try:
             with _no_ctrl_c():
-                self.process = child.start("automation.gate.process", *([] if _terminal() else ["--piped"]))
+                self.process = subprocesses.start("automation.gate.process", *([] if _terminal() else ["--piped"]))
         except OSError as error:
             raise NoAnswerError(f"The gate did not start ({error.strerror}); nothing was looked at.") from error
         self._lock = threading.Lock()
@@ -68,19 +68,19 @@ class GateProcess:
     def ready(self) -> dict[str, Any]:
         """Wait until it listens: `port` of the window that stays sealed, `fingerprint` of its certificates' key."""
         if not self._hello:
-            self._hello = self._read(child.READY_SECONDS)
+            self._hello = self._read(subprocesses.READY_SECONDS)
         return self._hello
 
     def stop(self) -> None:
         """End the process; whatever it holds is not sent. A second call does nothing."""
-        child.end(self.process)
+        subprocesses.end(self.process)
 
     def ask(self, do: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (JSON)
         """Give a command and wait for its answer. Raises NoAnswerError when the gate is gone."""
         with self._lock:
             self.ready()
             try:
-                child.tell(self.process, json.dumps({"do": do, **more}))
+                subprocesses.tell(self.process, json.dumps({"do": do, **more}))
             except (OSError, ValueError) as error:
                 raise NoAnswerError(_GONE) from error
             answer = self._read()
@@ -95,7 +95,7 @@ class GateProcess:
 
     def _read(self, seconds: float | None = None) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = json.loads(child.hear(self.process, seconds))
+            answer: dict[str, Any] = json.loads(subprocesses.hear(self.process, seconds))
         except ValueError as error:
             raise NoAnswerError(_GONE) from error
         return answer

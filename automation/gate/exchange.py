@@ -7,9 +7,9 @@ from urllib.parse import urldefrag, urljoin
 
 import h11
 
-from automation.gate.front import HOP_BY_HOP, MAX_BODY, MAX_HEADERS, Head, Malformed, Tunnel, read_head
 from automation.gate.judge import Candidate, Refused
 from automation.gate.outgoing import outgoing
+from automation.gate.request_reading import HOP_BY_HOP, MAX_BODY, MAX_HEADERS, Head, Malformed, Tunnel, read_head
 from automation.gate.upstream import Connection, UnreachableError
 from automation.model import Effect
 from automation.portal.obstacles import GATE_MARK
@@ -17,9 +17,9 @@ from automation.portal.obstacles import GATE_MARK
 if TYPE_CHECKING:
     import asyncio
 
-    from automation.gate.patience import Patience
     from automation.gate.policy import Origin
     from automation.gate.proxy import Window
+    from automation.gate.time_limit import Patience
 
 IDLE_SECONDS, REQUEST_SECONDS, ANSWER_SECONDS = 300.0, 30.0, 300.0
 _CHUNK = 65_536

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from automation.gate.front import HOP_BY_HOP, origin_of_authority
+from automation.gate.request_reading import HOP_BY_HOP, origin_of_authority
 
 if TYPE_CHECKING:
     from automation.gate.judge import Candidate

@@ -14,9 +14,9 @@ from automation import mswindows
 from automation.acts import Act
 from automation.gate.certificates import Authority
 from automation.gate.channels import Asking, Channel
+from automation.gate.marked_sinks import Sinks
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
-from automation.gate.sinks import Sinks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

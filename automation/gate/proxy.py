@@ -11,12 +11,12 @@ from automation.gate import questions
 from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
-from automation.gate.patience import Patience
 from automation.gate.policy import Origin, Scripted
 from automation.gate.receipts import GIVEN
 from automation.gate.record import Record
-from automation.gate.state import Forward, Hold, Keeper, Mode, Wait
+from automation.gate.time_limit import Patience
 from automation.gate.upstream import Upstream
+from automation.gate.window_state import Forward, Hold, Keeper, Mode, Wait
 from automation.model import Effect
 
 if TYPE_CHECKING:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from automation.browser import Session
     from automation.flowchart import Flowchart
     from automation.gate.receipts import Receipts
-    from automation.guide.answers import Answers
     from automation.guide.bookmark import Bookmark
+    from automation.guide.replies import Answers
     from automation.guide.view import View
     from automation.portal.form import SignUpForm
     from automation.portal.site import Site

@@ -15,7 +15,7 @@ from automation.guide.showing import fields_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from automation.guide.desk import Desk
+    from automation.guide.companion_window import Desk
     from automation.guide.sends import Sends
 
 _ADDRESSES = {Extra.SECOND_ADDRESS: "other_email", Extra.PRIVATE_ADDRESS: "private_email"}

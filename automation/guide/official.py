@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from automation.model import Listing
-from automation.portal.facts import Seen, plain
+from automation.portal.facts import Seen
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

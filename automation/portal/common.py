@@ -26,12 +26,12 @@ from automation.portal.facts import (
     SubmitState,
     Unseen,
     Validity,
-    plain,
 )
 from automation.portal.fields import WAYS, beside, label_above
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, labelled, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, read, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,9 +25,9 @@ from automation.portal.facts import (
     Sight,
     Unseen,
     Validity,
-    plain,
 )
 from automation.portal.widgets import OverlaySelect, close_panel, press, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

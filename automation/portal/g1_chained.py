@@ -23,10 +23,10 @@ from automation.portal.facts import (
     Sight,
     Unseen,
     Validity,
-    plain,
 )
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import TextBox, press, read, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

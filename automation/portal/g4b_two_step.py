@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.portal import two_step
-from automation.portal.hierarchy import ListName
+from automation.portal.paged_lists import ListName
 from automation.portal.paged_select import Style
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from automation.portal.facts import Field, Seen, plain
+from automation.portal.facts import Field, Seen
+from automation.spelling import plain
 
 LABELS = MappingProxyType(
     {

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from automation.model import foreign
-from automation.portal.facts import Seen, Sight, Unseen, plain
+from automation.portal.facts import Seen, Sight, Unseen
 from automation.portal.labels import exactly, is_key, says, starting
 from automation.portal.widgets import press, read, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

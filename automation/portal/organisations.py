@@ -12,10 +12,11 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.endpoints import SEARCH_PATH
 from automation.model import NoAnswer, foreign
 from automation.portal import panels
-from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen, plain
+from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
 from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, sight
+from automation.spelling import plain
 
 _ROW = """(option => {
     const copy = option.cloneNode(true);

@@ -16,10 +16,11 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal import panels
-from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen, plain, spelled
-from automation.portal.hierarchy import Entry, ListName, page_of, question
+from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
+from automation.portal.paged_lists import Entry, ListName, page_of, question
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import close_panel, press, read, sight
+from automation.spelling import plain, spelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

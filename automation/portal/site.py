@@ -16,7 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.endpoints import effect_of
 from automation.model import Cause, Effect, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
-from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen, plain
+from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen
 from automation.portal.form import Recognised, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
@@ -27,6 +27,7 @@ from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
 from automation.portal.traffic import path_of
 from automation.portal.widgets import OverlaySelect, read, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,13 +25,13 @@ from automation.portal.facts import (
     Sight,
     SubmitState,
     Unseen,
-    plain,
 )
-from automation.portal.hierarchy import Entry, ListName, Page, page_of, parents_of
 from automation.portal.labels import exactly
+from automation.portal.paged_lists import Entry, ListName, Page, page_of, parents_of
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
 from automation.portal.widgets import press, sight
+from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

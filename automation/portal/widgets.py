@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity, plain
+from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity
 from automation.portal.labels import worded
+from automation.spelling import plain
 
 _VALIDITY = """element => {
   element.blur();

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import child
+from automation import subprocesses
 from automation.model import NoAnswerError
 from automation.proof.sinks import HOST, Sinks
 from automation.proof.vectors import knowledge, new_mark
@@ -93,7 +93,7 @@ def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
     mark = new_mark()
     own = knowledge(sinks.ports, HOST, mark)["own"]
     sinks.hold()
-    with child.start("automation.proof.holder", stderr=subprocess.DEVNULL, env={_MARK: mark}) as holder:
+    with subprocesses.start("automation.proof.holder", stderr=subprocess.DEVNULL, env={_MARK: mark}) as holder:
         try:
             pids = _held(holder, sinks, {"portal": sinks.origin("portal"), "secret": secret, "own": own})
             if tally.ending.name == UNPLUGGED:
@@ -115,9 +115,9 @@ def _trial(sinks: Sinks, secret: str, tally: Tally) -> None:
 
 def _held(holder: subprocess.Popen[str], sinks: Sinks, told: dict[str, str]) -> dict[str, int | None]:
     """Wait until the request is held; the processes of the program."""
-    child.tell(holder, json.dumps(told))
-    line = child.hear(holder, child.READY_SECONDS)
-    if not line or not sinks.held(child.READY_SECONDS):
+    subprocesses.tell(holder, json.dumps(told))
+    line = subprocesses.hear(holder, subprocesses.READY_SECONDS)
+    if not line or not sinks.held(subprocesses.READY_SECONDS):
         raise NoAnswerError("No request could be brought before the gate, so nothing was tried; run igot doctor.")
     pids: dict[str, int | None] = json.loads(line)
     return pids
@@ -133,8 +133,8 @@ def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | No
         if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
             _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]}, patience)
         return
-    child.tell(holder, ending.name)
-    child.hear(holder)  # it says so, or it has ended
+    subprocesses.tell(holder, ending.name)
+    subprocesses.hear(holder)  # it says so, or it has ended
 
 
 def _lives(pid: int) -> bool:

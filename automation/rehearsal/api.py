@@ -9,9 +9,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from automation.endpoints import OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH, SEARCH_PATH
-from automation.rehearsal import organisations
+from automation.rehearsal import organisation_search
 from automation.rehearsal.answers import answered, failed, inner_request, refused, state_of
-from automation.rehearsal.otp import Kind, Refusal
+from automation.rehearsal.otp_rules import Kind, Refusal
 from automation.rehearsal.people import SERVER_GROUPS, email_problem
 from automation.rehearsal.state import LATE_FORM_SECONDS, SLOW_SEARCH_SECONDS, SLOW_START_SECONDS, State
 
@@ -55,12 +55,12 @@ async def search(request: Request) -> Response:
     asked = await inner_request(request)
     filters = asked.get("filters")
     filters = filters if isinstance(filters, dict) else {}
-    complaint = organisations.complaint(filters)
+    complaint = organisation_search.complaint(filters)
     if complaint:
         return refused(complaint)
     limit = asked.get("limit")
-    limit = limit if isinstance(limit, int) and limit > 0 else organisations.DEFAULT_LIMIT
-    answer = answered(organisations.search(filters, limit, switches))
+    limit = limit if isinstance(limit, int) and limit > 0 else organisation_search.DEFAULT_LIMIT
+    answer = answered(organisation_search.search(filters, limit, switches))
     if "search-truncated-json" in switches:
         body = bytes(answer.body)
         return Response(body[: len(body) // 2], media_type="application/json")
@@ -72,7 +72,7 @@ async def chained_list(request: Request) -> Response:
     parent = request.path_params.get("map_id") or request.path_params["parent"]
     rows = [
         {"orgname": each["orgName"], "mapid": each["mapId"], **each}
-        for each in organisations.children(parent, state_of(request).switches)
+        for each in organisation_search.children(parent, state_of(request).switches)
     ]
     return answered({"response": {"content": rows, "count": len(rows)}})
 
@@ -140,7 +140,7 @@ async def link(request: Request) -> Response:
     switches, asked = state_of(request).switches, await inner_request(request)
     if text := next((text for name, text in _CLOSED.items() if name in switches), ""):
         return refused(text)
-    rows = {each["sbOrgId"]: each for each in organisations.organisations(switches.documents)}
+    rows = {each["sbOrgId"]: each for each in organisation_search.organisations(switches.documents)}
     row = rows.get(str(asked.get("orgId")))
     if row is None:
         return refused("Invalid Organisation is Provided in the Registration Link")

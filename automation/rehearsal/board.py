@@ -12,8 +12,8 @@ from starlette.routing import Route
 from automation.model import UsageError
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.defects import DEFECTS
-from automation.rehearsal.templates import page
 from automation.rehearsal.variants import VARIANTS
+from automation.rehearsal.written_pages import page
 
 if TYPE_CHECKING:
     from starlette.requests import Request

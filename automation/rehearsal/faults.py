@@ -14,7 +14,7 @@ from automation.rehearsal.board import PREFIX
 from automation.rehearsal.outbox import rfc3339
 from automation.rehearsal.state import SLOW_ANSWER_SECONDS, State
 from automation.rehearsal.switches import visit
-from automation.rehearsal.templates import notice
+from automation.rehearsal.written_pages import notice
 
 if TYPE_CHECKING:
     from starlette.responses import Response

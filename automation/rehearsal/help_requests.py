@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from automation.rehearsal.organisations import known_rows
+from automation.rehearsal.organisation_search import known_rows
 from automation.rehearsal.people import People, approved
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from automation.rehearsal.home import home
-from automation.rehearsal.organisations import USUAL, as_stored, known_rows, organisations
+from automation.rehearsal.offices import home
+from automation.rehearsal.organisation_search import USUAL, as_stored, known_rows, organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from automation.rehearsal.organisations import Documents
+    from automation.rehearsal.organisation_search import Documents
     from automation.rehearsal.switches import Switches
 
 Row = dict[str, Any]

@@ -13,14 +13,14 @@ from starlette.routing import Route
 
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE, deliver
-from automation.rehearsal.pages import LOGIN_PATH
+from automation.rehearsal.form_pages import LOGIN_PATH
 from automation.rehearsal.people import Account, password_problem
-from automation.rehearsal.templates import not_found, notice, page
+from automation.rehearsal.written_pages import not_found, notice, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from automation.rehearsal.otp import Kind
+    from automation.rehearsal.otp_rules import Kind
 
 REALM = "/auth/realms/sunbird"
 SEE_OTHER = 303

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from automation.rehearsal import hierarchy
 from automation.rehearsal.answers import answered, inner_request, refused, state_of
-from automation.rehearsal.home import home
+from automation.rehearsal.offices import home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from automation.rehearsal.home import home
+from automation.rehearsal.offices import home
 
 if TYPE_CHECKING:
     from collections.abc import Callable

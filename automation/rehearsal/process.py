@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from automation import child
+from automation import subprocesses
 from automation.flowchart.documents import USUAL
 from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal.switches import Switches
@@ -48,7 +48,7 @@ class Rehearsal:
     def _told(self) -> dict[str, str]:
         told = _told_by(self.process, self.secret)
         if told is None:
-            child.end(self.process)
+            subprocesses.end(self.process)
             said = self._said()
             self.stop()
             raise NoAnswerError(f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}")
@@ -109,7 +109,7 @@ class Rehearsal:
 
     def stop(self) -> None:
         """End the child; a second call does nothing."""
-        child.end(self.process)
+        subprocesses.end(self.process)
         self._complaints.close()
 
     def received(self, effect: Effect | None = None) -> list[dict[str, Any]]:
@@ -168,7 +168,7 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP
     try:
-        return child.start(
+        return subprocesses.start(
             "automation.rehearsal",
             "--parent",
             *words,
@@ -185,8 +185,8 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
 def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | None:
     """Hand the child its secret and wait for the `url` and `authority` that it prints; None if it dies or is silent."""
     try:
-        child.tell(process, secret)
-        told: dict[str, str] = json.loads(child.hear(process, child.READY_SECONDS))
+        subprocesses.tell(process, secret)
+        told: dict[str, str] = json.loads(subprocesses.hear(process, subprocesses.READY_SECONDS))
     except (OSError, ValueError):  # it has ended, or was stopped
         return None
     return told

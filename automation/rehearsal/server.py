@@ -19,11 +19,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from automation.rehearsal import api, board, keycloak, lists_api, pages
+from automation.rehearsal import api, board, form_pages, keycloak, lists_api
 from automation.rehearsal.answers import refused
 from automation.rehearsal.faults import FrontDoor, own_path
 from automation.rehearsal.state import Options, State
-from automation.rehearsal.templates import not_found
+from automation.rehearsal.written_pages import not_found
 
 if TYPE_CHECKING:
     import ssl
@@ -45,7 +45,7 @@ async def _nowhere(request: Request, _error: Exception) -> Response:
 def application(state: State) -> Starlette:
     """The whole portal as an ASGI application."""
     app = Starlette(
-        routes=[*board.ROUTES, *pages.ROUTES, *api.ROUTES, *lists_api.ROUTES, *keycloak.ROUTES],
+        routes=[*board.ROUTES, *form_pages.ROUTES, *api.ROUTES, *lists_api.ROUTES, *keycloak.ROUTES],
         middleware=[Middleware(FrontDoor, state=state)],
         exception_handlers={404: _nowhere},
     )

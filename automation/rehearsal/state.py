@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.flowchart.documents import USUAL
 from automation.rehearsal.help_requests import HelpRequests
-from automation.rehearsal.otp import LoginOtps, OtpBook
+from automation.rehearsal.otp_rules import LoginOtps, OtpBook
 from automation.rehearsal.outbox import Outbox
 from automation.rehearsal.people import People
 from automation.rehearsal.switches import Switches

@@ -19,7 +19,7 @@ from automation.result import UNPICKABLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from automation.history.summary import Summary
+    from automation.history.period import Summary
     from automation.result import Changed, ItemChange
 
 Pair = tuple[str, str]

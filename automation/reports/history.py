@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from automation.history.reading import Move, Past, Series
+    from automation.history.queries import Move, Past, Series
 
 _NOTHING, _DOWN = "·", "m"
 _COLUMNS = ("run", "started", "verdict", "exit_code", "form", "seconds", "expected", "listed", "cause", "maintenance")

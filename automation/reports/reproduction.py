@@ -11,7 +11,7 @@ from automation.model import Verdict
 from automation.reports.templates import template
 from automation.reports.terminal import PERSONS, WORDS, mark
 from automation.symptoms.catalogue import CATALOGUE
-from automation.symptoms.result import Reproduction, Shown
+from automation.symptoms.outcome import Reproduction, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

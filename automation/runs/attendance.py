@@ -15,7 +15,7 @@ from automation.gate.machines import started_by
 from automation.gate.policy import AtCompanion, Read
 from automation.gate.receipts import CONSENTS, Receipts
 from automation.guide import roster
-from automation.guide.desk import Desk
+from automation.guide.companion_window import Desk
 from automation.guide.interview import interview
 from automation.guide.present import PresentHands
 from automation.guide.sends import Sends
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.config import Loaded, Settings
-    from automation.departments.expected import Department
     from automation.gate.policy import Presence
     from automation.guide.official import Official
+    from automation.names.department import Department
     from automation.result import DepartmentResult, Result
     from automation.runs.run import Run
     from automation.runs.target import Options, Target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.departments.expected import Department
+from automation.names.department import Department
 
 
 def ours(typed: str, departments: tuple[Department, ...]) -> Department:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Settings
-    from automation.departments.expected import Department
+    from automation.names.department import Department
     from automation.result import DepartmentsResult
 
 

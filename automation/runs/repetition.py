@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import flowchart, steps
-from automation.browser import throttle
+from automation.browser import slow_network
 from automation.dates import STAMP
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
@@ -25,7 +25,7 @@ from automation.steps.organisation import COMMON_WORD, longest_word
 from automation.symptoms import summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
-from automation.symptoms.result import Attempt, Reproduction, Shown
+from automation.symptoms.outcome import Attempt, Reproduction, Shown
 from automation.symptoms.scenario import Person
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
-    from automation.departments.expected import Department
     from automation.guide.present import PresentHands
+    from automation.names.department import Department
     from automation.result import StepResult
     from automation.runs.attendance import Attendance
     from automation.runs.progress import Progress
@@ -106,7 +106,7 @@ class Repetition:
             **(person.opening(self.target) if person else {}),
         ) as run:
             if self.scenario.network == "slow-3g":
-                throttle.slow_down(run.session.context)
+                slow_network.slow_down(run.session.context)
             self._repeated(run, number, folder, progress)
 
     def _repeated(self, run: Run, number: int, folder: Path, progress: Progress) -> None:

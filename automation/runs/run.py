@@ -12,8 +12,8 @@ from automation.acts import Declined, Extra, NoHands
 from automation.browser import companion
 from automation.checks import judge
 from automation.departments import audit, ledger, listed
-from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
+from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
 from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from automation.acts import Act, Hands, Outcome
     from automation.browser import Pair, Session
     from automation.config import Settings
-    from automation.departments.expected import Department
     from automation.departments.ledger import Raised
     from automation.flowchart import Flowchart
     from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
+    from automation.names.department import Department
     from automation.portal.facts import Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, Shard, StepResult
     from automation.runs.target import Target

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from automation.evidence import bundle
 from automation.model import NoAnswer, UsageError
 from automation.runs import clock
-from automation.symptoms.result import Reproduction, Shown
+from automation.symptoms.outcome import Reproduction, Shown
 
 if TYPE_CHECKING:
     from pathlib import Path

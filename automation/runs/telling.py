@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from automation import files, flowchart, notify, windows
 from automation.departments import ledger
 from automation.flowchart.documents import of_document
-from automation.history import reading, summary
+from automation.history import period, queries
 from automation.history.database import FILE, portal_of
 from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
@@ -159,12 +159,12 @@ def _letters(
     others = list[str]()
 
     def letters(database: Database) -> tuple[Letter, Letter]:
-        series = reading.choose(database.connection, *of)
+        series = queries.choose(database.connection, *of)
         if series is None:
             raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-        others.append(reading.instead(series, of[0]))
+        others.append(queries.instead(series, of[0]))
         overdue = loaded.settings.departments.overdue_days
-        told = summary.of_days(database.connection, series, (first, until), raised, overdue)
+        told = period.of_days(database.connection, series, (first, until), raised, overdue)
         return digest.letters(told, titles, due.lines(loaded.document.due, clock.now().date()))
 
     found, notes = keeping(folder, letters)

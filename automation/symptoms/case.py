@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from automation.portal.facts import SearchReply
     from automation.result import DepartmentResult
-    from automation.symptoms.result import Complaint, Exchange
+    from automation.symptoms.outcome import Complaint, Exchange
     from automation.symptoms.scenario import Scenario
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from automation import flowchart
 from automation.model import Reach, UsageError
-from automation.symptoms.result import Reason
+from automation.symptoms.outcome import Reason
 
 FILE = Path(__file__).parent / "data" / "catalogue.toml"
 

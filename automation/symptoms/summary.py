@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from automation.model import ExitCode
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
-from automation.symptoms.result import Attempt, Difference, Explanation, Reason, Shown
+from automation.symptoms.outcome import Attempt, Difference, Explanation, Reason, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.symptoms.catalogue import CATALOGUE, Symptom
+from automation.symptoms.outcome import Difference, Explanation, Shown
 from automation.symptoms.proofs import PROOFS
-from automation.symptoms.result import Difference, Explanation, Shown
 
 if TYPE_CHECKING:
     from automation.symptoms.case import Case

@@ -35,7 +35,7 @@ from automation.model import Listing, Verdict
 from automation.result import Environment, PortalInfo, RunInfo
 from automation.runs import clock
 from automation.runs.remembering import remembered
-from automation.symptoms.result import Reproduction, Shown
+from automation.symptoms.outcome import Reproduction, Shown
 from tests.made import LIVE, made
 from tests.marks import links, signals
 

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from automation import flowchart
 from automation.acts import Act, Done, Extra
-from automation.evidence.door import QuietDoor
 from automation.evidence.films import Films
+from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import PAINT, Recorder, State
 from automation.model import By, Verdict
 from automation.result import CheckResult, StepResult

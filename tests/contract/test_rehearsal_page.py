@@ -15,7 +15,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Effect
 from automation.rehearsal import Rehearsal
-from automation.rehearsal.organisations import organisations
+from automation.rehearsal.organisation_search import organisations
 from automation.rehearsal.people import REGISTERED_EMAIL
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 
 from automation import flowchart, walk
 from automation.departments import requests
-from automation.departments.expected import Department
 from automation.model import Differs, Listing, No, Verdict, Yes
+from automation.names.department import Department
 from automation.reports import digest, html
 from automation.result import DepartmentResult, DepartmentsResult, Matched, Proof
 from tests.asked import Asked, names

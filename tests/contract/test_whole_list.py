@@ -10,11 +10,12 @@ import pytest
 
 from automation.config import ROOT
 from automation.departments import audit, expected, listed, offline, plan, shards
-from automation.departments.bulk import Index
-from automation.departments.names import Kinship, Matcher
 from automation.model import Listing, NoAnswer
+from automation.names.department import Department
+from automation.names.index import Index
+from automation.names.matcher import Kinship, Matcher
 from automation.portal.facts import Organisation
-from automation.rehearsal.organisations import organisations
+from automation.rehearsal.organisation_search import organisations
 from tests.lists import FILLER, Paged, Searched
 from tests.tables import rows
 
@@ -49,11 +50,9 @@ def test_a_list_of_names_that_differ_by_their_numbers_is_known_to_its_last_row()
 def test_a_list_is_known_to_its_last_row_when_one_unknown_office_alone_is_looked_for():
     picker = random.Random(7)
     lists = Paged(picker.sample([each.name for each in LIST], 160))
-    [found] = listed.run(
-        (expected.Department("Office of Nothing Whatever", "other"),), lists, "Delhi", known=LIST
-    ).results
+    [found] = listed.run((Department("Office of Nothing Whatever", "other"),), lists, "Delhi", known=LIST).results
     assert found.listing is Listing.MISSING
-    [found] = listed.run((expected.Department("Office of Nothing Whatever", "other"),), lists, "Delhi").results
+    [found] = listed.run((Department("Office of Nothing Whatever", "other"),), lists, "Delhi").results
     assert found.listing is Listing.MISSING
 
 

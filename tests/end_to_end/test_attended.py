@@ -14,11 +14,11 @@ from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.commands.reproduce import bundled
 from automation.config import BrowserSettings, Loaded, Waits
-from automation.departments.expected import Department
 from automation.gate.machines import MARKS
 from automation.guide import present
 from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
+from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs.attendance import Attendance
@@ -26,7 +26,7 @@ from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
-from automation.symptoms.result import Shown
+from automation.symptoms.outcome import Shown
 from automation.symptoms.scenario import Scenario
 from tests.links import LINK
 from tests.operator import PEOPLE, Operator

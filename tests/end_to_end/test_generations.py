@@ -11,8 +11,9 @@ import pytest
 
 from automation.config import ROOT
 from automation.departments import tables
-from automation.departments.expected import Department, load
+from automation.departments.expected import load
 from automation.model import Listing, Verdict
+from automation.names.department import Department
 from automation.portal.facts import Branch
 from automation.portal.form import Recognised
 from automation.portal.generations import GENERATIONS

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from automation import flowchart
 from automation.commands import smoke as smoke_command
 from automation.config import Politeness
-from automation.departments.expected import Department
 from automation.departments.ledger import Raised
 from automation.model import Answer, No, Verdict
+from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress

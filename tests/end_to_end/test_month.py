@@ -20,9 +20,9 @@ from automation import flowchart
 from automation.commands import history
 from automation.commands import smoke as smoke_command
 from automation.config import Loaded
-from automation.departments.expected import Department
 from automation.departments.ledger import Raised
 from automation.history import database
+from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.reports import digest

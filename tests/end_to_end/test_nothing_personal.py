@@ -13,10 +13,10 @@ from playwright.sync_api import Error, Response
 
 from automation.commands.reproduce import bundled
 from automation.config import Report, Settings, Waits
-from automation.departments.expected import Department
-from automation.evidence import traffic
+from automation.evidence import network_log
 from automation.evidence.leaks import Scanner
 from automation.model import RefusedError
+from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs import repetition
@@ -133,9 +133,9 @@ class Everything:
 
 PROTECTIONS: dict[str, tuple[object, str, object]] = {
     "what dialogs say": (repetition, "told", lambda text: text),
-    "the paths of requests": (traffic, "kept", lambda url: url),
-    "the types of errors": (traffic, "_ERRORS", Everything()),
-    "the bodies of answers": (traffic, "_numbers", whole),
+    "the paths of requests": (network_log, "kept", lambda url: url),
+    "the types of errors": (network_log, "_ERRORS", Everything()),
+    "the bodies of answers": (network_log, "_numbers", whole),
 }
 
 

@@ -10,15 +10,15 @@ import pytest
 from automation import cli
 from automation.config import ROOT, Waits
 from automation.departments import expected
-from automation.departments.expected import Department
 from automation.model import Effect
+from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
-from automation.symptoms.result import Reason, Shown
+from automation.symptoms.outcome import Reason, Shown
 from automation.symptoms.scenario import Scenario
 from tests.links import LINK
 from tests.tables import rows
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
-    from automation.symptoms.result import Reproduction
+    from automation.symptoms.outcome import Reproduction
 
 HOSPITAL = "Guru Teg Bahadur Hospital"
 PLACED = {"department-missing", "department-not-by-scrolling", "request-refused-silently"}

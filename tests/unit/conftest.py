@@ -9,8 +9,8 @@ import pytest
 
 from automation.config import ROOT
 from automation.departments import expected
-from automation.departments.bulk import Index
-from automation.departments.names import Matcher
+from automation.names.index import Index
+from automation.names.matcher import Matcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

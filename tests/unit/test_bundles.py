@@ -13,7 +13,7 @@ from automation import config
 from automation.commands import bundles, history
 from automation.evidence import bundle
 from automation.evidence.leaks import Scanner
-from automation.history import reading
+from automation.history import queries
 from automation.history.database import Database
 from automation.model import RefusedError, UsageError
 from automation.runs import clock, folders
@@ -223,7 +223,7 @@ def test_old_runs_go_and_the_newest_stay_while_the_history_keeps_all(
     assert bundles.purge(loaded, age, keep, dry_run=False) == 0
     assert {days for days, run in every.items() if run.exists()} == stay
     with Database(loaded.path("report.folder") / "history.db") as kept:
-        assert len(reading.names(kept)) == 4
+        assert len(queries.names(kept)) == 4
 
 
 def test_the_run_that_latest_names_stays(loaded: config.Loaded) -> None:

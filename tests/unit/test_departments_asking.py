@@ -9,8 +9,8 @@ import pytest
 
 from automation.departments import audit, journal
 from automation.departments.asking import Asker
-from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer, UsageError
+from automation.names.department import Department
 from automation.portal.facts import Branch, Busy, Organisation, Rows
 from automation.runs import searcher as searcher_module
 from automation.runs.searcher import Searcher

@@ -8,8 +8,8 @@ import pytest
 
 from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
-from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
+from automation.names.department import Department
 from automation.portal.facts import Branch, Organisation
 from automation.result import Matched
 from tests.lists import FILLER, Searched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.departments.names import Kinship
+from automation.names.matcher import Kinship
 
 
 @pytest.mark.parametrize(

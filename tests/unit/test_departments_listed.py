@@ -6,8 +6,8 @@ import pytest
 
 from automation.config import ROOT
 from automation.departments import expected, listed
-from automation.departments.expected import Department
 from automation.model import Listing, NoAnswer
+from automation.names.department import Department
 from automation.portal.facts import Rows
 from tests.lists import Paged
 

@@ -10,12 +10,13 @@ import pytest
 
 from automation.commands import names as command
 from automation.departments import exported, quality
-from automation.departments.bulk import Index
-from automation.departments.expected import Department
-from automation.departments.judging import Kinship
-from automation.departments.names import Matcher, compare
 from automation.departments.tables import Table
-from automation.portal.facts import Organisation, decoded, plain
+from automation.names.department import Department
+from automation.names.index import Index
+from automation.names.judging import Kinship
+from automation.names.matcher import Matcher, compare
+from automation.portal.facts import Organisation
+from automation.spelling import decoded, plain
 
 FILE = Path(__file__).with_name("master_list.csv")
 NAMES = [line[0] for line in csv.reader(FILE.read_text(encoding="utf-8").splitlines()[2:])]

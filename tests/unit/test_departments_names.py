@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from automation.departments.bulk import Index
-from automation.departments.expected import Department
-from automation.departments.names import Kinship, Matcher, compare
+from automation.names.department import Department
+from automation.names.index import Index
+from automation.names.matcher import Kinship, Matcher, compare
 
 
 def kinship(name, candidate, short_name=""):

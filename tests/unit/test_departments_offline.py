@@ -10,8 +10,8 @@ import pytest
 
 from automation.cli import main
 from automation.departments import exported, offline
-from automation.departments.expected import Department
 from automation.model import Listing, UsageError
+from automation.names.department import Department
 from automation.portal.facts import Organisation
 
 HEALTH = Department("Department of Health and Family Welfare", "department")

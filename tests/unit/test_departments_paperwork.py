@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 
 from automation.config import Settings
 from automation.departments import ledger, quality, requests, snapshot
-from automation.departments.expected import Department
-from automation.departments.names import Matcher
 from automation.model import Listing, UsageError
+from automation.names.department import Department
+from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
 from automation.reports import letter, letter_docx
 from automation.result import DepartmentResult, Proof

@@ -13,22 +13,23 @@ import pytest
 from automation import flowchart, steps
 from automation.commands import document as command
 from automation.departments import audit, expected
-from automation.departments.knowledge import states
-from automation.departments.names import Kinship, Matcher
 from automation.departments.requests import government_of
 from automation.flowchart import documents
 from automation.model import Listing, UsageError, Verdict
+from automation.names.department import Department
+from automation.names.knowledge import states
+from automation.names.matcher import Kinship, Matcher
 from automation.portal.facts import Branch, Organisation, Rows
-from automation.rehearsal.home import common, home
-from automation.rehearsal.organisations import organisations, search
+from automation.rehearsal.offices import common, home
+from automation.rehearsal.organisation_search import organisations, search
 from automation.rehearsal.switches import Switches
 from automation.reports import due
 from automation.result import CheckResult, either
 
 PACKAGE = Path(documents.__file__).parents[1]
 STATES_ALL_ALIKE = {
-    "departments/data/hindi.toml": 1,  # the names of the states in Hindi
-    "departments/data/places.toml": 2,  # the lists of the states
+    "names/data/hindi.toml": 1,  # the names of the states in Hindi
+    "names/data/places.toml": 2,  # the lists of the states
     "flowchart/documents.py": 1,  # the name of the document that is meant where none is named
     "rehearsal/data/organisations.json": 1,  # the rows of the states
 }
@@ -95,7 +96,7 @@ def test_one_document_several_or_all_can_be_chosen(words, found):
 
 def test_what_one_state_knows_of_its_names_is_no_other_states():
     ours, theirs = (Matcher((), state) for state in ("Delhi", "Haryana"))
-    department = expected.Department("Home Department", "department")
+    department = Department("Home Department", "department")
     assert ours.compare(department, "Home Department, GNCTD").kinship is Kinship.SAME
     assert theirs.compare(department, "Home Department, GNCTD").kinship is Kinship.DIFFERENT
     assert theirs.compare(department, "Home Department, Government of Haryana").kinship is Kinship.SAME

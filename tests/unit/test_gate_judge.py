@@ -8,9 +8,9 @@ import h11
 import pytest
 
 from automation.endpoints import SEARCH_PATH
-from automation.gate.front import Head, Malformed, Tunnel, read_head
 from automation.gate.judge import MAX_READ_BODY, Asks, Candidate, Passes, Refused, judge
 from automation.gate.policy import Origin, Policy, Read
+from automation.gate.request_reading import Head, Malformed, Tunnel, read_head
 from automation.model import Effect
 
 PORTAL = Origin("http", "portal.example.gov.in", 80)

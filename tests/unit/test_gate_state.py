@@ -7,7 +7,7 @@ import pytest
 from automation.acts import Act
 from automation.gate.judge import Asks, Candidate, Passes, Refused
 from automation.gate.policy import Origin
-from automation.gate.state import Forward, Hold, Keeper, Mode, Wait
+from automation.gate.window_state import Forward, Hold, Keeper, Mode, Wait
 from automation.model import Effect
 
 PORTAL = Origin("https", "portal.example.gov.in", 443)

@@ -13,7 +13,7 @@ import pytest
 from automation.commands import departments, smoke
 from automation.commands import history as command
 from automation.config import Loaded, Maintenance, Report, Settings
-from automation.history import accepted, changes, database, items, reading
+from automation.history import accepted, changes, database, items, queries
 from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.result import CheckResult, ListFinding, StepResult, exit_code
@@ -119,8 +119,8 @@ def test_the_runs_of_a_day_stand_in_their_order_whatever_zone_the_clock_had(tmp_
     for at in ("2026-11-04T08:30:00+05:30", "2026-11-04T04:00:00+00:00", "2026-11-04T10:30:00+05:30"):
         remembered(made(at), loaded)
     with Database(tmp_path / database.FILE) as kept:
-        (of,) = reading.series(kept.connection)
-        hours = [each.started[11:13] for each in reading.runs(kept.connection, of)]
+        (of,) = queries.series(kept.connection)
+        hours = [each.started[11:13] for each in queries.runs(kept.connection, of)]
     assert (hours, of.last[11:13]) == (["08", "04", "10"], "10")
 
 
@@ -134,7 +134,7 @@ def test_the_same_run_is_kept_once(loaded, tmp_path):
     for _ in range(2):
         remembered(made("2026-11-01"), loaded)
     with Database(tmp_path / database.FILE) as kept:
-        assert [each.runs for each in reading.series(kept.connection)] == [1]
+        assert [each.runs for each in queries.series(kept.connection)] == [1]
 
 
 @pytest.mark.parametrize("sign", ["\ud800", "\x00", "\x1b[2J", "\u202e"])
@@ -290,7 +290,7 @@ def test_a_damaged_file_is_set_aside_and_said_and_a_new_one_begun(tmp_path, load
     assert aside.stat().st_size == 5016
     assert any(aside.name in note for note in result.notes)
     with Database(path) as kept:
-        assert sum(each.runs for each in reading.series(kept.connection)) == 1
+        assert sum(each.runs for each in queries.series(kept.connection)) == 1
 
 
 def test_of_two_damaged_files_in_one_second_both_are_kept(tmp_path):
@@ -342,7 +342,7 @@ def test_runs_that_end_at_once_are_all_kept(tmp_path, loaded, _round):
         told = [*pool.map(lambda each: remembered(each, loaded), results)]
     assert [note for each in told for note in each.notes] == []
     with Database(tmp_path / database.FILE) as kept:
-        assert [each.runs for each in reading.series(kept.connection)] == [24]
+        assert [each.runs for each in queries.series(kept.connection)] == [24]
 
 
 def test_a_statement_that_fails_leaves_no_half_of_a_run(tmp_path, monkeypatch):
@@ -352,7 +352,7 @@ def test_a_statement_that_fails_leaves_no_half_of_a_run(tmp_path, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             kept.add(made("2026-11-01"))
     with Database(path) as kept:
-        assert reading.series(kept.connection) == ()
+        assert queries.series(kept.connection) == ()
 
 
 @links
@@ -368,10 +368,10 @@ def test_a_rebuild_reads_the_runs_that_are_there_in_their_order(tmp_path, loaded
     assert "3 runs are in the history" in (said := capsys.readouterr().out)
     assert "1 could not be read" in said
     with Database(tmp_path / database.FILE) as kept:
-        (of,) = reading.series(kept.connection)
-        past = reading.runs(kept.connection, of)
+        (of,) = queries.series(kept.connection)
+        past = queries.runs(kept.connection, of)
         assert [each.day for each in past] == ["2026-11-01", "2026-11-02", "2026-11-03"]
-        assert [each.key for each in reading.moves(kept.connection, past, items.CHECK)] == ["check:step-4.check"]
+        assert [each.key for each in queries.moves(kept.connection, past, items.CHECK)] == ["check:step-4.check"]
 
 
 def test_a_rebuild_keeps_what_the_history_knows_of_runs_whose_folders_are_gone(tmp_path, loaded, capsys):
@@ -385,11 +385,11 @@ def test_a_rebuild_keeps_what_the_history_knows_of_runs_whose_folders_are_gone(t
     assert "3 runs are in the history" in (said := capsys.readouterr().out)
     assert "Of 1 the folders are gone" in said
     with Database(tmp_path / database.FILE) as kept:
-        (of,) = reading.series(kept.connection)
-        past = reading.runs(kept.connection, of)
+        (of,) = queries.series(kept.connection)
+        past = queries.runs(kept.connection, of)
         assert [each.day for each in past] == ["2026-11-01", "2026-11-02", "2026-11-03"]
         assert past[0].steps["step-4"].verdict == BROKEN
-        moved = [(each.key, each.before, each.now) for each in reading.moves(kept.connection, past, items.DEPARTMENT)]
+        moved = [(each.key, each.before, each.now) for each in queries.moves(kept.connection, past, items.DEPARTMENT)]
         assert moved == [("department:A", LISTED, MISSING)]
     assert changed(loaded, made("2026-11-04", departments={"A": LISTED})).appeared == ("A",)
 
@@ -533,7 +533,7 @@ def test_of_two_series_the_portal_of_the_settings_comes_first(tmp_path):
     remembered(made("2026-11-02", rehearsal=True), kept)
     with Database(tmp_path / database.FILE) as opened:
         for wanted, found in ((LIVE, LIVE), ("https://unknown.example", "rehearsal")):
-            of = reading.choose(opened.connection, wanted)
+            of = queries.choose(opened.connection, wanted)
             assert of is not None
             assert of.portal == found
 
@@ -542,7 +542,7 @@ def test_a_copy_of_the_history_can_be_read_alone(tmp_path, loaded):
     remembered(made("2026-11-01"), loaded)
     shutil.copy(tmp_path / database.FILE, tmp_path / "copy.db")
     with Database(tmp_path / "copy.db") as kept:
-        assert len(reading.series(kept.connection)) == 1
+        assert len(queries.series(kept.connection)) == 1
 
 
 def test_how_bad_a_value_is_covers_every_value():

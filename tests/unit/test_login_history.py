@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from automation.config import Loaded, Report, Settings
-from automation.history import accepted, summary
+from automation.history import accepted, period
 from automation.history.database import FILE, Database
 from automation.history.items import LOGIN
-from automation.history.reading import choose
+from automation.history.queries import choose
 from automation.model import ExitCode, Journey, Verdict
 from automation.reports import digest, prometheus
 from automation.runs.remembering import remembered
@@ -33,7 +33,7 @@ def letter(tmp_path, portal):
     with Database(tmp_path / FILE) as kept:
         of = choose(kept.connection, portal)
         assert of is not None
-        return of, digest.as_text(digest.letters(summary.of_days(kept.connection, of, (TODAY, TODAY), (), 30), {}))
+        return of, digest.as_text(digest.letters(period.of_days(kept.connection, of, (TODAY, TODAY), (), 30), {}))
 
 
 def test_the_login_of_a_portal_is_compared_with_itself_alone(loaded):

@@ -11,7 +11,7 @@ from automation.portal.messages import Message, recognised
 from automation.portal.scene import Place, Scene
 from automation.symptoms import summary
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
-from automation.symptoms.result import Explanation, Reason, Shown
+from automation.symptoms.outcome import Explanation, Reason, Shown
 
 LOCKED = (
     "Invalid username or password. You can try again after 24 hours or ask your organisation administrator to reset "

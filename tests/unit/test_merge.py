@@ -17,10 +17,10 @@ from automation.commands import merge as command
 from automation.commands import smoke as smoke_command
 from automation.config import Loaded, Report, Settings
 from automation.departments import audit, shards
-from automation.departments.expected import Department
-from automation.history import items, reading
+from automation.history import items, queries
 from automation.history.database import FILE, Database
 from automation.model import Cause, Effect, ExitCode, Listing, UsageError, Verdict
+from automation.names.department import Department
 from automation.portal.facts import Organisation
 from automation.reports import places
 from automation.result import DepartmentsResult, GateEntry, GateResult, ListFinding, Request, Result, exit_code
@@ -268,7 +268,7 @@ def test_the_history_knows_no_shard_and_the_run_that_was_made_of_all(loaded, tmp
 def names(folder):
     with Database(folder / "runs" / FILE) as database:
         return [
-            each.name for of in reading.series(database.connection) for each in reading.runs(database.connection, of)
+            each.name for of in queries.series(database.connection) for each in queries.runs(database.connection, of)
         ]
 
 

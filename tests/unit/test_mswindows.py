@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 
 from automation import cli, files, mswindows, saying
-from automation.gate import terminal
+from automation.gate import at_terminal
 from automation.gate.channels import Question
 from automation.guide.official import Official
 from automation.guide.roster import Roster
@@ -242,7 +242,7 @@ class Proven:
 
 def asked(kernel, answer):
     """What comes of a question at the console."""
-    person = terminal.Terminal({}, piped=False, proof=cast("ScriptedThere", Proven()))
+    person = at_terminal.Terminal({}, piped=False, proof=cast("ScriptedThere", Proven()))
     question = Question("send a message", Effect.SENDS_MESSAGE, "POST", "https://portal.example/otp")
 
     kernel.answer = answer
@@ -261,7 +261,7 @@ def test_only_the_word_of_the_question_is_a_yes_at_a_console(kernel):
 def test_a_question_that_is_given_up_ends_its_read_and_closes_the_console(kernel):
     async def given_up():
         async with asyncio.timeout(0.05):
-            with terminal._opened() as screen:
+            with at_terminal._opened() as screen:
                 await screen.line()
 
     with pytest.raises(TimeoutError):

@@ -6,7 +6,7 @@ import pytest
 
 from automation.endpoints import effect_of
 from automation.model import Effect
-from automation.portal.hierarchy import Entry, ListName, Page, Question, page_of, question
+from automation.portal.paged_lists import Entry, ListName, Page, Question, page_of, question
 from automation.rehearsal import hierarchy
 from automation.rehearsal.switches import Switches
 

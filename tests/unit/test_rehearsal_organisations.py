@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from automation.rehearsal.organisations import children, complaint, organisations, search
+from automation.rehearsal.organisation_search import children, complaint, organisations, search
 from automation.rehearsal.switches import Switches
 
 DELHI = "Delhi"

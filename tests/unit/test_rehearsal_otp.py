@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.rehearsal.otp import DAY, HOUR, OtpBook, Refusal, new_code
+from automation.rehearsal.otp_rules import DAY, HOUR, OtpBook, Refusal, new_code
 from automation.rehearsal.switches import Switches
 
 KEY = "someone@example.gov.in"

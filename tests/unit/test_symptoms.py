@@ -20,8 +20,8 @@ from automation.reports import symptoms as report
 from automation.symptoms import summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.outcome import Attempt, Complaint, Exchange, Explanation, Reason, Shown
 from automation.symptoms.proofs import PROOFS
-from automation.symptoms.result import Attempt, Complaint, Exchange, Explanation, Reason, Shown
 from automation.symptoms.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -8,19 +8,19 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from automation.departments import judging
-from automation.departments.aligning import Pattern
-from automation.departments.expected import Department
-from automation.departments.judging import Kinship, Match
-from automation.departments.knowledge import knowledge
-from automation.departments.leftovers import tells
-from automation.departments.reading import Name, read
 from automation.flowchart import documents
+from automation.names import judging
+from automation.names.aligning import Pattern
+from automation.names.department import Department
+from automation.names.judging import Kinship, Match
+from automation.names.knowledge import knowledge
+from automation.names.reading import Name, read
+from automation.names.remainders import tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.knowledge import Knowledge
+    from automation.names.knowledge import Knowledge
 
 __all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from automation.departments.aligning import likeness
-from automation.departments.sounds import consonants, folded
+from automation.names.aligning import likeness
+from automation.names.sounds import consonants, folded
 
 if TYPE_CHECKING:
-    from automation.departments.knowledge import Knowledge
+    from automation.names.knowledge import Knowledge
 
 _SHORTEST_PREFIX, _LONGEST_DRAWN = 3, 5
 _MOST_SLIPS = 2

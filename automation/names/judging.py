@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from automation.departments.aligning import align
-from automation.departments.knowledge import stem
-from automation.departments.leftovers import Pair, Rest, sorted_out, tells
+from automation.names.aligning import align
+from automation.names.knowledge import stem
+from automation.names.remainders import Pair, Rest, sorted_out, tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.departments.aligning import Pattern
-    from automation.departments.knowledge import Knowledge
-    from automation.departments.names import Prepared
-    from automation.departments.reading import Name
+    from automation.names.aligning import Pattern
+    from automation.names.knowledge import Knowledge
+    from automation.names.matcher import Prepared
+    from automation.names.reading import Name
 
 _SHORT, _TELLING = 4, 3
 _ALIKE = 70

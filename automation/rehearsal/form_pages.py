@@ -12,11 +12,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from automation.rehearsal import bundle
+from automation.rehearsal import bundling
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
 from automation.rehearsal.state import SLOW_START_SECONDS
-from automation.rehearsal.templates import not_found, notice, page
+from automation.rehearsal.written_pages import not_found, notice, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -39,9 +39,9 @@ async def script(request: Request) -> Response:
     name = request.path_params["name"]
     if name == "main" and "script-missing" in state_of(request).switches:
         return not_found(request)
-    if not (bundle.SCRIPTS / f"{name}.js").is_file():
+    if not (bundling.SCRIPTS / f"{name}.js").is_file():
         return not_found(request)
-    return Response(bundle.bundled(name), media_type="text/javascript")
+    return Response(bundling.bundled(name), media_type="text/javascript")
 
 
 async def landing(request: Request) -> Response:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from automation.departments.aligning import Alignment, Pattern
-    from automation.departments.knowledge import Knowledge
-    from automation.departments.names import Prepared
-    from automation.departments.reading import Name
+    from automation.names.aligning import Alignment, Pattern
+    from automation.names.knowledge import Knowledge
+    from automation.names.matcher import Prepared
+    from automation.names.reading import Name
 
 _FORMER = frozenset(
     ["formerly", "erstwhile", "earlier", "previously", "former", "old", "now", "also", "known", "alias", "aka"]

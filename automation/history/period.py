@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from automation.history import reading
+from automation.history import queries
 from automation.history.changes import compare
 from automation.history.items import CHECK, DEPARTMENT, LISTS, kind, name
 from automation.model import By, Listing
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from automation.departments.ledger import Raised
     from automation.history.items import Items
-    from automation.history.reading import Past, Series
+    from automation.history.queries import Past, Series
     from automation.result import Changed
 
 
@@ -66,12 +66,12 @@ def of_days(
 ) -> Summary:
     """What the runs of a series from one day to another, both included, come to."""
     first, until = days
-    every = [each for each in reading.runs(database, of) if each.day <= until.isoformat()]
+    every = [each for each in queries.runs(database, of) if each.day <= until.isoformat()]
     past = [each for each in every if each.day >= first.isoformat()]
     earlier = [each for each in every if each.day < first.isoformat()]
     judged = [each for each in earlier if not each.cause]
     now = _present(database, of, every)
-    before = reading.standing(database, of, earlier[-1].number) if earlier else {}
+    before = queries.standing(database, of, earlier[-1].number) if earlier else {}
     since = judged[-1] if judged else None
     asked = {each.department.casefold() for each in raised}
     return Summary(
@@ -94,12 +94,12 @@ def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> 
     """How the items stand, without what the last audit or the last walk did not ask for any more."""
     if not past:
         return {}
-    items = reading.standing(database, of, past[-1].number)
+    items = queries.standing(database, of, past[-1].number)
     audits = [each for each in past if each.expected and not each.cause]
     walks = [each for each in past if each.steps and not each.cause]
     for last, kinds in ((audits[-1:], {DEPARTMENT, "request", kind(LISTS)}), (walks[-1:], {CHECK})):
         if last:
-            asked = reading.asked(database, last[0])
+            asked = queries.asked(database, last[0])
             items = {key: state for key, state in items.items() if kind(key) not in kinds or key in asked}
     return items
 

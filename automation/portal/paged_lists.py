@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from automation.portal.facts import plain
+from automation.spelling import plain
 
 _HIERARCHY = re.compile(r"/(?:apis/public/v8|api)/org/hierarchy/(?:(ministry|state)/)?search")
 _DESIGNATIONS = re.compile(r"/apis/public/v8/designation/search")

@@ -12,9 +12,9 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from automation.departments.devanagari import spelled
-from automation.departments.sounds import skeleton, without_silent
 from automation.flowchart import documents
+from automation.names.devanagari import spelled
+from automation.names.sounds import skeleton, without_silent
 
 _SHORTEST_PLACE, _ONE_SLIP_IN = 4, 6
 _LONGEST_SHORT_FORM = 3

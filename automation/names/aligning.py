@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from automation.departments.leftovers import tells
-from automation.departments.sounds import consonants, folded
+from automation.names.remainders import tells
+from automation.names.sounds import consonants, folded
 
 if TYPE_CHECKING:
-    from automation.departments.knowledge import Knowledge
-    from automation.departments.reading import Name
+    from automation.names.knowledge import Knowledge
+    from automation.names.reading import Name
 
 _LONGEST_ACRONYM = 9
 _SHORT, _LONG = 4, 7

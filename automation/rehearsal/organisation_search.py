@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from automation.flowchart import documents as documents_
-from automation.rehearsal.home import common, home
+from automation.rehearsal.offices import common, home
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

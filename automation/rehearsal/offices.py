@@ -15,7 +15,7 @@ from automation.flowchart.documents import CENTRE
 from automation.model import UsageError
 
 if TYPE_CHECKING:
-    from automation.departments.expected import Department
+    from automation.names.department import Department
 
 FILE = "rehearsal.json"
 _DATA = Path(__file__).parent / "data"

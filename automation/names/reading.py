@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from automation.departments import devanagari
-from automation.departments.knowledge import stem
-from automation.departments.sounds import undoubled
-from automation.portal.facts import decoded
+from automation.names import devanagari
+from automation.names.knowledge import stem
+from automation.names.sounds import undoubled
+from automation.spelling import decoded
 
 if TYPE_CHECKING:
-    from automation.departments.knowledge import Knowledge
+    from automation.names.knowledge import Knowledge
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _INITIALS = re.compile(r"\b[a-z](?:\.\s?[a-z])+\b\.?")

@@ -15,7 +15,7 @@ from automation.model import Effect
 from automation.portal.messages import recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.paths import kept
-from automation.symptoms.result import Complaint, Exchange
+from automation.symptoms.outcome import Complaint, Exchange
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from automation.departments.judging import Kinship, best
-from automation.departments.leftovers import tells
-from automation.departments.names import Government
-from automation.departments.reading import read
-from automation.departments.sounds import folded
-from automation.departments.vocabulary import Vocabulary
+from automation.names.judging import Kinship, best
+from automation.names.matcher import Government
+from automation.names.reading import read
+from automation.names.remainders import tells
+from automation.names.sounds import folded
+from automation.names.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from automation.departments.aligning import Pattern
-    from automation.departments.judging import Match
-    from automation.departments.names import Matcher, Prepared
-    from automation.departments.reading import Name
+    from automation.names.aligning import Pattern
+    from automation.names.judging import Match
+    from automation.names.matcher import Matcher, Prepared
+    from automation.names.reading import Name
 
 _INITIALS_AT_MOST = 3
 _REMEMBERED = 50_000
