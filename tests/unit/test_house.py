@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from automation.config import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PACKAGE = ROOT / "automation"
 SAME_ROLE = {"__init__.py", "__main__.py", "process.py", "server.py"}
@@ -25,3 +29,23 @@ def test_every_package_says_what_it_is_for_and_every_module_too():
     for path in PACKAGE.rglob("*.py"):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         assert first.startswith('"""'), path
+
+
+def test_each_place_to_change_something_is_there():
+    rows = [
+        line.split("|")[2].strip().strip("`")
+        for line in (ROOT / "docs" / "where-to-change.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and "`" in line
+    ]
+    assert len(rows) >= 24
+    assert [each for each in rows if not (ROOT / each).is_file()] == []
+
+
+def test_the_architecture_fits_on_a_page_and_names_what_is_there():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    named = set(re.findall(r"`((?:[a-z_]+/)+[a-z0-9_]+\.(?:py|toml))`", text))
+    assert named
+    assert [each for each in named if not (PACKAGE / each).is_file() and not (ROOT / each).is_file()] == []
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert folders <= set(re.findall(r"`([a-z]+)/`", text))
