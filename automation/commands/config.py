@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
+from automation import flags
 from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Settings, from_text, text_of, wrong
 from automation.files import refused, write
 from automation.model import UsageError
@@ -171,3 +172,13 @@ def _shown(key: str, value: object) -> str:
     if key in NEVER_SHOWN and value:
         return '"…"'
     return f'"{value}"' if isinstance(value, str) else _written(value)
+
+
+COMMANDS = {
+    "config": flags.Command(
+        lambda loaded, _given: run(loaded),
+    ),
+    "schema": flags.Command(
+        lambda _loaded, _given: schema(),
+    ),
+}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import flowchart
+from automation import flags, flowchart
 from automation.departments import expected, exported, journal, ledger, shards, snapshot
 from automation.departments import offline as exported_audit
 from automation.files import write
@@ -17,6 +17,7 @@ from automation.runs import clock, output, paperwork, telling
 from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from datetime import datetime
 
     from automation.config import Loaded
@@ -211,3 +212,41 @@ def _stopped(runs: Path, resume: str) -> Path | None:
 
 def _flag(shard: Shard | None) -> str:
     return f" --shard {shard.number}/{shard.of}" if shard else ""
+
+
+def _given(loaded: Loaded, given: Namespace) -> int:
+    if not given.offline:
+        return run(loaded, flags.options(given), compare=given.compare, resume=given.resume)
+    if given.shard:
+        raise UsageError("--offline asks no portal, so there is nothing to share out; leave out --shard.")
+    readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
+    return offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers)
+
+
+COMMANDS = {
+    "departments": flags.Command(
+        _given,
+        flags=(
+            flags.flag(
+                "--offline",
+                type=flags.path,
+                metavar="FILE",
+                help="audit an exported list (JSON or a table), no browser",
+            ),
+            *(
+                flags.flag(name, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
+                for name, words in (
+                    ("--compare", "what has changed since an earlier audit (the latest)"),
+                    ("--resume", "go on with an audit that was stopped (the latest)"),
+                )
+            ),
+            *flags.LOOK,
+            *flags.ALARM,
+            *flags.MONITORING,
+            flags.OUTPUT,
+            flags.GENERATION,
+            flags.SHARD,
+        ),
+        examples=("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+    ),
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.model import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -19,3 +20,16 @@ def run(loaded: Loaded, port: int, *, show: bool) -> int:
     except OSError as error:
         raise UsageError(f"Port {port} cannot be used ({error.strerror}); leave out --port for a free one.") from None
     return ExitCode.AS_DOCUMENTED
+
+
+COMMANDS = {
+    "desk": flags.Command(
+        lambda loaded, given: run(loaded, given.port, show=given.show),
+        flags=(
+            flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
+            flags.flag("--no-browser", action="store_false", dest="show", help="only print the address"),
+            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
+        ),
+        examples=("", "--no-browser --port 8042"),
+    ),
+}

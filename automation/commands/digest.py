@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.departments import ledger
 from automation.model import ExitCode, IgotError, UsageError
 from automation.reports import digest
@@ -63,3 +64,18 @@ def _printed(settings: Settings, page: str, path: Path) -> str:
     if not lost:
         say(f"Written: {path}")
     return lost
+
+
+COMMANDS = {
+    "digest": flags.Command(
+        lambda loaded, given: run(loaded, Wanted(given.days, given.html, given.markdown, given.pdf)),
+        flags=(
+            flags.flag("--days", type=int, choices=(1, 7, 30), default=1, help="of how many days, with today (1)"),
+            flags.flag("--html", default="", metavar="FILE", help="as a page"),
+            flags.flag("--markdown", default="", metavar="FILE", help="as Markdown"),
+            flags.flag("--pdf", default="", metavar="FILE", help="as PDF, printed by the browser that is there"),
+            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
+        ),
+        examples=("--days 7 --pdf digest.pdf",),
+    ),
+}

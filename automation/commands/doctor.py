@@ -14,7 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import fetch, home
+from automation import fetch, flags, home
 from automation.model import ExitCode, IgotError
 from automation.saying import say
 
@@ -168,3 +168,10 @@ def room(folder: Path) -> Finding:
 
 def _nearest(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.is_dir())
+
+
+COMMANDS = {
+    "doctor": flags.Command(
+        lambda loaded, _given: run(loaded),
+    ),
+}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from automation import flowchart, home, saying
+from automation import flags, flowchart, home, saying
 from automation.departments import expected
 from automation.departments.sheets import decoded, read_bytes
 from automation.files import write
@@ -20,9 +20,11 @@ from automation.runs import output
 from automation.saying import data, say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from automation.config import Loaded
     from automation.flowchart import Flowchart, Step, Way
     from automation.flowchart.recognising import Reading, Recognised, Told
 
@@ -270,3 +272,33 @@ def _lines(step: Step) -> Sequence[str]:
     ways = [f"   {'or ' if place else ''}{way.title}" for place, way in enumerate(step.ways)]
     by = [] if step.checks else [f"   {_BY[step.by or 'person'].partition(';')[0]}"]
     return [line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…" for line in (head, *more, *ways, *by)]
+
+
+def _given(_loaded: Loaded, given: Namespace) -> int:
+    if given.what in {"list", "questions"}:
+        return list_() if given.what == "list" else questions()
+    if not given.name:
+        raise UsageError(f"Name the document, as in igot document {given.what} haryana-2026.")
+    if given.what == "new":
+        return new(given.name, Asked(given.text, given.state, given.source))
+    return check(given.name, given.html)
+
+
+COMMANDS = {
+    "document": flags.Command(
+        _given,
+        flags=(
+            flags.flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
+            flags.flag("name", nargs="?", default="", metavar="NAME", help="with new and check: its name"),
+            flags.flag(
+                "--from", type=flags.path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"
+            ),
+            flags.flag(
+                "--state", default="", metavar="NAME", help="with new: whose offices; of the Union's bodies Centre"
+            ),
+            flags.flag("--source", default="", metavar="TEXT", help="with new: where a text without a number is from"),
+            flags.flag("--html", default="", metavar="FILE", help="with check: as a page with the chart drawn"),
+        ),
+        examples=("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+    ),
+}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from automation import flowchart, home
+from automation import flags, flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
 from automation.flowchart import documents, writing
@@ -76,3 +76,17 @@ def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowch
     ]
     changed = {"circular": chart.circular.model_copy(update=paper), "steps": tuple(steps)}
     return chart.model_copy(update=changed | {"withdrawn": withdrawn, "boxes": boxes})
+
+
+COMMANDS = {
+    "flowchart": flags.Command(
+        lambda _loaded, given: accept(given.result, given.source, given.date),
+        flags=(
+            flags.flag("action", choices=("accept",), help="what to do with it"),
+            flags.flag("result", type=flags.path, metavar="result.json", help="the result of that run"),
+            flags.flag("--source", default="", metavar="TEXT", help="where the new flowchart is issued"),
+            flags.flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
+        ),
+        examples=('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+    ),
+}

@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from automation import flags
 from automation.model import ExitCode, UsageError
 from automation.proof import battery, trials
 from automation.proof.vectors import vectors
@@ -188,3 +189,23 @@ class _Progress:
     def trial(self, name: str) -> None:
         """The next ending."""
         say(f"a request is held: {name}", aside=True)
+
+
+_FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
+
+COMMANDS = {
+    "gate": flags.Command(
+        lambda loaded, given: run(
+            loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json
+        ),
+        flags=(
+            flags.flag("--full", action="store_true", help="every known way out, and ten trials of each end (minutes)"),
+            flags.flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
+            flags.flag(
+                "--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"
+            ),
+            flags.flag("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout'),
+        ),
+        examples=("", "--full"),
+    ),
+}

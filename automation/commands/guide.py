@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from automation import flowchart
+from automation import flags, flowchart
 from automation.browser import launched
 from automation.commands.roster import store_of
 from automation.departments import expected
@@ -29,6 +29,7 @@ from automation.runs.target import target_of
 from automation.saying import say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -185,3 +186,36 @@ def _told(guide: Guide, bookmark: Bookmark, *, interrupted: bool) -> int:
     if interrupted:
         return ExitCode.INTERRUPTED
     return ExitCode.AS_DOCUMENTED if guide.ended is End.STOPPED else ExitCode.CANNOT_JUDGE
+
+
+_RECORDING = ("--tracing", "--video", "--screenshot")
+
+
+def _given(loaded: Loaded, given: Namespace) -> int:
+    if asked := [flag for flag in _RECORDING if getattr(given, f"no_{flag[2:]}")]:
+        raise UsageError(f"Codes and passwords are typed here, so nothing is recorded; leave out {asked[0]}.")
+    return run(loaded, flags.options(given), Wishes(given.plain, given.resume, given.next, given.staff))
+
+
+COMMANDS = {
+    "guide": flags.Command(
+        _given,
+        flags=(
+            flags.flag("--plain", action="store_true", help="on the terminal alone, without the companion window"),
+            flags.flag("--resume", action="store_true", help="go on with the registration that broke off"),
+            flags.flag("--next", action="store_true", help="for the next official of the imported list"),
+            flags.flag("--staff", default="", metavar="ID", help="who sits at the machine, for the consent log"),
+            flags.flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
+            *(
+                flags.flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
+                for name in _RECORDING
+            ),
+            *(flags.DOCUMENT, flags.PORTAL, flags.LANDING, flags.STAGING),
+            *flags.BROWSER,
+            flags.OUTPUT,
+            *flags.SWITCHES,
+            flags.GENERATION,
+        ),
+        examples=("", "--plain --resume", "--next --portal https://staging.example.gov.in/public/signup --staging"),
+    ),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation import saying
+from automation import flags, saying
 from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
@@ -133,3 +133,28 @@ def _one_of(ask: Callable[[str], str], question: str, known: tuple[str, ...]) ->
     if answer not in known:
         raise UsageError(f"The answer should be one of {', '.join(known)}; run again.")
     return answer
+
+
+COMMANDS = {
+    "scenarios": flags.Command(
+        lambda _loaded, _given: scenarios(),
+    ),
+    "new": flags.Command(
+        lambda _loaded, given: new(given.symptom, given.ticket),
+        flags=(
+            flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
+            flags.TICKET,
+        ),
+        examples=("sms-otp-missing --ticket HD-123",),
+    ),
+    "explain": flags.Command(
+        lambda _loaded, given: explain(" ".join(given.symptom), markdown=given.markdown),
+        flags=(
+            flags.flag(
+                "symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"
+            ),
+            flags.flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
+        ),
+        examples=("otp nahi aa raha", "--markdown"),
+    ),
+}

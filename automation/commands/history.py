@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.flowchart.documents import of_document
 from automation.history import accepted, items, queries
 from automation.history.database import FILE, Database, portal_of
@@ -19,6 +20,7 @@ from automation.runs.remembering import keeping
 from automation.saying import colours, say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -221,3 +223,41 @@ def _place(folder: Path, run: str) -> Path:
     if newest is None:
         raise UsageError(f"There is no run in {folder} to accept; run igot smoke.")
     return newest
+
+
+def _given(loaded: Loaded, given: Namespace) -> int:
+    if given.what:
+        return rebuild(loaded)
+    return show(loaded, Question(given.check, given.department, given.since, given.csv, given.html, given.login))
+
+
+COMMANDS = {
+    "history": flags.Command(
+        _given,
+        flags=(
+            flags.flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
+            flags.flag("--check", default="", metavar="ID", help="how one check stood"),
+            flags.flag("--department", default="", metavar="NAME", help="how one department stood"),
+            flags.flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
+            flags.flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
+            flags.flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
+            flags.flag(
+                "--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"
+            ),
+            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
+        ),
+        examples=("", "--login --since 2026-11-01"),
+    ),
+    "accept": flags.Command(
+        lambda loaded, given: accept(loaded, given.run_, given.by, given.why),
+        flags=(
+            flags.flag(
+                "run_", nargs="?", default="", metavar="RUN", help="its folder or the name of that (the latest)"
+            ),
+            flags.flag("--by", default="", metavar="WHO", help="the office that accepts them"),
+            flags.flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
+            flags.OUTPUT,
+        ),
+        examples=('--by "IT cell" --why "asked for on 3 November"',),
+    ),
+}

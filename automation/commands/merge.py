@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from automation import flowchart
+from automation import flags, flowchart
 from automation.departments import expected, shards
 from automation.history.database import portal_of
 from automation.model import ExitCode, UsageError
@@ -141,3 +141,19 @@ def _letter(loaded: Loaded, result: Result, folder: Path) -> str:
     return paperwork.write(
         folder, result.departments, departments, loaded.settings, day, stand_in=result.portal.stand_in
     )
+
+
+COMMANDS = {
+    "merge": flags.Command(
+        lambda loaded, given: run(loaded, given.runs, Wanted(given.json, given.html, given.csv, given.alarm)),
+        flags=(
+            flags.flag(
+                "runs", nargs="+", type=flags.path, metavar="RUN.json", help="a run's result.json, or its folder"
+            ),
+            flags.flag("--html", default="", metavar="FILE", help="as one page"),
+            flags.flag("--csv", default="", metavar="FILE", help="as a table for Excel"),
+            *(flags.JSON, flags.ALARM[0], flags.OUTPUT),
+        ),
+        examples=("east/result.json west/result.json --html places.html",),
+    ),
+}

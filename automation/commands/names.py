@@ -6,6 +6,7 @@ import io
 import sys
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.departments import expected
 from automation.departments.tables import Table, as_csv, read_table
 from automation.model import ExitCode, Verdict
@@ -75,3 +76,20 @@ def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:
         department = matcher.expected(row["expected_name"], row.get("short_name", ""))
         match = matcher.compare(department, row["candidate"], row.get("candidate_parent", ""))
         yield [*row.values(), match.kinship.value, f"{match.score:.3f}", match.why]
+
+
+COMMANDS = {
+    "names": flags.Command(
+        lambda loaded, given: run(loaded, given.pairs, flags.options(given), given.sheet or ""),
+        flags=(
+            flags.flag(
+                "pairs",
+                type=flags.path,
+                metavar="PAIRS",
+                help="a table with the columns expected_name, candidate, candidate_parent",
+            ),
+            *(flags.DOCUMENT, *flags.LISTED, flags.PORTAL, flags.STAGING),
+        ),
+        examples=("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+    ),
+}

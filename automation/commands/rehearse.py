@@ -6,12 +6,15 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.model import ExitCode
 from automation.saying import say
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Callable
 
+    from automation.config import Loaded
     from automation.runs.target import Options
 
 
@@ -65,3 +68,28 @@ def list_switches() -> int:
         say("")
     say("NAME@2 is a defect that shows at every second visitor only, NAME@3 at every third.")
     return ExitCode.AS_DOCUMENTED
+
+
+def _given(loaded: Loaded, given: Namespace) -> int:
+    if given.list_defects:
+        return list_switches()
+    named = tuple(each.settings.document.name for each in loaded.every or (loaded,))
+    return run(given.port, given.resend_seconds, flags.options(given), named)
+
+
+COMMANDS = {
+    "rehearse": flags.Command(
+        _given,
+        flags=(
+            flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
+            flags.flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
+            flags.flag(
+                "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
+            ),
+            *flags.SWITCHES,
+            flags.GENERATION,
+            flags.DOCUMENT,
+        ),
+        examples=("--port 8042", "--list-defects"),
+    ),
+}

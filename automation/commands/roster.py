@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from automation import flags
 from automation.guide import words
 from automation.guide.official import GROUPS, refusals
 from automation.guide.roster import Roster, Status, rows
@@ -99,3 +100,34 @@ def _names(roster: Roster) -> dict[str, list[str]]:
         entry = roster.entries.get(mark)
         found[official.department].append(f"{official.name}: {entry.status if entry else Status.NOT_STARTED}")
     return dict(found)
+
+
+COMMANDS = {
+    "roster": flags.Command(
+        lambda loaded, given: take(loaded, given.file, given.sheet or "", replace=given.replace),
+        flags=(
+            flags.flag("what", choices=("import",), help="take a list in"),
+            flags.flag(
+                "file",
+                type=flags.path,
+                metavar="FILE",
+                help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …",
+            ),
+            flags.flag(
+                "--replace", action="store_true", help="count who is no longer in it as gone, without a question"
+            ),
+            flags.SHEET,
+        ),
+        examples=("import section.xlsx --replace",),
+    ),
+    "status": flags.Command(
+        lambda loaded, given: status(loaded, given.csv, given.json, given.note, names=given.names),
+        flags=(
+            flags.flag("--csv", default="", metavar="FILE", help="the counts for Excel"),
+            flags.flag("--json", default="", metavar="FILE", help='the counts for machines; "-" is stdout'),
+            flags.flag("--note", default="", metavar="FILE.html", help="a note to print, with file number and date"),
+            flags.flag("--names", action="store_true", help="also the officials' names, from your own file"),
+        ),
+        examples=("--names",),
+    ),
+}

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import dates, home, schedule
+from automation import dates, flags, home, schedule
 from automation.model import ExitCode, UsageError
 from automation.runs import clock
 from automation.saying import say
 from automation.schedule.job import Job, environment, time_of, upcoming
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
 
+    from automation.config import Loaded
     from automation.schedule.job import Piece
 
 
@@ -71,3 +73,28 @@ def remove() -> int:
 def _print(what: str, pieces: Sequence[Piece]) -> None:
     for where, text in pieces:
         say(f"{what}: {where}\n" + "".join(f"    {line}\n" for line in text.splitlines()))
+
+
+def _given(_loaded: Loaded, given: Namespace) -> int:
+    if given.what == "install":
+        first = next(iter(given.words), "-")
+        words = ["smoke", *given.words] if first.startswith("-") else given.words
+        given.parsed(words)  # what cannot be run is not scheduled
+        return install(When(given.at, given.weekdays), words, given.config)
+    if given.words or given.at or given.weekdays:
+        raise UsageError(f"igot schedule {given.what} takes no further words; leave them out.")
+    return show() if given.what == "show" else remove()
+
+
+COMMANDS = {
+    "schedule": flags.Command(
+        _given,
+        flags=(
+            flags.flag("what", choices=("install", "show", "remove"), help="what to do with it"),
+            flags.flag("--at", default="", metavar="08:30", help="when, by this machine's clock"),
+            flags.flag("--weekdays", action="store_true", help="only from Monday to Friday"),
+        ),
+        examples=("install --at 08:30 --weekdays", "show"),
+        passing=True,
+    ),
+}

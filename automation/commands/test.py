@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation import bootstrap
+from automation import bootstrap, flags
 from automation.home import CHECKOUT, PROGRAM
 from automation.model import NoAnswerError, UsageError
 
@@ -55,3 +55,12 @@ def _ensure_browser(loaded: Loaded) -> None:
 def _environment() -> dict[str, str]:
     """What the tests see: no setting of this person's, since tests bring their own."""
     return {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")} | {"PYTHONUTF8": "1"}
+
+
+COMMANDS = {
+    "test": flags.Command(
+        lambda loaded, given: run(loaded, given.words),
+        examples=("-k departments",),
+        passing=True,
+    ),
+}

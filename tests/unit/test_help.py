@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from importlib import import_module
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_what_takes_a_value_shows_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_switch_stands_in_an_example_and_every_example_can_be_run(name: str) -> None:
-    examples = cli.EXAMPLES.get(name, ("",))
+    examples = import_module(f"automation.commands.{cli.NAMES[name][0]}").COMMANDS[name].examples
     given = [shlex.split(f"{name} {each}") for each in examples]
     for words in given:
         cli._parsed(words)
