@@ -15,6 +15,7 @@ from automation.model import Effect
 from automation.portal.messages import recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.paths import kept
+from automation.portal.traffic import is_over
 from automation.symptoms.outcome import Complaint, Exchange
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _where(url: str, line: object, column: object) -> str:
 
 def _numbers(response: Response | None) -> dict[str, int | str]:
     """The listed keys of an answer: how many rows it held, how many it counts, its documented message."""
-    if response is None:
+    if response is None or not is_over(response.request):  # what has not ended could be waited for for ever
         return {}
     try:
         body = response.json()

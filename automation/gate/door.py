@@ -26,7 +26,7 @@ from automation.model import Effect, NeedsPerson
 from automation.portal.messages import Message, recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
-from automation.portal.traffic import path_of
+from automation.portal.traffic import ended, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -98,7 +98,7 @@ class GateDoor:
             left = self._gate.withdraw()
             self._settle()
         if answer is not None:
-            return _read(answer)
+            return _read(answer, self._timeout)
         return NoReply("the request went out and no answer came in time") if left else Unable("nothing was sent")
 
     def _answer(self, act: Act) -> Response:
@@ -171,7 +171,7 @@ class GateDoor:
         return not self._shut
 
 
-def _read(response: Response) -> Outcome:
+def _read(response: Response, timeout: float) -> Outcome:  # noqa: PLR0911 (one for each kind of answer)
     kept = from_gate(response.headers)
     if kept is not None:
         return Declined(kept.words) if kept.mark == "declined" else NoReply(kept.words)
@@ -179,6 +179,8 @@ def _read(response: Response) -> Outcome:
     if status >= _SERVER_ERROR:
         return NoReply(f"the portal answered HTTP {status}", status)
     if "json" not in response.headers.get("content-type", ""):
+        return Done(status)
+    if not ended(response, timeout):
         return Done(status)
     try:
         body = response.json()

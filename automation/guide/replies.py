@@ -14,12 +14,13 @@ from automation.guide.story import Answer
 from automation.model import Effect
 from automation.portal.messages import masked
 from automation.portal.obstacles import from_gate
-from automation.portal.traffic import path_of
+from automation.portal.traffic import ended, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LOUD = frozenset({Effect.SENDS_MESSAGE, Effect.COMMITS_RECORD, Effect.CREDENTIAL})
+_BODY_MS = 5000.0
 _GONE = 599
 """Stands for an answer that never came."""
 
@@ -57,7 +58,8 @@ def _read(request: Request, response: Response | None, at: float) -> Answer:
     if kept is not None and kept.mark in {"declined", "refused"}:
         return Answer(path, response.status, at, asked, declined=kept.mark == "declined", kept=kept.mark == "refused")
     try:
-        body = _json(response.text()) if "json" in response.headers.get("content-type", "") else {}
+        told = "json" in response.headers.get("content-type", "") and ended(response, _BODY_MS)
+        body = _json(response.text()) if told else {}
     except PlaywrightError:  # the page has gone on, and the browser has let go of it
         body = {}
     return Answer(path, response.status, at, asked, body)

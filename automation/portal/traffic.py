@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -34,6 +35,20 @@ class Reply:
 def path_of(url: str) -> str:
     """The path of an address."""
     return urlsplit(url).path
+
+
+def is_over(request: Request) -> bool:
+    """Whether an answer has come to its end, or was cut off."""
+    return request.timing["responseEnd"] >= 0 or request.failure is not None
+
+
+def ended(response: Response, timeout: float) -> bool:
+    """Whether an answer comes to its end within `timeout` ms: to ask for its body before can wait for ever."""
+    request = response.request
+    if not is_over(request):
+        with suppress(PlaywrightError):
+            request.frame.page.wait_for_event("requestfinished", lambda each: each == request, timeout=timeout)
+    return is_over(request)
 
 
 def ask(
@@ -72,7 +87,7 @@ def ask(
                 trigger()
             else:
                 _send(page, trigger, matches, sending)
-        return _read(waiting.value)
+        return _read(waiting.value, timeout)
     except _SilentError:
         return NothingSent("the page sends no request")
     except PlaywrightTimeoutError:
@@ -103,7 +118,7 @@ def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
     return NothingSent("the page sends no request")
 
 
-def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for each kind of answer)
+def _read(response: Response, timeout: float) -> Reply | NoAnswer:  # noqa: PLR0911 (one for each kind of answer)
     kept = from_gate(response.headers)
     if kept is not None:
         return kept.answer()
@@ -114,6 +129,8 @@ def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for eac
         return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")
     if status == _TOO_MANY:
         return Busy("the portal asks for fewer requests (HTTP 429)", seconds=_patience(response))
+    if not ended(response, timeout):
+        return NoAnswer("the portal's answer did not come to its end")
     try:
         body = response.json()
         asked = response.request.post_data_json if response.request.method == "POST" else {}
@@ -126,5 +143,5 @@ def _read(response: Response) -> Reply | NoAnswer:  # noqa: PLR0911 (one for eac
 
 def _patience(response: Response) -> float:
     """The seconds of the answer's Retry-After, 0 where it names none or a date."""
-    told = response.header_value("retry-after") or ""
+    told = response.headers.get("retry-after", "")
     return float(told) if told.isdigit() else 0.0

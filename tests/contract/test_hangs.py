@@ -7,8 +7,11 @@ import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+
+from automation.evidence import network_log
 from automation.model import NoAnswer
-from automation.portal import obstacles
+from automation.portal import obstacles, traffic
 from automation.portal.site import Addresses, Site
 
 if TYPE_CHECKING:
@@ -62,3 +65,58 @@ def test_a_page_that_did_not_come_is_left_so_that_the_window_can_be_pictured(
         assert Site(page, Addresses(url, url), 300.0).open_landing() == obstacles.TIMED_OUT
         assert page.screenshot(timeout=5000)
         assert page.evaluate("() => location.href", None) == "about:blank"
+
+
+def half_answering(received: bytes) -> bytes:
+    """The beginning of an answer of which the rest never comes."""
+    kind = b"application/json" if b"/api/" in received else b"text/html"
+    body = b'{"result": {' if b"/api/" in received else b"<!doctype html><title>x</title>"
+    length = b"999" if b"/api/" in received else str(len(body)).encode()
+    return (
+        b"HTTP/1.1 200 OK\r\nContent-Type: "
+        + kind
+        + b"\r\nConnection: close\r\nContent-Length: "
+        + length
+        + b"\r\n\r\n"
+        + body
+    )
+
+
+@pytest.fixture
+def stalling() -> Iterator[str]:
+    """A server whose pages come, and whose services begin to answer and never end."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        taken: list[socket.socket] = []
+
+        def serve() -> None:
+            while True:
+                try:
+                    taken.append(listening.accept()[0])
+                    answer = half_answering(received := taken[-1].recv(65536))
+                    taken[-1].sendall(answer if received else b"")
+                    if b"/api/" not in received:
+                        taken[-1].close()
+                except OSError:
+                    return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        for each in taken:
+            each.close()
+
+
+def test_an_answer_that_never_ends_is_no_answer_and_holds_nothing_up(
+    ungated: Callable[..., BrowserContext], stalling: str
+) -> None:
+    context = ungated()
+    page, log = context.new_page(), network_log.Traffic(context, lambda: True)
+    page.goto(f"{stalling}/public/signup")
+    reply = traffic.ask(
+        page,
+        lambda: page.evaluate("() => { fetch('/api/org/v1/search'); }"),
+        lambda request: "/api/" in request.url,
+        1000.0,
+    )
+    assert reply == NoAnswer("the portal's answer did not come to its end")
+    (row,) = [each for each in log.table() if each.path.startswith("/api/")]
+    assert (row.status, row.told) == (200, {})
