@@ -87,6 +87,7 @@ def test_each_step_is_recognised_with_what_it_makes_worth_asking():
         ("Fill in your name and designation", ["Enter your particulars"]),
         ("ओटीपी से सत्यापित करें", ["Verify by OTP"]),
         ("An OTP will be sent to your mobile", ["Verify by OTP"]),
+        ("Enter the OTPs received in e-mail and mobile", ["Verify by OTP"]),
         ("अपना विभाग चुनें", ["Select your organisation"]),
         ("Choose your organisation (MDO)", ["Select your organisation"]),
         ("Ask by Request for help if it is not in the list", ["Ask for a missing organisation by “Request for help”"]),
