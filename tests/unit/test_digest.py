@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from automation import config
 from automation.commands import digest as command
 from automation.commands import history
-from automation.config import Letter, Loaded, Report, Settings
+from automation.config import DocumentChoice, Letter, Loaded, Report, Settings
 from automation.departments.ledger import Raised
 from automation.model import By, Cause, Listing, UsageError, Verdict
 from automation.reports import digest
@@ -235,3 +236,15 @@ def test_without_a_history_it_says_how_to_begin(loaded):
 def test_what_changed_is_told_since_the_last_run_that_could_judge(loaded):
     keep(loaded, made("2026-11-05"), made("2026-11-06", cause=Cause.REFUSED), made("2026-11-07"))
     assert "Nothing has changed since 05.11.2026" in text(loaded)
+
+
+def test_what_the_document_wants_done_by_a_day_is_told_in_both_languages(loaded):
+    finance = {"document": DocumentChoice(name="delhi-finance-2025")}
+    theirs = replace(loaded, settings=loaded.settings.model_copy(update=finance))
+    result = made("2026-11-07")
+    keep(theirs, result.model_copy(update={"run": result.run.model_copy(update={"document": "delhi-finance-2025"})}))
+    said = text(theirs)
+    assert "Due by 31.07.2025: complete one course (464 days ago)." in said
+    assert "31.07.2025 तक: एक पाठ्यक्रम पूरा करें (464 दिन पहले)।" in said
+    keep(loaded, made("2026-11-06"))
+    assert "Due by" not in text(loaded, days=2)
