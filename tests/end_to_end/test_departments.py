@@ -152,7 +152,7 @@ def found(result: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.thorough  # in every run on lists without a browser (test_merge.py)
+@pytest.mark.thorough  # in every run on lists without a browser (tests/unit/commands/test_merge.py)
 def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> None:
     parts = [igot(tmp_path, "departments", "--shard", f"{number}/5") for number in range(1, 6)]
     whole = igot(tmp_path / "whole", "departments")

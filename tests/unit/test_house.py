@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from automation.config import ROOT
 
-PACKAGE = ROOT / "automation"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PACKAGE, UNIT = ROOT / "automation", ROOT / "tests" / "unit"
 SAME_ROLE = {"__init__.py", "__main__.py", "process.py", "server.py"}
 """What a package is, and what is the same role in sibling packages: a process of its own, its server."""
+MATTERS = {
+    "bad_inputs",  # every input that cannot be used, whatever reads it
+    "credential_rule",  # docs/credential-rule.md
+    "deploy",  # deploy/ and docs/recipes.md
+    "facts",  # docs/facts.md
+    "help",  # every command's --help
+    "house",
+    "no_way_round",  # what may stand in the source
+    "no_words_decide",
+    "one_recorder",
+    "readme",  # README.md
+}
+"""What a file of tests at the root of tests/unit is about that is no module: a matter of them all."""
 
 
 def test_no_file_name_stands_twice_but_for_the_same_role():
@@ -25,3 +41,16 @@ def test_every_package_says_what_it_is_for_and_every_module_too():
     for path in PACKAGE.rglob("*.py"):
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         assert first.startswith('"""'), path
+
+
+def test_the_unit_tests_stand_in_folders_that_mirror_the_package():
+    """A file tests the module whose name it has, or the package whose folder it stands in as a whole."""
+    files = sorted(UNIT.rglob("test_*.py"))
+    assert {path.stem.removeprefix("test_") for path in UNIT.glob("test_*.py")} >= MATTERS
+    strange = []
+    for path in files:
+        package = PACKAGE / path.parent.relative_to(UNIT)
+        known = {each.stem.strip("_") for each in package.glob("*.py")} | {package.name}
+        if path.stem.removeprefix("test_") not in known | (MATTERS if path.parent == UNIT else set()):
+            strange.append(path.relative_to(UNIT).as_posix())
+    assert (len(files) > 50, strange) == (True, [])
