@@ -16,10 +16,10 @@ from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.endings import ENDINGS
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK
+from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.names.department import Department
+    from automation.rehearsal import Rehearsal
     from automation.result import CheckResult, Result, StepResult
 
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
@@ -96,7 +97,7 @@ def settings() -> Settings:
 @pytest.fixture
 def rehearsal() -> Iterator[Rehearsal]:
     """A healthy rehearsal portal that remembers nothing yet."""
-    with Rehearsal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as portal:
+    with Portal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as portal:
         yield portal
 
 
@@ -161,7 +162,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             nonlocal runs
             runs += 1
             portal = portal or portals.enter_context(
-                Rehearsal.start(
+                Portal.start(
                     defects=defects,
                     variants=variants,
                     resend_seconds=RESEND_SECONDS,

@@ -20,7 +20,6 @@ from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs.attendance import Attendance
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
@@ -30,6 +29,7 @@ from automation.symptoms.outcome import Shown
 from automation.symptoms.scenario import Scenario
 from tests.links import LINK
 from tests.operator import PEOPLE, Operator
+from tests.portals import Portal
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def attend(at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.
 def operator(at_a_desk: Pair, request: pytest.FixtureRequest) -> Iterator[Operator]:
     """Somebody at the desk of a portal with the switches that a test names by `param`."""
     options: dict[str, Any] = {"resend_seconds": 2.0, "retry_seconds": 0.3, **getattr(request, "param", {})}
-    with Rehearsal.start(**options) as portal:
+    with Portal.start(**options) as portal:
         yield Operator(portal, at_a_desk, link=LINK if options.get("generation") == "crp" else "")
 
 
@@ -181,7 +181,7 @@ def test_each_defect_of_the_otp_pages_is_found_by_its_check(
     at_a_desk: Pair, attend: Attend, defect: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
-    with Rehearsal.start(defects=[defect], resend_seconds=2.0, retry_seconds=0.3) as portal:
+    with Portal.start(defects=[defect], resend_seconds=2.0, retry_seconds=0.3) as portal:
         operator = Operator(portal, at_a_desk)
         operator.ticks = tuple(tick for start, tick in TICKED.items() if defect.startswith(start))
         result = attend(operator)
@@ -277,7 +277,7 @@ def test_a_person_reproduces_what_is_reported_with_its_cause(
     symptom, fault = reported
     monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
     monkeypatch.setattr(present, "ACT_SECONDS", 60.0)  # a busy machine is no person who has gone
-    with Rehearsal.start(defects=[fault], resend_seconds=1.0, retry_seconds=0.3) as portal:
+    with Portal.start(defects=[fault], resend_seconds=1.0, retry_seconds=0.3) as portal:
         operator = Operator(portal, at_a_desk)
         operator.sit_down(monkeypatch)
         told = Scenario.model_validate({"title": symptom, "symptom": symptom})

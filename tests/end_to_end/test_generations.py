@@ -18,9 +18,9 @@ from automation.portal.facts import Branch
 from automation.portal.form import Recognised
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses, Site
-from automation.rehearsal import Rehearsal
 from automation.rehearsal.defects import DEFECTS
 from automation.rehearsal.variants import VARIANTS
+from tests.portals import Portal
 from tests.tables import rows
 
 GOOD, PERSON, UNKNOWN = Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE
@@ -207,7 +207,7 @@ SEARCHES = [(name, latency) for name in ("g4a", "g4b") for latency in (0, 20, 10
 @pytest.mark.parametrize("case", rows(SEARCHES, [("g4a", 20), ("g4b", 0)]), ids=lambda case: f"{case[0]}-{case[1]}")
 def test_the_same_search_gives_the_same_rows_however_slow_the_portal_is_and_a_second_time(case, ungated):
     name, latency = case
-    with Rehearsal.start(generation=name, list_latency=latency / 1000) as portal:
+    with Portal.start(generation=name, list_latency=latency / 1000) as portal:
         form = form_on(ungated().new_page(), portal)
         found = [form.enter_state("Delhi") and form.search(text) for text in ("transport", "hospital", "hospital")]
         centre = [form.choose_branch(Branch.CENTRE) and form.search(text) for text in ("finance", "finance")]
