@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from playwright.sync_api import expect
 
 from automation import browser as browsers
 from automation import flowchart
@@ -19,6 +20,7 @@ from automation.portal.site import Addresses
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK
+from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from automation.rehearsal import Rehearsal
     from automation.result import CheckResult, Result, StepResult
 
+expect.set_options(timeout=1000 * PATIENCE)  # what a page must show comes, and on a busy machine late
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
 LONGEST = ("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are")
 
@@ -88,10 +91,12 @@ def ungated(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         yield context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def settings() -> Settings:
     """Short waits and no pictures."""
-    return Settings(waits=Waits(seconds=3.0), politeness=Politeness(pace_ms=0), report=Report(screenshot="off"))
+    return Settings(
+        waits=Waits(seconds=unhurried(3.0)), politeness=Politeness(pace_ms=0), report=Report(screenshot="off")
+    )
 
 
 @pytest.fixture

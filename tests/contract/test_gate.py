@@ -21,6 +21,7 @@ from automation.endpoints import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.model import By, Effect
+from tests.patience import unhurried
 from tests.portals import Portal
 
 if TYPE_CHECKING:
@@ -442,7 +443,7 @@ def announced(session: Session, act: Act) -> Iterator[None]:
 
 
 def door(session: Session, hands: Hands) -> GateDoor:
-    return GateDoor(session.context, session.gate, hands, timeout=1500)
+    return GateDoor(session.context, session.gate, hands, timeout=1000 * unhurried(1.5))
 
 
 def sent(portal: Rehearsal) -> list[str]:

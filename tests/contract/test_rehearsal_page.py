@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import Effect
 from automation.rehearsal.organisation_search import organisations
 from automation.rehearsal.people import REGISTERED_EMAIL
+from tests.patience import PATIENCE
 from tests.portals import Portal
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def shared() -> Iterator[Rehearsal]:
 
 
 def tell(portal: Rehearsal, path: str, body: object) -> None:
-    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)) as connection:
         connection.request("POST", path, json.dumps(body))
         assert connection.getresponse().status == 200
 
@@ -415,7 +416,7 @@ def test_resend_can_be_clicked_after_the_countdown_and_sends_the_same_code(form:
     field(form, "email").fill(EMAIL)
     form.get_by_role("button", name="Send OTP").first.click()
     expect(form.get_by_text("Resend OTP after 0:0")).to_be_visible()
-    form.get_by_text("Resend OTP", exact=True).click(timeout=8000)
+    form.get_by_text("Resend OTP", exact=True).click()
     expect(form.get_by_text("Resend OTP after 0:0")).to_be_visible()
     first, second = [each["code"] for each in portal.outbox()]
     assert first == second

@@ -31,9 +31,10 @@ from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
 from automation.portal.widgets import OverlaySelect
 from tests.links import LINK
+from tests.patience import unhurried
 from tests.portals import Portal
 
-TIMEOUT = 5000.0
+TIMEOUT = 1000 * unhurried(5)
 
 
 @pytest.fixture(params=GENERATIONS, ids=lambda generation: generation.name)

@@ -20,6 +20,7 @@ from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses, Site
 from automation.rehearsal.defects import DEFECTS
 from automation.rehearsal.variants import VARIANTS
+from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
 from tests.tables import rows
 
@@ -194,7 +195,7 @@ def test_a_defect_of_a_departments_link_is_noticed_by_its_check(defect, smoke_ru
 
 
 def form_on(page, portal):
-    site = Site(page, Addresses(portal.url, portal.url), 6000.0)
+    site = Site(page, Addresses(portal.url, portal.url), 1000 * unhurried(6))
     site.open_sign_up()
     recognition = site.recognise()
     assert isinstance(recognition, Recognised)
@@ -340,11 +341,11 @@ def test_all_219_departments_are_told_as_they_are_with_three_questions_for_each_
             *("--departments", str(listed), "--json", "-", "--output", tmp_path),
         ],
         cwd=ROOT,
-        env=clean | {"IGOT_WAITS_SECONDS": "5"},
+        env=clean | {"IGOT_WAITS_SECONDS": str(unhurried(5))},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")

@@ -29,6 +29,7 @@ from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
 from automation.runs.target import Target
 from tests.links import LINK
 from tests.operator import HANDS_MS, PASSWORD, PEOPLE
+from tests.patience import PATIENCE
 from tests.portals import Portal
 from tests.tables import rows
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from automation.rehearsal import Rehearsal
     from automation.result import DepartmentResult
 
-PATIENCE, PAUSE = 90.0, 2.0
+PAUSE = 2.0
 LOUD = (Effect.SENDS_MESSAGE, Effect.CREDENTIAL, Effect.COMMITS_RECORD)
 
 
@@ -402,7 +403,7 @@ def test_a_closed_companion_ends_the_guide_since_nobody_can_say_yes(guided: Sett
     person = guided()
     person.until(lambda: person.guide.advice.key == "send-email")
     person.companion.close()
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while not person.guide.ended and time.monotonic() < end:
         person.guide.tick()
     assert "nobody can say yes" in person.guide.ended
