@@ -320,7 +320,7 @@ MISSING = {
 MISPLACED = {"Delhi Archives", "Forensic Science Laboratory", "Delhi Legislative Assembly Secretariat"}
 
 
-SOME = 5
+SOME = 10
 """Of the others every so many-th is looked for in each run of the tests; all of them with all tests."""
 WHOLE = [("g4a", False), ("g4a", True), ("g4b", True)]
 
