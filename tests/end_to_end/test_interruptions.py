@@ -205,23 +205,13 @@ def test_pressing_ctrl_c_again_and_again_does_no_harm(start: Start) -> None:
 
 MOMENTS: dict[str, Callable[[Run], object]] = {
     "as soon as it would hear it": lambda run: run.catches(signal.SIGTERM, signal.SIGHUP),
-    "with a first process": lambda run: len(run.pids()) > 1,
     "with a browser": Run.browser,
 }
 """Where a run is in its start, and what shows it; before the first of them Python itself still starts."""
 
 
-@pytest.mark.parametrize(
-    ("moment", "stop"),
-    [
-        ("as soon as it would hear it", to_one),
-        ("as soon as it would hear it", to_all),
-        ("with a first process", hung_up),
-        ("with a first process", to_all),
-        ("with a browser", to_one),
-        ("with a browser", to_all),
-    ],
-)
+@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_an_interruption_during_the_start_leaves_nothing_behind(
     start: Start, moment: str, stop: Callable[[Run], None]
 ) -> None:
