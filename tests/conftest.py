@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from playwright.sync_api import expect
 
 from automation import browser as browsers
 from automation import flowchart
@@ -16,10 +17,11 @@ from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.endings import ENDINGS
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK
+from tests.patience import PATIENCE, unhurried
+from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.names.department import Department
+    from automation.rehearsal import Rehearsal
     from automation.result import CheckResult, Result, StepResult
 
+expect.set_options(timeout=1000 * PATIENCE)  # what a page must show comes, and on a busy machine late
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
 LONGEST = ("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are")
 
@@ -87,16 +91,18 @@ def ungated(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         yield context
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def settings() -> Settings:
     """Short waits and no pictures."""
-    return Settings(waits=Waits(seconds=3.0), politeness=Politeness(pace_ms=0), report=Report(screenshot="off"))
+    return Settings(
+        waits=Waits(seconds=unhurried(3.0)), politeness=Politeness(pace_ms=0), report=Report(screenshot="off")
+    )
 
 
 @pytest.fixture
 def rehearsal() -> Iterator[Rehearsal]:
     """A healthy rehearsal portal that remembers nothing yet."""
-    with Rehearsal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as portal:
+    with Portal.start(resend_seconds=RESEND_SECONDS, retry_seconds=RETRY_SECONDS) as portal:
         yield portal
 
 
@@ -161,7 +167,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             nonlocal runs
             runs += 1
             portal = portal or portals.enter_context(
-                Rehearsal.start(
+                Portal.start(
                     defects=defects,
                     variants=variants,
                     resend_seconds=RESEND_SECONDS,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
@@ -73,7 +74,12 @@ def started(*, install: bool = True) -> Iterator[Playwright]:
     fetch.ensure_driver(install=install)
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
+        try:
+            playwright = stack.enter_context(sync_playwright())
+        except KeyboardInterrupt:
+            logging.getLogger("asyncio").disabled = True  # it would print what is left of the start
+            raise
         yield playwright
 
 

@@ -11,6 +11,7 @@ import socket
 import struct
 import sys
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -73,19 +74,6 @@ def _protocol(state: State) -> type[H11Protocol]:
     return CuttingProtocol
 
 
-class _Announcing(uvicorn.Server):
-    """A server that says on stdout where it is, once it accepts connections, and by which certificate it is known."""
-
-    def __init__(self, config: uvicorn.Config, url: str, authority: str) -> None:
-        super().__init__(config)
-        self._told = {"url": url, "authority": authority}
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        sys.stdout.write(json.dumps(self._told) + "\n")
-        sys.stdout.flush()
-
-
 def _end_with_parent() -> None:
     """End the process when stdin ends, whatever it is doing: it must not outlive its parent."""
 
@@ -104,7 +92,22 @@ def _secure_context(options: Options) -> tuple[ssl.SSLContext, str]:
     return context_for(options.host)
 
 
-async def _run(options: Options, *, with_parent: bool) -> None:
+@dataclass(frozen=True)
+class Ready:
+    """A portal that listens already and answers once its server runs: where, and by which certificate it is known."""
+
+    server: uvicorn.Server
+    listener: socket.socket
+    url: str
+    authority: str
+
+    async def serve(self) -> None:
+        """Answer until the server is told to end."""
+        await self.server.serve([self.listener])
+
+
+def ready(options: Options) -> Ready:
+    """A portal at its address; raises OSError where that is taken."""
     state = State(options)
     listener = socket.create_server((options.host, options.port))
     secure, authority = "tls-error" in state.switches or "https" in state.switches, ""
@@ -124,14 +127,17 @@ async def _run(options: Options, *, with_parent: bool) -> None:
     if secure:
         config.ssl, authority = _secure_context(options)
         authority = "" if "tls-error" in state.switches else authority
-    if with_parent:
-        _end_with_parent()
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"{'https' if secure else 'http'}://{host}:{listener.getsockname()[1]}"
-    await _Announcing(config, url, authority).serve([listener])
+    return Ready(uvicorn.Server(config), listener, url, authority)
 
 
 def serve(options: Options, *, with_parent: bool = False) -> None:
-    """Serve until interrupted; with a parent, also end when stdin ends."""
+    """Say on stdout where it is, and serve until interrupted; with a parent, also end when stdin ends."""
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_run(options, with_parent=with_parent))
+        portal = ready(options)
+        if with_parent:
+            _end_with_parent()
+        sys.stdout.write(json.dumps({"url": portal.url, "authority": portal.authority}) + "\n")
+        sys.stdout.flush()
+        asyncio.run(portal.serve())

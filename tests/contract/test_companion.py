@@ -410,7 +410,7 @@ def test_the_end_of_the_program_is_told_in_the_companion(pair: Pair, rehearsal: 
     with beside(pair, rehearsal) as (session, page):
         session.gate.close()
         try:
-            page.locator("#gone").wait_for(timeout=5000)
+            page.locator("#gone").wait_for()
         except PlaywrightError:
             pytest.fail("the companion does not notice that the gate's window is gone")
 

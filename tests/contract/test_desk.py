@@ -38,6 +38,7 @@ from automation.runs.remembering import remembered
 from automation.symptoms.outcome import Reproduction, Shown
 from tests.made import LIVE, made
 from tests.marks import links, signals
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ class Opened:
         sent = {"Cookie": self.cookie, "Origin": self.url, "Host": self.host} | {
             key.title(): value for key, value in headers.items()
         }
-        connection = http.client.HTTPConnection(self.host, timeout=60)
+        connection = http.client.HTTPConnection(self.host, timeout=PATIENCE)
         body = None if form is None else urlencode(form)
         with closing(connection):
             connection.request("GET" if form is None else "POST", path, body, sent)
@@ -428,7 +429,7 @@ def test_a_desk_that_died_while_its_run_went_on_holds_up_nobody(desk: Opened, lo
         "import os, pathlib, sys; from automation.desk.jobs import Turn; from automation.runs import clock;"
         "Turn(pathlib.Path(sys.argv[1])).take('x', clock.now()); os._exit(1)"
     )
-    subprocess.run([sys.executable, "-c", dies, str(loaded.path("report.folder"))], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", dies, str(loaded.path("report.folder"))], check=False, timeout=PATIENCE)
     left = loaded.path("report.folder") / TURN
     assert "“x” is still running" in left.read_text(encoding="utf-8")
     assert "still running" not in desk.ask("/")[1]
@@ -463,7 +464,7 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
         return job
 
     with ThreadPoolExecutor(1) as aside:  # the loop of the browser runs in this thread
-        job = aside.submit(lambda: asyncio.run(tried())).result(timeout=60)
+        job = aside.submit(lambda: asyncio.run(tried())).result(timeout=PATIENCE)
     assert job.code == 3
     assert "could not be started" in job.lines[0]
 

@@ -21,9 +21,11 @@ from automation.endpoints import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.model import By, Effect
-from automation.rehearsal import Rehearsal
+from tests.patience import unhurried
+from tests.portals import Portal
 
 if TYPE_CHECKING:
+    from automation.rehearsal import Rehearsal
     from automation.result import GateEntry
 
 SEND, SEND_CHECKED = "/api/otp/v1/generate", "/api/otp/ext/v1/generate"
@@ -175,7 +177,7 @@ def sink() -> Iterator[Sink]:
 
 @pytest.fixture(scope="module")
 def portal() -> Iterator[Rehearsal]:
-    with Rehearsal.start() as running:
+    with Portal.start() as running:
         yield running
 
 
@@ -441,7 +443,7 @@ def announced(session: Session, act: Act) -> Iterator[None]:
 
 
 def door(session: Session, hands: Hands) -> GateDoor:
-    return GateDoor(session.context, session.gate, hands, timeout=1500)
+    return GateDoor(session.context, session.gate, hands, timeout=1000 * unhurried(1.5))
 
 
 def sent(portal: Rehearsal) -> list[str]:
@@ -525,7 +527,7 @@ def test_an_act_that_leads_to_another_request_sends_nothing(session: Session, re
 
 def test_the_pages_own_second_try_needs_a_second_permission(opened: Open) -> None:
     with (
-        Rehearsal.start(defects=["email-send-fails"], retry_seconds=0.1) as portal,
+        Portal.start(defects=["email-send-fails"], retry_seconds=0.1) as portal,
         opened(portal.url, secret=portal.secret) as session,
     ):
         session.page.goto(portal.url + "/public/signup")

@@ -63,7 +63,7 @@ def test_a_page_that_did_not_come_is_left_so_that_the_window_can_be_pictured(
     with hanging() as (url, _):
         page = ungated().new_page()
         assert Site(page, Addresses(url, url), 300.0).open_landing() == obstacles.TIMED_OUT
-        assert page.screenshot(timeout=5000)
+        assert page.screenshot()
         assert page.evaluate("() => location.href", None) == "about:blank"
 
 

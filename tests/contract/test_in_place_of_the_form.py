@@ -11,6 +11,7 @@ from automation.model import Cause, NoAnswer
 from automation.portal.facts import Opened
 from automation.portal.form import Recognised, Unrecognised
 from automation.portal.site import Addresses, Site
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from automation.portal.form import Recognition
 
 PORTAL = "http://portal.test"
-AT_ONCE = 5.0
+AT_ONCE = PATIENCE / 2
 """Seconds, far below those that a form is waited for."""
 SIGN_IN = "<h1>Sign in</h1><form><input name=user><input type=password name=word><button>Sign in</button></form>"
 NEW_PASSWORD = "<form><input name=user><input type=password name=one><input type=password name=two></form>"
@@ -57,7 +58,7 @@ def recognised(context: BrowserContext, body: str, timeout: float) -> tuple[Reco
 def test_a_sign_in_page_and_an_empty_one_are_told_at_once(
     body: str, cause: Cause, said: str, ungated: Callable[..., BrowserContext]
 ) -> None:
-    found, seconds = recognised(ungated(), body, 20_000.0)
+    found, seconds = recognised(ungated(), body, PATIENCE * 1000)
     assert isinstance(found, NoAnswer)
     assert found.cause is cause
     assert said in found.why

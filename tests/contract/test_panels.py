@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation.portal import panels
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ROWS, HIGH, VIEW = 40, 48, 256
+TIMEOUT = 1000 * PATIENCE
 TEXT = "(option => option.textContent)"
 HEAD = "<div style='padding:16px 16px 40px'><input placeholder=Search style='height:24px'></div>"
 STICKY = "<div style='position:sticky;top:0;height:90px;background:#fff'><input placeholder=Search></div>"
@@ -77,8 +79,8 @@ def test_an_ordinary_list_is_read_where_it_stands_and_not_scrolled(page: Page, s
     opened(page, ORDINARY[shape])
     page.evaluate("at => new Promise(done => { panel.scrollTop = at; setTimeout(done, 100); })", at)
     moved = page.evaluate("() => window.moved")
-    assert panels.rows(page, TEXT, 3000) == [f"Office {number}" for number in range(ROWS)]
-    assert panels.reached(page, 7, 3000) == 7 + ("in an option" in shape)
+    assert panels.rows(page, TEXT, TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
+    assert panels.reached(page, 7, TIMEOUT) == 7 + ("in an option" in shape)
     assert page.evaluate("() => window.moved") == moved
 
 
@@ -90,17 +92,17 @@ def test_of_a_list_that_holds_the_rows_in_view_all_are_read_and_each_can_be_reac
     opened(page, IN_VIEW[shape])
     page.evaluate(DRAW, [ROWS, HIGH, VIEW])
     page.evaluate("at => { (document.querySelector('.port') ?? panel).scrollTop = at; }", at)
-    assert panels.rows(page, TEXT, 3000) == [f"Office {number}" for number in range(ROWS)]
-    place = panels.reached(page, 33, 3000)
-    page.get_by_role("option").nth(place).click(timeout=3000)
+    assert panels.rows(page, TEXT, TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
+    place = panels.reached(page, 33, TIMEOUT)
+    page.get_by_role("option").nth(place).click(timeout=TIMEOUT)
     assert page.title() == "Office 33"
-    assert panels.reached(page, ROWS, 3000) == -1
+    assert panels.reached(page, ROWS, TIMEOUT) == -1
 
 
 def test_a_list_of_another_kind_is_no_empty_list(page: Page) -> None:
     page.set_content("<div class=cdk-overlay-pane><ul><li>Office 1</li></ul></div>")
-    assert panels.of_another_kind(page, 3000)
+    assert panels.of_another_kind(page, TIMEOUT)
     page.set_content("<div class=cdk-overlay-pane><mat-snack-bar-container>Sent</mat-snack-bar-container></div>")
-    assert not panels.of_another_kind(page, 3000)
+    assert not panels.of_another_kind(page, TIMEOUT)
     page.set_content("<div class=cdk-overlay-pane><div role=listbox><div role=option>A</div></div></div>")
-    assert not panels.of_another_kind(page, 3000)
+    assert not panels.of_another_kind(page, TIMEOUT)

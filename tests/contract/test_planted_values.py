@@ -12,7 +12,7 @@ import pytest
 
 from automation.evidence.leaks import Scanner
 from tests import planted
-from tests.unit.test_leaks import HIDING, jpeg, zipped
+from tests.unit.evidence.test_leaks import HIDING, jpeg, zipped
 
 A_RUN, RUNS = 100, 10
 

@@ -39,6 +39,7 @@ from automation.rehearsal import Rehearsal
 from automation.runs import run as running
 from automation.runs import target as wiring
 from tests.marks import proc
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
@@ -532,5 +533,5 @@ def test_a_program_that_is_fed_by_a_pipe_has_nobody(tmp_path: Path) -> None:
     """Also when a terminal is there: `yes | igot …` is nobody's word."""
     with server(lambda _: (200, b"{}")) as url:
         command = [sys.executable, "-c", _ASKS, url, str(tmp_path / "told"), _SECRET]
-        subprocess.run(command, input=b"yes\n" * 50, check=True, timeout=30)
+        subprocess.run(command, input=b"yes\n" * 50, check=True, timeout=PATIENCE)
     assert "a pipe or a file" in (tmp_path / "told").read_text()

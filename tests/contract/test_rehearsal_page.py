@@ -14,14 +14,17 @@ from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Effect
-from automation.rehearsal import Rehearsal
 from automation.rehearsal.organisation_search import organisations
 from automation.rehearsal.people import REGISTERED_EMAIL
+from tests.patience import PATIENCE
+from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import BrowserContext, Locator
+
+    from automation.rehearsal import Rehearsal
 
 EMAIL = "made.up@example.gov.in"
 MOBILE = "9800000000"
@@ -38,12 +41,12 @@ window.fetch = async (path, options) => {
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Rehearsal]:
-    with Rehearsal.start(resend_seconds=4, retry_seconds=0.2) as portal:
+    with Portal.start(resend_seconds=4, retry_seconds=0.2) as portal:
         yield portal
 
 
 def tell(portal: Rehearsal, path: str, body: object) -> None:
-    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)) as connection:
         connection.request("POST", path, json.dumps(body))
         assert connection.getresponse().status == 200
 
@@ -413,7 +416,7 @@ def test_resend_can_be_clicked_after_the_countdown_and_sends_the_same_code(form:
     field(form, "email").fill(EMAIL)
     form.get_by_role("button", name="Send OTP").first.click()
     expect(form.get_by_text("Resend OTP after 0:0")).to_be_visible()
-    form.get_by_text("Resend OTP", exact=True).click(timeout=8000)
+    form.get_by_text("Resend OTP", exact=True).click()
     expect(form.get_by_text("Resend OTP after 0:0")).to_be_visible()
     first, second = [each["code"] for each in portal.outbox()]
     assert first == second
@@ -613,7 +616,7 @@ def test_the_form_never_appears_after_a_script_error(page: Page, portal: Rehears
 def test_a_registration_works_in_every_variant(
     ungated: Callable[..., BrowserContext], variants: tuple[str, ...]
 ) -> None:
-    with Rehearsal.start(variants=variants) as portal:
+    with Portal.start(variants=variants) as portal:
         page = ungated(base_url=portal.url).new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto("/public/signup")
@@ -623,7 +626,7 @@ def test_a_registration_works_in_every_variant(
 
 
 def test_the_pages_can_start_in_hindi(ungated: Callable[..., BrowserContext]) -> None:
-    with Rehearsal.start(variants=["hindi"]) as portal:
+    with Portal.start(variants=["hindi"]) as portal:
         page = ungated(base_url=portal.url).new_page()
         page.goto("/")
         expect(page.get_by_role("link", name="रजिस्टर करें")).to_be_visible()

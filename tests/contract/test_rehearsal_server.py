@@ -17,6 +17,7 @@ import pytest
 from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal import Rehearsal
 from tests.marks import scripts
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def portal(shared: Rehearsal) -> Rehearsal:
 
 def ask(portal: Rehearsal, path: str, body: object = None, **headers: str) -> tuple[int, str]:
     method, sent = ("GET", None) if body is None else ("POST", json.dumps(body))
-    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)) as connection:
         connection.request(method, path, sent, headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
@@ -198,14 +199,14 @@ def test_the_certificate_can_be_one_that_nobody_trusts() -> None:
     with Rehearsal.start(defects=["tls-error"]) as portal:
         assert portal.url.startswith("https://")
         assert portal.received() == []
-        connection = http.client.HTTPSConnection(urlsplit(portal.url).netloc, timeout=10)
+        connection = http.client.HTTPSConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)
         with closing(connection), pytest.raises(ssl.SSLCertVerificationError):
             connection.request("GET", "/")
 
 
 def test_the_child_ends_with_its_parent() -> None:
     program = "from automation.rehearsal import Rehearsal; import os; print(Rehearsal.start().url); os._exit(0)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     address = urlsplit(done.stdout.strip()).netloc
     for _ in range(100):
         with closing(http.client.HTTPConnection(address, timeout=1)) as connection:
@@ -237,7 +238,7 @@ def test_a_child_that_dies_at_the_start_is_one_sentence(monkeypatch: pytest.Monk
 def test_a_fault_that_comes_and_goes_shows_at_every_second_visitor_alone():
     with (
         Rehearsal.start(defects=["landing-dead@2"]) as portal,
-        closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection,
+        closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)) as connection,
     ):
 
         def visit(cookie: str = "") -> tuple[int, str]:
@@ -254,7 +255,7 @@ def test_a_fault_that_comes_and_goes_shows_at_every_second_visitor_alone():
 def test_without_such_a_fault_no_visitor_is_marked():
     with Rehearsal.start(defects=["search-dead"]) as portal:
         portal.switch(on=["landing-dead"], off=["search-dead"])
-        with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=10)) as connection:
+        with closing(http.client.HTTPConnection(urlsplit(portal.url).netloc, timeout=PATIENCE)) as connection:
             connection.request("GET", "/")
             answer = connection.getresponse()
             assert (answer.status, answer.getheader("Set-Cookie")) == (500, None)

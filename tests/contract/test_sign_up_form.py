@@ -30,10 +30,11 @@ from automation.portal.form import FixedForm, ListedForm, Recognised, SignUpForm
 from automation.portal.generations import GENERATIONS, recognise
 from automation.portal.site import Addresses, Site
 from automation.portal.widgets import OverlaySelect
-from automation.rehearsal import Rehearsal
 from tests.links import LINK
+from tests.patience import unhurried
+from tests.portals import Portal
 
-TIMEOUT = 5000.0
+TIMEOUT = 1000 * unhurried(5)
 
 
 @pytest.fixture(params=GENERATIONS, ids=lambda generation: generation.name)
@@ -43,7 +44,7 @@ def generation(request):
 
 @pytest.fixture
 def rehearsal(generation):
-    with Rehearsal.start(generation=generation.name, resend_seconds=3, retry_seconds=0.3) as portal:
+    with Portal.start(generation=generation.name, resend_seconds=3, retry_seconds=0.3) as portal:
         yield portal
 
 
@@ -273,14 +274,14 @@ def test_another_shape_is_never_taken_for_a_known_one(browser, body, blank):
 
 @pytest.mark.parametrize(("guessed", "kind"), [(True, NoAnswer), (False, NotThere)])
 def test_a_first_page_that_nobody_named_and_that_is_not_there_says_nothing_of_the_portal(ungated, guessed, kind):
-    with Rehearsal.start() as portal, closing(ungated().new_page()) as page:
+    with Portal.start() as portal, closing(ungated().new_page()) as page:
         found = Site(page, Addresses(portal.url, f"{portal.url}/nowhere", guessed=guessed), TIMEOUT).open_landing()
         assert isinstance(found, kind)
         assert ("portal.landing_url" in found.why) is guessed
 
 
 def test_the_form_is_never_taken_for_the_first_page_though_it_leads_to_the_login_too(ungated):
-    with Rehearsal.start() as portal, closing(ungated().new_page()) as page:
+    with Portal.start() as portal, closing(ungated().new_page()) as page:
         form = Site(page, Addresses(portal.url, f"{portal.url}/public/signup"), TIMEOUT)
         assert isinstance(form.open_landing(), Opened)
         assert isinstance(form.recognise(), Recognised)
@@ -308,7 +309,7 @@ def test_a_link_that_comes_late_and_in_other_words_is_still_the_one_that_leads_t
 
 @pytest.mark.parametrize("name", ["g3", "g4a", "g4b"])
 def test_back_from_the_request_page_the_form_is_awaited_which_comes_after_its_start_up_reads(ungated, name):
-    slow = Rehearsal.start(generation=name, variants=["slow-answers"])
+    slow = Portal.start(generation=name, variants=["slow-answers"])
     with slow as portal, closing(ungated().new_page()) as page:
         link = LINK if generation.name == "crp" else ""
         site = Site(page, Addresses(portal.url, portal.url, link=link), TIMEOUT)

@@ -12,7 +12,7 @@ from automation.endpoints import ENDPOINTS
 from automation.gate.judge import Passes
 from automation.gate.policy import Origin
 from automation.model import Effect
-from tests.unit.test_gate_judge import BODY, DENIED, PORTAL, verdict, wire
+from tests.unit.gate.test_judge import BODY, DENIED, PORTAL, verdict, wire
 
 
 @st.composite

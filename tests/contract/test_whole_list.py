@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,9 @@ from automation.names.matcher import Kinship, Matcher
 from automation.portal.facts import Organisation
 from automation.rehearsal.organisation_search import organisations
 from tests.lists import FILLER, Paged, Searched
-from tests.tables import rows
+from tests.tables import beside, rows
 
-with Path(__file__).with_name("hindi_names.csv").open(encoding="utf-8", newline="") as file:
-    NAMES = [(row["expected_name"], row["candidate"]) for row in csv.DictReader(file)]
+NAMES = [(row["expected_name"], row["candidate"]) for row in beside(__file__, "hindi_names.csv")]
 LIST = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 
 

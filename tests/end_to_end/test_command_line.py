@@ -18,6 +18,7 @@ import pytest
 
 from automation import __version__, flowchart
 from automation.config import KEYS
+from tests.patience import PATIENCE, unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 def environment(**more: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_") and name != "NO_COLOR"}
-    return clean | {"IGOT_WAITS_SECONDS": "3", "IGOT_REPORT_SCREENSHOT": "off"} | more
+    return clean | {"IGOT_WAITS_SECONDS": str(unhurried(3)), "IGOT_REPORT_SCREENSHOT": "off"} | more
 
 
 def igot(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -43,7 +44,7 @@ def igot(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -288,7 +289,7 @@ def at_a_terminal(*words: str, **more: str) -> tuple[int, str, str]:
     )
     for _, slave in ends:
         os.close(slave)
-    code = process.wait(timeout=120)
+    code = process.wait(timeout=PATIENCE)
     for reader in readers:
         reader.join(10)
     for master, _ in ends:

@@ -14,6 +14,7 @@ import pytest
 
 from automation.model import Effect
 from automation.rehearsal import Rehearsal
+from tests.patience import PATIENCE, unhurried
 from tests.tables import rows
 
 ROOT = Path(__file__).parents[2]
@@ -35,11 +36,11 @@ def departments(folder: Path, *words: str, table: str = LIST) -> tuple[int, dict
             *("--json", "-", "--output", str(folder / "runs"), *words),
         ],
         cwd=ROOT,
-        env=clean | {"IGOT_WAITS_SECONDS": "3", "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
+        env=clean | {"IGOT_WAITS_SECONDS": str(unhurried(3)), "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     return done.returncode, json.loads(done.stdout) if done.stdout else {}, done.stderr
@@ -133,11 +134,11 @@ def igot(folder: Path, *words: str) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "automation", *words, "--json", "-", "--output", str(folder / "runs")],
         cwd=ROOT,
-        env=clean | {"IGOT_WAITS_SECONDS": "5", "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
+        env=clean | {"IGOT_WAITS_SECONDS": str(unhurried(5)), "IGOT_DEPARTMENTS_RAISED": str(folder / "raised.csv")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")
@@ -152,7 +153,7 @@ def found(result: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.thorough  # in every run on lists without a browser (test_merge.py)
+@pytest.mark.thorough  # in every run on lists without a browser (tests/unit/commands/test_merge.py)
 def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> None:
     parts = [igot(tmp_path, "departments", "--shard", f"{number}/5") for number in range(1, 6)]
     whole = igot(tmp_path / "whole", "departments")

@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from automation.config import ROOT
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def push(folder: Path, address: str, code: int, line: str) -> subprocess.Complet
         env={"PATH": os.environ["PATH"], "KUMA_PUSH_URL": address},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -108,7 +109,7 @@ def test_a_file_passes_its_own_tool(words):
     """Where the tool is missing, the file is read by its known parts in the unit tests."""
     if shutil.which(words[0]) is None:
         pytest.skip(f"no {words[0]} on this machine")
-    done = subprocess.run(words, cwd=DEPLOY, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(words, cwd=DEPLOY, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -133,7 +134,7 @@ def test_what_the_image_holds_is_enough_for_a_run(tmp_path):
         env=around | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "IGOT_REPORT_SCREENSHOT": "off"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
@@ -168,7 +169,7 @@ def test_the_image_is_built_and_walks_the_flowchart_with_no_rights_on_a_file_sys
         [tool, "run", "--rm", "--init", *kept, *fenced, "igot-test", "smoke", "--no-departments"],
         capture_output=True,
         text=True,
-        timeout=600,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr

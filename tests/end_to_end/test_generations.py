@@ -18,9 +18,10 @@ from automation.portal.facts import Branch
 from automation.portal.form import Recognised
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses, Site
-from automation.rehearsal import Rehearsal
 from automation.rehearsal.defects import DEFECTS
 from automation.rehearsal.variants import VARIANTS
+from tests.patience import PATIENCE, unhurried
+from tests.portals import Portal
 from tests.tables import rows
 
 GOOD, PERSON, UNKNOWN = Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE
@@ -194,7 +195,7 @@ def test_a_defect_of_a_departments_link_is_noticed_by_its_check(defect, smoke_ru
 
 
 def form_on(page, portal):
-    site = Site(page, Addresses(portal.url, portal.url), 6000.0)
+    site = Site(page, Addresses(portal.url, portal.url), 1000 * unhurried(6))
     site.open_sign_up()
     recognition = site.recognise()
     assert isinstance(recognition, Recognised)
@@ -207,7 +208,7 @@ SEARCHES = [(name, latency) for name in ("g4a", "g4b") for latency in (0, 20, 10
 @pytest.mark.parametrize("case", rows(SEARCHES, [("g4a", 20), ("g4b", 0)]), ids=lambda case: f"{case[0]}-{case[1]}")
 def test_the_same_search_gives_the_same_rows_however_slow_the_portal_is_and_a_second_time(case, ungated):
     name, latency = case
-    with Rehearsal.start(generation=name, list_latency=latency / 1000) as portal:
+    with Portal.start(generation=name, list_latency=latency / 1000) as portal:
         form = form_on(ungated().new_page(), portal)
         found = [form.enter_state("Delhi") and form.search(text) for text in ("transport", "hospital", "hospital")]
         centre = [form.choose_branch(Branch.CENTRE) and form.search(text) for text in ("finance", "finance")]
@@ -319,7 +320,7 @@ MISSING = {
 MISPLACED = {"Delhi Archives", "Forensic Science Laboratory", "Delhi Legislative Assembly Secretariat"}
 
 
-SOME = 5
+SOME = 10
 """Of the others every so many-th is looked for in each run of the tests; all of them with all tests."""
 WHOLE = [("g4a", False), ("g4a", True), ("g4b", True)]
 
@@ -340,11 +341,11 @@ def test_all_219_departments_are_told_as_they_are_with_three_questions_for_each_
             *("--departments", str(listed), "--json", "-", "--output", tmp_path),
         ],
         cwd=ROOT,
-        env=clean | {"IGOT_WAITS_SECONDS": "5"},
+        env=clean | {"IGOT_WAITS_SECONDS": str(unhurried(5))},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=PATIENCE,
         check=False,
     )
     assert (done.returncode, done.stderr) == (1, "")

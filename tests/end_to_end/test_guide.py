@@ -25,11 +25,12 @@ from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.rehearsal.people import REGISTERED_EMAIL, REGISTERED_PHONE
 from automation.runs.target import Target
 from tests.links import LINK
 from tests.operator import HANDS_MS, PASSWORD, PEOPLE
+from tests.patience import PATIENCE
+from tests.portals import Portal
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
+    from automation.rehearsal import Rehearsal
     from automation.result import DepartmentResult
 
-PATIENCE, PAUSE = 90.0, 2.0
+PAUSE = 2.0
 LOUD = (Effect.SENDS_MESSAGE, Effect.CREDENTIAL, Effect.COMMITS_RECORD)
 
 
@@ -224,7 +226,7 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
 
         def start(**switches: Any) -> Person:
             times = {"resend_seconds": 2, "retry_seconds": 0.3} | switches
-            portal = stack.enter_context(Rehearsal.start(**times))
+            portal = stack.enter_context(Portal.start(**times))
             quick = "generation" not in switches
             link = LINK if switches.get("generation") == "crp" else ""
             return stack.enter_context(registration(pair, settings, portal, tmp_path, quick=quick, link=link))
@@ -401,7 +403,7 @@ def test_a_closed_companion_ends_the_guide_since_nobody_can_say_yes(guided: Sett
     person = guided()
     person.until(lambda: person.guide.advice.key == "send-email")
     person.companion.close()
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while not person.guide.ended and time.monotonic() < end:
         person.guide.tick()
     assert "nobody can say yes" in person.guide.ended

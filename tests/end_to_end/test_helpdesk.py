@@ -14,6 +14,7 @@ import pytest
 
 from automation.config import ROOT
 from automation.evidence import bundle
+from tests.patience import unhurried
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def ran(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {
         "IGOT_REPORT_EVIDENCE": str(folder / "evidence"),
-        "IGOT_WAITS_SECONDS": "2",
+        "IGOT_WAITS_SECONDS": str(unhurried(2)),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
     }

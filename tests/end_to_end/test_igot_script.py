@@ -16,6 +16,7 @@ import pytest
 from automation import __version__, bootstrap
 from automation.config import ROOT
 from automation.portal.generations import GENERATIONS
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,7 +220,7 @@ def test_a_second_set_up_waits_for_the_first(folder: Path, capsys: pytest.Captur
         assert waiting.stderr is not None
         assert waiting.stderr.readline() == "Another set-up is running; waiting for it to end.\n"
         assert waiting.poll() is None
-    assert waiting.wait(30) == 0
+    assert waiting.wait(PATIENCE) == 0
     waiting.stderr.close()
 
 

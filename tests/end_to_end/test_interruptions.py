@@ -23,9 +23,9 @@ from automation.rehearsal import Rehearsal
 from automation.result import Environment, PortalInfo, Result, RunInfo
 from automation.runs import output
 from tests.marks import proc
+from tests.patience import PATIENCE, unhurried
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
 IDS = [step.id for step in flowchart.load().steps]
 
 pytestmark = proc
@@ -51,19 +51,10 @@ class Run:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
         self.process = subprocess.Popen(
             # tests that were started in the background, or by nohup, ignore these, and would hand that on
-            [
-                "env",
-                "--default-signal=INT,HUP",
-                sys.executable,
-                "-m",
-                "automation",
-                "smoke",
-                "--output",
-                self.runs,
-                *words,
-            ],
+            ["env", "--default-signal", sys.executable, "-m", "automation", "smoke", "--output", self.runs, *words],
             cwd=ROOT,
-            env=clean | {"IGOT_WAITS_SECONDS": "3", "TMPDIR": str(self.temp), "MARK_OF_THE_RUN": self.mark},
+            env=clean
+            | {"IGOT_WAITS_SECONDS": str(unhurried(3)), "TMPDIR": str(self.temp), "MARK_OF_THE_RUN": self.mark},
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=subprocess.PIPE,
@@ -87,6 +78,12 @@ class Run:
             if state != "Z":
                 found[int(entry.name)] = words
         return found
+
+    def catches(self, *signals: signal.Signals) -> bool:
+        """Whether the run itself has a handler for each of these signals by now."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        caught = int(status.partition("SigCgt:")[2].split()[0], 16)
+        return all(caught >> (number - 1) & 1 for number in signals)
 
     def browser(self) -> list[int]:
         """The processes of the browser."""
@@ -206,14 +203,21 @@ def test_pressing_ctrl_c_again_and_again_does_no_harm(start: Start) -> None:
     assert run.report()["exit_code"] == 130
 
 
-@pytest.mark.parametrize(
-    ("seconds", "stop"), [(0.3, to_all), (0.8, to_one), (0.8, to_all), (1.3, hung_up), (1.3, to_all), (2.0, to_one)]
-)
+MOMENTS: dict[str, Callable[[Run], object]] = {
+    "as soon as it would hear it": lambda run: run.catches(signal.SIGTERM, signal.SIGHUP),
+    "with a browser": Run.browser,
+}
+"""Where a run is in its start, and what shows it; before the first of them Python itself still starts."""
+
+
+@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
+@pytest.mark.parametrize("moment", MOMENTS)
 def test_an_interruption_during_the_start_leaves_nothing_behind(
-    start: Start, seconds: float, stop: Callable[[Run], None]
+    start: Start, moment: str, stop: Callable[[Run], None]
 ) -> None:
     run = start("--no-departments")
-    time.sleep(seconds)  # wherever it then is
+    until(lambda: run.ended() or MOMENTS[moment](run), moment)
+    assert not run.ended(), run.process.communicate()
     stop(run)
     code, _, said = run.finish()
     assert code in {130, -signal.SIGINT}

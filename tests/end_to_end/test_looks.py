@@ -14,13 +14,13 @@ from automation.departments.ledger import Raised
 from automation.model import Answer, No, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.run import Run
 from automation.runs.target import Options, Target
 from automation.steps import Visit
 from automation.symptoms.scenario import Scenario
+from tests.portals import Portal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
+    from automation.rehearsal import Rehearsal
     from automation.result import Result, StepResult
 
 ABSENT = Department("Office of Nothing Whatever", "department")
@@ -57,7 +58,7 @@ def looked(
 
 
 def test_a_finding_that_stays_is_said_with_both_looks(pair: Pair, settings: Settings, tmp_path: Path) -> None:
-    with Rehearsal.start(defects=["organisation-help-missing"]) as portal:
+    with Portal.start(defects=["organisation-help-missing"]) as portal:
         result = looked(portal, pair, settings, tmp_path, confirm=1)
     check = next(each for step in result.steps for each in step.checks if each.id == "step-5.help-link")
     assert (check.verdict, result.verdict) == (Verdict.BROKEN, Verdict.BROKEN)
@@ -69,7 +70,7 @@ def test_a_finding_that_was_a_moments_outage_is_not_said(
     pair: Pair, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     confirmed = Run.confirmed
-    with Rehearsal.start(defects=["organisation-help-missing"]) as portal:
+    with Portal.start(defects=["organisation-help-missing"]) as portal:
 
         def after_a_while(*given: Any) -> list[StepResult]:
             portal.switch(off=["organisation-help-missing"])
@@ -100,7 +101,7 @@ def test_an_interruption_of_a_second_look_ends_all_looks_and_is_noted_once(
         return confirmed(*given)
 
     monkeypatch.setattr(Run, "confirmed", from_then_on)
-    with Rehearsal.start(defects=["organisation-help-missing"]) as portal:
+    with Portal.start(defects=["organisation-help-missing"]) as portal:
         result = looked(portal, pair, settings, tmp_path, confirm=3)
     assert len(looks) == 2
     assert result.notes.count("The run was interrupted.") == 1
@@ -114,7 +115,7 @@ def test_on_a_rehearsal_nothing_is_looked_at_twice_unless_it_is_asked_for() -> N
 
 def test_what_was_asked_for_already_is_not_drafted_again(pair: Pair, settings: Settings, tmp_path: Path) -> None:
     sent = Raised(ABSENT.name, date(2026, 1, 1), "AB", "1")
-    with Rehearsal.start() as portal:
+    with Portal.start() as portal:
         drafted = looked(portal, pair, settings, tmp_path, raised=(replace(sent, department="another"),))
         left = looked(portal, pair, settings, tmp_path, raised=(sent,))
     assert drafted.departments.results[0].request_for_help
@@ -123,7 +124,7 @@ def test_what_was_asked_for_already_is_not_drafted_again(pair: Pair, settings: S
 
 
 def test_the_attempts_of_one_run_share_one_budget(pair: Pair, settings: Settings, tmp_path: Path) -> None:
-    with Rehearsal.start() as portal:
+    with Portal.start() as portal:
         told = Scenario.model_validate({"title": "x", "symptom": "group-list-empty"})
 
         def spent(budget: int) -> tuple[int, Repetition]:

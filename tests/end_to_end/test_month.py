@@ -24,13 +24,13 @@ from automation.departments.ledger import Raised
 from automation.history import database
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.reports import digest
 from automation.runs import clock, telling
 from automation.runs.progress import Progress
 from automation.runs.remembering import remembered
 from automation.runs.target import Target
 from tests.contract.test_telling import Hook, hook
+from tests.portals import Portal
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
+    from automation.rehearsal import Rehearsal
     from automation.result import Result
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="no SIGKILL and no limit of a file's size there")
@@ -67,7 +68,7 @@ class Office:
     folder: Path
     sink: Hook
     today: date = date(2026, 11, 1)
-    portal: Rehearsal = field(default_factory=Rehearsal.start)
+    portal: Rehearsal = field(default_factory=Portal.start)
     results: dict[int, Result] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -81,7 +82,7 @@ class Office:
     def up(self, variants: Sequence[str] = ()) -> None:
         """It is back at its address, with other switches."""
         self.portal.stop()
-        self.portal = Rehearsal.start(port=urlsplit(self.url).port or 0, variants=variants)
+        self.portal = Portal.start(port=urlsplit(self.url).port or 0, variants=variants)
         assert self.portal.url == self.url
 
     def morning(self) -> Result:

@@ -18,13 +18,13 @@ from automation.evidence.leaks import Scanner
 from automation.model import RefusedError
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs import repetition
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
 from automation.symptoms.scenario import Scenario
 from tests import planted
+from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Route
 
     from automation.browser import Pair, Session
+    from automation.rehearsal import Rehearsal
     from tests.planted import Planted
 
 A_RUN = 125
@@ -78,7 +79,7 @@ class Careless:
 
 @pytest.fixture(scope="module")
 def portal() -> Iterator[Rehearsal]:
-    with Rehearsal.start(resend_seconds=1, retry_seconds=0.1) as running:
+    with Portal.start(resend_seconds=1, retry_seconds=0.1) as running:
         yield running
 
 

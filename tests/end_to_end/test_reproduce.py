@@ -13,7 +13,6 @@ from automation.departments import expected
 from automation.model import Effect
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.rehearsal import Rehearsal
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.target import Target
@@ -21,6 +20,7 @@ from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.outcome import Reason, Shown
 from automation.symptoms.scenario import Scenario
 from tests.links import LINK
+from tests.portals import Portal
 from tests.tables import rows
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Settings
+    from automation.rehearsal import Rehearsal
     from automation.symptoms.outcome import Reproduction
 
 HOSPITAL = "Guru Teg Bahadur Hospital"
@@ -118,7 +119,7 @@ class Repeat(Protocol):
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Rehearsal]:
-    with Rehearsal.start(resend_seconds=1, retry_seconds=0.1) as portal:
+    with Portal.start(resend_seconds=1, retry_seconds=0.1) as portal:
         yield portal
 
 
@@ -163,7 +164,7 @@ def test_a_link_that_leads_to_no_form_is_reproduced_with_the_portals_own_reason(
 ) -> None:
     told = Scenario.model_validate({"title": "x", "symptom": "registrations-closed"})
     short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
-    with Rehearsal.start(generation="crp", defects=[fault], retry_seconds=0.1) as portal:
+    with Portal.start(generation="crp", defects=[fault], retry_seconds=0.1) as portal:
         target = Target(Addresses(portal.url, portal.url, link=LINK), "", forget=portal.reset)
         repetition = Repetition(short, told, target, (), tmp_path)
         repetition.repeat(pair, 1, Progress(sys.stderr))
@@ -228,7 +229,7 @@ def test_on_the_two_step_form_it_comes_out_the_same(
         run.repeat(pair, 1, Progress(sys.stderr))
         return run.result("")
 
-    with Rehearsal.start(generation=generation, resend_seconds=1, retry_seconds=0.1) as portal:
+    with Portal.start(generation=generation, resend_seconds=1, retry_seconds=0.1) as portal:
         assert repeated("sms-otp-missing", portal).verdict is Shown.NOT_REPRODUCED
         portal.switch(on=["mobile-otp-not-delivered"])
         result = repeated("sms-otp-missing", portal)

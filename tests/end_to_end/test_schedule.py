@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from automation.config import ROOT
+from tests.patience import PATIENCE
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the other systems' schedulers are tested by their files")
 pytestmark = linux
@@ -57,7 +58,7 @@ class Machine:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == code, done.stderr
@@ -180,4 +181,4 @@ def test_the_real_systemd_takes_the_units(machine: Machine, tmp_path: Path, week
     )
     assert (done.returncode, done.stderr) == (0, "")
     when = timer.read_text(encoding="utf-8").partition("OnCalendar=")[2].partition("\n")[0]
-    subprocess.run([analyze, "calendar", when], check=True, capture_output=True, timeout=60)
+    subprocess.run([analyze, "calendar", when], check=True, capture_output=True, timeout=PATIENCE)

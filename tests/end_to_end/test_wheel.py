@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from automation.config import ROOT
+from tests.patience import PATIENCE
 
 SOURCES = ("LICENSE", "README.md", "automation", "config.toml", "pyproject.toml", "scenarios", "setup.py")
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
@@ -20,7 +21,7 @@ OFFLINE = ["--no-index", "--no-deps", "--no-cache-dir"]
 
 
 def ran(*words, **more):
-    return subprocess.run(words, capture_output=True, encoding="utf-8", timeout=300, check=False, **more)
+    return subprocess.run(words, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False, **more)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from automation.reports import prometheus
 from automation.result import PortalInfo
 from automation.schedule import crontab, launchd, systemd, task_scheduler
 from automation.schedule.job import Job
-from tests.unit.test_monitoring import LIVE, read, run
+from tests.unit.reports.test_prometheus import LIVE, read, run
 
 DEPLOY = ROOT / "deploy"
 RECIPES = (ROOT / "docs" / "recipes.md").read_text(encoding="utf-8")

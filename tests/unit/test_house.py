@@ -11,9 +11,22 @@ from automation.config import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACKAGE = ROOT / "automation"
+PACKAGE, UNIT = ROOT / "automation", ROOT / "tests" / "unit"
 SAME_ROLE = {"__init__.py", "__main__.py", "process.py", "server.py"}
 """What a package is, and what is the same role in sibling packages: a process of its own, its server."""
+MATTERS = {
+    "bad_inputs",  # every input that cannot be used, whatever reads it
+    "credential_rule",  # docs/credential-rule.md
+    "deploy",  # deploy/ and docs/recipes.md
+    "facts",  # docs/facts.md
+    "help",  # every command's --help
+    "house",
+    "no_way_round",  # what may stand in the source
+    "no_words_decide",
+    "one_recorder",
+    "readme",  # README.md
+}
+"""What a file of tests at the root of tests/unit is about that is no module: a matter of them all."""
 
 
 def test_no_file_name_stands_twice_but_for_the_same_role():
@@ -49,3 +62,16 @@ def test_the_architecture_fits_on_a_page_and_names_what_is_there():
     assert [each for each in named if not (PACKAGE / each).is_file() and not (ROOT / each).is_file()] == []
     folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     assert folders <= set(re.findall(r"`([a-z]+)/`", text))
+
+
+def test_the_unit_tests_stand_in_folders_that_mirror_the_package():
+    """A file tests the module whose name it has, or the package whose folder it stands in as a whole."""
+    files = sorted(UNIT.rglob("test_*.py"))
+    assert {path.stem.removeprefix("test_") for path in UNIT.glob("test_*.py")} >= MATTERS
+    strange = []
+    for path in files:
+        package = PACKAGE / path.parent.relative_to(UNIT)
+        known = {each.stem.strip("_") for each in package.glob("*.py")} | {package.name}
+        if path.stem.removeprefix("test_") not in known | (MATTERS if path.parent == UNIT else set()):
+            strange.append(path.relative_to(UNIT).as_posix())
+    assert (len(files) > 50, strange) == (True, [])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,9 +12,9 @@ from automation.commands import helpdesk
 from automation.model import UsageError
 from automation.symptoms import matching
 from automation.symptoms.catalogue import CATALOGUE
+from tests.tables import beside
 
-with (Path(__file__).parent / "complaints.csv").open(encoding="utf-8", newline="") as file:
-    COMPLAINTS = [(row["complaint"], row["symptom"]) for row in csv.DictReader(file)]
+COMPLAINTS = [(row["complaint"], row["symptom"]) for row in beside(__file__, "complaints.csv")]
 KEPT = tomllib.loads(matching.FILE.read_text(encoding="utf-8"))
 
 

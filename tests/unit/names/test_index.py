@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -17,9 +16,10 @@ from automation.names.judging import Kinship
 from automation.names.matcher import Matcher, compare
 from automation.portal.facts import Organisation
 from automation.spelling import decoded, plain
+from tests.tables import beside
 
 FILE = Path(__file__).with_name("master_list.csv")
-NAMES = [line[0] for line in csv.reader(FILE.read_text(encoding="utf-8").splitlines()[2:])]
+NAMES = [row["name"] for row in beside(__file__, "master_list.csv")]
 ONE_OFFICE = {frozenset({"Directorate of Standardisation", "Directorate of Standardisation, New Delhi"})}
 """Which differ by an address in Delhi alone; everything else that looks alike is two offices."""
 
