@@ -126,7 +126,8 @@ class OrganisationSearch:
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
-        texts = [plain(option["text"]) for option in panels.rows(self._page, _ROW, self._timeout)]
+        rows = panels.rows(self._page, _ROW, self._timeout)
+        texts = [plain(option["text"]) for option in rows]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
         places.sort(key=lambda place: not names_only(texts[place], name, parents))
         bare = [place for place, text in enumerate(texts) if text == name]
@@ -134,10 +135,10 @@ class OrganisationSearch:
         if not places:
             return Unseen("in the list")
         try:
-            place = panels.reached(self._page, places[0], self._timeout)
-            if place < 0:
+            found = panels.row_at(self._page, self._options, places[0], _ROW, rows[places[0]], self._timeout)
+            if found is None:
                 return Unseen("in the list")
-            press(self._options.nth(place), self._timeout)
+            press(found, self._timeout)
             self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("shown as picked after a click on it")

@@ -268,10 +268,10 @@ class PagedSelect:
         places = [number for number, each in enumerate(texts) if plain(each["text"]) == plain(name) and not each["off"]]
         if place >= len(places):
             return Unseen("in the list")
-        there = panels.reached(self._page, places[place], self._timeout)
-        if there < 0:
+        at, options = places[place], self._panel.get_by_role("option")
+        row = panels.row_at(self._page, options, at, _ROW, texts[at], self._timeout)
+        if row is None:
             return Unseen("in the list")
-        row = self._panel.get_by_role("option").nth(there)
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
             with suppress(PlaywrightTimeoutError):  # it may show a moment later than the panel goes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from automation.portal.widgets import read
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 _PORT = """(panel => {
   const scrolls = each => each.scrollHeight > each.clientHeight + 5
@@ -55,6 +55,8 @@ _UNKNOWN = """() => {
   return [...document.querySelectorAll('.cdk-overlay-pane, [role=listbox], [role=menu], [role=grid], [role=tree]')]
     .some(panel => seen(panel) && panel.innerText.trim() && !panel.querySelector(other) && !panel.closest(other));
 }"""
+_TRIES = 5
+"""So often a list is scrolled that draws another row than it was scrolled to."""
 NOT_KNOWN = "the list is of a kind that is not known, so its rows cannot be read"
 
 
@@ -70,6 +72,24 @@ def rows(page: Page, row: str, timeout: float) -> list[Any]:
     """
     found: list[Any] = read(page, _script().replace("ROW", row), timeout, None)
     return found
+
+
+def row_at(  # noqa: PLR0913, PLR0917 (which row of which list, each named)
+    page: Page, options: Locator, place: int, row: str, told: object, timeout: float
+) -> Locator | None:
+    """The row at this place of the open lists, brought into the page; None where it is not there any more.
+
+    `told` is what the function `row` told of it: a list that draws late can have another row there, and is asked again.
+    Raises as `rows` does.
+    """
+    for _ in range(_TRIES):
+        there = reached(page, place, timeout)
+        if there < 0:
+            return None
+        found = options.nth(there)
+        if found.evaluate(row, timeout=timeout) == told:
+            return found
+    return None
 
 
 def reached(page: Page, place: int, timeout: float) -> int:

@@ -93,10 +93,12 @@ def test_of_a_list_that_holds_the_rows_in_view_all_are_read_and_each_can_be_reac
     page.evaluate(DRAW, [ROWS, HIGH, VIEW])
     page.evaluate("at => { (document.querySelector('.port') ?? panel).scrollTop = at; }", at)
     assert panels.rows(page, TEXT, TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
-    place = panels.reached(page, 33, TIMEOUT)
-    page.get_by_role("option").nth(place).click(timeout=TIMEOUT)
+    row = panels.row_at(page, page.get_by_role("option"), 33, TEXT, "Office 33", TIMEOUT)
+    assert row is not None
+    row.click(timeout=TIMEOUT)
     assert page.title() == "Office 33"
     assert panels.reached(page, ROWS, TIMEOUT) == -1
+    assert panels.row_at(page, page.get_by_role("option"), 33, TEXT, "another office", TIMEOUT) is None
 
 
 def test_a_list_of_another_kind_is_no_empty_list(page: Page) -> None:
