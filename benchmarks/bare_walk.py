@@ -9,11 +9,11 @@ import json
 import re
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 (a script of Playwright's alone)
 
 from automation.rehearsal import Rehearsal
 
@@ -33,10 +33,14 @@ RULES = {
     "mobile": ("", MOBILE[:-1], MOBILE),
 }
 SEND, VERIFY, SEARCH = "**/v1/generate", "**/otp/v1/verify", "**/signup/search"
-TO_THE_END = """(panel, short) => {
+ROWS = "() => [...document.querySelectorAll('[role=listbox] [role=option]')].map(each => each.textContent).join()"
+SCROLLED = """before => {
+  const panel = [...document.querySelectorAll('[role=listbox]')].find(each => each.getClientRects().length);
   const port = [panel, ...panel.querySelectorAll('*')].find(each => each.scrollHeight > each.clientHeight + 5
     && /auto|scroll/.test(getComputedStyle(each).overflowY)) ?? panel;
-  port.scrollTop = port.scrollHeight - (short ? port.clientHeight + 20 : 0);
+  const end = port.scrollHeight - port.clientHeight;
+  port.scrollTop = port.scrollTop < end ? end : end - 20;
+  return panel.querySelectorAll('[role=option]').length > before;
 }"""
 LISTS = re.compile(r"/(hierarchy/.*search|designation/search)")
 
@@ -382,19 +386,18 @@ class TwoStepForm(Form):
         self.options().first.wait_for(state="hidden")
 
     def scroll(self) -> None:
-        """Scroll the open list until it shows more rows."""
-        panel, rows = self.page.get_by_role("listbox").filter(visible=True), self.options()
-        before = rows.count()
-        for short in (True, False):
-            panel.evaluate(TO_THE_END, short)
-        rows.nth(before).wait_for()
+        """Scroll the open list until it shows more rows; it begins to listen a moment after it has opened."""
+        self.page.wait_for_function(SCROLLED, arg=self.options().count())
 
     def find(self, text: str) -> None:
         """Search the open list."""
         box = self.page.get_by_role("listbox").filter(visible=True).locator("input")
+        before = self.page.evaluate(ROWS)
         with self.page.expect_response(LISTS):
             box.fill(text)
-            if self.keys:
+            if self.keys:  # the page's own filter comes first, and would take the answer's rows away (FACTS §11.2)
+                with suppress(TimeoutError):
+                    self.page.wait_for_function(f"before => ({ROWS})() !== before", arg=before, timeout=400)
                 box.press("End")
 
     def take(self, text: str = "") -> None:
@@ -421,16 +424,14 @@ class TwoStepForm(Form):
 
 
 class NewerTwoStepForm(TwoStepForm):
-    """The same, in the newer build, which asks for each page that is scrolled to."""
+    """The same, in the newer build."""
 
     keys = False
 
     def scroll(self) -> None:
-        """Scroll the open list by a page."""
-        panel = self.page.get_by_role("listbox").filter(visible=True)
+        """Scroll the open list, and have the next page asked for; not each one is shown."""
         with self.page.expect_response(LISTS):
-            for short in (True, False):
-                panel.evaluate(TO_THE_END, short)
+            self.page.evaluate(f"() => {{ ({SCROLLED})(0); ({SCROLLED})(0); }}")
 
 
 class TwoStepWalk(Walk):

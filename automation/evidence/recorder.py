@@ -122,8 +122,11 @@ class Recorder:
         self._step = step.id
 
     def about_to_send(self) -> None:
-        """The page as it is before a message is asked for: afterwards a box for its code keeps pictures away."""
-        if self._each_step and self._step:
+        """The page as it is before a message is asked for: afterwards a box for its code keeps pictures away.
+
+        A second form needs none: its window is closed again, and with it that box.
+        """
+        if self._each_step and self._step and self.front() in self._context.pages[:1]:
             self._picture(self._step)
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)
