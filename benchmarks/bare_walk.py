@@ -376,9 +376,14 @@ class TwoStepForm(Form):
 
     def open(self, name: str) -> None:
         """Open a list, and wait for its rows."""
+        control, first = self.page.locator(f"[formcontrolname={name}]"), self.options().first
         with self.page.expect_response(LISTS):
-            self.page.locator(f"[formcontrolname={name}]").click()
-        self.options().first.wait_for()
+            control.click()
+        try:
+            first.wait_for(timeout=1000)
+        except TimeoutError:  # one that held no row yet does not open (FACTS §11.4)
+            control.click()
+            first.wait_for()
 
     def close(self, name: str) -> None:
         """Close it."""
@@ -431,7 +436,10 @@ class NewerTwoStepForm(TwoStepForm):
     def scroll(self) -> None:
         """Scroll the open list, and have the next page asked for; not each one is shown."""
         with self.page.expect_response(LISTS):
-            self.page.evaluate(f"() => {{ ({SCROLLED})(0); ({SCROLLED})(0); }}")
+            self.page.evaluate(f"""async () => {{ for (let frames = 20; frames; frames -= 1) {{
+                ({SCROLLED})(0);
+                await new Promise(requestAnimationFrame);
+            }} }}""")
 
 
 class TwoStepWalk(Walk):
