@@ -93,7 +93,7 @@ def walks(folder: Path, repeats: int) -> Figures:
         plan.write_text(json.dumps({**set_up, "rehearsal": rehearsal, "searches": []}), encoding="utf-8")
         smoke = partial(timing.module, "automation", *words, allowed=(0, 1))
         bare = partial(timing.module, "benchmarks.bare_walk", str(plan))
-        ours, theirs = timing.alternately(repeats, smoke, lambda bare=bare: again(bare))
+        ours, theirs = timing.alternately(repeats, smoke, partial(again, bare))
         found[f"smoke on {shape}, s"], found[f"bare script on {shape}, s"] = median(ours), median(theirs)
         found[f"smoke / bare script, {shape}"] = median(ours) / median(theirs)
         found[f"messages to the driver, smoke on {shape}"] = counted(folder, "automation", *words)
