@@ -102,7 +102,7 @@ class PagedSelect:
 
     def is_open(self) -> bool:
         """Whether the panel is showing."""
-        return self._control.count() > 0 and self._control.first.get_attribute("aria-expanded") == "true"
+        return bool(self._control.evaluate_all("all => all[0]?.getAttribute('aria-expanded') === 'true'"))
 
     def open(self) -> ListReply:
         """Open the panel, which asks for the first page, and wait for that very answer to show."""

@@ -111,8 +111,13 @@ class TwoStepForm(CommonForm):
 
     def _close_lists(self, but: PagedSelect | None = None) -> None:
         """An open panel lies over everything else, other lists too."""
-        for each in self._lists.values():
-            if each is not but and each.is_open():
+        expanded: list[str] = (
+            self._page.locator("[formcontrolname][aria-expanded=true]")
+            .filter(visible=True)
+            .evaluate_all("all => all.map(each => each.getAttribute('formcontrolname'))")
+        )
+        for name, each in self._lists.items():
+            if each is not but and name in expanded:
                 each.close()
 
     def choose_branch(self, branch: Branch) -> Sight:
