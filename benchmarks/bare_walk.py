@@ -34,13 +34,14 @@ RULES = {
 }
 SEND, VERIFY, SEARCH = "**/v1/generate", "**/otp/v1/verify", "**/signup/search"
 ROWS = "() => [...document.querySelectorAll('[role=listbox] [role=option]')].map(each => each.textContent).join()"
-SCROLLED = """before => {
+SCROLLS = """async () => {
   const panel = [...document.querySelectorAll('[role=listbox]')].find(each => each.getClientRects().length);
   const port = [panel, ...panel.querySelectorAll('*')].find(each => each.scrollHeight > each.clientHeight + 5
     && /auto|scroll/.test(getComputedStyle(each).overflowY)) ?? panel;
-  const end = port.scrollHeight - port.clientHeight;
-  port.scrollTop = port.scrollTop < end ? end : end - 20;
-  return panel.querySelectorAll('[role=option]').length > before;
+  for (let frame = 0; frame < 10; frame += 1) {
+    port.scrollTop = port.scrollHeight - port.clientHeight - 20 * (frame % 2);
+    await new Promise(requestAnimationFrame);
+  }
 }"""
 LISTS = re.compile(r"/(hierarchy/.*search|designation/search)")
 
@@ -391,8 +392,8 @@ class TwoStepForm(Form):
         self.options().first.wait_for(state="hidden")
 
     def scroll(self) -> None:
-        """Scroll the open list until it shows more rows; it begins to listen a moment after it has opened."""
-        self.page.wait_for_function(SCROLLED, arg=self.options().count())
+        """Scroll the open list to its end for some frames: it begins to listen a moment after it has opened."""
+        self.page.evaluate(SCROLLS)
 
     def find(self, text: str) -> None:
         """Search the open list."""
@@ -432,14 +433,6 @@ class NewerTwoStepForm(TwoStepForm):
     """The same, in the newer build."""
 
     keys = False
-
-    def scroll(self) -> None:
-        """Scroll the open list, and have the next page asked for; not each one is shown."""
-        with self.page.expect_response(LISTS):
-            self.page.evaluate(f"""async () => {{ for (let frames = 20; frames; frames -= 1) {{
-                ({SCROLLED})(0);
-                await new Promise(requestAnimationFrame);
-            }} }}""")
 
 
 class TwoStepWalk(Walk):
