@@ -26,7 +26,7 @@ class Observer(Protocol):
         """A check has its verdict; the observer may hand it back with evidence added."""
 
     def step_ended(self, step: Step, result: StepResult) -> None:
-        """A box of the flowchart is left for good, as far as is known."""
+        """A box of the flowchart is left."""
 
 
 class Answering(Protocol):
@@ -119,8 +119,7 @@ class _Walk:
 
     def _enter(self, box: _Box) -> None:
         if box is not self._going:
-            if not (self._whole and self._going and self._going.open()):  # one that it comes back to has not ended
-                self.leave()
+            self.leave()
             self._going = box
             for observer in self._observers:
                 observer.step_started(box.step)
@@ -166,10 +165,6 @@ class _Box:
         self.seconds = 0.0
         self.failed = ""
         self.wanted: set[str] = set()
-
-    def open(self) -> bool:
-        """Whether something in it has no answer yet."""
-        return not self.checks.keys() <= self.found.keys()
 
     def claims(self) -> list[Check]:
         """What stands in the result."""
