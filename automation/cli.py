@@ -13,7 +13,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from automation import mswindows
 from automation.endings import ENDINGS
 from automation.saying import as_utf_8, data, say
 
@@ -167,7 +166,10 @@ def _noting_endings() -> list[int]:
         if signal.getsignal(number) in {signal.default_int_handler, signal.SIG_DFL}:
             with suppress(ValueError):  # not the main thread: a test runs us
                 signal.signal(number, note)
-    mswindows.hear_closing(mswindows.interrupt)
+    if sys.platform == "win32":
+        from automation import mswindows
+
+        mswindows.hear_closing(mswindows.interrupt)
     return pressed
 
 

@@ -9,7 +9,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from automation.escaping import for_terminal
-from automation.mswindows import shows_codes
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def takes_codes(stream: TextIO) -> bool:
     """Whether somebody reads a stream on a terminal that knows colours and can write a line anew."""
+    from automation.mswindows import shows_codes  # not before it is needed: it takes as long as all the rest
+
     return stream.isatty() and shows_codes(stream)
 
 

@@ -9,24 +9,41 @@ import json
 import re
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright  # noqa: A004 (a script of Playwright's alone)
 
 from automation.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
 NAME, EMAIL, OTHER_EMAIL = "Asha Verma", "asha.verma@example.gov.in", "ravi.kumar@example.gov.in"
 PRIVATE_EMAIL, MOBILE, GROUP = "asha.verma@example.com", "9000000042", "GROUP B"
 KNOWN = "North Delhi Municipal Corporation"
 DECLARATIONS = ("confirm", "confirmTerms")
+STATE, BELOW = "Delhi", "Delhi Teachers University"
+RULES = {
+    "firstname": ("", "Asha 2", "A" * 33, NAME),
+    "email": ("", "asha.verma@", "asha.verma.gov.in", EMAIL),
+    "mobile": ("", MOBILE[:-1], MOBILE),
+}
 SEND, VERIFY, SEARCH = "**/v1/generate", "**/otp/v1/verify", "**/signup/search"
+ROWS = "() => [...document.querySelectorAll('[role=listbox] [role=option]')].map(each => each.textContent).join()"
+SCROLLS = """async () => {
+  const panel = [...document.querySelectorAll('[role=listbox]')].find(each => each.getClientRects().length);
+  const port = [panel, ...panel.querySelectorAll('*')].find(each => each.scrollHeight > each.clientHeight + 5
+    && /auto|scroll/.test(getComputedStyle(each).overflowY)) ?? panel;
+  for (let frame = 0; frame < 10; frame += 1) {
+    port.scrollTop = port.scrollHeight - port.clientHeight - 20 * (frame % 2);
+    await new Promise(requestAnimationFrame);
+  }
+}"""
+LISTS = re.compile(r"/(hierarchy/.*search|designation/search)")
 
 
 class Clock:
@@ -59,6 +76,14 @@ class Form:
         for value in values:
             box.fill(value)
             box.blur()
+
+    def rules(self, *fields: str) -> None:
+        """Type bad values into these fields, then the good one; look at the classes and choose one."""
+        for field in fields:
+            if field == "group":
+                self.group()
+            else:
+                self.fill(field, *RULES[field])
 
     def particulars(self) -> None:
         """Fill name, e-mail and mobile."""
@@ -114,7 +139,7 @@ class Form:
     def send(self, field: str) -> None:
         """Press Send OTP and wait for the answer."""
         with self.page.expect_response(SEND):
-            self.page.locator(self._beside(field, "button")).click()
+            self.page.locator(self._beside(field, "button")).first.click()
 
     def code_box(self, field: str) -> None:
         """Wait for the box for the code."""
@@ -131,7 +156,7 @@ class Form:
         """Type a code, press Verify OTP and wait for the answer."""
         self.page.locator(self._beside(field, "input[@type='password']")).fill(code)
         with self.page.expect_response(VERIFY):
-            self.page.locator(self._beside(field, "button")).click()
+            self.page.locator(self._beside(field, "button")).first.click()
 
     def verified(self, field: str) -> None:
         """Wait for the mark of a verified field."""
@@ -142,10 +167,19 @@ class Form:
 class Walk:
     """The seven steps, and the searches of the audit."""
 
-    def __init__(self, context: BrowserContext, rehearsal: Rehearsal) -> None:
-        self.context, self.rehearsal = context, rehearsal
+    kind: type[Form] = Form
+
+    def __init__(self, context: BrowserContext, url: str, rehearsal: Rehearsal | None) -> None:
+        self.context, self.url = context, url
+        self._rehearsal = rehearsal
         self.page = context.new_page()
-        self.form = Form(self.page)
+        self.form = self.kind(self.page)
+
+    @property
+    def rehearsal(self) -> Rehearsal:
+        """The portal of this run, which tells what it has sent."""
+        assert self._rehearsal is not None  # noqa: S101 (only a look has none)
+        return self._rehearsal
 
     def code(self, to: str) -> str:
         """The newest code that was sent to this address."""
@@ -161,8 +195,8 @@ class Walk:
         page = self.context.new_page()
         if script:
             page.add_init_script(script)
-        page.goto(f"{self.rehearsal.url}/public/signup", wait_until="domcontentloaded")
-        form = Form(page)
+        page.goto(f"{self.url}/public/signup", wait_until="domcontentloaded")
+        form = self.kind(page)
         form.wait()
         yield form
         page.close()
@@ -176,7 +210,7 @@ class Walk:
 
     def arrive(self) -> None:
         """Step 1."""
-        self.page.goto(self.rehearsal.url, wait_until="domcontentloaded")
+        self.page.goto(self.url, wait_until="domcontentloaded")
         self.page.locator('a[href*="public/signup"]').wait_for()
 
     def register(self) -> None:
@@ -190,13 +224,23 @@ class Walk:
 
     def enter(self) -> None:
         """Step 3, with a private address on a second form."""
-        self.form.fill("firstname", "", "Asha 2", "A" * 33, NAME)
-        self.form.group()
-        self.form.fill("email", "", "asha.verma@", "asha.verma.gov.in", EMAIL)
-        self.form.fill("mobile", "", MOBILE[:-1], MOBILE)
+        self.form.rules("firstname", "group", "email", "mobile")
+        self.private()
+
+    def private(self) -> None:
+        """A private address, on a second form."""
         with self.another() as form:
             form.fill("email", PRIVATE_EMAIL)
             form.send("email")
+
+    def look(self) -> None:
+        """All that is filled and searched on one page, with nobody there who could have a message sent."""
+        self.page.goto(f"{self.url}/public/signup", wait_until="domcontentloaded")
+        self.form.wait()
+        self.form.rules("firstname", "group", "email", "mobile")
+        self.form.branch("state")
+        for text in ("education", STATE, "Zzq Wholly Invented Office"):
+            self.form.search(text)
 
     def verify(self) -> None:
         """Step 4: both channels, wrong codes, sending again, and exhausted codes on a second form."""
@@ -215,6 +259,10 @@ class Walk:
         form.verify("email", self.wrong(EMAIL))
         form.verify("email", self.code(EMAIL))
         form.verified("email")
+        self.exhausted()
+
+    def exhausted(self) -> None:
+        """Two wrong codes and the right one, on a second form."""
         with self.another() as second:
             second.fill("email", OTHER_EMAIL)
             second.send("email")
@@ -230,15 +278,19 @@ class Walk:
         self.page.locator("[role=listbox] a").wait_for()
         self.page.locator("input[formcontrolname=organisation]").press("Escape")
         self.page.get_by_role("option").first.wait_for(state="hidden")
+        self.request()
+        self.form.group()
+        self.form.branch("state")
+        self.form.pick()
+
+    def request(self) -> None:
+        """The page of requests for help, and back."""
         self.page.locator("a.pos-request span").click()
         self.page.wait_for_url("**/public/request**")
         self.page.locator("textarea").wait_for()
         self.page.locator("a, button").filter(has_text=re.compile("^arrow_back$")).click()
         self.page.wait_for_url("**/public/signup**")
         self.form.wait()
-        self.form.group()
-        self.form.branch("state")
-        self.form.pick()
 
     def sign_up(self) -> None:
         """Step 6, with a second form that is complete but for the codes."""
@@ -258,6 +310,11 @@ class Walk:
         form.fill("organisation", KNOWN)
         form.submit_open()
         form.pick()
+        self.send_off()
+
+    def send_off(self) -> None:
+        """Try the terms' box, and sign up."""
+        form = self.form
         form.tick("confirmTerms")
         form.submit_open()
         form.tick("confirmTerms")
@@ -284,7 +341,7 @@ class Walk:
     def log_in(self, password: str) -> None:
         """Forget the session and log in with the password."""
         self.context.clear_cookies()
-        self.page.goto(f"{self.rehearsal.url}/protected/v8/resource", wait_until="domcontentloaded")
+        self.page.goto(f"{self.url}/protected/v8/resource", wait_until="domcontentloaded")
         self.page.locator("#usePasswordRB").check()
         self.page.locator("#username").fill(EMAIL)
         self.page.locator("#password").fill(password)
@@ -294,7 +351,7 @@ class Walk:
 
     def audit(self, searches: list[tuple[str, str]]) -> None:
         """Put the audit's questions to a fresh form; each is a text and a branch."""
-        self.page.goto(f"{self.rehearsal.url}/public/signup", wait_until="domcontentloaded")
+        self.page.goto(f"{self.url}/public/signup", wait_until="domcontentloaded")
         self.form.wait()
         before = ""
         for text, branch in searches:
@@ -304,18 +361,182 @@ class Walk:
             self.form.search(text)
 
 
+class TwoStepForm(Form):
+    """One window with the form in two steps."""
+
+    keys = True
+    """Whether the search of a list listens to keys; to the box's value where not."""
+
+    def wait(self) -> None:
+        """Wait for its first step."""
+        self.page.locator("[formcontrolname=email]").wait_for()
+
+    def options(self) -> Locator:
+        """The rows of the open list."""
+        return self.page.get_by_role("listbox").filter(visible=True).get_by_role("option")
+
+    def open(self, name: str) -> None:
+        """Open a list, and wait for its rows."""
+        control, first = self.page.locator(f"[formcontrolname={name}]"), self.options().first
+        with self.page.expect_response(LISTS):
+            control.click()
+        try:
+            first.wait_for(timeout=1000)
+        except TimeoutError:  # one that held no row yet does not open (FACTS §11.4)
+            control.click()
+            first.wait_for()
+
+    def close(self, name: str) -> None:
+        """Close it."""
+        self.page.locator(f"[formcontrolname={name}]").press("Escape")
+        self.options().first.wait_for(state="hidden")
+
+    def scroll(self) -> None:
+        """Scroll the open list to its end for some frames: it begins to listen a moment after it has opened."""
+        self.page.evaluate(SCROLLS)
+
+    def find(self, text: str) -> None:
+        """Search the open list."""
+        box = self.page.get_by_role("listbox").filter(visible=True).locator("input")
+        before = self.page.evaluate(ROWS)
+        box.fill(text)
+        if not self.keys:
+            return
+        with suppress(TimeoutError):  # the page's own filter, which would take the answer's rows away (FACTS §11.2)
+            self.page.wait_for_function(f"before => ({ROWS})() !== before", arg=before, timeout=400)
+        for _ in range(5):  # a list that is busy drops keys
+            with suppress(TimeoutError):
+                with self.page.expect_response(LISTS, timeout=2000):
+                    box.press("End")
+                return
+
+    def take(self, text: str = "") -> None:
+        """Choose a row of the open list, without a text the first."""
+        rows = self.options().filter(has_text=re.compile(rf"^\s*{text}\s*$")) if text else self.options()
+        rows.first.click()
+        self.options().first.wait_for(state="hidden")
+
+    def state(self) -> None:
+        """Choose State, and the state itself, which loads its departments."""
+        self.branch("state")
+        self.open("state")
+        with self.page.expect_response(LISTS):
+            self.take(STATE)
+
+    def below(self) -> None:
+        """Choose a department, the first organisation below it, and the first designation."""
+        self.open("department")
+        self.find(BELOW)
+        self.take(BELOW)
+        for name in ("organisation", "position"):
+            self.open(name)
+            self.take()
+
+
+class NewerTwoStepForm(TwoStepForm):
+    """The same, in the newer build."""
+
+    keys = False
+
+
+class TwoStepWalk(Walk):
+    """The same walk on the form in two steps."""
+
+    kind = TwoStepForm
+    form: TwoStepForm
+
+    def enter(self) -> None:
+        """Step 3, of the first step's fields."""
+        self.form.rules("email")
+        self.private()
+
+    def verify(self) -> None:
+        """Step 4, of the e-mail."""
+        form = self.form
+        form.send("email")
+        form.code_box("email")
+        self.code(EMAIL)
+        form.resend("email")
+        self.check("email", EMAIL)
+        self.exhausted()
+        self.page.get_by_role("button", name="Next").is_enabled()
+
+    def check(self, field: str, to: str) -> None:
+        """A wrong code, then the right one."""
+        self.form.verify(field, self.wrong(to))
+        self.form.verify(field, self.code(to))
+        self.form.verified(field)
+
+    def organisation(self) -> None:
+        """Step 5, then Next and what steps 3 and 4 ask of the second page."""
+        form = self.form
+        form.branch("state")
+        form.branch("ministry")
+        form.open("ministry")
+        form.close("ministry")
+        form.state()
+        form.open("department")
+        form.scroll()
+        form.scroll()
+        for text in ("education", "Zzq Wholly Invented Office"):
+            form.find(text)
+        form.close("department")
+        self.request()
+        form.state()
+        form.below()
+        self.page.get_by_role("button", name="Next").click()
+        form.rules("firstname", "group", "mobile")
+        form.send("mobile")
+        form.code_box("mobile")
+        self.check("mobile", MOBILE)
+
+    def sign_up(self) -> None:
+        """Step 6, with the first page of a second form."""
+        with self.another() as second:
+            assert isinstance(second, TwoStepForm)  # noqa: S101 (its kind)
+            second.fill("email", EMAIL)
+            second.state()
+            second.below()
+        for name in DECLARATIONS:
+            self.form.tick(name)
+        self.send_off()
+
+
+class NewerTwoStepWalk(TwoStepWalk):
+    """The same, in the newer build."""
+
+    kind = NewerTwoStepForm
+
+
+WALKS: dict[str, type[Walk]] = {"g3": Walk, "g4a": TwoStepWalk, "g4b": NewerTwoStepWalk}
+
+
+@contextmanager
+def portal(plan: dict[str, Any]) -> Iterator[tuple[str, Rehearsal | None]]:
+    """The portal of the plan, else a rehearsal of this run."""
+    if plan.get("portal"):
+        yield plan["portal"], None
+        return
+    with Rehearsal.start(**plan["rehearsal"]) as rehearsal:
+        yield rehearsal.url, rehearsal
+
+
 def main(plan_file: str) -> None:
-    """Walk as the plan says and print the seconds of each part as JSON."""
+    """Walk, or only look, as the plan says, and print the seconds of each part as JSON."""
     clock = Clock()
     plan = json.loads(Path(plan_file).read_text(encoding="utf-8"))
     with (
-        Rehearsal.start(**plan["rehearsal"]) as rehearsal,
+        portal(plan) as (url, rehearsal),
         sync_playwright() as playwright,
         getattr(playwright, plan["browser"]).launch(**plan["launch"]) as browser,
     ):
-        walk = Walk(browser.new_context(viewport=plan["viewport"], locale=plan["locale"]), rehearsal)
+        context = browser.new_context(viewport=plan["viewport"], locale=plan["locale"])
+        walk = WALKS[plan["rehearsal"].get("generation", "g3")](context, url, rehearsal)
         clock.lap("start")
-        walk.steps(clock)
+        if rehearsal is None:
+            walk.look()
+        else:
+            walk.steps(clock)
         if plan["searches"]:
             walk.audit(plan["searches"])
             clock.lap("departments")

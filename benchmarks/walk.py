@@ -80,9 +80,25 @@ def _answer(text: str, branch: Branch) -> SearchReply:
     return Rows(text, branch, len(held), held, shown)
 
 
-def in_a_process(job: str) -> Any:  # noqa: ANN401 (JSON)
-    """What `set_up` or `searches` gives; a process of its own keeps this one small (see timing)."""
-    code = f"import json; from benchmarks import walk; print(json.dumps(walk.{job}()))"
+def audit(shape: str, sample: int) -> list[tuple[str, str, float]]:
+    """The seconds of the audit through a page of this shape, those of typing every name, and their ratio.
+
+    The typing is timed on so many names.
+    """
+    from automation import config
+    from automation.departments import expected
+    from benchmarks import portal
+
+    departments = expected.of(config.load(None, os.environ, {}))
+    _, ours = portal.audited(departments, "Delhi", shape, ())
+    names = [each.name for each in departments[:: max(1, len(departments) // sample)]]
+    theirs = portal.typed(names, "Delhi", shape) * len(departments) / len(names)
+    return [("", ", s", ours), (" by typing each", ", s", theirs), (" / typing each", "", ours / theirs)]
+
+
+def in_a_process(job: str, *given: object) -> Any:  # noqa: ANN401 (JSON)
+    """What a function of this module gives; a process of its own keeps this one small (see timing)."""
+    code = f"import json; from benchmarks import walk; print(json.dumps(walk.{job}(*{given!r})))"
     return json.loads(timing.run([sys.executable, "-c", code]).output.splitlines()[-1])
 
 

@@ -14,6 +14,7 @@ from automation.departments import expected, ledger, shards
 from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
+from automation.reports import html
 from automation.result import DepartmentsResult, Result, exit_code, verdict_of
 from automation.runs import attendance, output, telling
 from automation.runs.remembering import check, remembered
@@ -118,6 +119,7 @@ def _looked(  # noqa: PLR0913, PLR0917 (the run's ingredients, each named)
     person: Attendance | None,
     shard: Shard | None,
 ) -> list[Result]:
+    html.prepare()  # while the portal is waited for
     first, *others = every
     audits = options.audit and person is None and options.journey is not Journey.LOGIN
     look = _Look(target, pair, progress, options.looks(target), person, shard)

@@ -25,7 +25,7 @@ class QuietDoor:
 
     def ask(self, act: Act) -> Outcome:
         """Close the recorder where the act types a secret; reopen it only if no box for one is left."""
-        if act.value.effect is Effect.SENDS_MESSAGE:
+        if act.value.effect is Effect.SENDS_MESSAGE and self._door.absent() is None:
             self._recorder.about_to_send()
         if act.value.types_a_secret:
             self._recorder.close()

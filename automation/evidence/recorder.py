@@ -71,6 +71,7 @@ class Recorder:
         self._films = films or Films(folder)
         self.hide(personal)
         self._step, self._shot, self._blind = "", b"", ""
+        self._heard: set[str] = set()
         self.front: Callable[[], Page] = lambda: context.pages[-1]
         self.state = State.RECORDING
         self.dialogs: list[str] = []
@@ -122,20 +123,27 @@ class Recorder:
         self._step = step.id
 
     def about_to_send(self) -> None:
-        """The page as it is before a message is asked for: afterwards a box for its code keeps pictures away."""
-        if self._each_step and self._step:
+        """The page as it is before a message is asked for: afterwards a box for its code keeps pictures away.
+
+        A second form needs none: its window is closed again, and with it that box.
+        """
+        if self._each_step and self._step and self.front() in self._context.pages[:1]:
             self._picture(self._step)
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)
         """A check with news gets a picture of its own."""
+        self._heard.add(result.id)
         if result.verdict in _QUIET:
             return result
         picture = self._picture(result.id)
         return result.model_copy(update={"evidence": (picture,)}) if picture else result
 
-    def step_ended(self, step: Step, result: StepResult) -> None:  # noqa: ARG002 (an observer's signature)
-        """Each box of the flowchart gets a picture, unless the page still looks as it did in the box before."""
-        if self._each_step:
+    def step_ended(self, step: Step, result: StepResult) -> None:
+        """Each box of the flowchart gets a picture, unless the page still looks as it did in the box before.
+
+        One that was left for a while, with checks that are still to be asked, gets it once they are.
+        """
+        if self._each_step and all(check.id in self._heard for check in result.checks):
             self._picture(step.id, news_only=True)
 
     def end(self, *, failed: bool) -> list[str]:

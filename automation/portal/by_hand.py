@@ -22,8 +22,11 @@ class ByHand:
 
     def address(self, channel: Channel) -> str:
         """Where the OTP of this channel goes: what stands in the field; blank where the page has no such field."""
-        boxes = (self._page.locator(way.css) for way in WAYS[Field(channel)])
-        return next((box.first.input_value(timeout=self._timeout) for box in boxes if box.count()), "")
+        for way in WAYS[Field(channel)]:
+            held: list[str] = self._page.locator(way.css).evaluate_all("all => all.map(each => each.value)")
+            if held:
+                return held[0]
+        return ""
 
     def _press(self, control: Locator) -> None:
         control.filter(visible=True).first.click(timeout=self._timeout)

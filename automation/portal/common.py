@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from automation.model import NoAnswer
@@ -30,11 +31,11 @@ from automation.portal.facts import (
 from automation.portal.fields import WAYS, beside, label_above
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, labelled, starting
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, read, sight
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from playwright.sync_api import Locator, Page
 
@@ -55,14 +56,27 @@ _PARTS = {
 }
 _ON_THE_FORM = "on the form"
 _GLANCE_MS = 200.0
-_FINGERPRINT_MS = 15_000.0
-_COUNT = "selectors => selectors.filter(selector => document.querySelector(selector)).length"
 
 
-def has(page: Page, own: tuple[str, ...], alien: tuple[str, ...] = ()) -> bool:
-    """A fingerprint (FACTS §1.6): most of what is a form's own is on the page, and nothing that is another's."""
-    strange, found = read(page, f"both => both.map({_COUNT})", _FINGERPRINT_MS, [alien, own])
-    return bool(strange == 0 and found > len(own) / 2)
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What tells a shape of the form from the others (FACTS §1.6): selectors of its own, and of what is another's.
+
+    Most of one set of its `own` must be on the page, all of `sure`, and nothing of `alien`.
+    """
+
+    own: tuple[tuple[str, ...], ...]
+    alien: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
+
+    def selectors(self) -> set[str]:
+        """All that is looked for."""
+        return {*self.alien, *self.sure}.union(*self.own)
+
+    def fits(self, found: Collection[str]) -> bool:
+        """Whether what was found on a page is this shape."""
+        most = any(sum(each in found for each in some) > len(some) / 2 for some in self.own)
+        return most and all(each in found for each in self.sure) and not any(each in found for each in self.alien)
 
 
 class CommonForm:
@@ -139,7 +153,7 @@ class CommonForm:
         seen = sight(control, _ON_THE_FORM, self._patience(_PARTS[field]))
         if not isinstance(seen, Seen):
             return seen
-        label = label_above(control.filter(visible=True).first, self._timeout)
+        label = label_above(control.filter(visible=True).first)
         seen = labelled(label, field) if label else seen
         if field is not Field.BRANCH:
             return seen

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
 from automation.portal import panels
-from automation.portal.common import CommonForm, has
+from automation.portal.common import CommonForm, Fingerprint
 from automation.portal.facts import (
     Accepted,
     Branch,
@@ -29,9 +29,6 @@ from automation.portal.facts import (
 from automation.portal.widgets import OverlaySelect, close_panel, press, sight
 from automation.spelling import plain
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 _OWN = (
     "input[formcontrolname=group]",
     "mat-select[formcontrolname=designation]",
@@ -47,9 +44,8 @@ _NO_LIST = NoAnswer("the link fixes the organisation, so its form has no list of
 _TEXT = "(option => option.textContent.trim())"
 
 
-def fits(page: Page) -> bool:
-    """A group that is typed and a designation that is chosen, and no organisation (FACTS §12.4)."""
-    return has(page, _OWN, _ALIEN)
+FINGERPRINT = Fingerprint((_OWN,), _ALIEN)
+"""A group that is typed and a designation that is chosen, and no organisation (FACTS §12.4)."""
 
 
 class LinkForm(CommonForm):

@@ -71,13 +71,13 @@ _ABOVE = """element => {
 ).replace("LONGEST", "60")
 
 
-def label_above(control: Locator, timeout: float) -> str:
+def label_above(control: Locator) -> str:
     """The words of a field's label: its own, or the last words before it in the form; blank where it has none.
 
-    Words of a link, a button or another control in between are no label. Raises Playwright's TimeoutError after
-    `timeout` ms.
+    Words of a link, a button or another control in between are no label.
     """
-    return str(control.evaluate(_ABOVE, timeout=timeout))
+    words: list[str] = control.evaluate_all(f"all => all.slice(0, 1).map({_ABOVE})")
+    return words[0] if words else ""
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
-from automation.portal.common import CommonForm, has
+from automation.portal.common import CommonForm, Fingerprint
 from automation.portal.facts import (
     CENTRE,
     Accepted,
@@ -44,9 +44,8 @@ _SETTLE_MS = 1500.0
 _SENT_MS = 1500.0
 
 
-def fits(page: Page) -> bool:
-    """A last name and three boxes for the place (FACTS §1.6)."""
-    return has(page, _OWN, _ALIEN)
+FINGERPRINT = Fingerprint((_OWN,), _ALIEN)
+"""A last name and three boxes for the place (FACTS §1.6)."""
 
 
 class ChainedForm(CommonForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.portal.common import CommonForm, has
+from automation.portal.common import CommonForm, Fingerprint
 from automation.portal.facts import Branch
 from automation.portal.organisations import OrganisationSearch
 
@@ -28,9 +28,8 @@ _PRESENT = (
 )
 
 
-def fits(page: Page) -> bool:
-    """No stepper, no last name or position box, and most of this form's own fields (FACTS §1.6)."""
-    return has(page, _PRESENT, _ABSENT)
+FINGERPRINT = Fingerprint((_PRESENT,), _ABSENT)
+"""No stepper, no last name or position box, and most of this form's own fields (FACTS §1.6)."""
 
 
 class SinglePageForm(CommonForm):

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from automation.portal import two_step
 from automation.portal.paged_lists import ListName
 from automation.portal.paged_select import Style
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-
-def fits(page: Page) -> bool:
-    """The two steps, with the older library's selects."""
-    return two_step.fits(page, newer=False)
+FINGERPRINT = two_step.fingerprint(newer=False)
+"""The two steps, with the older library's selects."""
 
 
 class OlderTwoStepForm(two_step.TwoStepForm):

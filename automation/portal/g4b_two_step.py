@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from automation.portal import two_step
 from automation.portal.paged_lists import ListName
 from automation.portal.paged_select import Style
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-
-def fits(page: Page) -> bool:
-    """The two steps, with the newer library's selects."""
-    return two_step.fits(page, newer=True)
+FINGERPRINT = two_step.fingerprint(newer=True)
+"""The two steps, with the newer library's selects."""
 
 
 class NewerTwoStepForm(two_step.TwoStepForm):

@@ -14,30 +14,39 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from automation.portal.common import Fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Generation:
     """One shape: its name, its fingerprint, and how to drive it (page, timeout in ms)."""
 
     name: str
-    fits: Callable[[Page], bool]
+    fingerprint: Fingerprint
     form: Callable[[Page, float], SignUpForm]
 
 
+_FOUND = "selectors => selectors.filter(selector => document.querySelector(selector))"
 _NAMES = "() => [...document.querySelectorAll('[formcontrolname]')].map(e => e.getAttribute('formcontrolname'))"
 
 GENERATIONS = (
-    Generation("g1", g1_chained.fits, g1_chained.ChainedForm),
-    Generation("g3", g3_single_page.fits, g3_single_page.SinglePageForm),
-    Generation("g4a", g4a_two_step.fits, g4a_two_step.OlderTwoStepForm),
-    Generation("g4b", g4b_two_step.fits, g4b_two_step.NewerTwoStepForm),
-    Generation("crp", crp_link.fits, crp_link.LinkForm),
+    Generation("g1", g1_chained.FINGERPRINT, g1_chained.ChainedForm),
+    Generation("g3", g3_single_page.FINGERPRINT, g3_single_page.SinglePageForm),
+    Generation("g4a", g4a_two_step.FINGERPRINT, g4a_two_step.OlderTwoStepForm),
+    Generation("g4b", g4b_two_step.FINGERPRINT, g4b_two_step.NewerTwoStepForm),
+    Generation("crp", crp_link.FINGERPRINT, crp_link.LinkForm),
 )
+
+
+def fit(page: Page, timeout: float) -> list[Generation]:
+    """Those whose fingerprint the page shows, all asked in one look."""
+    found = read(page, _FOUND, timeout, sorted(set().union(*(each.fingerprint.selectors() for each in GENERATIONS))))
+    return [each for each in GENERATIONS if each.fingerprint.fits(found)]
 
 
 def recognise(page: Page, timeout: float) -> Recognition:
     """Exactly one fingerprint must fit; none or two is told with what was seen."""
-    fitting = [each for each in GENERATIONS if each.fits(page)]
+    fitting = fit(page, timeout)
     if len(fitting) == 1:
         return Recognised(fitting[0].form(page, timeout))
     names = read(page, _NAMES, timeout)

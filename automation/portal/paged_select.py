@@ -76,6 +76,10 @@ class Answered:
 ListReply = Answered | NothingSent | NoAnswer
 
 
+class _HeldError(Exception):
+    """The page showed rows that it held already, so nothing is waited for."""
+
+
 class PagedSelect:
     """One list, by its `formcontrolname`."""
 
@@ -98,7 +102,7 @@ class PagedSelect:
 
     def is_open(self) -> bool:
         """Whether the panel is showing."""
-        return self._control.count() > 0 and self._control.first.get_attribute("aria-expanded") == "true"
+        return bool(self._control.evaluate_all("all => all[0]?.getAttribute('aria-expanded') === 'true'"))
 
     def open(self) -> ListReply:
         """Open the panel, which asks for the first page, and wait for that very answer to show."""
@@ -233,7 +237,7 @@ class PagedSelect:
             rows = len(held) if in_view_only else len(self._in_page())
             if rows >= count or idle > 1:
                 break
-            reply = self._ask(self._scroll_down, "", within=_REVEAL_MS)
+            reply = self._more(rows)
             if isinstance(reply, NoAnswer):
                 return reply
             found = page_of(self.name, reply.body) if isinstance(reply, Reply) else None
@@ -244,10 +248,24 @@ class PagedSelect:
             idle = 0 if grown else 2 if found else idle + 1
         return Answered(count, tuple(held), self.shown())
 
-    def _scroll_down(self) -> None:
-        panel = self._panel.first
-        panel.evaluate(_TO_THE_END)
-        panel.evaluate(_END)
+    def _more(self, rows: int) -> Reply | NothingSent | NoAnswer:
+        """Scroll to the end, which has the page show rows that it holds already, more than these, or ask for more."""
+        sent: list[Request] = []
+
+        def asks(request: Request) -> bool:
+            sent.extend([request] if self._asks(request, "") else [])
+            return request in sent
+
+        def scroll() -> None:
+            for way in (_TO_THE_END, _END):
+                self._panel.first.evaluate(way)
+            if self._grows(rows) and not sent:
+                raise _HeldError
+
+        try:
+            return ask(self._page, scroll, asks, self._timeout, sending=_REVEAL_MS)
+        except _HeldError:
+            return NothingSent("the page held more rows")
 
     def _grows(self, rows: int) -> bool:
         """Whether the list has come to show more rows; rows that the page held already take half a second."""

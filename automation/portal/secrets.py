@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.portal.widgets import read
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -43,11 +45,8 @@ def can_hold_a_secret(page: Page, timeout: float) -> bool:
 
 
 def _some(page: Page, timeout: float, *, empty: bool) -> bool:
-    for frame in page.frames:
-        frame.locator(":root").wait_for(state="attached", timeout=timeout)  # a page that hangs ends here
-        if frame.evaluate(_SOME_BOX, [BOXES, empty]):  # one that is hidden and empty counts for nothing
-            return True
-    return False
+    # One that is hidden and empty counts for nothing; a page that hangs ends the look.
+    return any(read(frame, _SOME_BOX, timeout, [BOXES, empty]) for frame in page.frames)
 
 
 def wipe(page: Page, timeout: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from automation.model import NoAnswer, foreign
-from automation.portal.common import CommonForm, has
+from automation.portal.common import CommonForm, Fingerprint
 from automation.portal.facts import (
     CENTRE,
     Branch,
@@ -52,11 +52,11 @@ _NEXT = re.compile(r"^\s*Next\s*$")
 _NEWER = "[formcontrolname=organisation].mat-mdc-select, [formcontrolname=group].mat-mdc-select"
 
 
-def fits(page: BrowserPage, *, newer: bool) -> bool:
+def fingerprint(*, newer: bool) -> Fingerprint:
     """A stepper over paged lists, or over the second page's fields; the class of its selects tells the build."""
-    if not page.locator(".custom-stepper").count() or bool(page.locator(_NEWER).count()) is not newer:
-        return False
-    return has(page, _OWN) or has(page, (".custom-stepper", *_SECOND))
+    stepper = ".custom-stepper"
+    own = (_OWN, (stepper, *_SECOND))
+    return Fingerprint(own, sure=(stepper, _NEWER)) if newer else Fingerprint(own, alien=(_NEWER,), sure=(stepper,))
 
 
 class TwoStepForm(CommonForm):
@@ -111,8 +111,13 @@ class TwoStepForm(CommonForm):
 
     def _close_lists(self, but: PagedSelect | None = None) -> None:
         """An open panel lies over everything else, other lists too."""
-        for each in self._lists.values():
-            if each is not but and each.is_open():
+        expanded: list[str] = (
+            self._page.locator("[formcontrolname][aria-expanded=true]")
+            .filter(visible=True)
+            .evaluate_all("all => all.map(each => each.getAttribute('formcontrolname'))")
+        )
+        for name, each in self._lists.items():
+            if each is not but and name in expanded:
                 each.close()
 
     def choose_branch(self, branch: Branch) -> Sight:

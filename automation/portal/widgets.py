@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Frame, Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -33,21 +34,22 @@ _CLOSE_TRIES, _COVERED_TRIES = 8, 3
 
 def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
     """Whether something is visible within `timeout` ms; with a `label`, whether it has one of its known wordings."""
-    visible = locator.filter(visible=True).first
     try:
-        visible.wait_for(state="visible", timeout=timeout)
+        text = plain(locator.filter(visible=True).first.inner_text(timeout=timeout))  # it waits for one to be visible
     except PlaywrightTimeoutError:
         return Unseen(where)
-    text = plain(visible.inner_text())
     return Seen(text) if label is None else worded(text, label)
 
 
-def read(page: Page, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
+def read(page: Page | Frame, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
     """What a function in the page returns for `given`; the page's own `evaluate` would wait without end for a page.
 
-    Raises Playwright's TimeoutError when the page does not answer within `timeout` ms.
+    It is one question to the browser: a text comes back as the handle's own words, and no handle is asked for it. The
+    function is run once, since a text that holds something ends the wait. Raises Playwright's TimeoutError when the
+    page does not answer within `timeout` ms.
     """
-    return page.locator(":root").evaluate(f"(_, given) => ({function})(given)", given, timeout=timeout)
+    told = f"async given => JSON.stringify((await ({function})(given)) ?? null)"
+    return json.loads(str(page.wait_for_function(told, arg=given, timeout=timeout)))
 
 
 def press(control: Locator, timeout: float) -> None:
@@ -81,16 +83,19 @@ class TextBox:
         """Type, leave the field, and read the form's judgement of it."""
         try:
             self._root.fill(value, timeout=self._timeout)
-            state = self._root.evaluate(_VALIDITY, timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("the field is not on the page")
-        if state["invalid"]:
-            return Refused(plain(state["message"]))
-        return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
+        states: list[dict[str, Any]] = self._root.evaluate_all(f"all => all.map({_VALIDITY})")
+        if not states:
+            return Unseen("on the page any more once it is filled")
+        if states[0]["invalid"]:
+            return Refused(plain(states[0]["message"]))
+        return Accepted() if states[0]["valid"] else NoAnswer("the form does not say whether it takes the value")
 
     def value(self) -> str:
         """What stands in the field; blank when it is not there."""
-        return self._root.input_value() if self._root.count() else ""
+        values: list[str] = self._root.evaluate_all("all => all.map(each => each.value)")
+        return values[0] if values else ""
 
 
 class OverlaySelect:
@@ -151,13 +156,14 @@ class Tick:
     def deaf(self) -> bool:
         """Whether the page lets no click through to it, though keys may still work."""
         closed = "box => getComputedStyle(box.closest('label, mat-radio-button') ?? box).pointerEvents === 'none'"
-        return bool(self._box.evaluate(closed, timeout=self._timeout))
+        return bool(self._box.evaluate_all(f"all => all.some({closed})"))
 
     def set(self, *, on: bool) -> Sight:
         """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""
-        there = self.sight()
-        if not isinstance(there, Seen):
-            return there
-        if self._box.is_checked() != on:
+        try:
+            before = self._box.is_checked(timeout=self._timeout)  # it waits for the box
+        except PlaywrightTimeoutError:
+            return Unseen(self._where)
+        if before != on:
             self._box.press("Space", timeout=self._timeout)
-        return Seen() if self._box.is_checked() == on else Unseen("taken when it is chosen")
+        return Seen() if before == on or self._box.is_checked() == on else Unseen("taken when it is chosen")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
+from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from automation import dates
@@ -53,7 +54,13 @@ ADVICE: Mapping[Listing, str] = {
     Listing.LISTED: "It can be picked.",
 }
 
+_PAGE = "report.html.j2"
 _MOST_WITH_PROOF, _MOST_PIECES = 1000, 4
+
+
+def prepare() -> None:
+    """Begin to read the page's template, which takes as long as a page of the portal, and do not wait for it."""
+    Thread(target=template, args=(_PAGE,), daemon=True).start()
 
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
@@ -61,7 +68,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     order = list(LISTINGS)
     departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
     missing = [each for each in departments if each.listing is Listing.MISSING]
-    return template("report.html.j2").render(
+    return template(_PAGE).render(
         result=result,
         chart=chart,
         login=chart.journey is Journey.LOGIN,

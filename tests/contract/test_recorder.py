@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 STEP = flowchart.load().steps[0]
 FOUND = CheckResult(id="step-1.landing", verdict=Verdict.BROKEN, documented="It opens.", observed="It does not.")
-ENDED = StepResult(id=STEP.id, title=STEP.title, verdict=Verdict.BROKEN, seconds=0.1, checks=(FOUND,))
+ENDED = StepResult(id=STEP.id, title=STEP.title, verdict=Verdict.BROKEN, seconds=0.1, checks=())
 SECRET = "<label>OTP <input type=password value=123456></label>"
 SECRETS = {
     "a password box": SECRET,
@@ -66,6 +66,30 @@ def test_a_finding_and_every_step_get_a_picture(recorder: Recorder, page: Page, 
     recorder.step_ended(STEP, ENDED)
     assert pictures(tmp_path) == ["step-1.jpg", "step-1.landing.jpg"]
     assert recorder.notes == []
+
+
+def test_a_box_that_is_come_back_to_gets_its_picture_once_all_is_asked(
+    recorder: Recorder, page: Page, tmp_path: Path
+) -> None:
+    page.set_content("<h1>Hello</h1>")
+    both = ENDED.model_copy(update={"checks": (FOUND,)})
+    recorder.step_ended(STEP, both)
+    assert pictures(tmp_path) == []
+    recorder.check_ended(STEP, FOUND.model_copy(update={"verdict": Verdict.AS_DOCUMENTED}))
+    recorder.step_ended(STEP, both)
+    assert pictures(tmp_path) == ["step-1.jpg"]
+
+
+def test_what_is_sent_from_a_second_window_gets_no_picture_of_its_step(
+    recorder: Recorder, page: Page, tmp_path: Path
+) -> None:
+    recorder.step_started(STEP)
+    second = page.context.new_page()
+    recorder.about_to_send()
+    assert pictures(tmp_path) == []
+    second.close()
+    recorder.about_to_send()
+    assert pictures(tmp_path) == ["step-1.jpg"]
 
 
 @pytest.mark.parametrize("verdict", [Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON])

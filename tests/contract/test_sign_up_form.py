@@ -27,7 +27,7 @@ from automation.portal.facts import (
     Unseen,
 )
 from automation.portal.form import FixedForm, ListedForm, Recognised, SignUpForm, Unrecognised
-from automation.portal.generations import GENERATIONS, recognise
+from automation.portal.generations import GENERATIONS, fit, recognise
 from automation.portal.site import Addresses, Site
 from automation.portal.widgets import OverlaySelect
 from tests.links import LINK
@@ -329,7 +329,7 @@ def test_exactly_one_generation_fits_each_rehearsal_page(site, browser, generati
     site.open_sign_up()
     site.recognise()
     page = browser.contexts[-1].pages[-1]
-    assert [each.name for each in GENERATIONS if each.fits(page)] == [generation.name]
+    assert [each.name for each in fit(page, TIMEOUT)] == [generation.name]
 
 
 OLDEST_SELECT = """<form><mat-select role=listbox tabindex=0 formcontrolname=group id=group>Group</mat-select></form>

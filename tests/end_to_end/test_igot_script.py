@@ -366,7 +366,7 @@ def test_every_generation_is_named_in_the_import_rules() -> None:
         "contracts"
     ]
     named = next(each["protected_modules"] for each in contracts if each["name"].startswith("Generations"))
-    assert named == [each.fits.__module__ for each in GENERATIONS]
+    assert named == [each.form.__module__ for each in GENERATIONS]
 
 
 # -------------------------------------------------------------------------------------------------------- igot test
