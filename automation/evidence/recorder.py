@@ -127,7 +127,8 @@ class Recorder:
 
         A second form needs none: its window is closed again, and with it that box.
         """
-        if self._each_step and self._step and self.front() in self._context.pages[:1]:
+        pages = self._context.pages  # none any more where the browser is gone
+        if self._each_step and self._step and pages and self.front() == pages[0]:
             self._picture(self._step)
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)

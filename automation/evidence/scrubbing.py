@@ -17,7 +17,10 @@ _EMPTIED = frozenset(
     {"cookies", "headers", "headersText", "postData", "queryString", "content", "body", "result", "error"}
 )
 _HIDDEN = frozenset(
-    {"value", "text", "html", "key", "arg", "args", "expression", "options", "values", "message", "messageText"}
+    {
+        *("value", "text", "html", "key", "arg", "args", "expression", "options", "values", "message", "messageText"),
+        "preview",
+    }
 )
 _DROPPED = frozenset({"console", "log", "stdout", "stderr", "event", "error", "screencast-frame"})
 _ADDRESSES = frozenset({"url", "frameUrl", "resourceUrls", "baseURL", "origin"})
@@ -53,10 +56,10 @@ def _lines(data: bytes) -> bytes:
 def _clean(value: Any, key: str = "") -> Any:  # noqa: ANN401 (whatever JSON a trace holds)
     """The same shape with nothing in it that a person typed, a server said or an address carried."""
     match value:
+        case _ if key in _EMPTIED:
+            return type(value)() if isinstance(value, str | list | dict) else None
         case dict():
             return {name: _clean(each, name) for name, each in value.items()}
-        case _ if key in _EMPTIED:
-            return type(value)() if isinstance(value, str | list) else None
         case str():
             return _text(value, key)
         case list() if key == "html":
