@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from automation import config, flowchart
 from automation.browser import launched
-from automation.commands import smoke
 from automation.model import Verdict
+from automation.runs import smoke_run as smoke
 from automation.runs.progress import Progress
 from automation.runs.target import Options, target_of
 

@@ -144,7 +144,7 @@ def start(_folder: Path, repeats: int) -> Figures:
     helped, imported, driver = timing.alternately(
         repeats + 4,
         partial(timing.run, ["./igot", "--help"]),
-        partial(timing.run, [*python, "import automation.commands.smoke"]),
+        partial(timing.run, [*python, "import automation.runs.smoke_run"]),
         partial(timing.run, [*python, "import playwright.sync_api"]),
     )
     return {

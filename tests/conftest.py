@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 
 from automation import browser as browsers
 from automation import flowchart
-from automation.commands import smoke as smoke_command
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.endings import ENDINGS
 from automation.portal.site import Addresses
+from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK

@@ -11,7 +11,6 @@ import pytest
 
 from automation import browser as browsers
 from automation import flowchart
-from automation.commands import smoke as smoke_command
 from automation.commands.reproduce import bundled
 from automation.config import BrowserSettings, Loaded, Waits
 from automation.gate.machines import MARKS
@@ -20,6 +19,7 @@ from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
+from automation.runs import smoke_run as smoke_command
 from automation.runs.attendance import Attendance
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from automation import flowchart
-from automation.commands import smoke as smoke_command
 from automation.config import Politeness
 from automation.departments.ledger import Raised
 from automation.model import Answer, No, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
+from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.run import Run

@@ -18,7 +18,6 @@ import pytest
 
 from automation import flowchart
 from automation.commands import history
-from automation.commands import smoke as smoke_command
 from automation.config import Loaded
 from automation.departments.ledger import Raised
 from automation.history import database
@@ -26,6 +25,7 @@ from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.reports import digest
 from automation.runs import clock, telling
+from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.remembering import remembered
 from automation.runs.target import Target

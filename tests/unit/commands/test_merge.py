@@ -14,7 +14,6 @@ from automation.commands import bundles
 from automation.commands import departments as departments_command
 from automation.commands import history as history_command
 from automation.commands import merge as command
-from automation.commands import smoke as smoke_command
 from automation.config import Loaded, Report, Settings
 from automation.departments import audit, shards
 from automation.history import items, queries
@@ -25,6 +24,7 @@ from automation.portal.facts import Organisation
 from automation.reports import places
 from automation.result import DepartmentsResult, GateEntry, GateResult, ListFinding, Request, Result, exit_code
 from automation.runs import output, telling
+from automation.runs import smoke_run as smoke_command
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
 from tests.lists import FILLER, Searched

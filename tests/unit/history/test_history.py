@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.commands import departments, smoke
+from automation.commands import departments
 from automation.commands import history as command
 from automation.config import Loaded, Maintenance, Report, Settings
 from automation.history import accepted, changes, database, items, queries
@@ -18,6 +18,7 @@ from automation.history.database import DamagedError, Database, NewerError
 from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.result import CheckResult, ListFinding, StepResult, exit_code
 from automation.runs import clock
+from automation.runs import smoke_run as smoke
 from automation.runs.remembering import remembered
 from automation.runs.target import Options
 from tests.made import LIVE, made
