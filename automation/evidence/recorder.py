@@ -16,6 +16,7 @@ from automation.evidence.network_log import Traffic
 from automation.model import Verdict
 from automation.portal.messages import PERSONAL, masked
 from automation.portal.secrets import can_hold_a_secret
+from automation.portal.widgets import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +73,7 @@ class Recorder:
         self.hide(personal)
         self._step, self._shot, self._blind = "", b"", ""
         self._heard: set[str] = set()
-        self.front: Callable[[], Page] = lambda: context.pages[-1]
+        self.front: Callable[[], Page] = lambda: newest(context)
         self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []

@@ -27,6 +27,7 @@ from automation.portal.messages import Message, recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
 from automation.portal.traffic import ended, path_of
+from automation.portal.widgets import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -54,7 +55,7 @@ class GateDoor:
         front: Callable[[], Page] | None = None,
     ) -> None:
         """`timeout` in ms: how long an answer may take once the act is done; `front` gives the page of the walk."""
-        self._front = front or (lambda: context.pages[-1])
+        self._front = front or (lambda: newest(context))
         self._context, self._gate, self._hands, self._timeout, self._plan = context, gate, hands, timeout, plan
         self._shut = False
         self.by = hands.by

@@ -17,6 +17,7 @@ from automation.gate.upstream import trusting
 from automation.model import By
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
+from automation.portal.widgets import newest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ class ScriptedHands:
 
     def perform(self, act: Act, answered: Callable[[], bool]) -> Done:  # noqa: ARG002 (it presses once)
         """Do the act on the page that is in front."""
-        hands = ByHand(self._context.pages[-1], self._timeout)
+        hands = ByHand(newest(self._context), self._timeout)
         try:
             return Done(remark=self._deeds(hands)[act]())
         except PlaywrightError as error:
@@ -83,7 +84,7 @@ class ScriptedHands:
         }
 
     def _sign_up(self, hands: ByHand) -> None:
-        self._user = hands.address(Channel.EMAIL) or self._mails.get(self._context.pages[-1], "")
+        self._user = hands.address(Channel.EMAIL) or self._mails.get(newest(self._context), "")
         hands.sign_up()
 
     def mistaken(self, act: Act) -> bool:  # noqa: ARG002 (it types what the outbox says)
@@ -99,7 +100,7 @@ class ScriptedHands:
     def _code(self, hands: ByHand, channel: Channel, *, fresh: bool = False) -> str:
         to = hands.address(channel)
         if channel is Channel.EMAIL:  # a form of several pages no longer shows it when it is signed up
-            self._mails[self._context.pages[-1]] = to
+            self._mails[newest(self._context)] = to
         mine = [each for each in self._outbox() if each["channel"] == _OUTBOX[channel] and each["to"] == to]
         mine = [each for each in mine if each["code"] and not (fresh and each["id"] in self._seen)]
         if not mine:

@@ -7,7 +7,8 @@ import re
 from contextlib import suppress
 from typing import Any
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import BrowserContext, Frame, Locator, Page
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -30,6 +31,14 @@ _VALIDITY = """element => {
 _OPTIONS = ":is([role=listbox], .cdk-overlay-pane) [role=option]"
 """Of an open select; the oldest builds give the list's role to the closed control and not to its panel."""
 _CLOSE_TRIES, _COVERED_TRIES = 8, 3
+
+
+def newest(context: BrowserContext) -> Page:
+    """The page that is in front. Raises Playwright's Error where the browser has none any more."""
+    pages = context.pages
+    if not pages:
+        raise PlaywrightError("the browser has been closed")
+    return pages[-1]
 
 
 def sight(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
