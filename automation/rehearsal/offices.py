@@ -15,6 +15,7 @@ from automation.flowchart.documents import CENTRE
 from automation.model import UsageError
 
 if TYPE_CHECKING:
+    from automation.flowchart.documents import Document
     from automation.names.department import Department
 
 FILE = "rehearsal.json"
@@ -66,7 +67,7 @@ def home(document: str) -> Home:
     paper = documents.load(document)
     file = paper.place / FILE
     if not file.is_file():
-        return _made(document, paper.state)
+        return _made(paper)
     stored = json.loads(file.read_text(encoding="utf-8"))
     shapes = {name: Hierarchy(**stored["hierarchy"][name]) for name in ("usual", "split")}
     rows = tuple((place, columns) for place, *columns in stored["rows"])
@@ -89,21 +90,21 @@ def common() -> tuple[Columns, ...]:
     return tuple(stored["rows"])
 
 
-def _made(document: str, state: str) -> Home:
+def _made(own: Document) -> Home:
     """Most of the list as a portal might hold it: some missing, some spelled otherwise, each where it may stand."""
     from automation.departments import expected
 
-    own = documents.load(document)
+    state = own.state
     file = own.place / str(own.settings.get("departments.file", ""))
     every = expected.load(file) if file.is_file() else ()
     listed = [each for number, each in enumerate(every, 1) if number % _NOT_LISTED]
     offices: dict[str, _Office] = {}
     for number, each in enumerate(listed, 1):
         name = _spelled(each.name) if number % _RESPELLED == 0 else each.name
-        offices[each.name] = _Office(each, name, f"0177{zlib.crc32(f'{document}/{name}'.encode()):015}", number)
+        offices[each.name] = _Office(each, name, f"0177{zlib.crc32(f'{own.name}/{name}'.encode()):015}", number)
     tops = {columns[0]: columns[4] for columns in common() if columns[1] is None}
     if state not in {*tops, CENTRE}:
-        raise UsageError(f"{document}/{documents.PAPER}: there is no state called {state}; name it as the portal does.")
+        raise UsageError(f"{own.name}/{documents.PAPER}: there is no state called {state}; name it as the portal does.")
     rows = tuple((each.number * _APART, _columns(each, offices, state, tops)) for each in offices.values())
     return Home(state, rows, usual=None if state == CENTRE else _hierarchy(offices))
 

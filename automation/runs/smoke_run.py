@@ -120,7 +120,6 @@ def _looked(  # noqa: PLR0913, PLR0917 (the run's ingredients, each named)
     shard: Shard | None,
 ) -> list[Result]:
     html.prepare()  # while the portal is waited for
-    first, *others = every
     audits = options.audit and person is None and options.journey is not Journey.LOGIN
     look = _Look(target, pair, progress, options.looks(target), person, shard)
     return look.at(
@@ -133,7 +132,7 @@ def _looked(  # noqa: PLR0913, PLR0917 (the run's ingredients, each named)
                 part.raised,
                 part.departments if shard else (),
             )
-            for part in (first, *others)
+            for part in every
         ]
     )
 
@@ -242,14 +241,14 @@ class _Look:
         return visit, run_.confirmed(chart, results, self.confirm)
 
     def _own(self, run_: Run, wanted: Wanted, walked: Visit) -> dict[str, CheckResult]:
-        """What is of one document alone: the shape of the form that it shows, and its own state's list."""
+        """What is of one document alone: the shape of its form, its own state's list. A finding is looked at again."""
         run_.settings = wanted.settings
         same = wanted.settings.state == walked.state
         names = [FORM, *(() if same else _OF_THE_STATE)]
         checks = {each.question: each for step in wanted.chart.steps for each in step.checks}
         visit = run_.looking(wanted.chart.circular.generation)
         found = run_.walk(wanted.chart, [name for name in names if name in checks], visit, [self.progress], whole=False)
-        return wanted.chart.found(found)
+        return wanted.chart.found(run_.confirmed(wanted.chart, found, self.confirm))
 
     def _result(self, run_: Run, wanted: Wanted, visit: Visit, results: Sequence[StepResult]) -> Result:
         run_.settings, run_.requests = wanted.settings, ()
