@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import signal
+import threading
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,9 +30,10 @@ VIEWPORT: ViewportSize = {"width": 1280, "height": 900}
 class Session:
     """One window behind the gate. `browser` names the browser in words, `interrupted` is set by Ctrl-C.
 
-    `deadline` is a moment of time.monotonic after which nothing more is asked. `process` is the
-    browser's own process, None when it is not ours to end. `latch` holds the keys of boxes for secrets where a person
-    is asked.
+    `deadline` is a moment of time.monotonic after which nothing more is asked, `limit` the seconds after which one
+    thing that was asked ends with the browser: Playwright waits without end for some answers of a page that hangs.
+    `process` is the browser's own process, None when it is not ours to end. `latch` holds the keys of boxes for secrets
+    where a person is asked.
     """
 
     context: BrowserContext
@@ -41,6 +43,8 @@ class Session:
     note: str = ""
     interrupted: bool = False
     deadline: float = math.inf
+    limit: float = threading.TIMEOUT_MAX
+    hangs: bool = False
     process: int | None = None
     latch: Latch | None = None
 
@@ -54,9 +58,12 @@ class Session:
     def shield(self) -> Iterator[None]:
         """Tells the browser's own failures in the walk's terms.
 
-        Raises KeyboardInterrupt after Ctrl-C, NoAnswerError when the browser is gone, UnreachedError when it fails at
-        something.
+        Raises KeyboardInterrupt after Ctrl-C, NoAnswerError when the browser is gone or had to be ended, UnreachedError
+        when it fails at something.
         """
+        alarm = threading.Timer(self.limit, self._end)
+        alarm.daemon = True
+        alarm.start()
         try:
             if time.monotonic() > self.deadline:
                 raise NoAnswerError("the time for a whole run is over (run.seconds)")
@@ -66,11 +73,19 @@ class Session:
         except PlaywrightError as error:
             if self.interrupted:
                 raise KeyboardInterrupt from error
+            if self.hangs:
+                raise NoAnswerError(f"a page hangs: it did not answer for {self.limit:.0f} seconds") from error
             if self.gone():
                 raise NoAnswerError("the browser was closed or has crashed") from error
             raise UnreachedError(f"the browser could not do it: {error.message.splitlines()[0]}") from error
+        finally:
+            alarm.cancel()
         if self.interrupted:
             raise KeyboardInterrupt
+
+    def _end(self) -> None:
+        self.hangs = True
+        self.abandon()
 
     def gone(self) -> bool:
         """Whether the window is closed or has crashed; one that is only slow is not gone."""

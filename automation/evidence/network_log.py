@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from automation.model import Effect
 from automation.portal.messages import recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.paths import kept
-from automation.portal.traffic import is_over
+from automation.portal.traffic import body_of, is_over
 from automation.symptoms.outcome import Complaint, Exchange
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _PLACE = re.compile(r"(https?://[^\s()]+):(\d+):(\d+)")
 _NOT_LOADED = "Failed to load resource"  # that stands in the network table
 _REFUSED = 400
 _MOST = 400
+_BODY_MS = 1000.0
 
 
 @dataclass(slots=True)
@@ -122,7 +124,7 @@ def _numbers(response: Response | None) -> dict[str, int | str]:
     if response is None or not is_over(response.request):  # what has not ended could be waited for for ever
         return {}
     try:
-        body = response.json()
+        body = json.loads(body_of(response, _BODY_MS) or b"{}")
     except (PlaywrightError, ValueError):  # the page has gone on, or it is no JSON
         return {}
     result = body.get("result") if isinstance(body, dict) else None

@@ -26,7 +26,7 @@ from automation.model import Effect, NeedsPerson
 from automation.portal.messages import Message, recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
-from automation.portal.traffic import ended, path_of
+from automation.portal.traffic import body_of, path_of
 from automation.portal.widgets import newest
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ class GateDoor:
         return not self._shut
 
 
-def _read(response: Response, timeout: float) -> Outcome:  # noqa: PLR0911 (one for each kind of answer)
+def _read(response: Response, timeout: float) -> Outcome:
     kept = from_gate(response.headers)
     if kept is not None:
         return Declined(kept.words) if kept.mark == "declined" else NoReply(kept.words)
@@ -181,15 +181,13 @@ def _read(response: Response, timeout: float) -> Outcome:  # noqa: PLR0911 (one 
         return NoReply(f"the portal answered HTTP {status}", status)
     if "json" not in response.headers.get("content-type", ""):
         return Done(status)
-    if not ended(response, timeout):
-        return Done(status)
     try:
-        body = response.json()
+        body = body_of(response, timeout)
+        return Done(status, _message(json.loads(body)) if body is not None else "")
     except PlaywrightError:  # the page has gone on, and the browser has let go of the body
         return Done(status)
-    except json.JSONDecodeError:
+    except ValueError:
         return NoReply(f"the portal's answer cannot be read (HTTP {status})")
-    return Done(status, _message(body))
 
 
 def _message(body: object) -> str:

@@ -14,7 +14,7 @@ from automation.guide.story import Answer
 from automation.model import Effect
 from automation.portal.messages import masked
 from automation.portal.obstacles import from_gate
-from automation.portal.traffic import ended, path_of
+from automation.portal.traffic import body_of, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,14 +58,14 @@ def _read(request: Request, response: Response | None, at: float) -> Answer:
     if kept is not None and kept.mark in {"declined", "refused"}:
         return Answer(path, response.status, at, asked, declined=kept.mark == "declined", kept=kept.mark == "refused")
     try:
-        told = "json" in response.headers.get("content-type", "") and ended(response, _BODY_MS)
-        body = _json(response.text()) if told else {}
+        told = "json" in response.headers.get("content-type", "")
+        body = _json(body_of(response, _BODY_MS)) if told else {}
     except PlaywrightError:  # the page has gone on, and the browser has let go of it
         body = {}
     return Answer(path, response.status, at, asked, body)
 
 
-def _json(text: str | None) -> Mapping[str, Any]:
+def _json(text: str | bytes | None) -> Mapping[str, Any]:
     try:
         found = json.loads(text or "")
     except ValueError:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -49,6 +51,22 @@ def ended(response: Response, timeout: float) -> bool:
         with suppress(PlaywrightError):
             request.frame.page.wait_for_event("requestfinished", lambda each: each == request, timeout=timeout)
     return is_over(request)
+
+
+def body_of(response: Response, timeout: float) -> bytes | None:
+    """What an answer holds; None where it does not come to its end, or the page does not hand it out, in `timeout` ms.
+
+    Playwright itself knows no limit for it: a page that hangs would be waited for for ever. Raises PlaywrightError
+    where the page has gone on, and the browser has let go of it.
+    """
+    if not ended(response, timeout):
+        return None
+    reading = asyncio.wait_for(response._impl_obj.body(), timeout / 1000)  # noqa: SLF001 (there is no public way)
+    try:
+        body: bytes = response._sync(reading)  # noqa: SLF001 (the same)
+    except TimeoutError:
+        return None
+    return body
 
 
 def ask(
@@ -129,10 +147,11 @@ def _read(response: Response, timeout: float) -> Reply | NoAnswer:  # noqa: PLR0
         return NoAnswer(f"the portal answered HTTP {status}, also when the page asked again")
     if status == _TOO_MANY:
         return Busy("the portal asks for fewer requests (HTTP 429)", seconds=_patience(response))
-    if not ended(response, timeout):
-        return NoAnswer("the portal's answer did not come to its end")
     try:
-        body = response.json()
+        held = body_of(response, timeout)
+        if held is None:
+            return NoAnswer("the portal's answer did not come to its end")
+        body = json.loads(held)
         asked = response.request.post_data_json if response.request.method == "POST" else {}
     except (PlaywrightError, ValueError):
         return NoAnswer(f"the portal's answer cannot be read (HTTP {status})")

@@ -17,7 +17,7 @@ from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
 from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
-from automation.gate.policy import Nobody, Policy
+from automation.gate.policy import Nobody, Policy, Scripted
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.facts import CENTRE, Branch, Rows
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 
 PICTURES = "pictures"
+_LONGEST = 60
+"""So many time-outs (waits.seconds) may one question take where no person is waited for; then a page hangs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
         interruptible(session),
         ExitStack() as stack,
     ):
+        if isinstance(policy.presence, Nobody | Scripted):
+            session.limit = _LONGEST * settings.waits.seconds
         if session.gate.companion:
             stack.enter_context(companion(pair, session.gate, spoken, session.page))
         recorder = None

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from automation import browser as browsers
 from automation.evidence import network_log
-from automation.model import NoAnswer
+from automation.gate.policy import Nobody, Policy
+from automation.model import NoAnswer, NoAnswerError
 from automation.portal import obstacles, traffic
 from automation.portal.site import Addresses, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Playwright
+
+    from automation.rehearsal import Rehearsal
 
 
 @contextmanager
@@ -120,3 +124,29 @@ def test_an_answer_that_never_ends_is_no_answer_and_holds_nothing_up(
     assert reply == NoAnswer("the portal's answer did not come to its end")
     (row,) = [each for each in log.table() if each.path.startswith("/api/")]
     assert (row.status, row.told) == (200, {})
+
+
+def test_a_page_that_hangs_before_it_hands_out_an_answer_holds_nothing_up(
+    ungated: Callable[..., BrowserContext], rehearsal: Rehearsal
+) -> None:
+    page = ungated().new_page()
+    page.goto(rehearsal.url)
+    with page.expect_response("**/host.config.json") as waiting:
+        page.evaluate("() => { fetch('/assets/configurations/host.config.json'); }")
+    answer = waiting.value
+    assert traffic.body_of(answer, 5000.0)
+    page.evaluate("() => { setTimeout(() => { for (;;); }); }")
+    assert traffic.body_of(answer, 300.0) is None
+
+
+def test_a_page_that_hangs_ends_with_its_browser_and_is_told_as_that(
+    playwright: Playwright, rehearsal: Rehearsal
+) -> None:
+    with (
+        browsers.launched(None, playwright) as pair,
+        pair.window(Policy(portal=(rehearsal.url,), presence=Nobody())) as session,
+    ):
+        session.limit = 2.0
+        session.page.evaluate("() => { setTimeout(() => { for (;;); }); }")
+        with pytest.raises(NoAnswerError, match="a page hangs: it did not answer for 2 seconds"), session.shield():
+            session.page.locator("input").count()
