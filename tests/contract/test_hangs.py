@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation import browser as browsers
+from automation.config import Settings, Waits
 from automation.evidence import network_log
-from automation.gate.policy import Nobody, Policy
 from automation.model import NoAnswer, NoAnswerError
 from automation.portal import obstacles, traffic
 from automation.portal.site import Addresses, Site
+from automation.runs.run import opened
+from automation.runs.target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,11 +144,8 @@ def test_a_page_that_hangs_before_it_hands_out_an_answer_holds_nothing_up(
 def test_a_page_that_hangs_ends_with_its_browser_and_is_told_as_that(
     playwright: Playwright, rehearsal: Rehearsal
 ) -> None:
-    with (
-        browsers.launched(None, playwright) as pair,
-        pair.window(Policy(portal=(rehearsal.url,), presence=Nobody())) as session,
-    ):
-        session.limit = 2.0
-        session.page.evaluate("() => { setTimeout(() => { for (;;); }); }")
-        with pytest.raises(NoAnswerError, match="a page hangs: it did not answer for 2 seconds"), session.shield():
-            session.page.locator("input").count()
+    target = Target(Addresses(rehearsal.url, rehearsal.url))
+    with browsers.launched(None, playwright) as pair, opened(Settings(waits=Waits(seconds=0.05)), target, pair) as run:
+        run.session.page.evaluate("() => { setTimeout(() => { for (;;); }); }")
+        with pytest.raises(NoAnswerError, match="a page hangs: it did not answer for 3 seconds"), run.session.shield():
+            run.session.page.locator("input").count()
