@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -44,23 +43,12 @@ def is_over(request: Request) -> bool:
     return request.timing["responseEnd"] >= 0 or request.failure is not None
 
 
-def ended(response: Response, timeout: float) -> bool:
-    """Whether an answer comes to its end within `timeout` ms: to ask for its body before can wait for ever."""
-    request = response.request
-    if not is_over(request):
-        with suppress(PlaywrightError):
-            request.frame.page.wait_for_event("requestfinished", lambda each: each == request, timeout=timeout)
-    return is_over(request)
-
-
 def body_of(response: Response, timeout: float) -> bytes | None:
     """What an answer holds; None where it does not come to its end, or the page does not hand it out, in `timeout` ms.
 
     Playwright itself knows no limit for it: a page that hangs would be waited for for ever. Raises PlaywrightError
     where the page has gone on, and the browser has let go of it.
     """
-    if not ended(response, timeout):
-        return None
     reading = asyncio.wait_for(response._impl_obj.body(), timeout / 1000)  # noqa: SLF001 (there is no public way)
     try:
         body: bytes = response._sync(reading)  # noqa: SLF001 (the same)
