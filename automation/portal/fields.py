@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.portal.facts import Field
+from automation.portal.readers import reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -50,34 +51,13 @@ _OTHERS = tuple(way for ways in _OTHER_WAYS.values() for way in ways)
 _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
 _FIELDS = f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
 
-_ABOVE = """element => {
-  const words = text => text.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').replace(/[\\s*:]+$/, '').trim();
-  const field = element.closest('mat-form-field') || element;
-  const own = field.tagName === 'MAT-FORM-FIELD' && field.querySelector('mat-label, label');
-  if (own && words(own.textContent)) return words(own.textContent);
-  const walker = document.createTreeWalker(element.closest('form') || field, NodeFilter.SHOW_TEXT);
-  let last = '';
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!(field.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)) break;
-    const host = node.parentElement;
-    if (!/\\p{L}/u.test(node.data) || !host.getClientRects().length) continue;
-    const others = host.closest('OTHERS') !== null;
-    last = others ? '' : words(host.contains(field) ? node.data : host.textContent);
-  }
-  return last.length > LONGEST ? '' : last;
-}""".replace(
-    "OTHERS",
-    "button, a, mat-icon, .mat-icon, mat-error, mat-hint, h1, h2, h3, mat-form-field, [role=alert], [formcontrolname]",
-).replace("LONGEST", "60")
-
 
 def label_above(control: Locator) -> str:
     """The words of a field's label: its own, or the last words before it in the form; blank where it has none.
 
     Words of a link, a button or another control in between are no label.
     """
-    words: list[str] = control.evaluate_all(f"all => all.slice(0, 1).map({_ABOVE})")
-    return words[0] if words else ""
+    return str(control.evaluate_all(reader("fields", "labelAbove")))
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:

@@ -153,5 +153,5 @@ $('particulars').addEventListener('submit', event => {
 });
 
 const events = new EventSource('events');
-events.onmessage = event => show(JSON.parse(event.data));
-events.onerror = () => { events.close(); $('gone').hidden = false; $('asked').hidden = true; };
+events.addEventListener('message', event => show(JSON.parse(event.data)));
+events.addEventListener('error', () => { events.close(); $('gone').hidden = false; $('asked').hidden = true; });
