@@ -27,9 +27,9 @@ def not_reached(pages: Sequence[Iterable[str]]) -> list[str]:
     return [*found, *(part for part, step in STEP_OF.items() if step == "step-6")] if pages else []
 
 
-def words(part: str, language: int = 0) -> str:
-    """A part in words, 0 English or 1 Hindi; an unknown one by its own name."""
-    return FIELDS[part].words[language] if part in FIELDS else part.removeprefix("other:")
+def words(part: str, language: str = "en") -> str:
+    """A part in words; an unknown one by its own name."""
+    return FIELDS[part].words.in_(language) if part in FIELDS else part.removeprefix("other:")
 
 
 def compare(

@@ -23,7 +23,7 @@ def test_every_part_has_words_in_both_languages(part):
     assert re.search("[A-Za-z]", english)
     assert re.search("[\u0900-\u097f]", hindi)
     assert not re.search("[\u0900-\u097f]", english)
-    assert [drift.words(part, language) for language in (0, 1)] == [english, hindi]
+    assert [drift.words(part, language) for language in ("en", "hi")] == [english, hindi]
 
 
 def test_every_check_that_is_named_is_a_question_that_a_document_can_claim():
