@@ -265,7 +265,7 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
         case Recognised(form) if form.generation == (documented or form.generation):
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):
-            return Differs(f"The form is not the documented one: it has {SHAPES[form.generation][0]}.")
+            return Differs(f"The form is not the documented one: it has {SHAPES[form.generation].english}.")
         case Unrecognised(seen, blank=True, flaw=flaw):
             return No(f"The sign-up page opens, but no form appears: {foreign(seen)}.", flaw)
         case Unrecognised(seen):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from automation.model import Verdict
 from automation.portal.facts import Part
+from automation.portal.fields import FIELDS
 from automation.result import Drift, DriftKind, DriftLine, LiveBox
 
 if TYPE_CHECKING:
@@ -14,78 +15,21 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
     from automation.result import CheckResult, StepResult
 
-STEP_OF: Mapping[str, str] = {
-    **dict.fromkeys((Part.NAME, Part.CLASS, Part.EMAIL, Part.EMAIL_HELP, Part.MOBILE, Part.LAST_NAME), "step-3"),
-    **dict.fromkeys((Part.EMAIL_OTP, Part.MOBILE_OTP), "step-4"),
-    **dict.fromkeys((Part.BRANCH, Part.MINISTRY, Part.STATE, Part.DEPARTMENT), "step-5"),
-    **dict.fromkeys((Part.ORGANISATION, Part.ORGANISATION_HELP, Part.POST), "step-5"),
-    **dict.fromkeys((Part.CONFIRM, Part.TERMS, Part.SIGN_UP), "step-6"),
-}
-"""The documented step that a part belongs to; the rest stand in no step."""
-CHECK_OF: Mapping[str, str] = {
-    Part.NAME: "step-3.name",
-    Part.CLASS: "step-3.class",
-    Part.EMAIL: "step-3.official-email",
-    Part.EMAIL_HELP: "step-3.email-help",
-    Part.MOBILE: "step-3.mobile",
-    Part.EMAIL_OTP: "step-4.email-send",
-    Part.MOBILE_OTP: "step-4.mobile-send",
-    Part.BRANCH: "step-5.centre-state",
-    Part.ORGANISATION: "step-5.dropdown",
-    Part.ORGANISATION_HELP: "step-5.help-link",
-    Part.CONFIRM: "step-6.declarations",
-    Part.TERMS: "step-6.declarations",
-    Part.SIGN_UP: "step-6.button",
-}
-"""The check that says whether a documented part is there."""
-WORDS: Mapping[str, tuple[str, str]] = {
-    Part.NAME: ("Name", "नाम"),
-    Part.CLASS: ("Class (Group)", "वर्ग (समूह)"),
-    Part.EMAIL: ("Official Email ID", "आधिकारिक ईमेल आईडी"),
-    Part.EMAIL_HELP: ("“Request for help” by the e-mail", "ईमेल के पास “मदद के लिए अनुरोध”"),
-    Part.MOBILE: ("Mobile Number", "मोबाइल नंबर"),
-    Part.EMAIL_OTP: ("OTP on Email ID", "ईमेल आईडी पर ओ.टी.पी."),
-    Part.MOBILE_OTP: ("OTP on Mobile Number", "मोबाइल नंबर पर ओ.टी.पी."),
-    Part.BRANCH: ("Centre / State", "केंद्र / राज्य"),
-    Part.ORGANISATION: ("Organisation", "संगठन"),
-    Part.ORGANISATION_HELP: ("“Request for help” by the organisation", "संगठन के पास “मदद के लिए अनुरोध”"),
-    Part.CONFIRM: ("Confirmation of the particulars", "विवरण की पुष्टि"),
-    Part.TERMS: ("Terms of Service", "सेवा की शर्तें"),
-    Part.SIGN_UP: ("Sign up", "साइन अप"),
-    Part.LAST_NAME: ("Last name", "उपनाम"),
-    Part.POST: ("Designation", "पदनाम"),
-    Part.MINISTRY: ("Ministry (under Centre)", "मंत्रालय (केंद्र में)"),
-    Part.STATE: ("State (under State)", "राज्य (राज्य में)"),
-    Part.DEPARTMENT: ("Department", "विभाग"),
-    Part.CONSENT: ("Further consent", "अन्य सहमति"),
-    Part.CAPTCHA: ("Captcha", "कैप्चा"),
-    Part.STEPPER: ("Form in several steps", "कई चरणों वाला फ़ॉर्म"),
-    Part.NEXT: ("“Next”", "“Next” (आगे)"),
-}
-"""Each part in English and Hindi."""
-ON_THE_PAGE_OF: Mapping[str, tuple[str, ...]] = {
-    "firstname": (Part.NAME,),
-    "group": (Part.CLASS,),
-    "email": (Part.EMAIL, Part.EMAIL_OTP),
-    "mobile": (Part.MOBILE, Part.MOBILE_OTP),
-    "type": (Part.BRANCH,),
-    "organisation": (Part.ORGANISATION,),
-}
-"""The documented parts that stand with a field, by its `formcontrolname`."""
-_LAST = (Part.CONFIRM, Part.TERMS, Part.SIGN_UP)
+STEP_OF = {part: row.step for part, row in FIELDS.items() if row.step}
+CHECK_OF = {part: row.at for part, row in FIELDS.items() if row.at != row.step}
 _DOCUMENTED = tuple(CHECK_OF)
 _PLAIN_STEPS = ("step-1", "step-2", "step-7")
 
 
 def not_reached(pages: Sequence[Iterable[str]]) -> list[str]:
     """The parts on pages of a form that were not seen, by their fields; the last page has the end of the form."""
-    found = [part for page in pages for field in sorted(page) for part in ON_THE_PAGE_OF.get(field, ())]
-    return [*found, *_LAST] if pages else []
+    found = [part for page in pages for field in sorted(page) for part, row in FIELDS.items() if row.asked == field]
+    return [*found, *(part for part, step in STEP_OF.items() if step == "step-6")] if pages else []
 
 
-def words(part: str, language: int = 0) -> str:
-    """A part in words, 0 English or 1 Hindi; an unknown one by its own name."""
-    return WORDS[part][language] if part in WORDS else part.removeprefix("other:")
+def words(part: str, language: str = "en") -> str:
+    """A part in words; an unknown one by its own name."""
+    return FIELDS[part].words.in_(language) if part in FIELDS else part.removeprefix("other:")
 
 
 def compare(

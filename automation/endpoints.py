@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from automation.bilingual import Bilingual
 from automation.model import Effect
 
 SEARCH_PATH = "/api/org/ext/v2/signup/search"
@@ -13,6 +14,7 @@ OTP_SEND_PATHS = ("/api/otp/ext/v1/generate", "/api/otp/v1/generate")
 OTP_VERIFY_PATH = "/api/otp/v1/verify"
 REGISTER_PATH = "/api/user/registration/v1/register"
 PROFILE_PATH = "/apis/proxies/v8/user/basicProfileUpdate"
+UNSAID = Bilingual("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Endpoint:
     effect: Effect
     keys: frozenset[str] = frozenset()
     query: bool = False
-    words: tuple[str, str] = ("", "")
+    words: Bilingual = UNSAID
     navigates: bool = False
 
     def fits(self, method: str, path: str) -> bool:
@@ -42,8 +44,7 @@ def _read(method: str, path: str, keys: str = "", *, query: bool = False) -> End
 
 
 def _does(effect: Effect, path: str, *words: str, method: str = "POST", navigates: bool = False) -> Endpoint:
-    english, hindi = words or ("", "")
-    return Endpoint(method, re.compile(path), effect, words=(english, hindi), navigates=navigates)
+    return Endpoint(method, re.compile(path), effect, words=Bilingual(*words) if words else UNSAID, navigates=navigates)
 
 
 _SEARCHED = "request filters orgName parentType identifier limit"

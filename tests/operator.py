@@ -208,5 +208,5 @@ def _wrong(code: str) -> str:
     return "".join(str((int(digit) + 1) % 10) for digit in code)
 
 
-AGAIN = words.text("act", "again")["en"]
-KEYS = {words.text(kind, key)["en"]: key for kind in ("act", "ask") for key in words.keys(kind)}
+AGAIN = words.text("act", "again").english
+KEYS = {words.text(kind, key).english: key for kind in ("act", "ask") for key in words.keys(kind)}

@@ -1,8 +1,7 @@
 // Holds what somebody types, pastes or lets fill in a box for a secret until the way out is shut, and hands it over then.
 // It comes before the page's own scripts and keeps what it needs of the browser to itself: a page could only put it on
 // again (`arm`), which holds more, not take it off.
-((boxes, shut, arm) => {
-  'use strict';
+export const latch = (boxes, shut, arm) => {
   const ask = window[shut], held = new Map();
   const call = Function.prototype.call, bound = method => call.bind(method);
   const matches = bound(Element.prototype.matches), path = bound(Event.prototype.composedPath);
@@ -66,4 +65,4 @@
   for (const kind of ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'textInput', 'paste', 'drop', 'change',
     'compositionstart', 'compositionupdate', 'compositionend']) addEventListener(kind, hold, true);
   Object.defineProperty(window, arm, {value: () => { closed = false; }});
-})
+};

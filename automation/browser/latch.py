@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from automation import bundling
 from automation.portal.secrets import BOXES, holds_a_secret
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ class Latch:
         self._shut = 0
         self.touched: Callable[[], None] = lambda: None
         context.expose_function(_SHUT, self._close)
-        script = _SCRIPT.read_text(encoding="utf-8").strip()
-        context.add_init_script(f"{script}({json.dumps(BOXES)}, {json.dumps(_SHUT)}, {json.dumps(_ARM)});")
+        given = ", ".join(map(json.dumps, (BOXES, _SHUT, _ARM)))
+        context.add_init_script(f"({bundling.function(_SCRIPT, 'latch')})({given});")
         gate.before_browsing = self._arm
 
     def _close(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import bundling
 from automation.browser.finder import proxied
 from automation.gate.policy import Policy, Read
 from automation.model import RefusedError
@@ -17,25 +19,7 @@ PATIENCE_MS, TRIED_MS, _LOOK_MS = 5000.0, 2000.0, 10.0
 _ALLOWED = "GET /allowed HTTP/1.1"
 _WAYS = {"POST": "a request", "CONNECT": "a worker's web socket", "GET": "a download"}
 """The marked requests by the method that the gate sees of them."""
-_FIRE = """async ([place, udp]) => {
-  const code = `const socket = new WebSocket("${place.replace('http', 'ws')}/marker-socket");
-    socket.onopen = socket.onclose = () => postMessage(1);`;
-  const worker = new Worker(URL.createObjectURL(new Blob([code])));
-  const heard = new Promise(resolve => { worker.onmessage = resolve; });
-  const posted = fetch(`${place}/marker-post`, {method: 'POST', body: 'marker'}).then(() => 1, () => 1);
-  const link = document.createElement('a');
-  link.href = `${place}/marker-download`;
-  link.download = 'marker';
-  link.click();
-  const peer = new RTCPeerConnection({iceServers: [{urls: `stun:127.0.0.1:${udp}`}]});
-  peer.createDataChannel('marker');
-  const gathered = new Promise(resolve => {
-    const done = () => peer.iceGatheringState === 'complete' && resolve();
-    peer.onicegatheringstatechange = done;
-  });
-  await peer.setLocalDescription();
-  await Promise.all([heard, posted, Promise.race([gathered, new Promise(resolve => setTimeout(resolve, 250))])]);
-}"""
+_FIRE = Path(__file__).with_suffix(".js")
 
 
 def prove(browser: Browser, gate: GateProcess) -> None:
@@ -71,7 +55,7 @@ def _fire(context: BrowserContext, way: Gate, place: str, udp: int) -> str:
     way.browse()
     try:
         page.goto(f"{place}/allowed", wait_until="commit", timeout=PATIENCE_MS)
-        page.evaluate(_FIRE, [place, udp])
+        page.evaluate(bundling.function(_FIRE, "fire"), [place, udp])
         patience = TRIED_MS
         while (missing := _untried(way)) and patience > 0:
             page.wait_for_timeout(_LOOK_MS)

@@ -55,7 +55,7 @@ def questions() -> int:
     """Print every question that a flowchart can claim something about."""
     for name, each in flowchart.questions().items():
         if not each.reported:
-            say(f"{name:<34}{each.documented} ({REACH[each.reach][0]})")
+            say(f"{name:<34}{each.documented} ({REACH[each.reach].english})")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -170,8 +170,8 @@ def _step(number: int, step: Recognised, left: set[str]) -> Step:
     several = len(step.ways) > 1
     return flowchart.Step(
         id=f"step-{number}",
-        title=" or ".join(way.title for way in step.ways),
-        title_hi=" या ".join(way.title_hi for way in step.ways)
+        title=" or ".join(way.title.english for way in step.ways),
+        title_hi=" या ".join(way.title.hindi for way in step.ways)
         if step.known
         else recognising.short(step.text_hi or step.text),
         text=step.text,
@@ -185,7 +185,7 @@ def _step(number: int, step: Recognised, left: set[str]) -> Step:
 
 def _way(way: Told, left: set[str]) -> Way:
     asked = tuple(name for name in way.questions if name not in left)
-    return flowchart.Way(title=way.title, title_hi=way.title_hi, checks=asked)
+    return flowchart.Way(title=way.title.english, title_hi=way.title.hindi, checks=asked)
 
 
 def _by(way: Told) -> Literal["", "office", "person"]:
@@ -200,7 +200,7 @@ def _understood(reading: Reading) -> Iterator[str]:
         yield f"{number}. {step.text}"
         yield from (f"   only {step.when}",) if step.when else ()
         for way in step.ways:
-            verbs = ", ".join(verb.title for verb in way.verbs) or "not recognised"
+            verbs = ", ".join(verb.title.english for verb in way.verbs) or "not recognised"
             yield f"   → {verbs}: {len(way.questions)} checks" if way.questions else f"   → {verbs}: by a person"
 
 
@@ -219,12 +219,12 @@ def check(name: str, page: str = "", *places: Path) -> int:
         for line in _besides(step):
             say(line)
         for each in step.checks:
-            say(f"   {each.documented}\n      {REACH[each.reach][0]}: {each.how}")
+            say(f"   {each.documented}\n      {REACH[each.reach].english}: {each.how}")
     checks = [each for step in chart.steps for each in step.checks]
     looked = sum(each.reach is not Reach.PERSON for each in checks)
     say(f"\n{len(chart.steps)} steps, {len(checks)} checks: {looked} unattended, {len(checks) - looked} with a person.")
     for what, day in paper.due.days():
-        say(f"Due: {documents.DUE[what][0]} by {day:%d.%m.%Y}")
+        say(f"Due: {documents.DUE[what].english} by {day:%d.%m.%Y}")
     for sentence in wrong:
         say(f"igot: {sentence}", aside=True)
     if page:

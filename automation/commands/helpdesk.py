@@ -58,7 +58,7 @@ def explain(name: str, *, markdown: bool = False) -> int:
         say(report.explained(CATALOGUE, CATALOGUE.get(name)))
     else:
         for symptom in CATALOGUE.symptoms:
-            say(f"{symptom.id:<30}{symptom.title}")
+            say(f"{symptom.id:<30}{symptom.title.english}")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -70,7 +70,7 @@ def _likely(complaint: str) -> None:
         raise UsageError("That is like no symptom that is known; igot explain without a word lists them all.")
     say("It may be one of these, the likeliest first; igot explain NAME tells more of it.")
     for match in found:
-        say(f"{match.symptom.id:<30}{match.symptom.title} / {match.symptom.title_hi}")
+        say(f"{match.symptom.id:<30}{' / '.join(match.symptom.title)}")
 
 
 def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str], str] | None = None) -> int:
@@ -103,7 +103,7 @@ def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str],
 
 def _answered(symptom: Symptom, ticket: str, ask: Callable[[str], str]) -> Scenario:
     """The scenario of four answers; blank is the usual answer."""
-    title = f"{ticket}: {symptom.title}" if ticket else symptom.title
+    title = f"{ticket}: {symptom.title.english}" if ticket else symptom.title.english
     lines = [f"title = '{title}'", f"symptom = '{symptom.id}'"] + ([f"ticket = '{ticket}'"] if ticket else [])
     table, first = _about(symptom, ask)
     browser = _one_of(ask, "Which browser: chromium, chrome, msedge?", ("chromium", "chrome", "msedge"))

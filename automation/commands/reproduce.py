@@ -77,7 +77,7 @@ def named(name: str) -> Scenario:
     except UsageError:
         if name not in CATALOGUE.by_id:
             raise
-    return Scenario(title=CATALOGUE.get(name).title, symptom=name)
+    return Scenario(title=CATALOGUE.get(name).title.english, symptom=name)
 
 
 def checked(scenario: Scenario, options: Options) -> None:

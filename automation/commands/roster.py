@@ -51,7 +51,7 @@ def take(loaded: Loaded, file: Path, sheet: str = "", *, replace: bool = False) 
     say(f"{len(officials)} officials in {file.name}, {counts}; the file stays where it is.")
     for line, official in officials.items():
         for field, key in refusals(official, GROUPS).items():
-            say(f"  line {line}, {field}: {words.text('refuse', key)['en'].partition(';')[0]}")
+            say(f"  line {line}, {field}: {words.text('refuse', key).english.partition(';')[0]}")
     return ExitCode.AS_DOCUMENTED
 
 

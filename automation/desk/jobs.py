@@ -23,16 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import IO
 
+    from automation.bilingual import Bilingual
+
 _MOST_LINES, _LONGEST_LINE = 2000, 1 << 20
 _PATIENCE_SECONDS = 20.0
 TURN = "desk-turn.txt"
 _STOP = getattr(signal, "CTRL_BREAK_EVENT", signal.SIGTERM)  # SIGINT is ignored by what a shell started aside
 _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 """On Windows only a group of its own can be asked to end."""
-
-
-Title = tuple[str, str]
-"""What a run is called for people, in English and in Hindi."""
 
 
 class BusyError(Exception):
@@ -187,7 +185,7 @@ class Jobs:
         """The run that is going on."""
         return next((each for each in reversed(self.every) if each.code is None), None)
 
-    def start(self, title: Title, words: Sequence[str]) -> Job:
+    def start(self, title: Bilingual, words: Sequence[str]) -> Job:
         """Start a command. Raises BusyError while another one runs."""
         if self.running is not None:
             raise BusyError(f"“{self.running.title}” is still running, since {self.running.began:%H:%M}.")

@@ -23,13 +23,14 @@ from starlette.responses import (
 from starlette.routing import Route
 
 from automation import dates, files, flowchart
+from automation.bilingual import Bilingual
 from automation.commands import bundles as bundle_command
 from automation.commands import config
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN
 from automation.departments import expected, ledger
-from automation.desk.jobs import BusyError, Jobs, Title, Turn
+from automation.desk.jobs import BusyError, Jobs, Turn
 from automation.evidence import bundle
 from automation.flowchart import documents
 from automation.history import queries
@@ -65,23 +66,26 @@ REPORT = "report.html"
 LETTERS = {f"{paperwork.LETTER}.{ending}": ending.upper() for ending in ("html", "pdf", "docx")}
 _BACK = '<nav aria-label="The desk"><a href="/">← The desk <span lang="hi">मुखपृष्ठ</span></a></nav>'
 _LONGEST_FORM, _MOST_READ = 20_000, 30
-ENDS: Mapping[int, tuple[str, str]] = {
-    ExitCode.AS_DOCUMENTED: ("It has ended well.", "जाँच ठीक समाप्त हुई।"),
-    ExitCode.FINDINGS: ("It has ended, and has found something.", "जाँच समाप्त हुई, और कुछ मिला।"),
-    ExitCode.USAGE: ("It could not be done as asked; the line below says why.", "ऐसा नहीं हो सका; कारण नीचे है।"),
-    ExitCode.INTERNAL: ("The program failed; the line below tells more.", "कार्यक्रम विफल हुआ; नीचे देखें।"),
-    ExitCode.CANNOT_JUDGE: ("The portal could not be judged.", "पोर्टल पर निर्णय नहीं हो सका।"),
-    ExitCode.REFUSED: ("It was refused; the line below says why.", "इसकी अनुमति नहीं है; कारण नीचे है।"),
-    ExitCode.INTERRUPTED: ("It was stopped.", "जाँच रोकी गई।"),
+ENDS: Mapping[int, Bilingual] = {
+    ExitCode.AS_DOCUMENTED: Bilingual("It has ended well.", "जाँच ठीक समाप्त हुई।"),
+    ExitCode.FINDINGS: Bilingual("It has ended, and has found something.", "जाँच समाप्त हुई, और कुछ मिला।"),
+    ExitCode.USAGE: Bilingual("It could not be done as asked; the line below says why.", "ऐसा नहीं हो सका; कारण नीचे है।"),
+    ExitCode.INTERNAL: Bilingual("The program failed; the line below tells more.", "कार्यक्रम विफल हुआ; नीचे देखें।"),
+    ExitCode.CANNOT_JUDGE: Bilingual("The portal could not be judged.", "पोर्टल पर निर्णय नहीं हो सका।"),
+    ExitCode.REFUSED: Bilingual("It was refused; the line below says why.", "इसकी अनुमति नहीं है; कारण नीचे है।"),
+    ExitCode.INTERRUPTED: Bilingual("It was stopped.", "जाँच रोकी गई।"),
 }
 
-_KINDS: Mapping[str, tuple[Title, list[str]]] = {
-    "smoke": (("Checking the portal", "पोर्टल की जाँच"), ["smoke", "--no-departments"]),
-    "departments": (("Looking for the departments", "विभागों की खोज"), ["departments"]),
-    "doctor": (("Looking at this machine", "इस मशीन की जाँच"), ["doctor"]),
-    "guide": (("Registering an official", "अधिकारी का पंजीकरण"), ["guide"]),
-    "guide-next": (("Registering the next official of the list", "सूची के अगले अधिकारी का पंजीकरण"), ["guide", "--next"]),
-    "guide-resume": (("Going on with a registration", "पंजीकरण आगे बढ़ाना"), ["guide", "--resume"]),
+_KINDS: Mapping[str, tuple[Bilingual, list[str]]] = {
+    "smoke": (Bilingual("Checking the portal", "पोर्टल की जाँच"), ["smoke", "--no-departments"]),
+    "departments": (Bilingual("Looking for the departments", "विभागों की खोज"), ["departments"]),
+    "doctor": (Bilingual("Looking at this machine", "इस मशीन की जाँच"), ["doctor"]),
+    "guide": (Bilingual("Registering an official", "अधिकारी का पंजीकरण"), ["guide"]),
+    "guide-next": (
+        Bilingual("Registering the next official of the list", "सूची के अगले अधिकारी का पंजीकरण"),
+        ["guide", "--next"],
+    ),
+    "guide-resume": (Bilingual("Going on with a registration", "पंजीकरण आगे बढ़ाना"), ["guide", "--resume"]),
 }
 """The runs that a button starts, by the button's value: what it is called, and the words of the command."""
 
@@ -438,7 +442,7 @@ class _Pages:
             return self.wrong(f"{busy} Wait for its end, or stop it.", 409)
         return RedirectResponse(f"/job/{job.number}", 303)
 
-    def _verify(self, form: Mapping[str, str]) -> tuple[Title, list[str]]:
+    def _verify(self, form: Mapping[str, str]) -> tuple[Bilingual, list[str]]:
         """The command that looks at one of the bundles that are there. Raises UsageError for any other."""
         path = self._found(form.get("folder", ""), form.get("name", ""))
         digest = form.get("sha256", "").strip().lower()
@@ -447,7 +451,7 @@ class _Pages:
         if digest and not re.fullmatch("[0-9a-f]{64}", digest):
             raise UsageError("The SHA-256 of the ticket should have 64 digits and letters from a to f.")
         words = ["verify-bundle", str(path), *(["--sha256", digest] if digest else [])]
-        return ("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), words
+        return Bilingual("Looking at a bundle", "प्रमाण-फ़ाइल की जाँच"), words
 
     async def job(self, request: Request) -> Response:
         """A run: how far it is, and what it has come to."""
@@ -517,22 +521,22 @@ async def _form(request: Request) -> dict[str, str]:
     return {key: values[-1] for key, values in parse_qs(text, keep_blank_values=True).items()}
 
 
-def _command(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
+def _command(asked: Mapping[str, str]) -> tuple[Bilingual, list[str]]:
     """The title and the words of a run that the desk may start. Raises UsageError for any other."""
     kind = asked.get("kind", "")
     if kind == "reproduce":
         return _reproduce(asked)
     if kind == "purge" and re.fullmatch(r"\d{1,4}d", asked.get("older", "")):
-        return ("Removing what is old", "पुराना हटाना"), ["purge", "--older-than", asked["older"]]
+        return Bilingual("Removing what is old", "पुराना हटाना"), ["purge", "--older-than", asked["older"]]
     if kind not in _KINDS:
         raise UsageError("The desk does not know that run; go back and press a button.")
     return _KINDS[kind]
 
 
-def _reproduce(asked: Mapping[str, str]) -> tuple[Title, list[str]]:
+def _reproduce(asked: Mapping[str, str]) -> tuple[Bilingual, list[str]]:
     symptom, ticket = CATALOGUE.get(asked.get("symptom", "")), asked.get("ticket", "").strip()
     if ticket and not is_ticket(ticket):
         raise UsageError("The ticket should be letters, digits and dashes, such as HD-123.")
     words = ["reproduce", symptom.id, *(["--ticket", ticket] if ticket else [])]
     words += ["--attended"] if asked.get("attended") else []
-    return (f"Repeating: {symptom.title}", f"दोहराना: {symptom.title_hi}"), words
+    return Bilingual(f"Repeating: {symptom.title.english}", f"दोहराना: {symptom.title.hindi}"), words

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from automation import home
+from automation.bilingual import Bilingual, paired
 from automation.model import UsageError
 
 FOLDER = home.PROGRAM / "scenarios"
@@ -27,7 +28,14 @@ _OWN = ("document", "due")
 class Strict(BaseModel):
     """What is written by hand: nothing unknown, nothing changed afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, ignored_types=(cached_property,))
+
+    @model_validator(mode="before")
+    @classmethod
+    def _pairs(cls, table: Any) -> Any:  # noqa: ANN401 (whatever stands in a file)
+        """A text in two languages is written as `x` and `x_hi`."""
+        names = [name for name, field in cls.model_fields.items() if field.annotation in {Bilingual, Bilingual | None}]
+        return paired(table, names) if names and isinstance(table, dict) else table
 
 
 class Circular(Strict):
@@ -46,10 +54,10 @@ class Circular(Strict):
 
 
 DUE = {
-    "register_by": ("register", "पंजीकरण करें"),
-    "course_by": ("complete one course", "एक पाठ्यक्रम पूरा करें"),
+    "register_by": Bilingual("register", "पंजीकरण करें"),
+    "course_by": Bilingual("complete one course", "एक पाठ्यक्रम पूरा करें"),
 }
-"""What is due, in English and Hindi."""
+"""What is due."""
 
 
 class Due(Strict):

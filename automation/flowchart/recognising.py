@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from automation.bilingual import Bilingual
 from automation.flowchart.documents import Strict
 
 if TYPE_CHECKING:
@@ -61,8 +62,7 @@ class Part(Strict):
 class Verb(Strict):
     """Something that documents tell officials to do (verbs.toml)."""
 
-    title: str
-    title_hi: str
+    title: Bilingual
     words: tuple[str, ...]
     questions: tuple[str, ...]
     also: dict[str, Part] = Field(default={})
@@ -89,14 +89,9 @@ class Told:
     questions: tuple[str, ...]
 
     @property
-    def title(self) -> str:
+    def title(self) -> Bilingual:
         """What is done, in the catalogue's words; in the document's own where none is known."""
-        return self.verbs[0].title if self.verbs else short(self.text)
-
-    @property
-    def title_hi(self) -> str:
-        """The same in Hindi."""
-        return self.verbs[0].title_hi if self.verbs else short(self.text)
+        return self.verbs[0].title if self.verbs else Bilingual(short(self.text), short(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from automation.endpoints import endpoint
+from automation.bilingual import Bilingual
+from automation.endpoints import UNSAID, endpoint
 from automation.gate.channels import Question
 from automation.gate.record import place
 from automation.model import Effect
@@ -46,12 +47,11 @@ def question(request: Candidate, effect: Effect, act: Act | None) -> Question:
     )
 
 
-def _by_address(request: Candidate, pairs: tuple[tuple[str, str], ...]) -> tuple[str, str]:
-    """What such a request does, in English and Hindi; blank where the list of endpoints has no words for it."""
+def _by_address(request: Candidate, pairs: tuple[tuple[str, str], ...]) -> Bilingual:
+    """What such a request does; blank where the list of endpoints has no words for it."""
     rule = endpoint(request.method, request.path)
     ways = _WAYS[any(_MAIL.fullmatch(value) for _, value in pairs)]
-    english, hindi = (each.format(way=way) for each, way in zip(rule.words if rule else ("", ""), ways, strict=True))
-    return english, hindi
+    return Bilingual(*(each.format(way=way) for each, way in zip(rule.words if rule else UNSAID, ways, strict=True)))
 
 
 def _plain(name: str) -> str:

@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from automation.bilingual import Bilingual
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import FileIO
@@ -54,7 +56,7 @@ class Receipts:
 
     def add(self, asked: Wording, language: str, answer: str, outcome: str, now: datetime | None = None) -> None:
         """One line. Raises OSError when it cannot be kept."""
-        wording = asked.hindi if language == "hi" and asked.hindi else asked.english or asked.words
+        wording = Bilingual(asked.english, asked.hindi).in_(language) or asked.words
         line = {
             "time": (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
             "run": self.run,

@@ -25,6 +25,7 @@ from automation.portal.scene import Place, Scene, look
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.bilingual import Bilingual
     from automation.browser import Session
     from automation.flowchart import Flowchart
     from automation.gate.receipts import Receipts
@@ -66,7 +67,7 @@ class Attended:
     keep: Callable[[Bookmark], None]
     find: Callable[[str], DepartmentResult]
     state: str = ""
-    due: tuple[tuple[str, str], ...] = ()
+    due: tuple[Bilingual, ...] = ()
     language: str = "en"
     official: Official | None = None
     resumed: bool = False
@@ -93,7 +94,7 @@ class Guide:
         self._result: DepartmentResult | None = None
         self._tried: set[tuple[str, str]] = set()
         self._groups: tuple[str, ...] = GROUPS
-        self._wrong: dict[str, words.Text] = {}
+        self._wrong: dict[str, Bilingual] = {}
         self._overruled: set[str] = set()
         self._page = _Page()
         self._scene: Scene | None = None
@@ -336,7 +337,7 @@ class Guide:
             staging=with_.site.staging,
         )
         scene = shown(moment, with_.chart)
-        scene["said"] = [*({"en": english, "hi": hindi} for english, hindi in with_.due), *scene["said"]]
+        scene["said"] = [*with_.due, *scene["said"]]
         with_.view.show({"language": with_.language, **scene})
 
     def _remember(self) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from automation.bilingual import Bilingual
     from automation.browser import Session
     from automation.flowchart import Flowchart
     from automation.guide.view import View
@@ -89,8 +90,8 @@ class Desk:
         self,
         title: str,
         fields: Sequence[Mapping[str, Any]],
-        wrong: Mapping[str, words.Text],
-        warnings: Sequence[words.Text] = (),
+        wrong: Mapping[str, Bilingual],
+        warnings: Sequence[Bilingual] = (),
     ) -> dict[str, Any]:
         """Show a form, with what is wrong about what was given before, and wait until it is handed in."""
         form: dict[str, Any] = {
@@ -105,7 +106,7 @@ class Desk:
                 if each.get("kind") == "particulars" and isinstance(each.get("values"), dict):
                     return dict(each["values"])
 
-    def show(self, instruction: words.Text, buttons: Mapping[str, str] | None = None, **more: object) -> None:
+    def show(self, instruction: Bilingual, buttons: Mapping[str, str] | None = None, **more: object) -> None:
         """Put this before the person; `buttons` are the replies that it allows, each with what its text names."""
         replies = [{"value": key, "label": words.text("reply", key, text=of)} for key, of in (buttons or {}).items()]
         detail = words.text("note", "training", text=self.outbox) if self.outbox else None

@@ -15,6 +15,7 @@ from automation.guide.showing import fields_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from automation.bilingual import Bilingual
     from automation.guide.companion_window import Desk
     from automation.guide.sends import Sends
 
@@ -50,7 +51,7 @@ def interview(  # noqa: PLR0913 (what it is about, each named)
 
 
 def _particulars(desk: Desk, given: Official | None) -> Official:
-    wrong: Mapping[str, words.Text] = {}
+    wrong: Mapping[str, Bilingual] = {}
     overruled: set[str] = set()
     while True:
         given = Official.of(desk.filled("particulars", list(fields_of(given, GROUPS)), wrong))
@@ -68,7 +69,7 @@ def _plan(  # noqa: PLR0913, PLR0917 (what it is about, each named)
     left = {name: str(sends.left(getattr(official, name), now)) for name in ("email", "mobile")}
     cost = words.text("note", "plan-cost", text=str(messages))
     told = [cost, words.text("note", "plan-left", **left), *(words.text("plan", each) for each in fixed)]
-    wrong: Mapping[str, words.Text] = {}
+    wrong: Mapping[str, Bilingual] = {}
     values: Mapping[str, Any] = {}
     while True:
         values = desk.filled("plan-title", list(_choices(offered, values)), wrong, warnings=told)

@@ -109,7 +109,7 @@ class PresentHands:
         gate, buttons = self.desk.session.gate, {"cannot": ""}
         begun = left = time.monotonic()
         told, again = words.text("act", act.name), words.text("act", "again")
-        self.desk.show({key: f"{again[key]} {told[key]}" for key in told} if act is self._last else told, buttons)
+        self.desk.show(told.after(again) if act is self._last else told, buttons)
         self._last = act
         while not answered():
             if self.desk.pressed(buttons):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from automation.bilingual import Bilingual
 from automation.guide import words
 from automation.guide.advice import Stage, done_steps, reasons
 from automation.guide.story import Trouble
@@ -40,7 +41,7 @@ class Moment:
     pages: int
     groups: tuple[str, ...] | None
     given: Official | None
-    wrong: Mapping[str, words.Text]
+    wrong: Mapping[str, Bilingual]
     said: tuple[str, ...]
     resumed_at: int
     outbox: str
@@ -62,7 +63,7 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
         "why": [words.text("why", key) for key in _reasons(moment.scene)],
         "otps": list(_stopwatches(moment)),
         "differs": list(_differences(moment)),
-        "said": [{"en": each, "hi": each} for each in moment.said],
+        "said": [Bilingual(each, each) for each in moment.said],
     }
 
 
@@ -72,7 +73,7 @@ def boxes(chart: Flowchart, current: int, done: Collection[int]) -> list[dict[st
     return [
         {
             "number": str(number),
-            "title": {"en": step.title, "hi": step.title_hi},
+            "title": Bilingual(step.title, step.title_hi),
             "state": "current" if step is here else "done" if step.subjects and step.subjects <= behind else "todo",
         }
         for number, step in enumerate(chart.steps, start=1)
@@ -92,24 +93,24 @@ def fields_of(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[
         yield {**field, "options": list(groups)} if name == "group" else field
 
 
-def _warnings(moment: Moment) -> Iterator[words.Text]:
+def _warnings(moment: Moment) -> Iterator[Bilingual]:
     if moment.staging:
         yield words.text("note", "staging")
     if moment.stage is Stage.PARTICULARS:
-        yield {"en": ACCOUNT[0], "hi": ACCOUNT[1]}
+        yield ACCOUNT
     if moment.story.trouble is Trouble.REQUEST_REFUSED:
         yield words.text("note", "success-masked")
     if moment.resumed_at and moment.stage in {Stage.OPENING, Stage.PARTICULARS}:
         yield words.text("note", "resumed", text=str(moment.resumed_at))
 
 
-def _where_messages_are(moment: Moment) -> words.Text | None:
+def _where_messages_are(moment: Moment) -> Bilingual | None:
     """On a rehearsal nothing is really sent."""
     waits = moment.advice.key == "mail" or moment.advice.key.startswith(("type-", "late-"))
     return words.text("note", "training", text=moment.outbox) if moment.outbox and waits else None
 
 
-def _stopwatches(moment: Moment) -> Iterator[words.Text]:
+def _stopwatches(moment: Moment) -> Iterator[Bilingual]:
     """How long each code has been under way, or took."""
     for channel, otp in moment.story.otps.items():
         if otp.sent is not None:
@@ -118,7 +119,7 @@ def _stopwatches(moment: Moment) -> Iterator[words.Text]:
             yield words.text("note", f"{kind}-{channel}", time=f"{seconds // 60}:{seconds % 60:02}")
 
 
-def _differences(moment: Moment) -> Iterator[words.Text]:
+def _differences(moment: Moment) -> Iterator[Bilingual]:
     """Where the portal's form is not the circular's."""
     if moment.pages > 1:
         yield words.text("note", "two-pages")

@@ -61,7 +61,7 @@ class Lines:
     def show(self, scene: Scene) -> None:
         """Print what is new."""
         lines = [scene["instruction"], *scene["warnings"], *scene["why"], *scene["said"], *scene["wrong"].values()]
-        texts = [str(each.get(self._language) or each["en"]) for each in lines]
+        texts = [each.in_(self._language) for each in lines]
         for text in texts:
             if text not in self._shown:
                 self._screen.write(f"{text}\n")
@@ -74,7 +74,7 @@ class Lines:
     def _particulars(self, scene: Scene) -> None:
         values = {}
         for each in scene["fields"]:
-            label = str(each["label"].get(self._language) or each["label"]["en"])
+            label = each["label"].in_(self._language)
             among = f" ({', '.join(each['options'])})" if each.get("options") else ""
             kept = each.get("value", "")
             values[each["name"]] = self._ask(f"{label}{among}{f' [{kept}]' if kept else ''}: ") or kept

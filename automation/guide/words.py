@@ -1,4 +1,4 @@
-"""The guide's sentences in English and Hindi, by kind and key; the texts themselves are in words.toml."""
+"""The guide's sentences by kind and key; the texts themselves are in words.toml."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-Text = dict[str, str]
-LANGUAGES = ("en", "hi")
+from automation.bilingual import Bilingual
 
 
 @cache
-def _words() -> dict[str, dict[str, Text]]:
+def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def text(kind: str, key: str, **values: str) -> Text:
-    """A sentence in both languages. Raises KeyError for one that is not there."""
-    return {language: words.format(**values) for language, words in _words()[kind][key].items()}
+def text(kind: str, key: str, **values: str) -> Bilingual:
+    """A sentence. Raises KeyError for one that is not there."""
+    found = _words()[kind][key]
+    return Bilingual(found["en"].format(**values), found["hi"].format(**values))
 
 
 def keys(kind: str) -> frozenset[str]:

@@ -28,7 +28,7 @@ from automation.portal.facts import (
     Unseen,
     Validity,
 )
-from automation.portal.fields import WAYS, beside, label_above
+from automation.portal.fields import FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import exactly, labelled, starting
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, sight
@@ -39,21 +39,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page
 
-_HELP = {Help.DOMAIN: "a.help-request", Help.ORGANISATION: "a.pos-request"}
-_SUBMIT = ("form button[type=submit]", "button.submitBtn")
-_OTP = {Channel.EMAIL: Part.EMAIL_OTP, Channel.MOBILE: Part.MOBILE_OTP}
-_PARTS = {
-    Field.NAME: Part.NAME,
-    Field.GROUP: Part.CLASS,
-    Field.EMAIL: Part.EMAIL,
-    Field.MOBILE: Part.MOBILE,
-    Field.BRANCH: Part.BRANCH,
-    Field.ORGANISATION: Part.ORGANISATION,
-    Help.DOMAIN: Part.EMAIL_HELP,
-    Help.ORGANISATION: Part.ORGANISATION_HELP,
-    Declaration.CONFIRM: Part.CONFIRM,
-    Declaration.TERMS: Part.TERMS,
-}
 _ON_THE_FORM = "on the form"
 _GLANCE_MS = 200.0
 
@@ -114,9 +99,9 @@ class CommonForm:
                 return found
         return self._page.locator(ways[0])
 
-    def _patience(self, part: Part) -> float:
+    def _patience(self, asked: Asked) -> float:
         """How long a part of the form is waited for, in ms."""
-        return _GLANCE_MS if part in self._without else self._timeout
+        return _GLANCE_MS if part_of(asked) in self._without else self._timeout
 
     def fallbacks(self) -> tuple[str, ...]:
         """What was found by another way than the best: it still works, and will break first."""
@@ -150,7 +135,7 @@ class CommonForm:
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
         control = self._control(field)
-        seen = sight(control, _ON_THE_FORM, self._patience(_PARTS[field]))
+        seen = sight(control, _ON_THE_FORM, self._patience(field))
         if not isinstance(seen, Seen):
             return seen
         label = label_above(control.filter(visible=True).first)
@@ -166,15 +151,15 @@ class CommonForm:
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type into a text field and report the form's judgement; never presses Enter (FACTS §10.4)."""
-        return TextBox(self._control(field), self._patience(_PARTS[field])).fill(value)
+        return TextBox(self._control(field), self._patience(field)).fill(value)
 
     def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
         """The options of the class list."""
-        return OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Part.CLASS)).options()
+        return OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Field.GROUP)).options()
 
     def choose_group(self, option: str) -> Validity:
         """Choose a class by its text."""
-        done = OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Part.CLASS)).choose(option)
+        done = OverlaySelect(self._page, self._control(Field.GROUP), self._patience(Field.GROUP)).choose(option)
         return Accepted() if done else Refused()
 
     def _radio(self, branch: Branch) -> Tick:
@@ -194,7 +179,7 @@ class CommonForm:
 
     def _help(self, kind: Help) -> Locator:
         """The link by its class, else by its words beside its field; the overlay's own link is another."""
-        by_class = self._page.locator(f"{_HELP[kind]}:not(.cdk-overlay-container *)")
+        by_class = self._page.locator(f"{FIELDS[part_of(kind)].selectors[0]}:not(.cdk-overlay-container *)")
         if by_class.count():
             return by_class
         field = Field.EMAIL if kind is Help.DOMAIN else Field.ORGANISATION
@@ -204,7 +189,7 @@ class CommonForm:
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
-        return sight(self._help(kind), _ON_THE_FORM, self._patience(_PARTS[kind]), "request_for_help")
+        return sight(self._help(kind), _ON_THE_FORM, self._patience(kind), "request_for_help")
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
         """Follow the link inside the application: opened by its address the page is blank (FACTS §4.1)."""
@@ -226,7 +211,7 @@ class CommonForm:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
         named = self._buttons(channel).filter(has_text=exactly(self._send_label))
         button = named if named.count() else self._buttons(channel)
-        patience = self._patience(_OTP[channel])
+        patience = self._patience(channel)
         seen = sight(button, f"beside the {channel} field", patience, self._send_label)
         enabled = button.and_(self._page.locator(":enabled"))
         if isinstance(seen, Seen) and not isinstance(sight(enabled, "", patience), Seen):
@@ -238,7 +223,7 @@ class CommonForm:
         return sight(
             self._beside(Field(channel), self._code),
             f"beside the {channel} field",
-            self._patience(_OTP[channel]),
+            self._patience(channel),
         )
 
     def resend_wait(self, channel: Channel) -> Sight:
@@ -248,7 +233,7 @@ class CommonForm:
         offer = self._offer(channel).filter(visible=True)
         if offer.count() and not running.filter(visible=True).count():
             return NoAnswer("the countdown, if there was one, had ended before it could be read")
-        seen = sight(running.or_(offer), f"beside the {channel} field", self._patience(_OTP[channel]))
+        seen = sight(running.or_(offer), f"beside the {channel} field", self._patience(channel))
         if isinstance(seen, Seen) and not running.filter(visible=True).count():
             return Unseen(f"beside the {channel} field before the OTP can be sent again")
         return seen
@@ -260,7 +245,7 @@ class CommonForm:
 
     def resend_offer(self, channel: Channel) -> Sight:
         """The offer to send again; waits for the countdown that is showing."""
-        wait = self._patience(_OTP[channel]) + 1000 * self._countdown(channel)
+        wait = self._patience(channel) + 1000 * self._countdown(channel)
         return sight(
             self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait
         )
@@ -275,10 +260,10 @@ class CommonForm:
         """The mark inside the field, hidden until verified (FACTS §1.2)."""
         field = self._page.locator("mat-form-field", has=self._control(Field(channel)))
         mark = field.locator('[svgicon="verified"], [data-mat-icon-name="verified"]')
-        return sight(mark, f"in the {channel} field", self._patience(_OTP[channel]))
+        return sight(mark, f"in the {channel} field", self._patience(channel))
 
     def _tick(self, which: Declaration) -> Tick:
-        return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._patience(_PARTS[which]))
+        return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._patience(which))
 
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes."""
@@ -295,7 +280,7 @@ class CommonForm:
         return self._tick(which).set(on=on)
 
     def _submit(self) -> Locator:
-        return self._ranked("the button that signs up", _SUBMIT).filter(visible=True)
+        return self._ranked("the button that signs up", FIELDS[Part.SIGN_UP].selectors).filter(visible=True)
 
     def submit_label(self) -> Sight:
         """The button at the end of the form."""

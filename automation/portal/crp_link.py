@@ -41,7 +41,6 @@ _ALIEN = (
 _HEADING = re.compile(r"^\s*register for\s+(.+?)\s*$", re.IGNORECASE)
 _FIXED = Otherwise("the link says which organisation it is")
 _NO_LIST = NoAnswer("the link fixes the organisation, so its form has no list of them")
-_TEXT = "(option => option.textContent.trim())"
 
 
 FINGERPRINT = Fingerprint((_OWN,), _ALIEN)
@@ -97,7 +96,7 @@ class LinkForm(CommonForm):
         box.click(timeout=self._timeout)
         if not isinstance(sight(rows, "in the list", self._timeout), Seen):
             return ()
-        texts = tuple(plain(text) for text in panels.rows(self._page, _TEXT, self._timeout))
+        texts = tuple(plain(text) for text in panels.rows(self._page, "text", self._timeout))
         close_panel(box, rows, self._timeout)
         return texts
 

@@ -1,13 +1,17 @@
-"""How the documented fields are found, the surest way first, and what stands beside them, whatever their order."""
+"""The one table of what the forms are made of: how each part is found, called and documented, and what stands by it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.portal.facts import Field
+from automation.bilingual import Bilingual
+from automation.portal.facts import Channel, Declaration, Field, Help, Part
+from automation.portal.readers import reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.sync_api import Locator, Page
 
 
@@ -31,44 +35,141 @@ class Way:
         return f"(@{self.attribute}='{self.value}'{tag} and not(@type='password'))"
 
 
-_OTHER_WAYS = {
-    Field.NAME: (Way("id", "firstName", "input"), Way("aria-label", "First Name input")),
-    Field.GROUP: (Way("id", "group", "mat-select"),),
-    Field.EMAIL: (Way("name", "emailField"), Way("aria-label", "Email input")),
-    Field.MOBILE: (Way("id", "mobileNumber", "input"), Way("aria-label", "Mobile Number input")),
-    Field.BRANCH: (Way("role", "radiogroup"),),
+Asked = Field | Channel | Help | Declaration
+"""What a form is asked for; a channel is called like the field beside which its OTP is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part that a person meets on a form. `at` is the check that says whether it is there, else the step it is of.
+
+    `asked` is what a form is asked for it. `names` are further names of its control, or ids, by which the order of a
+    page is read. It is found by its `formcontrolname`, then by the other `ways` (FACTS §1.2 and §10.1), the surest
+    first; what is no field by `selectors`. `labels` are the portal's own words above it, beside the circular's `words`.
+    """
+
+    words: Bilingual
+    at: str = ""
+    asked: Asked | None = None
+    names: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    selectors: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+
+    @property
+    def step(self) -> str:
+        """The documented step that it belongs to; blank for none."""
+        return self.at.partition(".")[0]
+
+
+FIELDS: Mapping[str, Row] = {
+    Part.NAME: Row(
+        Bilingual("Name", "नाम"),
+        "step-3.name",
+        Field.NAME,
+        ways=(Way("id", "firstName", "input"), Way("aria-label", "First Name input")),
+        labels=("Full name", "First name", "Name", "पूरा नाम"),
+    ),
+    Part.CLASS: Row(
+        Bilingual("Class (Group)", "वर्ग (समूह)"),
+        "step-3.class",
+        Field.GROUP,
+        ways=(Way("id", "group", "mat-select"),),
+        labels=("Group", "Class", "समूह", "समूह/श्रेणी"),
+    ),
+    Part.EMAIL: Row(
+        Bilingual("Official Email ID", "आधिकारिक ईमेल आईडी"),
+        "step-3.official-email",
+        Field.EMAIL,
+        ways=(Way("name", "emailField"), Way("aria-label", "Email input")),
+        labels=("Email", "E-mail", "Email address", "ईमेल करें।", "ईमेल"),
+    ),
+    Part.EMAIL_HELP: Row(
+        Bilingual("“Request for help” by the e-mail", "ईमेल के पास “मदद के लिए अनुरोध”"),
+        "step-3.email-help",
+        Help.DOMAIN,
+        selectors=("a.help-request",),
+    ),
+    Part.MOBILE: Row(
+        Bilingual("Mobile Number", "मोबाइल नंबर"),
+        "step-3.mobile",
+        Field.MOBILE,
+        ways=(Way("id", "mobileNumber", "input"), Way("aria-label", "Mobile Number input")),
+        labels=("Mobile Number", "Mobile", "मोबाइल नंबर"),
+    ),
+    Part.EMAIL_OTP: Row(Bilingual("OTP on Email ID", "ईमेल आईडी पर ओ.टी.पी."), "step-4.email-send", Channel.EMAIL),
+    Part.MOBILE_OTP: Row(
+        Bilingual("OTP on Mobile Number", "मोबाइल नंबर पर ओ.टी.पी."), "step-4.mobile-send", Channel.MOBILE
+    ),
+    Part.BRANCH: Row(
+        Bilingual("Centre / State", "केंद्र / राज्य"),
+        "step-5.centre-state",
+        Field.BRANCH,
+        ways=(Way("role", "radiogroup"),),
+        labels=("Center/State", "Centre/State", "केंद्र/राज्य"),
+    ),
+    Part.ORGANISATION: Row(
+        Bilingual("Organisation", "संगठन"),
+        "step-5.dropdown",
+        Field.ORGANISATION,
+        labels=("Organisation", "Organization", "ऑर्गनाईजेशन"),
+    ),
+    Part.ORGANISATION_HELP: Row(
+        Bilingual("“Request for help” by the organisation", "संगठन के पास “मदद के लिए अनुरोध”"),
+        "step-5.help-link",
+        Help.ORGANISATION,
+        selectors=("a.pos-request",),
+    ),
+    Part.CONFIRM: Row(
+        Bilingual("Confirmation of the particulars", "विवरण की पुष्टि"),
+        "step-6.declarations",
+        Declaration.CONFIRM,
+        names=("confirmBox",),
+    ),
+    Part.TERMS: Row(
+        Bilingual("Terms of Service", "सेवा की शर्तें"),
+        "step-6.declarations",
+        Declaration.TERMS,
+        names=("confirmTermsBox",),
+    ),
+    Part.SIGN_UP: Row(
+        Bilingual("Sign up", "साइन अप"), "step-6.button", selectors=("form button[type=submit]", "button.submitBtn")
+    ),
+    Part.LAST_NAME: Row(Bilingual("Last name", "उपनाम"), "step-3", names=("lastname",)),
+    Part.POST: Row(Bilingual("Designation", "पदनाम"), "step-5", names=("position", "designation")),
+    Part.MINISTRY: Row(Bilingual("Ministry (under Centre)", "मंत्रालय (केंद्र में)"), "step-5", names=("ministry",)),
+    Part.STATE: Row(Bilingual("State (under State)", "राज्य (राज्य में)"), "step-5", names=("state",)),
+    Part.DEPARTMENT: Row(Bilingual("Department", "विभाग"), "step-5", names=("department",)),
+    Part.CONSENT: Row(Bilingual("Further consent", "अन्य सहमति"), names=("whatsapp", "whatsappConsent")),
+    Part.CAPTCHA: Row(Bilingual("Captcha", "कैप्चा")),
+    Part.STEPPER: Row(Bilingual("Form in several steps", "कई चरणों वाला फ़ॉर्म")),
+    Part.NEXT: Row(Bilingual("“Next”", "“Next” (आगे)")),
 }
-WAYS = {field: (Way("formcontrolname", field), *_OTHER_WAYS.get(field, ())) for field in Field}
-"""Each field by its `formcontrolname`, then by what FACTS §1.2 and §10.1 say of it besides."""
+"""Each part of the forms, a row a part, in their order."""
+
+
+def part_of(asked: Asked) -> Part:
+    """The part that a form is asked for."""
+    return next(Part(part) for part, row in FIELDS.items() if row.asked is asked)
+
+
+WAYS = {field: (Way("formcontrolname", field), *FIELDS[part_of(field)].ways) for field in Field}
+"""Each field by all its ways."""
+CONTROLS = {
+    name: part
+    for part, row in FIELDS.items()
+    for name in (*([row.asked] if isinstance(row.asked, Field | Declaration) else []), *row.names)
+}
+"""The part of each control, by its `formcontrolname` or id."""
 
 
 def _any(ways: tuple[Way, ...]) -> str:
     return " or ".join(way.xpath for way in ways)
 
 
-_OTHERS = tuple(way for ways in _OTHER_WAYS.values() for way in ways)
+_OTHERS = tuple(way for row in FIELDS.values() for way in row.ways)
 _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
 _FIELDS = f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
-
-_ABOVE = """element => {
-  const words = text => text.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').replace(/[\\s*:]+$/, '').trim();
-  const field = element.closest('mat-form-field') || element;
-  const own = field.tagName === 'MAT-FORM-FIELD' && field.querySelector('mat-label, label');
-  if (own && words(own.textContent)) return words(own.textContent);
-  const walker = document.createTreeWalker(element.closest('form') || field, NodeFilter.SHOW_TEXT);
-  let last = '';
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!(field.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING)) break;
-    const host = node.parentElement;
-    if (!/\\p{L}/u.test(node.data) || !host.getClientRects().length) continue;
-    const others = host.closest('OTHERS') !== null;
-    last = others ? '' : words(host.contains(field) ? node.data : host.textContent);
-  }
-  return last.length > LONGEST ? '' : last;
-}""".replace(
-    "OTHERS",
-    "button, a, mat-icon, .mat-icon, mat-error, mat-hint, h1, h2, h3, mat-form-field, [role=alert], [formcontrolname]",
-).replace("LONGEST", "60")
 
 
 def label_above(control: Locator) -> str:
@@ -76,8 +177,7 @@ def label_above(control: Locator) -> str:
 
     Words of a link, a button or another control in between are no label.
     """
-    words: list[str] = control.evaluate_all(f"all => all.slice(0, 1).map({_ABOVE})")
-    return words[0] if words else ""
+    return str(control.evaluate_all(reader("fields", "labelAbove")))
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from automation.bilingual import Bilingual
 from automation.model import Flaw, NoAnswer
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     )
 
 
-_TWO_PAGES = (
+_TWO_PAGES = Bilingual(
     (
         "two pages: first ministry or state, department, organisation, designation (new) and the e-mail with its OTP,"
         " then, once that is verified, name, group and mobile"
@@ -36,14 +37,14 @@ _TWO_PAGES = (
 )
 SHAPES = MappingProxyType(
     {
-        "g1": (
+        "g1": Bilingual(
             "one page with first and last name, a position and three lists, one below the other; no mobile and no OTP",
             "एक पृष्ठ: नाम और उपनाम, पद और एक के नीचे एक तीन सूचियाँ; न मोबाइल, न ओ.टी.पी.",
         ),
-        "g3": ("one page with a search for the organisation", "एक पृष्ठ, संगठन की खोज के साथ"),
+        "g3": Bilingual("one page with a search for the organisation", "एक पृष्ठ, संगठन की खोज के साथ"),
         "g4a": _TWO_PAGES,
         "g4b": _TWO_PAGES,
-        "crp": (
+        "crp": Bilingual(
             (
                 "the office's own link: the organisation is fixed, the designation (new) is chosen, the group is typed,"
                 " one box is ticked; neither the list of domains nor an approval stands in its way, so it is the way"
@@ -56,7 +57,7 @@ SHAPES = MappingProxyType(
         ),
     }
 )
-"""What an official notices of each shape, in English and Hindi (FACTS §1.3 to §1.5)."""
+"""What an official notices of each shape (FACTS §1.3 to §1.5)."""
 
 
 class SignUpForm(Protocol):

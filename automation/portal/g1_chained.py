@@ -24,6 +24,7 @@ from automation.portal.facts import (
     Unseen,
     Validity,
 )
+from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import TextBox, press, read, sight
 from automation.spelling import plain
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
 _LIST = re.compile(r"/apis/public/v8/org/v1/list/[\w-]+(/[\w-]+)?")
 _OWN = tuple(f"[formcontrolname={name}]" for name in ("lastname", "position", "ministry", "department", "type"))
 _ALIEN = (".custom-stepper", "mat-select[formcontrolname=organisation]")
-_OPTIONS = """() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)
-  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
-  .map(option => option.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim())"""
-_SHOWS = f"names => JSON.stringify(({_OPTIONS})()) === JSON.stringify(names)"
 _SETTLE_MS = 1500.0
 _SENT_MS = 1500.0
 
@@ -131,7 +128,7 @@ class ChainedForm(CommonForm):
 
     def _option(self, name: str) -> Locator | None:
         """The row of this name among those that the page shows."""
-        texts = [plain(text) for text in read(self._page, _OPTIONS, self._timeout)]
+        texts = [plain(text) for text in read(self._page, reader("g1_chained", "rows"), self._timeout)]
         options = self._page.get_by_role("listbox").filter(visible=True).get_by_role("option")
         return options.nth(texts.index(plain(name))) if plain(name) in texts else None
 
@@ -159,8 +156,8 @@ class ChainedForm(CommonForm):
         self._box(box).click(timeout=self._timeout)
         self._box(box).fill(text, timeout=self._timeout)
         with suppress(PlaywrightTimeoutError):
-            self._page.wait_for_function(_SHOWS, arg=wanted, timeout=_SETTLE_MS)
-        return tuple(map(plain, read(self._page, _OPTIONS, self._timeout)))
+            self._page.wait_for_function(reader("g1_chained", "shows"), arg=wanted, timeout=_SETTLE_MS)
+        return tuple(map(plain, read(self._page, reader("g1_chained", "rows"), self._timeout)))
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
         """The rows of the list that hold the text, and those that the page shows."""

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from automation.portal.facts import Field, Seen
+from automation.portal.facts import Seen
+from automation.portal.fields import FIELDS
 from automation.spelling import plain
+
+if TYPE_CHECKING:
+    from automation.portal.facts import Field
 
 LABELS = MappingProxyType(
     {
@@ -29,17 +34,6 @@ LABELS = MappingProxyType(
         "sign_up": ("SIGN UP", "Sign up", "Signup", "साइन अप करें"),
     }
 )
-FIELD_LABELS = MappingProxyType(
-    {
-        Field.NAME: ("Full name", "First name", "Name", "पूरा नाम"),
-        Field.GROUP: ("Group", "Class", "समूह", "समूह/श्रेणी"),
-        Field.EMAIL: ("Email", "E-mail", "Email address", "ईमेल करें।", "ईमेल"),
-        Field.MOBILE: ("Mobile Number", "Mobile", "मोबाइल नंबर"),
-        Field.BRANCH: ("Center/State", "Centre/State", "केंद्र/राज्य"),
-        Field.ORGANISATION: ("Organisation", "Organization", "ऑर्गनाईजेशन"),
-    }
-)
-"""What stands above each documented field."""
 ENGLISH = (
     *("Full name", "Email", "Mobile Number", "Center/State", "Center", "State", "Search"),
     *("Designation", "Ministry/Department", "Request for help", "Send OTP", "SIGN UP"),
@@ -104,7 +98,7 @@ def worded(text: str, label: str) -> Seen:
 def labelled(text: str, field: Field) -> Seen:
     """A field by the words above it: whether they are its own, or those of another field."""
     words = _folded(text)
-    fields = {each for each, known in FIELD_LABELS.items() if words in map(_folded, known)}
+    fields = {row.asked for row in FIELDS.values() if words in map(_folded, row.labels)}
     misleading = is_key(text) or (bool(fields) and field not in fields)
     return Seen(text, documented=field in fields, misleading=misleading)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from automation.model import foreign
 from automation.portal.facts import Seen, Sight, Unseen
 from automation.portal.labels import exactly, is_key, says, starting
+from automation.portal.readers import reader
 from automation.portal.widgets import press, read, sight
 from automation.spelling import plain
 
@@ -25,13 +26,6 @@ _RECOVERS = re.compile(r"recover|reset|forgot", re.IGNORECASE)
 _OTHERS = re.compile(r"parichay|/oil/|/ntpc/|/saml/", re.IGNORECASE)
 _HINDI = re.compile(r"हिं|हिन्दी|hindi|kc_locale=hi\b", re.IGNORECASE)
 _STRAY_KEYS = 3
-_LABEL = """box => [...(box.labels || [])].filter(each => each.getClientRects().length)
-  .map(each => each.innerText).join(' ') || box.getAttribute('aria-label') || box.placeholder || ''"""
-_LINKS = """all => all.map(each => [each.innerText,
-  each.getAttribute('href') || each.getAttribute('onclick') || (each.matches('button') ? each.innerText : '')])"""
-_LINES = "() => document.body ? document.body.innerText.split('\\n') : []"
-_LANGUAGES = """() => [...document.querySelectorAll('a[href*="kc_locale"], option[value*="kc_locale"]')]
-  .map(each => [each.textContent, each.getAttribute('href') || each.value])"""
 
 
 class LoginPage:
@@ -48,7 +42,7 @@ class LoginPage:
 
     def names_of_texts(self) -> str:
         """The names of texts that stand in place of the words; a stray one is a fault of its own place."""
-        keys = [line.strip() for line in read(self._page, _LINES, self._timeout) if is_key(line)]
+        keys = [line.strip() for line in read(self._page, reader("login_page", "lines"), self._timeout) if is_key(line)]
         return ", ".join(dict.fromkeys(keys)) if len(keys) > _STRAY_KEYS else ""
 
     def user_box(self) -> Sight:
@@ -104,8 +98,8 @@ class LoginPage:
 
     def other_ways(self) -> Sight:
         """What else one can log in by; Parichay is the documented one."""
-        links: list[list[str]] = self._page.locator("a, button").filter(visible=True).evaluate_all(_LINKS)
-        ways = {plain(text): to for text, to in links if _OTHERS.search(to)}
+        links = self._page.locator("a, button").filter(visible=True)
+        ways = {plain(text): to for text, to in links.evaluate_all(reader("login_page", "links")) if _OTHERS.search(to)}
         parichay = any("parichay" in to.casefold() for to in ways.values())
         return Seen(", ".join(ways), documented=parichay) if ways else Unseen("on the login page")
 
@@ -119,14 +113,15 @@ class LoginPage:
 
     def languages(self) -> list[tuple[str, str]]:
         """The languages that the page offers, each with the address that speaks it (relative, blank if not known)."""
-        return [(plain(text), address) for text, address in read(self._page, _LANGUAGES, self._timeout)]
+        offered = read(self._page, reader("login_page", "languages"), self._timeout)
+        return [(plain(text), address) for text, address in offered]
 
     def spoken(self) -> str:
         """The labels of the boxes and the buttons that a person reads, a line each."""
         self._by_password()
         form = self._form(self._passwords())
         boxes = form.locator(f"{_BOXES}, {_PASSWORD}").filter(visible=True)
-        labels = [plain(str(each.evaluate(_LABEL, timeout=self._timeout))) for each in boxes.all()]
+        labels = map(self._label, boxes.all())
         return "\n".join([*labels, *map(plain, form.locator("button").filter(visible=True).all_inner_texts())])
 
     def _by_password(self) -> None:
@@ -160,11 +155,14 @@ class LoginPage:
         if not isinstance(sight(found, "", self._timeout), Seen):
             return Unseen("on the page")
         there = found.filter(visible=True)
-        text = plain(str(there.first.evaluate(_LABEL, timeout=self._timeout)))
+        text = self._label(there.first)
         if there.count() > 1:
             return Seen(f"{text} (and {there.count() - 1} more)", documented=False)
         known = says(text, label)
         return Seen(text, documented=known, misleading=is_key(text) or (not known and says(text, another)))
+
+    def _label(self, box: Locator) -> str:
+        return plain(str(box.evaluate(reader("login_page", "label"), timeout=self._timeout)))
 
     def _button(self, form: Locator, label: str) -> Sight:
         named = form.locator("button").filter(has_text=exactly(label))

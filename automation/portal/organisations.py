@@ -14,32 +14,11 @@ from automation.model import NoAnswer, foreign
 from automation.portal import panels
 from automation.portal.facts import Branch, Organisation, Rows, SearchReply, Seen, Sight, Unseen
 from automation.portal.labels import exactly, names_only, says, worded
+from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import press, sight
 from automation.spelling import plain
 
-_ROW = """(option => {
-    const copy = option.cloneNode(true);
-    copy.querySelectorAll('mat-icon, .mat-icon, .material-icons').forEach(icon => icon.replaceWith(' '));
-    const busy = option.querySelector('[role=progressbar], mat-spinner, mat-progress-spinner') !== null;
-    const link = option.querySelector('a') !== null;
-    return { busy, link, text: copy.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim() };
-  })"""
-_PANEL = f"""() => [...document.querySelectorAll('[role=listbox]')].filter(panel => panel.getClientRects().length > 0)
-  .flatMap(panel => [...panel.querySelectorAll('[role=option]')]).map({_ROW})"""
-_SETTLED = f"""wanted => {{
-  const options = ({_PANEL})();
-  if (!options.length || options.some(option => option.busy)) return false;
-  return (options.length >= wanted.count || {panels.IN_VIEW_ONLY}) && options[0].text.startsWith(wanted.first);
-}}"""
-_TEXTS = """card => {
-  const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT), texts = [];
-  while (walker.nextNode()) {
-    const node = walker.currentNode, shown = node.parentElement.getClientRects().length > 0;
-    if (shown && node.data.trim()) texts.push(node.data.trim());
-  }
-  return texts;
-}"""
 _BAD_REQUEST = 400
 _PATIENCE = 3
 """After so many incomplete lists in a row the page will not complete the next one either."""
@@ -98,11 +77,11 @@ class OrganisationSearch:
         wanted = {"count": len(kept), "first": kept[0].on_page}
         patience = self._timeout if self._incomplete < _PATIENCE else self._timeout / 10
         try:
-            self._page.wait_for_function(_SETTLED, arg=wanted, timeout=patience)
+            self._page.wait_for_function(reader("organisations", "settled"), arg=wanted, timeout=patience)
             self._incomplete = 0
         except PlaywrightTimeoutError:  # what is there by then is what the page shows
             self._incomplete += 1
-        options = panels.rows(self._page, _ROW, self._timeout)
+        options = panels.rows(self._page, "office", self._timeout)
         return tuple(plain(option["text"]) for option in options if not (option["busy"] or _no_match(option)))
 
     def no_match_help(self) -> Sight:
@@ -126,7 +105,7 @@ class OrganisationSearch:
     def pick(self, row: Organisation) -> Sight:
         """Click the option with this name and parents, and wait for its card."""
         name, parents = plain(row.name), plain(row.under)
-        rows = panels.rows(self._page, _ROW, self._timeout)
+        rows = panels.rows(self._page, "office", self._timeout)
         texts = [plain(option["text"]) for option in rows]
         places = [place for place, text in enumerate(texts) if text.startswith(name) and _parents_in(parents, text)]
         places.sort(key=lambda place: not names_only(texts[place], name, parents))
@@ -135,7 +114,7 @@ class OrganisationSearch:
         if not places:
             return Unseen("in the list")
         try:
-            found = panels.row_at(self._page, self._options, places[0], _ROW, rows[places[0]], self._timeout)
+            found = panels.row_at(self._page, self._options, places[0], "office", rows[places[0]], self._timeout)
             if found is None:
                 return Unseen("in the list")
             press(found, self._timeout)
@@ -148,7 +127,9 @@ class OrganisationSearch:
         """The card of the picked organisation, a line for each of its texts."""
         self._picked = True
         card = self._card.filter(visible=True)
-        return Seen("\n".join(map(plain, card.first.evaluate(_TEXTS)))) if card.count() else Unseen("shown as picked")
+        if not card.count():
+            return Unseen("shown as picked")
+        return Seen("\n".join(map(plain, card.first.evaluate(reader("organisations", "texts")))))
 
     def unpick(self) -> None:
         """Press the card's close icon, which brings the box back."""

@@ -18,6 +18,7 @@ from automation.model import NoAnswer
 from automation.portal import panels
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
 from automation.portal.paged_lists import Entry, ListName, page_of, question
+from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
 from automation.portal.widgets import close_panel, press, read, sight
 from automation.spelling import plain, spelled
@@ -25,27 +26,6 @@ from automation.spelling import plain, spelled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_ROW = """(option => ({
-    off: option.getAttribute('aria-disabled') === 'true',
-    text: option.textContent.replace(/[\\s\\u00a0\\u200b-\\u200d\\ufeff]+/g, ' ').trim(),
-  }))"""
-_OPTIONS = f"""() => [...document.querySelectorAll('[role=listbox]')]
-  .filter(panel => panel.getClientRects().length > 0)
-  .flatMap(panel => [...panel.querySelectorAll('[role=option]')])
-  .map({_ROW})"""
-_ROWS = f"({_OPTIONS})().filter(option => !option.off && option.text).map(option => option.text)"
-_CHANGED = f"before => JSON.stringify({_ROWS}) !== before"
-_JSON = f"() => JSON.stringify({_ROWS})"
-_GROWN = f"before => {_ROWS}.length > before"
-_SHOWS = f"""wanted => {{
-  const rows = {_ROWS}, own = new Set(wanted.names), local = new Set(wanted.local);
-  return (wanted.first.every(name => rows.includes(name)) || (rows.length > 0 && {panels.IN_VIEW_ONLY}))
-    && (!wanted.only || rows.every(row => own.has(row) || local.has(row)));
-}}"""
-_PORT = """[panel, ...panel.querySelectorAll('*')].find(each => each.scrollHeight > each.clientHeight + 5
-  && /auto|scroll/.test(getComputedStyle(each).overflowY)) ?? panel"""
-_TO_THE_END = f"panel => {{ const port = {_PORT}; port.scrollTop = port.scrollHeight - port.clientHeight - 20; }}"
-_END = f"panel => {{ const port = {_PORT}; port.scrollTop = port.scrollHeight; }}"
 _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
 _FILTER_MS = 400.0
@@ -156,20 +136,22 @@ class PagedSelect:
         first = names[: LIST_PAGE - 2]
         wanted = {"names": names, "first": first, "only": only, "local": list(_LOCAL)}
         try:
-            self._page.wait_for_function(_SHOWS, arg=wanted, timeout=min(self._timeout, _SETTLE_MS))
+            self._page.wait_for_function(
+                reader("paged_select", "shows"), arg=wanted, timeout=min(self._timeout, _SETTLE_MS)
+            )
         except PlaywrightTimeoutError:
             return False
         return True
 
     def shown(self) -> tuple[str, ...]:
         """The rows on the page, but for the page's own."""
-        options = panels.rows(self._page, _ROW, self._timeout)
+        options = panels.rows(self._page, "choice", self._timeout)
         texts = (plain(each["text"]) for each in options if each["text"] and not each["off"])
         return tuple(text for text in texts if text not in _LOCAL)
 
     def _in_page(self) -> tuple[str, ...]:
         """The rows that stand in the page now: to read a list that holds those in view would have it ask for more."""
-        rows = map(plain, read(self._page, f"() => {_ROWS}", self._timeout))
+        rows = map(plain, read(self._page, reader("paged_select", "rows"), self._timeout))
         return tuple(row for row in rows if row not in _LOCAL)
 
     def search(self, text: str) -> ListReply:
@@ -214,10 +196,10 @@ class PagedSelect:
 
         A filter that leaves the rows as they are gives no sign: then its time is waited for.
         """
-        before = read(self._page, _JSON, self._timeout)
+        before = read(self._page, reader("paged_select", "rows"), self._timeout)
         self._fill(text)
         with suppress(PlaywrightTimeoutError):
-            self._page.wait_for_function(_CHANGED, arg=before, timeout=_FILTER_MS)
+            self._page.wait_for_function(reader("paged_select", "changed"), arg=before, timeout=_FILTER_MS)
         self._box.press("End")
 
     def _in_between(self, text: str) -> None:
@@ -232,7 +214,7 @@ class PagedSelect:
             return opened
         held = dict.fromkeys(opened.entries)
         count, idle = opened.count, 0
-        in_view_only = bool(read(self._page, f"() => {panels.IN_VIEW_ONLY}", self._timeout))
+        in_view_only = panels.in_view_only(self._page, self._timeout)
         for _page in range(_MOST_PAGES):
             rows = len(held) if in_view_only else len(self._in_page())
             if rows >= count or idle > 1:
@@ -257,8 +239,8 @@ class PagedSelect:
             return request in sent
 
         def scroll() -> None:
-            for way in (_TO_THE_END, _END):
-                self._panel.first.evaluate(way)
+            for past in (-20, 20):
+                self._panel.first.evaluate(reader("paged_select", "toTheEnd"), past)
             if self._grows(rows) and not sent:
                 raise _HeldError
 
@@ -270,7 +252,7 @@ class PagedSelect:
     def _grows(self, rows: int) -> bool:
         """Whether the list has come to show more rows; rows that the page held already take half a second."""
         try:
-            self._page.wait_for_function(_GROWN, arg=rows, timeout=_REVEAL_MS)
+            self._page.wait_for_function(reader("paged_select", "grown"), arg=rows, timeout=_REVEAL_MS)
         except PlaywrightTimeoutError:
             return False
         return True
@@ -282,12 +264,12 @@ class PagedSelect:
 
         With `leads_to`, the answer of the list that the choice loads.
         """
-        texts: list[dict[str, Any]] = panels.rows(self._page, _ROW, self._timeout)
+        texts: list[dict[str, Any]] = panels.rows(self._page, "choice", self._timeout)
         places = [number for number, each in enumerate(texts) if plain(each["text"]) == plain(name) and not each["off"]]
         if place >= len(places):
             return Unseen("in the list")
         at, options = places[place], self._panel.get_by_role("option")
-        row = panels.row_at(self._page, options, at, _ROW, texts[at], self._timeout)
+        row = panels.row_at(self._page, options, at, "choice", texts[at], self._timeout)
         if row is None:
             return Unseen("in the list")
         if leads_to is None:

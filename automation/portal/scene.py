@@ -11,58 +11,12 @@ from playwright.sync_api import Error as PlaywrightError
 from automation.endpoints import LINK_PATH
 from automation.portal.facts import Channel
 from automation.portal.messages import Message, recognised
+from automation.portal.readers import reader
 from automation.portal.secrets import BOXES
 from automation.portal.widgets import read
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-_LOOK = """boxes => {
-  const shown = element => element && element.getClientRects().length > 0
-    && getComputedStyle(element).visibility !== 'hidden';
-  const named = element => element.getAttribute('formcontrolname');
-  const all = selector => [...document.querySelectorAll(selector)];
-  const controls = all('[formcontrolname]');
-  const before = element => named(controls.filter(each =>
-    each.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING && !each.contains(element)).at(-1)
-    || document.createElement('i'));
-  const right = element => element.classList.contains('ng-valid')
-    || (!element.classList.contains('ng-invalid') && element.getAttribute('aria-invalid') !== 'true'
-        && Boolean(element.value || element.querySelector(':checked')));
-  const ticked = name => all(`#${name} input[type=checkbox]`).some(each => each.checked);
-  const marked = name => controls.filter(each => named(each) === name).some(each =>
-    [...(each.closest('mat-form-field') || each.parentElement).querySelectorAll(
-      '[svgicon="verified"], [data-mat-icon-name="verified"]')].some(shown));
-  const secrets = all(boxes).filter(shown);
-  const buttons = all('form button').filter(shown);
-  const submit = buttons.filter(each => each.type === 'submit').at(-1);
-  const next = buttons.find(each => /^\\s*Next\\s*$/.test(each.textContent));
-  return {
-    path: location.pathname,
-    fields: controls.filter(each => shown(each) && !/^confirm/i.test(named(each)))
-      .map(each => [named(each), right(each)]),
-    names: [...new Set(controls.map(named))],
-    picked: all('.orgBox').some(shown)
-      || all('mat-select[formcontrolname=organisation]').some(right)
-      || (all('input[formcontrolname=department]').length && all('input[formcontrolname=organisation]').some(right)),
-    verifiable: ['email', 'mobile'].filter(name => buttons.some(each => each !== submit && before(each) === name)),
-    ticked: ['confirm', 'confirmTerms'].filter(ticked),
-    ticks: ['confirm', 'confirmTerms'].filter(name => all(`#${name}`).some(shown)),
-    verified: ['email', 'mobile'].filter(marked),
-    codes: secrets.map(each => [before(each), Boolean(each.value), each === document.activeElement]),
-    password: shown(document.querySelector('#password-new')),
-    login: ['#username', '#usePasswordRB', '#emailOrPhone', '#totp'].some(each => shown(document.querySelector(each))),
-    complaint: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert').filter(shown).length > 0,
-    said: all('.alert-error, .kc-feedback-text, .pf-c-alert, .alert, h1, main p').filter(shown).slice(0, 8)
-      .map(each => each.innerText.slice(0, 300)),
-    totp: shown(document.querySelector('#totp')),
-    holds: all(boxes).some(each => each.value !== ''),
-    submit: submit ? !submit.disabled : null,
-    next: next ? !next.disabled : null,
-    dialog: all('[role=dialog], [role=alertdialog]').some(shown),
-    empty: !document.body || !document.body.innerText.trim(),
-  };
-}"""
 
 
 class Place(StrEnum):
@@ -111,7 +65,7 @@ def look(page: Page, timeout: float) -> Scene | None:
     if page.url.startswith("chrome-error:"):
         return None
     try:
-        seen = read(page, _LOOK, timeout, BOXES)
+        seen = read(page, reader("scene", "look"), timeout, BOXES)
     except PlaywrightError:
         return None
     channels = [(Channel(name), filled, inside) for name, filled, inside in seen["codes"] if name in {*Channel}]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error as PlaywrightError
 
+from automation.portal.readers import reader
 from automation.portal.widgets import read
 
 if TYPE_CHECKING:
@@ -26,12 +27,6 @@ BOXES = ", ".join(
     )
 )
 BOXES += f", ws-app-otp-reader input{_NO_BOX}"
-_SOME_BOX = """([boxes, empty]) => {
-  const counts = box => box.value !== '' || (empty && box.getClientRects().length > 0);
-  const some = root => [...root.querySelectorAll(boxes)].some(counts)
-    || [...root.querySelectorAll('*')].some(element => element.shadowRoot && some(element.shadowRoot));
-  return some(document);
-}"""
 
 
 def holds_a_secret(page: Page, timeout: float) -> bool:
@@ -46,7 +41,8 @@ def can_hold_a_secret(page: Page, timeout: float) -> bool:
 
 def _some(page: Page, timeout: float, *, empty: bool) -> bool:
     # One that is hidden and empty counts for nothing; a page that hangs ends the look.
-    return any(read(frame, _SOME_BOX, timeout, [BOXES, empty]) for frame in page.frames)
+    given = {"boxes": BOXES, "empty": empty}
+    return any(read(frame, reader("secrets", "some"), timeout, given) for frame in page.frames)
 
 
 def wipe(page: Page, timeout: float) -> None:

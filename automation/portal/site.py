@@ -25,6 +25,7 @@ from automation.portal.login_page import LoginPage, hindi_among
 from automation.portal.messages import Message
 from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
+from automation.portal.readers import reader
 from automation.portal.traffic import path_of
 from automation.portal.widgets import OverlaySelect, read, sight
 from automation.spelling import plain
@@ -43,12 +44,6 @@ _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
 _SIGN_IN = "input[type=password]"
 """One such box is a sign-in page's; two are of a form that wants a new password."""
-_TEXT = "() => document.body ? document.body.innerText.slice(0, 2000) : ''"
-_LOOK = f"form => [({_TEXT})(), document.title, document.querySelector(form) !== null]"
-_EMPTY = """() => !(document.body?.innerText ?? '').trim() && !document.querySelector(
-  'script, input, iframe, frame, object, embed, img, svg, canvas, video, [onload], meta[http-equiv=refresh i]')"""
-"""Without any of these nothing comes any more; with a script the page may only be late, or its script has failed."""
-_KEYS = r"form => (document.querySelector(form)?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length"
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
 _NOTHING = NoAnswer("the page that came is empty: it holds no text and no script", Cause.EMPTY)
@@ -179,6 +174,9 @@ class Site:
     def _title(self) -> str:
         return str(read(self._page, "() => document.title", self._timeout))
 
+    def _text(self) -> str:
+        return str(read(self._page, reader("page", "text"), self._timeout))
+
     def _arrival(self) -> Arrival:
         """What is showing after a navigation, told apart from what may stand in its way."""
         status = self._response.status if self._response else None
@@ -190,7 +188,7 @@ class Site:
         if obstacles.is_missing(status):
             return NotThere(f"the portal says that there is no such page (HTTP {status})")
         try:
-            text, title, form = read(self._page, _LOOK, self._timeout, _FORM)
+            text, title, form = read(self._page, reader("site", "arrived"), self._timeout, _FORM)
         except PlaywrightTimeoutError:
             return NoAnswer("the page does not answer")
         blocked = None if form else obstacles.obstacle(status, text)
@@ -326,7 +324,7 @@ class Site:
     def _another_page(self, name: str) -> NotThere | NoAnswer:
         """What a link leads to in place of its own page: nothing is said of a page that nobody knows."""
         here, first = urlsplit(self._page.url), urlsplit(self._addresses.landing)
-        if not read(self._page, _TEXT, self._timeout).strip():
+        if not self._text().strip():
             return NotThere("the page stays blank", Flaw.BLANK)
         landed = (here.hostname, here.path or "/") == (first.hostname, first.path or "/")
         if landed or _REGISTER_PATH in here.path:
@@ -408,7 +406,7 @@ class Site:
 
         A sign-in page or an empty one in its place is told at once.
         """
-        if read(self._page, _EMPTY, self._timeout):
+        if read(self._page, reader("site", "empty"), self._timeout):
             return _NOTHING
         form, sign_in = (self._page.locator(each).filter(visible=True) for each in (_FORM, _SIGN_IN))
         try:
@@ -423,7 +421,7 @@ class Site:
             if missing is not None:
                 return missing
         found = recognise(self._page, self._timeout)
-        keys = read(self._page, _KEYS, self._timeout, "form")
+        keys = read(self._page, reader("site", "keys"), self._timeout)
         if isinstance(found, Recognised) and keys > _STRAY_KEYS:
             return replace(found, ailing=self._loading.failed_texts() or "its catalogue of texts lacks them")
         return found
@@ -442,7 +440,7 @@ class Site:
 
     def _said(self) -> Unrecognised | None:
         """What the portal says in place of the form: that a department's link is closed or wrong (FACTS §12.4)."""
-        lines = [plain(line) for line in read(self._page, _TEXT, self._timeout).splitlines()]
+        lines = [plain(line) for line in self._text().splitlines()]
         for line in lines:
             flaw = _CLOSED_LINK.get(message) if (message := documented(line)) else None
             if flaw is not None:
@@ -531,7 +529,7 @@ class Site:
         status = read(
             self._page, "() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0", self._timeout
         )
-        text = read(self._page, _TEXT, self._timeout)
+        text = self._text()
         if obstacles.is_missing(status):
             return NotThere(f"{what} does not exist (HTTP {status})")
         return obstacles.obstacle(status or None, text) or Opened(self._page.url, self._title())

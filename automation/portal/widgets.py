@@ -14,19 +14,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import NoAnswer
 from automation.portal.facts import Accepted, Refused, Seen, Sight, Unseen, Validity
 from automation.portal.labels import worded
+from automation.portal.readers import reader
 from automation.spelling import plain
-
-_VALIDITY = """element => {
-  element.blur();
-  const field = element.closest('mat-form-field');
-  const error = field && field.querySelector('mat-error, .mat-error, .mat-mdc-form-field-error');
-  return {
-    invalid: element.classList.contains('ng-invalid') || element.getAttribute('aria-invalid') === 'true',
-    valid: element.classList.contains('ng-valid') || element.getAttribute('aria-invalid') === 'false',
-    message: error ? error.innerText.trim() : '',
-  };
-}"""
-
 
 _OPTIONS = ":is([role=listbox], .cdk-overlay-pane) [role=option]"
 """Of an open select; the oldest builds give the list's role to the closed control and not to its panel."""
@@ -94,12 +83,12 @@ class TextBox:
             self._root.fill(value, timeout=self._timeout)
         except PlaywrightTimeoutError:
             return Unseen("the field is not on the page")
-        states: list[dict[str, Any]] = self._root.evaluate_all(f"all => all.map({_VALIDITY})")
-        if not states:
+        state: dict[str, Any] | None = self._root.evaluate_all(reader("widgets", "judged"))
+        if state is None:
             return Unseen("on the page any more once it is filled")
-        if states[0]["invalid"]:
-            return Refused(plain(states[0]["message"]))
-        return Accepted() if states[0]["valid"] else NoAnswer("the form does not say whether it takes the value")
+        if state["invalid"]:
+            return Refused(plain(state["message"]))
+        return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
 
     def value(self) -> str:
         """What stands in the field; blank when it is not there."""
@@ -164,8 +153,7 @@ class Tick:
 
     def deaf(self) -> bool:
         """Whether the page lets no click through to it, though keys may still work."""
-        closed = "box => getComputedStyle(box.closest('label, mat-radio-button') ?? box).pointerEvents === 'none'"
-        return bool(self._box.evaluate_all(f"all => all.some({closed})"))
+        return bool(self._box.evaluate_all(reader("widgets", "deaf")))
 
     def set(self, *, on: bool) -> Sight:
         """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""

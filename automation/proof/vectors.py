@@ -10,24 +10,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from automation import bundling
+
 Ends = Literal["stays", "leaves", "closes", "context", "browser"]
 _FILE = Path(__file__).with_name("vectors.toml")
-_PRELUDE = """async k => {
-  const {own, out, tls, ws, wss, udp, tcp, mark} = k;
-  const packed = what => btoa(unescape(encodeURIComponent(JSON.stringify(what))))
-    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-  const doc = (body, how = {}) => `${k.portal}/doc/${packed({body, ...how})}`;
-  const outDoc = (body, how = {}) => `${k.foreign}/doc/${packed({body, ...how})}`;
-  const add = html => { document.body.insertAdjacentHTML('beforeend', html); return document.body.lastElementChild; };
-  const form = (action, how = {}) => {
-    const made = Object.assign(document.createElement('form'), {method: 'post', ...how, action});
-    made.innerHTML = `<input name=a value=${mark}>`;
-    document.body.append(made);
-    return made;
-  };
+_AROUND = """async k => {
+  const {own, out, tls, ws, wss, udp, tcp, mark} = k, {doc, outDoc, add, form} = (%s)(k);
   const run = async () => { %s };
   %s run().catch(() => 0);
 }"""
+"""What stands around a vector's own script; it is no file, since the names in it are there for that script alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +72,8 @@ def new_mark() -> str:
 
 def javascript(script: str, *, wait: bool) -> str:
     """A function for the page; with `wait` it ends when the script has, else as soon as it has begun."""
-    return _PRELUDE % (script, "await" if wait else "void")
+    tools = bundling.function(_FILE.with_suffix(".js"), "tools")
+    return _AROUND % (tools, script, "await" if wait else "void")
 
 
 def knowledge(ports: dict[str, int], host: str, mark: str) -> dict[str, str]:

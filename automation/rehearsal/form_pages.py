@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from automation.rehearsal import bundling
+from automation import bundling
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
 from automation.rehearsal.state import SLOW_START_SECONDS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOGIN_PATH = "/protected/v8/resource"
 _HERE = Path(__file__).parent
+SCRIPTS = _HERE / "web" / "js"
 _LANGUAGES = [
     {"key": "en", "value": "English", "isEnabled": True},
     {"key": "hi", "value": "हिंदी", "isEnabled": True},
@@ -37,11 +38,10 @@ def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
 async def script(request: Request) -> Response:
     """A page's script with the modules that it imports."""
     name = request.path_params["name"]
-    if name == "main" and "script-missing" in state_of(request).switches:
+    module = SCRIPTS / f"{name}.js"
+    if not module.is_file() or (name == "main" and "script-missing" in state_of(request).switches):
         return not_found(request)
-    if not (bundling.SCRIPTS / f"{name}.js").is_file():
-        return not_found(request)
-    return Response(bundling.bundled(name), media_type="text/javascript")
+    return Response(bundling.bundled(module), media_type="text/javascript")
 
 
 async def landing(request: Request) -> Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation import dates
+from automation.bilingual import LANGUAGES, Bilingual
 from automation.escaping import clean, for_markdown
 from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name, parts
 from automation.model import Verdict
@@ -22,73 +23,73 @@ if TYPE_CHECKING:
     from automation.history.period import Summary
     from automation.result import Changed, ItemChange
 
-Pair = tuple[str, str]
-ENGLISH, HINDI_ = 0, 1
 _MOST = 12
-_SAID: Mapping[str, Pair] = {
-    "title": ("Registration on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर पंजीकरण: {time} की जाँच"),
-    "title-login": ("Login on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर लॉगिन: {time} की जाँच"),
-    "day": ("on {first}", "{first}"),
-    "days": ("from {first} to {until}", "{first} से {until}"),
-    "rehearsal": (
+_SAID: Mapping[str, Bilingual] = {
+    "title": Bilingual(
+        "Registration on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर पंजीकरण: {time} की जाँच"
+    ),
+    "title-login": Bilingual("Login on iGOT Karmayogi: what was seen {time}", "आई-गॉट कर्मयोगी पर लॉगिन: {time} की जाँच"),
+    "day": Bilingual("on {first}", "{first}"),
+    "days": Bilingual("from {first} to {until}", "{first} से {until}"),
+    "rehearsal": Bilingual(
         "REHEARSAL on our own stand-in: this says nothing of the portal.",
         "यह पूर्वाभ्यास है, पोर्टल की जाँच नहीं।",
     ),
-    "portal": ("Portal: {portal}", "पोर्टल: {portal}"),
-    "runs": ("Runs in this time: {runs}.", "इस अवधि में जाँचें: {runs}।"),
-    "none": ("Nothing was looked at in this time.", "इस अवधि में कोई जाँच नहीं हुई।"),
-    "last": ("Last seen {when}: {verdict}.", "अंतिम जाँच {when}: {verdict}।"),
-    "unseen": ("In none of these runs could the portal be judged.", "किसी भी जाँच में पोर्टल देखा नहीं जा सका।"),
-    "works": ("What works", "जो ठीक है"),
-    "wrong": ("What does not work", "जो ठीक नहीं है"),
-    "changed": ("What has changed", "जो बदला है"),
-    "asked": ("What is asked for, and since when", "जो माँगा गया है, और कब से"),
-    "out": ("When the portal could not be looked at", "जब पोर्टल देखा नहीं जा सका"),
-    "steps": ("Steps as documented: {count} of {all}.", "दस्तावेज़ के अनुसार चरण: {all} में से {count}।"),
-    "person": (
+    "portal": Bilingual("Portal: {portal}", "पोर्टल: {portal}"),
+    "runs": Bilingual("Runs in this time: {runs}.", "इस अवधि में जाँचें: {runs}।"),
+    "none": Bilingual("Nothing was looked at in this time.", "इस अवधि में कोई जाँच नहीं हुई।"),
+    "last": Bilingual("Last seen {when}: {verdict}.", "अंतिम जाँच {when}: {verdict}।"),
+    "unseen": Bilingual("In none of these runs could the portal be judged.", "किसी भी जाँच में पोर्टल देखा नहीं जा सका।"),
+    "works": Bilingual("What works", "जो ठीक है"),
+    "wrong": Bilingual("What does not work", "जो ठीक नहीं है"),
+    "changed": Bilingual("What has changed", "जो बदला है"),
+    "asked": Bilingual("What is asked for, and since when", "जो माँगा गया है, और कब से"),
+    "out": Bilingual("When the portal could not be looked at", "जब पोर्टल देखा नहीं जा सका"),
+    "steps": Bilingual("Steps as documented: {count} of {all}.", "दस्तावेज़ के अनुसार चरण: {all} में से {count}।"),
+    "person": Bilingual(
         "Steps that only a present person can check: {steps}.",
         "जिन चरणों को केवल उपस्थित व्यक्ति जाँच सकता है: {steps}।",
     ),
-    "listed": (
+    "listed": Bilingual(
         "Departments that can be picked: {count} of {all}.",
         "जो विभाग चुने जा सकते हैं: {all} में से {count}।",
     ),
-    "finding": ("{step}: {said}", "{step}: {said}"),
-    "unpickable": (
+    "finding": Bilingual("{step}: {said}", "{step}: {said}"),
+    "unpickable": Bilingual(
         "Departments that cannot be picked: {count} ({kinds}).",
         "जो विभाग चुने नहीं जा सकते: {count} ({kinds})।",
     ),
-    "nothing-wrong": ("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
-    "nothing-works": ("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
-    "nothing": ("Nothing has changed since {since}.", "{since} से कुछ नहीं बदला।"),
-    "first": ("There is no earlier run to compare with.", "तुलना के लिए पहले की कोई जाँच नहीं है।"),
-    "new": ("New: {name}: {said}", "नया: {name}: {said}"),
-    "gone": ("No longer: {name}: {said}", "अब नहीं: {name}: {said}"),
-    "vanished": ("Can no longer be picked: {names}", "अब चुने नहीं जा सकते: {names}"),
-    "appeared": ("Can be picked now: {names}", "अब चुने जा सकते हैं: {names}"),
-    "form": ("The form has changed: {form}", "प्रपत्र बदला है: {form}"),
-    "request": (
+    "nothing-wrong": Bilingual("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
+    "nothing-works": Bilingual("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
+    "nothing": Bilingual("Nothing has changed since {since}.", "{since} से कुछ नहीं बदला।"),
+    "first": Bilingual("There is no earlier run to compare with.", "तुलना के लिए पहले की कोई जाँच नहीं है।"),
+    "new": Bilingual("New: {name}: {said}", "नया: {name}: {said}"),
+    "gone": Bilingual("No longer: {name}: {said}", "अब नहीं: {name}: {said}"),
+    "vanished": Bilingual("Can no longer be picked: {names}", "अब चुने नहीं जा सकते: {names}"),
+    "appeared": Bilingual("Can be picked now: {names}", "अब चुने जा सकते हैं: {names}"),
+    "form": Bilingual("The form has changed: {form}", "प्रपत्र बदला है: {form}"),
+    "request": Bilingual(
         "{name}: asked for on {on}, {days} days ago{reference}{overdue}.",
         "{name}: {on} को माँगा गया, {days} दिन पहले{reference}{overdue}।",
     ),
-    "overdue": ("; overdue, remind them", "; विलंबित, स्मरण कराएँ"),
-    "no-request": ("Nothing that is still missing.", "जो अब भी सूची में नहीं है उसमें से कुछ नहीं।"),
-    "unasked": (
+    "overdue": Bilingual("; overdue, remind them", "; विलंबित, स्मरण कराएँ"),
+    "no-request": Bilingual("Nothing that is still missing.", "जो अब भी सूची में नहीं है उसमें से कुछ नहीं।"),
+    "unasked": Bilingual(
         "Missing, and nobody has asked for them yet: {count}. Raise “Request for help” for each.",
         "सूची में नहीं, और अभी तक माँगे नहीं गए: {count}। हर एक के लिए “Request for help” भेजें।",
     ),
-    "planned": ("{when}: planned maintenance ({reason}).", "{when}: नियोजित रखरखाव ({reason})।"),
-    "cause": ("{when}: {cause}. {next}", "{when}: {cause}। {next}"),
-    "idle": ("No run on {count} of the days: {days}.", "{count} दिन कोई जाँच नहीं हुई: {days}।"),
-    "how": (
+    "planned": Bilingual("{when}: planned maintenance ({reason}).", "{when}: नियोजित रखरखाव ({reason})।"),
+    "cause": Bilingual("{when}: {cause}. {next}", "{when}: {cause}। {next}"),
+    "idle": Bilingual("No run on {count} of the days: {days}.", "{count} दिन कोई जाँच नहीं हुई: {days}।"),
+    "how": Bilingual(
         "Looked at unattended: no credential was given, no OTP sent, nothing submitted.",
         "जाँच बिना किसी की उपस्थिति के हुई: न कोई पहचान दी गई, न ओ.टी.पी. भेजा गया, न कुछ जमा किया गया।",
     ),
-    "how-attended": (
+    "how-attended": Bilingual(
         "In some of these runs a person was present and confirmed whatever was sent; the others were unattended.",
         "कुछ जाँचों में एक व्यक्ति उपस्थित थे और जो भेजा गया उसकी पुष्टि उन्होंने की; शेष बिना किसी की उपस्थिति के हुईं।",
     ),
-    "how-rehearsal": (
+    "how-rehearsal": Bilingual(
         "A scripted person took the official's part; nothing reached the portal.",
         "अधिकारी का भाग एक कार्यक्रम ने निभाया; पोर्टल तक कुछ नहीं पहुँचा।",
     ),
@@ -119,12 +120,12 @@ class Letter:
     language: str
 
 
-def letters(summary: Summary, titles: Mapping[str, Pair], due: Sequence[Pair] = ()) -> tuple[Letter, Letter]:
+def letters(summary: Summary, titles: Mapping[str, Bilingual], due: Sequence[Bilingual] = ()) -> tuple[Letter, Letter]:
     """The letter in English and in Hindi; `titles` are those of the flowchart's steps by their ids.
 
     `due` says by when the document wants something done.
     """
-    english, hindi = (_Writer(summary, titles, language, due).letter() for language in (ENGLISH, HINDI_))
+    english, hindi = (_Writer(summary, titles, language, due).letter() for language in LANGUAGES)
     return english, hindi
 
 
@@ -164,7 +165,9 @@ def as_page(written: Sequence[Letter], office: str = "", number: str = "", day: 
 class _Writer:
     """Writes the letter in one language."""
 
-    def __init__(self, summary: Summary, titles: Mapping[str, Pair], language: int, due: Sequence[Pair]) -> None:
+    def __init__(
+        self, summary: Summary, titles: Mapping[str, Bilingual], language: str, due: Sequence[Bilingual]
+    ) -> None:
         self._of, self._titles, self._language, self._due = summary, titles, language, due
 
     def letter(self) -> Letter:
@@ -179,10 +182,10 @@ class _Writer:
         parts = [*seen, self._asked(), self._out()] if of.runs else []
         return Letter(
             title=self._say("title-login" if login else "title", time=time),
-            head=(portal, *self._verdict(), *(each[self._language] for each in self._due)),
+            head=(portal, *self._verdict(), *(each.in_(self._language) for each in self._due)),
             parts=tuple(each for each in parts if each.lines),
             foot=self._say("how-attended" if of.attended else "how-rehearsal" if rehearsal else "how"),
-            language=("en", "hi")[self._language],
+            language=self._language,
         )
 
     @property
@@ -190,10 +193,10 @@ class _Writer:
         return parts(self._of.of.portal)[0] == "rehearsal"
 
     def _say(self, key: str, **values: object) -> str:
-        return _SAID[key][self._language].format(**values)
+        return _SAID[key].in_(self._language).format(**values)
 
     def _verdict(self) -> list[str]:
-        of, hindi = self._of, self._language == HINDI_
+        of, hindi = self._of, self._language == "hi"
         if not of.runs:
             return [self._say("none")]
         if of.last is None:
@@ -206,7 +209,7 @@ class _Writer:
         ]
 
     def _step(self, step: str) -> str:
-        return self._titles.get(step, (step, step))[self._language]
+        return self._titles.get(step, Bilingual(step, step)).in_(self._language)
 
     def _works(self) -> Part:
         last, lines = self._of.last, list[str]()
@@ -229,7 +232,7 @@ class _Writer:
         lines += [f"{name(key)}: {state.said}" for key, state in findings.items() if kind(key) == "list"]
         counted = Counter(state.value for key, state in findings.items() if kind(key) == DEPARTMENT)
         kinds = [
-            f"{counted[each]} {_LISTED_HINDI[each] if self._language else LISTINGS[each]}"
+            f"{counted[each]} {Bilingual(LISTINGS[each], _LISTED_HINDI[each]).in_(self._language)}"
             for each in UNPICKABLE
             if counted[each]
         ]
@@ -292,4 +295,4 @@ class _Writer:
         return Part(self._say("out"), (*lines, *([self._say("idle", count=len(shown), days=days)] if shown else ())))
 
     def _next(self, cause: str) -> str:
-        return next((words[self._language] for known, words in NEXT.items() if known == cause), "")
+        return next((words.in_(self._language) for known, words in NEXT.items() if known == cause), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation.bilingual import Bilingual
 from automation.flowchart.documents import DUE
 from automation.model import Reach
 from automation.reports.templates import template
@@ -13,11 +14,11 @@ if TYPE_CHECKING:
     from automation.flowchart.documents import Document
 
 REACH = {
-    Reach.LOOK: ("looked at unattended", "बिना व्यक्ति के देखा जाता है"),
-    Reach.BOTH: ("looked at unattended, completed with a person", "बिना व्यक्ति के देखा जाता है, व्यक्ति के साथ पूरा"),
-    Reach.PERSON: ("with a present person", "उपस्थित व्यक्ति के साथ"),
+    Reach.LOOK: Bilingual("looked at unattended", "बिना व्यक्ति के देखा जाता है"),
+    Reach.BOTH: Bilingual("looked at unattended, completed with a person", "बिना व्यक्ति के देखा जाता है, व्यक्ति के साथ पूरा"),
+    Reach.PERSON: Bilingual("with a present person", "उपस्थित व्यक्ति के साथ"),
 }
-"""What a check needs, in English and Hindi."""
+"""What a check needs."""
 
 
 def page(chart: Flowchart, paper: Document) -> str:

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from automation import dates
+from automation.bilingual import LANGUAGES
 from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision, terminal, today
@@ -139,7 +140,7 @@ def _bar(result: Result) -> list[tuple[Listing, int, float]]:
 
 def _live(result: Result, chart: Flowchart) -> list[tuple[LiveBox, str, str, Verdict]]:
     """The boxes of the flowchart as the portal has it now: what to do, in English and Hindi, and how it fares."""
-    english, hindi = (revision.sentences(result.drift.live, chart, language) for language in (0, 1))
+    english, hindi = (revision.sentences(result.drift.live, chart, language) for language in LANGUAGES)
     verdicts = {line.part: line.verdict for line in result.drift.lines if line.part}
     steps = {step.id: step.verdict for step in result.steps}
     return [

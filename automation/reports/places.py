@@ -251,7 +251,7 @@ def _told(of: Places) -> list[str]:
 
 def _hindered(of: Places) -> list[str]:
     return [
-        f"What stood in the way at {number}, {each.label}: {each.said}. {NEXT[each.cause][0]}"
+        f"What stood in the way at {number}, {each.label}: {each.said}. {NEXT[each.cause].english}"
         for number, each in enumerate(of.places, start=1)
         if each.cause
     ]

@@ -16,13 +16,13 @@ _WIDTH = 110
 def explained(catalogue: Catalogue, symptom: Symptom) -> str:
     """One symptom: how it is repeated, what decides, the causes in order with what to say."""
     lines = [
-        f"{symptom.title} ({symptom.id})",
-        f"  {symptom.title_hi}",
+        f"{symptom.title.english} ({symptom.id})",
+        f"  {symptom.title.hindi}",
         f"  Officials say: {' '.join(f'“{each}”' for each in symptom.says)}",
         *_folded("How it is repeated: ", symptom.how),
         *_folded("What decides: ", symptom.decides),
-        *(_folded("Before the form: ", ACCOUNT[0]) if symptom.account_first else []),
-        *([f"    {ACCOUNT[1]}"] if symptom.account_first else []),
+        *(_folded("Before the form: ", ACCOUNT.english) if symptom.account_first else []),
+        *([f"    {ACCOUNT.hindi}"] if symptom.account_first else []),
         f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.source}.",
         "",
         "Likely causes, in order:",
@@ -33,10 +33,10 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
         lines += [
             f"  {number}. {cause.words} [{cause.reason}]",
             *_folded("   Proof: ", cause.evidence),
-            *_folded("   Official: ", cause.official),
-            f"     {cause.official_hi}",
-            *(_folded("   On the two-page form: ", cause.official_paged) if cause.official_paged else []),
-            *([f"     {cause.official_paged_hi}"] if cause.official_paged else []),
+            *_folded("   Official: ", cause.official.english),
+            f"     {cause.official.hindi}",
+            *(_folded("   On the two-page form: ", cause.official_paged.english) if cause.official_paged else []),
+            *([f"     {cause.official_paged.hindi}"] if cause.official_paged else []),
             *(_folded("   Portal's team: ", cause.portal) if cause.portal else []),
             *([f"     Turn to: {cause.turn_to}"] if cause.turn_to else []),
         ]
@@ -47,7 +47,7 @@ def questions(catalogue: Catalogue, symptom: Symptom) -> list[str]:
     """What is asked on the phone, and what each answer leads to."""
     lines = ["Ask on the phone:"]
     for number, each in enumerate(symptom.asks, 1):
-        lines += [*_folded(f"{number}. ", each.ask), f"     {each.ask_hi}"]
+        lines += [*_folded(f"{number}. ", each.ask.english), f"     {each.ask.hindi}"]
         answers = (("Yes", each.yes), ("No", each.no))
         lines += [f"     {word}: {catalogue.causes[name].words}" for word, name in answers if name]
     return lines
@@ -55,12 +55,12 @@ def questions(catalogue: Catalogue, symptom: Symptom) -> list[str]:
 
 def asked(catalogue: Catalogue, symptom: Symptom) -> str:
     """What there is to say where nothing can be looked at: the questions, and the answer to each cause."""
-    lines = [f"{symptom.title} ({symptom.id}): nothing on the portal can be looked at for this."]
+    lines = [f"{symptom.title.english} ({symptom.id}): nothing on the portal can be looked at for this."]
     lines += [*ACCOUNT] if symptom.account_first else []
     lines += questions(catalogue, symptom)
     for name in symptom.causes:
         cause = catalogue.causes[name]
-        lines += ["", f"{cause.words}", f"  {cause.official}", f"  {cause.official_hi}"]
+        lines += ["", f"{cause.words}", *(f"  {each}" for each in cause.official)]
         lines += [f"  Turn to: {cause.turn_to}"] if cause.turn_to else []
     return "\n".join(lines) + "\n"
 
@@ -82,7 +82,7 @@ def page(catalogue: Catalogue) -> str:
     ]
     for each in catalogue.symptoms:
         box, person = each.step.replace("-", " "), "yes" if each.needs_person else "no"
-        lines.append(f"| [`{each.id}`](#{each.id}) | {each.title} | {box} | {person} |")
+        lines.append(f"| [`{each.id}`](#{each.id}) | {each.title.english} | {box} | {person} |")
     for symptom in catalogue.symptoms:
         lines += ["", *_section(catalogue, symptom)]
     return "\n".join(lines) + "\n"
@@ -92,12 +92,12 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
     lines = [
         f"## {symptom.id}",
         "",
-        f"**{symptom.title}** ({symptom.title_hi}). {' '.join(f'“{each}”' for each in symptom.says)}",
+        f"**{symptom.title.english}** ({symptom.title.hindi}). {' '.join(f'“{each}”' for each in symptom.says)}",
         "",
         f"- How it is repeated: {symptom.how}",
         f"- What decides: {symptom.decides}",
-        *([f"- Before the form: {ACCOUNT[0]} {ACCOUNT[1]}"] if symptom.account_first else []),
-        *(f"- Ask: {each.ask} {each.ask_hi}" for each in symptom.asks),
+        *([f"- Before the form: {' '.join(ACCOUNT)}"] if symptom.account_first else []),
+        *(f"- Ask: {' '.join(each.ask)}" for each in symptom.asks),
         f"- Source: {symptom.source}",
         "",
         "| likely cause | reason | what proves it | for the official | for the portal's team |",
@@ -105,9 +105,8 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
     ]
     for name in symptom.causes:
         cause = catalogue.causes[name]
-        official = f"{cause.official} {cause.official_hi}"
-        paged = f" On the two-page form: {cause.official_paged} {cause.official_paged_hi}"
-        official += paged * bool(cause.official_paged)
+        official = " ".join(cause.official)
+        official += f" On the two-page form: {' '.join(cause.official_paged)}" if cause.official_paged else ""
         official += f" Turn to {cause.turn_to}." * bool(cause.turn_to)
         lines.append(f"| {cause.words} | {cause.reason} | {cause.evidence} | {official} | {cause.portal or '–'} |")
     return lines

@@ -89,7 +89,7 @@ def hindrance(result: Result) -> list[str]:
     if result.hindrance is None:
         return []
     said = result.hindrance.said
-    return [f"Nothing could be judged: {said}.", f"Next: {NEXT[result.hindrance.cause][0]}"]
+    return [f"Nothing could be judged: {said}.", f"Next: {NEXT[result.hindrance.cause].english}"]
 
 
 def changed(result: Result) -> list[str]:

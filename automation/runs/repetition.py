@@ -197,10 +197,10 @@ class Repetition:
         ticket = ticket or self.scenario.ticket
         portal = self.target.info(self.generation, self.settings.portal.authorisation)
         command = "" if self.person else self._command(ticket, self.target.flags)
-        official, official_hi, note = summary.texts(self.symptom, shown, explanation, self.generation)
+        official, note = summary.texts(self.symptom, shown, explanation, self.generation)
         if portal.stand_in:
             command = command or self._command(ticket)
-            official, official_hi, note = *summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""
+            official, note = summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""
         name = f"{self.started:{STAMP}}-{secrets.token_hex(3)}"
         seconds = round(time.monotonic() - self.clock, 3)
         return Reproduction(
@@ -213,7 +213,7 @@ class Repetition:
             portal=portal,
             scenario=self.scenario.title,
             symptom=self.symptom.id,
-            title=self.symptom.title,
+            title=self.symptom.title.english,
             ticket=ticket,
             verdict=shown,
             exit_code=ExitCode.INTERRUPTED if self.interrupted else summary.exit_code(shown),
@@ -223,8 +223,8 @@ class Repetition:
             headline=summary.headline(self.attempts),
             difference=first.difference if first else None,
             explanation=explanation,
-            official=official,
-            official_hi=official_hi,
+            official=official.english,
+            official_hi=official.hindi,
             portal_note=note,
             looked_at=tuple(self.looked_at),
             left=tuple(self.left),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from automation import files, flowchart, notify, windows
+from automation.bilingual import Bilingual
 from automation.departments import ledger
 from automation.flowchart.documents import of_document
 from automation.history import period, queries
@@ -154,7 +155,7 @@ def _letters(
     if not (folder / FILE).exists():
         raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
     charts = (flowchart.load(flowchart.BEFORE), flowchart.of(loaded.settings.document.name))
-    titles = {step.id: (step.title, step.title_hi) for chart in charts for step in chart.steps}
+    titles = {step.id: Bilingual(step.title, step.title_hi) for chart in charts for step in chart.steps}
 
     others = list[str]()
 

@@ -10,6 +10,7 @@ from automation.acts import Act, Extra
 from automation.checks import also, refused, shown
 from automation.model import Answer, Differs, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
+from automation.portal.fields import FIELDS, part_of
 from automation.portal.form import FixedForm
 from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, well
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from automation.steps.visit import Visit
 
 THERE = "step-2.form-there"
-_FIELDS = {
-    Field.NAME: ("step-3.name", "name", "The name field"),
-    Field.EMAIL: ("step-3.official-email", "email", "The e-mail field"),
-    Field.MOBILE: ("step-3.mobile", "mobile", "The mobile field"),
+_CALLED = {
+    Field.NAME: ("name", "The name field"),
+    Field.EMAIL: ("email", "The e-mail field"),
+    Field.MOBILE: ("mobile", "The mobile field"),
 }
 _WORDS = {Field.NAME: "name", Field.EMAIL: "e-mail address", Field.MOBILE: "mobile number"}
 _TOO_LONG = "a name of 33 letters"
@@ -112,7 +113,7 @@ def _government_email(visit: Visit) -> Answer:
 
 def _of(which: Field) -> dict[str, Verb]:
     """A text field's presence, its rule, and whether it takes the official's own value."""
-    check, short, what = _FIELDS[which]
+    check, (short, what) = FIELDS[part_of(which)].at, _CALLED[which]
     return {
         check: Verb(lambda visit: field_there(visit, which, what), (THERE,), field=which),
         f"step-3.{short}-rule": Verb(partial(_rule, which=which), (check,), field=which),

@@ -8,27 +8,25 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import ValidationError, model_validator
 
 from automation import flowchart
+from automation.bilingual import Bilingual
+from automation.flowchart.documents import Strict
 from automation.model import Reach, UsageError
 from automation.symptoms.outcome import Reason
 
 FILE = Path(__file__).parent / "data" / "catalogue.toml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-
 TurnTo = Literal["", "the office's nodal officer (MDO)", "the state's administrator", "the portal's support"]
 BEFORE = flowchart.load(flowchart.BEFORE)
-ACCOUNT = (BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
-"""The question before the form, in English and Hindi (FACTS §12.6)."""
+ACCOUNT = Bilingual(BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
+"""The question before the form (FACTS §12.6)."""
 
 
-class Cause(_Strict):
-    """One likely cause: whose it is, and the sentences for the official (English, Hindi) and for the portal's team.
+class Cause(Strict):
+    """One likely cause: whose it is, and the sentences for the official and for the portal's team.
 
     `official_paged` is said in place of `official` where the form has two pages, and lacks what that speaks of.
     `turn_to` is whom the official turns to, as a role.
@@ -37,29 +35,25 @@ class Cause(_Strict):
     reason: Reason
     words: str
     evidence: str
-    official: str
-    official_hi: str
-    official_paged: str = ""
-    official_paged_hi: str = ""
+    official: Bilingual
+    official_paged: Bilingual | None = None
     portal: str = ""
     turn_to: TurnTo = ""
 
-    def said(self, generation: str | None) -> tuple[str, str]:
-        """What the official is told on this shape of the form, in English and Hindi."""
-        paged = (generation or "").startswith("g4") and self.official_paged
-        return (self.official_paged, self.official_paged_hi) if paged else (self.official, self.official_hi)
+    def said(self, generation: str | None) -> Bilingual:
+        """What the official is told on this shape of the form."""
+        return ((generation or "").startswith("g4") and self.official_paged) or self.official
 
 
-class Ask(_Strict):
-    """A question on the phone, in English and Hindi, and the cause that a yes or a no leads to."""
+class Ask(Strict):
+    """A question on the phone, and the cause that a yes or a no leads to."""
 
-    ask: str
-    ask_hi: str
+    ask: Bilingual
     yes: str = ""
     no: str = ""
 
 
-class Symptom(_Strict):
+class Symptom(Strict):
     """One thing that officials report.
 
     `says` are their own words. `shows` are the checks and questions of the flowchart at which the symptom can be seen;
@@ -69,8 +63,7 @@ class Symptom(_Strict):
     """
 
     id: str
-    title: str
-    title_hi: str
+    title: Bilingual
     says: tuple[str, ...]
     facts: str
     how: str
@@ -97,7 +90,7 @@ class Symptom(_Strict):
         return not self.shows or any(flowchart.questions()[name].reach is not Reach.LOOK for name in self.shows)
 
 
-class Catalogue(_Strict):
+class Catalogue(Strict):
     """Every symptom and every cause."""
 
     symptoms: tuple[Symptom, ...]

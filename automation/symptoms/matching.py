@@ -76,7 +76,7 @@ def _known() -> _Known:
     more = _file()["complaints"]
     symptoms = []
     for symptom in CATALOGUE.symptoms:
-        texts = (symptom.title, symptom.title_hi, *symptom.says, *more.get(symptom.id, ()))
+        texts = (*symptom.title, *symptom.says, *more.get(symptom.id, ()))
         symptoms.append((symptom.id, tuple(filter(None, map(_meanings, texts)))))
     seen = Counter(each for _, sentences in symptoms for each in frozenset().union(*sentences))
     weight = {each: math.log(1 + len(symptoms) / count) for each, count in seen.items()}

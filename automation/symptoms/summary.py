@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from automation.bilingual import Bilingual
 from automation.model import ExitCode
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
 from automation.symptoms.outcome import Attempt, Difference, Explanation, Reason, Shown
@@ -17,10 +18,14 @@ _REASONS = {
     Reason.NETWORK: "the network",
     Reason.OFFICIAL: "the official's data",
 }
-_REST = "It works from here. Please try again; if it happens again, tell the helpdesk the time and what the page says."
-_REST_HI = "यहाँ से यह काम करता है। कृपया फिर प्रयास करें; दोबारा हो तो हेल्पडेस्क को समय और पृष्ठ का संदेश बताएँ।"
-_OPEN = "This could not be judged today. The helpdesk will look again and call you back."
-_OPEN_HI = "आज इसका निर्णय नहीं हो सका। हेल्पडेस्क फिर देखेगा और आपको बताएगा।"
+_REST = Bilingual(
+    "It works from here. Please try again; if it happens again, tell the helpdesk the time and what the page says.",
+    "यहाँ से यह काम करता है। कृपया फिर प्रयास करें; दोबारा हो तो हेल्पडेस्क को समय और पृष्ठ का संदेश बताएँ।",
+)
+_OPEN = Bilingual(
+    "This could not be judged today. The helpdesk will look again and call you back.",
+    "आज इसका निर्णय नहीं हो सका। हेल्पडेस्क फिर देखेगा और आपको बताएगा।",
+)
 
 
 def verdict(attempts: Sequence[Attempt]) -> Shown:
@@ -92,10 +97,10 @@ def _because(explanation: Explanation | None) -> str:
 _STOOD_IN = {"REHEARSAL": ("a rehearsal", "पूर्वाभ्यास"), "STAGING COPY": ("a staging copy", "परीक्षण प्रति")}
 
 
-def not_of_the_portal(stand_in: str, command: str) -> tuple[str, str]:
-    """What stands in place of an answer to the official, in both languages: a stand-in says nothing of the portal."""
+def not_of_the_portal(stand_in: str, command: str) -> Bilingual:
+    """What stands in place of an answer to the official: a stand-in says nothing of the portal."""
     english, hindi = _STOOD_IN[stand_in]
-    return (
+    return Bilingual(
         f"This was {english} and says nothing of the portal; run it attended on the portal: {command}",
         f"यह {hindi} था और पोर्टल के बारे में कुछ नहीं कहता; पोर्टल पर किसी व्यक्ति के साथ चलाएँ: {command}",
     )
@@ -103,28 +108,27 @@ def not_of_the_portal(stand_in: str, command: str) -> tuple[str, str]:
 
 def texts(
     symptom: Symptom, shown: Shown, explanation: Explanation | None, generation: str | None = None
-) -> tuple[str, str, str]:
-    """The sentence for the official in English and in Hindi, and the note for the portal's team (blank: none).
+) -> tuple[Bilingual, str]:
+    """The sentence for the official, and the note for the portal's team (blank: none).
 
     `generation` is the shape of the form: what it lacks is not advised.
     """
-    english, hindi = _answer(shown, explanation, generation)
-    if symptom.account_first:
-        english, hindi = f"{ACCOUNT[0]} {english}", f"{ACCOUNT[1]} {hindi}"
+    answer = _answer(shown, explanation, generation)
+    answer = answer.after(ACCOUNT) if symptom.account_first else answer
     cause = CATALOGUE.causes[explanation.cause] if explanation else None
     seen = shown in {Shown.REPRODUCED, Shown.INTERMITTENT}
     now_and_then = " It does not happen each time." if shown is Shown.INTERMITTENT else ""
-    note = f"{symptom.title}. {cause.portal}{now_and_then}" if seen and cause and cause.portal else ""
-    return english, hindi, note
+    note = f"{symptom.title.english}. {cause.portal}{now_and_then}" if seen and cause and cause.portal else ""
+    return answer, note
 
 
-def _answer(shown: Shown, explanation: Explanation | None, generation: str | None) -> tuple[str, str]:
+def _answer(shown: Shown, explanation: Explanation | None, generation: str | None) -> Bilingual:
     match shown:
         case Shown.NOT_REPRODUCED:
-            return _REST, _REST_HI
+            return _REST
         case Shown.CANNOT_JUDGE:
-            return _OPEN, _OPEN_HI
+            return _OPEN
         case Shown.REPRODUCED | Shown.INTERMITTENT:
-            return CATALOGUE.causes[explanation.cause].said(generation) if explanation else (_OPEN, _OPEN_HI)
+            return CATALOGUE.causes[explanation.cause].said(generation) if explanation else _OPEN
         case _:
             assert_never(shown)

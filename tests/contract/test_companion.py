@@ -42,7 +42,7 @@ POST = """() => fetch('/api/otp/ext/v1/generate', {
 SCENE = {
     "language": "en",
     "steps": [
-        {"number": str(number), "title": {"en": f"Step {number}", "hi": f"चरण {number}"}, "state": state}
+        {"number": str(number), "title": [f"Step {number}", f"चरण {number}"], "state": state}
         for number, state in enumerate(("done", "done", "current", "todo", "todo", "todo", "todo"), start=1)
     ],
     "instruction": words.text("instruct", "particulars"),
@@ -57,7 +57,7 @@ SCENE = {
     "why": [words.text("why", "group")],
     "otps": [words.text("note", "sent-email", time="0:05")],
     "differs": [words.text("note", "two-pages")],
-    "said": [{"en": "An OTP was sent.", "hi": "An OTP was sent."}],
+    "said": [["An OTP was sent.", "An OTP was sent."]],
 }
 
 

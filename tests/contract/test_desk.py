@@ -23,6 +23,7 @@ import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
+from automation.bilingual import Bilingual
 from automation.config import KEYS, Loaded, load
 from automation.dates import STAMP
 from automation.departments import ledger
@@ -456,9 +457,9 @@ def test_a_run_that_fails_or_dies_leaves_the_desk_as_it_was(loaded: Loaded, prog
 def test_a_program_that_is_not_there_is_a_sentence() -> None:
     async def tried() -> Job:
         jobs = Jobs(("/no/such/program",))
-        job = jobs.start(("x", "x"), [])
+        job = jobs.start(Bilingual("x", "x"), [])
         with pytest.raises(BusyError):
-            jobs.start(("y", "y"), [])
+            jobs.start(Bilingual("y", "y"), [])
         async for _ in job.follow():
             pass
         return job

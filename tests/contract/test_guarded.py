@@ -88,9 +88,11 @@ def test_without_the_proxy_the_self_test_refuses(playwright: Playwright, monkeyp
 
 
 def test_a_marked_request_that_is_never_tried_proves_nothing(
-    playwright: Playwright, monkeypatch: pytest.MonkeyPatch
+    playwright: Playwright, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(selftest, "_FIRE", "() => 1")
+    nothing = tmp_path / "nothing.js"
+    nothing.write_text("export const fire = () => 1;\n", encoding="utf-8")
+    monkeypatch.setattr(selftest, "_FIRE", nothing)
     monkeypatch.setattr(selftest, "TRIED_MS", 100.0)
     with pytest.raises(RefusedError, match="did not come to it"), launched(BrowserSettings(), playwright):
         pass

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 ROWS, HIGH, VIEW = 40, 48, 256
 TIMEOUT = 1000 * PATIENCE
-TEXT = "(option => option.textContent)"
 HEAD = "<div style='padding:16px 16px 40px'><input placeholder=Search style='height:24px'></div>"
 STICKY = "<div style='position:sticky;top:0;height:90px;background:#fff'><input placeholder=Search></div>"
 # How the rows stand in their panel: all of them at once …
@@ -79,7 +78,7 @@ def test_an_ordinary_list_is_read_where_it_stands_and_not_scrolled(page: Page, s
     opened(page, ORDINARY[shape])
     page.evaluate("at => new Promise(done => { panel.scrollTop = at; setTimeout(done, 100); })", at)
     moved = page.evaluate("() => window.moved")
-    assert panels.rows(page, TEXT, TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
+    assert panels.rows(page, "text", TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
     assert panels.reached(page, 7, TIMEOUT) == 7 + ("in an option" in shape)
     assert page.evaluate("() => window.moved") == moved
 
@@ -92,13 +91,13 @@ def test_of_a_list_that_holds_the_rows_in_view_all_are_read_and_each_can_be_reac
     opened(page, IN_VIEW[shape])
     page.evaluate(DRAW, [ROWS, HIGH, VIEW])
     page.evaluate("at => { (document.querySelector('.port') ?? panel).scrollTop = at; }", at)
-    assert panels.rows(page, TEXT, TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
-    row = panels.row_at(page, page.get_by_role("option"), 33, TEXT, "Office 33", TIMEOUT)
+    assert panels.rows(page, "text", TIMEOUT) == [f"Office {number}" for number in range(ROWS)]
+    row = panels.row_at(page, page.get_by_role("option"), 33, "text", "Office 33", TIMEOUT)
     assert row is not None
     row.click(timeout=TIMEOUT)
     assert page.title() == "Office 33"
     assert panels.reached(page, ROWS, TIMEOUT) == -1
-    assert panels.row_at(page, page.get_by_role("option"), 33, TEXT, "another office", TIMEOUT) is None
+    assert panels.row_at(page, page.get_by_role("option"), 33, "text", "another office", TIMEOUT) is None
 
 
 def test_a_list_of_another_kind_is_no_empty_list(page: Page) -> None:

@@ -247,7 +247,7 @@ def test_before_an_otp_is_sent_there_is_no_box_no_countdown_and_no_mark(ungated,
     page.goto(f"{rehearsal.url}{LINK if generation.name == 'crp' else '/public/signup'}")
     page.locator("[formcontrolname=email]").wait_for()
     form = generation.form(page, 300.0)
-    for channel in ("email", "mobile"):
+    for channel in Channel:
         assert isinstance(form.code_box(channel), Unseen)
         assert isinstance(form.resend_wait(channel), Unseen)
         assert isinstance(form.verified(channel), Unseen)

@@ -274,7 +274,7 @@ def test_a_registration_from_the_first_page_to_the_login(
 def test_a_link_of_another_office_is_told_before_anything_is_typed(guided: Setting) -> None:
     person = guided(generation="crp")
     person.until(lambda: person.guide.stage is Stage.PARTICULARS and bool(person.guide._wrong))
-    assert LINKED in person.guide._wrong["department"]["en"]
+    assert LINKED in person.guide._wrong["department"].english
     assert sent(person.rehearsal) == {}
 
 
@@ -388,7 +388,7 @@ def test_each_trouble_gives_the_person_one_right_instruction(guided: Setting, tr
     person.until(lambda: instruction in person.told or person.guide.done)
     assert instruction in person.told, person.told
     shown = person.companion.locator("#instruction [lang=en]")
-    assert shown.inner_text() == words.text("instruct", person.guide.advice.key)["en"]
+    assert shown.inner_text() == words.text("instruct", person.guide.advice.key).english
 
 
 def test_a_closed_portal_window_ends_the_guide(guided: Setting) -> None:

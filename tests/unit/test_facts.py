@@ -48,7 +48,7 @@ def test_what_is_printed_names_the_page_and_not_a_shorthand(symptom) -> None:
 
 def test_no_text_for_an_official_cites_anything() -> None:
     for cause in CATALOGUE.causes.values():
-        assert "§" not in cause.official + cause.official_hi + cause.official_paged + cause.portal
+        assert "§" not in "".join((*cause.official, *(cause.official_paged or ()), cause.portal))
 
 
 def test_no_template_of_a_report_prints_a_shorthand() -> None:

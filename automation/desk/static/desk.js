@@ -15,10 +15,10 @@ search?.addEventListener("input", () => {
 const lines = document.querySelector("[data-events]");
 if (lines) {
   const events = new EventSource(lines.dataset.events);
-  events.onmessage = (event) => {
+  events.addEventListener("message", (event) => {
     lines.textContent += `${JSON.parse(event.data)}\n`;
     lines.scrollTop = lines.scrollHeight;
-  };
+  });
   events.addEventListener("end", () => {
     events.close();
     location.reload();

@@ -4,17 +4,17 @@ const $ = id => document.getElementById(id);
 const say = body => fetch('say', {method: 'POST', body: JSON.stringify(body)}).catch(() => {});
 let number = '', drawn = '', chosen = false;
 
-// A text in both languages; the style sheet shows one of them.
+// A text in both languages, English before Hindi; the style sheet shows one of them.
 const both = (node, text) => {
   const key = JSON.stringify(text || null);
   if (node.dataset.text === key) return node;  // what stays as it is is not read out again
   node.dataset.text = key;
-  node.replaceChildren(...['en', 'hi'].filter(lang => text && text[lang]).map(lang => {
+  node.replaceChildren(...(text || []).map((words, place) => {
     const span = document.createElement('span');
-    span.lang = lang;
-    span.textContent = text[lang];
+    span.lang = ['en', 'hi'][place];
+    span.textContent = words;
     return span;
-  }));
+  }).filter(span => span.textContent));
   return node;
 };
 const list = (id, texts, shown) => {
@@ -103,8 +103,8 @@ const question = asked => {
   number = asked ? asked.number : '';
   $('asked').hidden = !asked;
   if (!fresh) return;
-  const words = lang => `${asked[lang === 'en' ? 'english' : 'hindi'] || asked.words}${asked.recipient ? ` (${asked.recipient})` : ''}?`;
-  both($('asked-words'), {en: words('en'), hi: words('hi')});
+  const words = lang => `${asked[lang] || asked.words}${asked.recipient ? ` (${asked.recipient})` : ''}?`;
+  both($('asked-words'), [words('english'), words('hindi')]);
   for (const id of ['yes', 'no']) $(id).disabled = true;  // it may have come up under a finger that meant another one
   setTimeout(() => {
     if (number !== asked.number) return;
@@ -153,5 +153,5 @@ $('particulars').addEventListener('submit', event => {
 });
 
 const events = new EventSource('events');
-events.onmessage = event => show(JSON.parse(event.data));
-events.onerror = () => { events.close(); $('gone').hidden = false; $('asked').hidden = true; };
+events.addEventListener('message', event => show(JSON.parse(event.data)));
+events.addEventListener('error', () => { events.close(); $('gone').hidden = false; $('asked').hidden = true; });

@@ -71,7 +71,7 @@ def test_each_step_is_recognised_with_what_it_makes_worth_asking():
     assert {"step-4.email-send", "step-4.mobile-verified"} <= asked[4]
     assert {"step-5.dropdown", "step-5.help-link"} <= asked[5]
     assert {"step-6.declarations", "step-6.button"} <= asked[6]
-    assert [way.verbs[0].title for way in told[7].ways] == ["Open the link in the mail", "Log in with Parichay"]
+    assert [way.verbs[0].title.english for way in told[7].ways] == ["Open the link in the mail", "Log in with Parichay"]
     assert not told[8].known
 
 
@@ -109,7 +109,7 @@ def test_each_step_is_recognised_with_what_it_makes_worth_asking():
 )
 def test_a_sentence_says_what_it_says(text, titles):
     (step,) = read(f"1. {text}\n2. Visit the portal").steps[:1]
-    assert [verb.title for way in step.ways for verb in way.verbs] == titles
+    assert [verb.title.english for way in step.ways for verb in way.verbs] == titles
 
 
 def test_only_one_of_the_channels_is_asked_where_only_one_is_named():
@@ -126,7 +126,7 @@ def test_a_condition_and_ways_are_taken_apart():
         "2. The department uploads its staff, or each official clicks on Register."
     ).steps
     assert first.when == "In case your office is not listed"
-    assert [way.verbs[0].title for way in second.ways] == ["The office registers its staff", "Press “Register”"]
+    assert [way.verbs[0].title.english for way in second.ways] == ["The office registers its staff", "Press “Register”"]
     (alone,) = read("1. Verify by OTP on e-mail or mobile.\n2. Go home").steps[:1]
     assert len(alone.ways) == 1
 

@@ -62,10 +62,10 @@ def test_every_cause_is_proved_by_something_and_is_a_cause_of_some_symptom() -> 
 @pytest.mark.parametrize("name", CATALOGUE.causes)
 def test_the_official_is_answered_in_english_and_in_hindi(name: str) -> None:
     cause = CATALOGUE.causes[name]
-    assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\.", cause.official)
-    assert re.search(r"[\u0900-\u097f].*।$", cause.official_hi)
+    assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\.", cause.official.english)
+    assert re.search(r"[\u0900-\u097f].*।$", cause.official.hindi)
     assert cause.portal or cause.turn_to or cause.reason is not Reason.PORTAL
-    assert bool(cause.official_paged) is bool(cause.official_paged_hi)
+    assert cause.official_paged is None or all(cause.official_paged)
 
 
 def test_what_shows_a_symptom_is_a_check_or_a_question_of_the_flowchart_that_a_verb_answers() -> None:
@@ -73,8 +73,8 @@ def test_what_shows_a_symptom_is_a_check_or_a_question_of_the_flowchart_that_a_v
     for symptom in CATALOGUE.symptoms:
         assert symptom.shows or symptom.asks
         for each in symptom.asks:
-            assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\?", each.ask)
-            assert re.search(r"[\u0900-\u097f].*\?$", each.ask_hi)
+            assert re.fullmatch(r"[A-Z][^\u0900-\u097f]+\?", each.ask.english)
+            assert re.search(r"[\u0900-\u097f].*\?$", each.ask.hindi)
         for name in symptom.shows:
             assert chart.asks(name).documented
             assert name in steps.VERBS, symptom.id

@@ -11,7 +11,7 @@ const newer = generation === "g4b";
 /** A row that is always there: the person belongs to the parent itself. */
 export const notApplicable = () => ({ identifier: "-1", orgName: "N/A", sbOrgType: null, channel: null });
 
-const unique = (rows, key) => [...new Map([...rows].reverse().map((row) => [key(row).toLowerCase(), row])).values()].reverse();
+const unique = (rows, key) => [...new Map(rows.toReversed().map((row) => [key(row).toLowerCase(), row])).values()].toReversed();
 
 /** Call a function with the last of several values, once none came for a while; the same value twice in a row is dropped. */
 function settled(ms, act, key = (value) => value) {

@@ -1,6 +1,6 @@
 // The sign-up form in two steps, older and newer build (FACTS §1.5, §11).
 import { checkbox, radioPair } from "./choice.js";
-import { el, show } from "./dom.js";
+import { el } from "./dom.js";
 import { field, label } from "./fields.js";
 import { Control, required } from "./forms.js";
 import { heading, image, preloadHelp, tools } from "./header.js";
@@ -102,7 +102,7 @@ class TwoStep {
     };
     const whatsapp = () => el("div", { class: "tick" }, checkbox("whatsapp", "whatsappConsent", "Receive messages on WhatsApp checkbox", () => {}).element, el("span", {}, "Receive messages on WhatsApp (optional)"));
     return [
-      ...(on("reordered-blocks") ? parts.reverse() : parts),
+      ...(on("reordered-blocks") ? parts.toReversed() : parts),
       on("extra-fields") ? whatsapp() : null,
       on("confirm-missing") ? null : confirmBlock(() => toggle("confirmed")),
       on("terms-missing") ? null : termsBlock(() => toggle("agreed"), () => this.agreed),

@@ -1,0 +1,32 @@
+"""A sentence or a word in the two languages of the circular."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LANGUAGES = ("en", "hi")
+
+
+class Bilingual(NamedTuple):
+    """The same in English and in Hindi; files and results spell it as two keys, `x` and `x_hi`."""
+
+    english: str
+    hindi: str
+
+    def in_(self, language: str) -> str:
+        """The one of them: `hi`, or else English; where there is no Hindi, English too."""
+        return (self.hindi if language == "hi" else "") or self.english
+
+    def after(self, first: Bilingual) -> Bilingual:
+        """Both, `first` before it."""
+        return Bilingual(f"{first.english} {self.english}", f"{first.hindi} {self.hindi}")
+
+
+def paired(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """A table of a file, in which each `x` of `names` that has an `x_hi` beside it is a pair with it."""
+    both = [name for name in names if {name, f"{name}_hi"} <= table.keys()]
+    rest = {key: value for key, value in table.items() if key.removesuffix("_hi") not in both}
+    return rest | {name: (table[name], table[f"{name}_hi"]) for name in both}

@@ -1,0 +1,19 @@
+// What several readers share: the words of a node, whether it shows, the open lists and what stands in them.
+
+/** A text as a person reads it: spaces of every kind are one, and what takes no room is none. */
+export const words = (text) => text.replace(/[\s\u00a0\u200b-\u200d\ufeff]+/g, " ").trim();
+
+/** Whether a node has a place in the page as it is drawn. */
+export const shown = (node) => node.getClientRects().length > 0;
+
+/** What fits a selector, in the page's order. */
+export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** The lists that are open. */
+export const openLists = () => all("[role=listbox]").filter(shown);
+
+/** The options of a list, also those that are none of its rows. */
+export const optionsOf = (panel) => all("[role=option]", panel);
+
+/** What the page says, as far as an obstacle or a refusal would stand in it. */
+export const text = () => (document.body ? document.body.innerText.slice(0, 2000) : "");
