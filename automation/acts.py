@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from automation import endpoints
+from automation import endpoints, limits
 from automation.model import By, Effect, NeedsPerson
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ class Extra(StrEnum):
 
 
 LEFT_OUT = {
-    Extra.WRONG_CODE: "it would cost one of the two tries of a code",
-    Extra.RESEND: "it would send one more of the five messages an hour",
-    Extra.SECOND_ADDRESS: "it would use up the two tries of a second address",
+    Extra.WRONG_CODE: f"it would cost one of the {limits.WRONG_CODES} tries of a code",
+    Extra.RESEND: f"it would send one more of the {limits.SENDS_PER_HOUR} messages an hour",
+    Extra.SECOND_ADDRESS: f"it would use up the {limits.WRONG_CODES} tries of a second address",
     Extra.PRIVATE_ADDRESS: "it would ask for an OTP to a private address",
     Extra.REGISTER: "nobody registers in this run",
 }

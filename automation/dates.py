@@ -16,7 +16,7 @@ def stamped(text: str) -> datetime | None:
         return None
 
 
-def told(moment: str) -> str:
+def readable(moment: str) -> str:
     """A moment of RFC 3339 as people read it, with its time zone."""
     when = datetime.fromisoformat(moment)
     zone = f"{when:%z}"

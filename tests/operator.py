@@ -67,7 +67,7 @@ class Operator:
         self._read, self._done = set(), ""
 
         def look(desk: Desk) -> None:
-            self.portal = desk.front()
+            self.portal = desk.current_page()
             self.act()
             pause(desk)
 

@@ -179,7 +179,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
-    result = telling.told(remembered(result, loaded, options.alarm), loaded)
+    result = telling.notified(remembered(result, loaded, options.alarm), loaded)
     return output.write(
         result,
         flowchart.of(loaded.settings.document.name),

@@ -124,7 +124,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
     walks = any(each.run.shard and each.run.shard.walks for each in given.values())
     lost = "" if walks else _letter(loaded, result, folder)
     result = result.model_copy(update={"notes": (*result.notes, *([f"No covering letter: {lost}."] if lost else []))})
-    result = telling.told(remembered(result, loaded, wanted.alarm), loaded)
+    result = telling.notified(remembered(result, loaded, wanted.alarm), loaded)
     code = output.write(result, chart, folder, json=wanted.json)
     pages = _asked(
         wanted,

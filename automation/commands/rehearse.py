@@ -6,7 +6,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from automation import flags
+from automation import flags, limits
 from automation.model import ExitCode
 from automation.saying import say
 
@@ -82,7 +82,12 @@ COMMANDS = {
         _given,
         flags=(
             flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
-            flags.flag("--resend-seconds", type=float, default=180.0, help="the countdown before an OTP is sent again"),
+            flags.flag(
+                "--resend-seconds",
+                type=float,
+                default=limits.RESEND_SECONDS,
+                help="the countdown before an OTP is sent again",
+            ),
             flags.flag(
                 "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
             ),

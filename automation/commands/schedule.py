@@ -49,7 +49,7 @@ def install(when: When, words: Sequence[str], config: Path | None) -> int:
     _print("Written", written)
     for name in left_out:
         say(f"{name} may hold a password and is not written; give it to the scheduler by hand, or use config.toml.")
-    say(f"Next start: {dates.told(upcoming(clock.now(), job.at, weekdays=job.weekdays).isoformat())}. {hint}")
+    say(f"Next start: {dates.readable(upcoming(clock.now(), job.at, weekdays=job.weekdays).isoformat())}. {hint}")
     return ExitCode.AS_DOCUMENTED
 
 

@@ -65,7 +65,7 @@ def _run(audit: _Audit, saw: list[Organisation] | None) -> DepartmentsResult:
     rows = [row for row in audit.asked.rows if audit.chooser.ours(row)]
     if saw is not None:
         saw += rows
-    return audit.told(results, audit.asker.searches, audit.asker.proofs(), rows)
+    return audit.whole_result(results, audit.asker.searches, audit.asker.proofs(), rows)
 
 
 class _Audit(Looking):

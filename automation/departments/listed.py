@@ -67,7 +67,7 @@ def _run(departments: tuple[Department, ...], audit: _Audit, saw: list[Organisat
     rows = [row for level in audit.levels for row in level.rows]
     if saw is not None:
         saw += rows
-    return audit.told(
+    return audit.whole_result(
         [audit.result(each) for each in departments],
         audit.questions,
         (proof for level in audit.levels for proof in level.proofs.values()),

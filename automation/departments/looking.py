@@ -110,7 +110,7 @@ class Looking:
             default=None,
         )
 
-    def told(
+    def whole_result(
         self,
         results: Iterable[DepartmentResult],
         searches: int,

@@ -41,7 +41,7 @@ def audit(
             saw.extend(home)
         found = ([candidate for candidate, _at in looking.found.get(each, ())] for each in some)
         results = [_result(each, rows, len(home), place) for each, rows in zip(some, found, strict=True)]
-        return looking.told(results, 0, (), home)
+        return looking.whole_result(results, 0, (), home)
 
     return by_branch(departments, state, one)
 

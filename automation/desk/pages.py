@@ -194,7 +194,7 @@ class _Pages:
             elsewhere=self._desk.jobs.turn.elsewhere() if self._desk.jobs.turn else "",
             rehearsal=not portal.url,
             portal=portal.url,
-            told=dates.told,
+            readable=dates.readable,
             day=dates.day,
             **values,
         )

@@ -50,7 +50,7 @@ class Recorder:
     is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text; without `each_step` only
     what is found gets a picture.
 
-    `front` gives the page that the walk is at: nothing else is pictured, whatever else the person has opened.
+    `current_page` gives the page that the walk is at: nothing else is pictured, whatever else the person has opened.
 
     `dialogs` holds what the page's own dialogs said, `notes` what could not be kept and why, `traffic` what went over
     the network and what the pages' scripts complained of.
@@ -73,7 +73,7 @@ class Recorder:
         self.hide(personal)
         self._step, self._shot, self._blind = "", b"", ""
         self._heard: set[str] = set()
-        self.front: Callable[[], Page] = lambda: newest(context)
+        self.current_page: Callable[[], Page] = lambda: newest(context)
         self.state = State.RECORDING
         self.dialogs: list[str] = []
         self.notes: list[str] = []
@@ -129,7 +129,7 @@ class Recorder:
         A second form needs none: its window is closed again, and with it that box.
         """
         pages = self._context.pages  # none any more where the browser is gone
-        if self._each_step and self._step and pages and self.front() == pages[0]:
+        if self._each_step and self._step and pages and self.current_page() == pages[0]:
             self._picture(self._step)
 
     def check_ended(self, step: Step, result: CheckResult) -> CheckResult:  # noqa: ARG002 (an observer's signature)
@@ -157,7 +157,7 @@ class Recorder:
         if not self._pictures or not self._context.pages or self._blind == self._step != "":
             return None
         try:
-            shot = self._painted(self.front()) if self._look() is State.RECORDING else None
+            shot = self._painted(self.current_page()) if self._look() is State.RECORDING else None
             if shot is None or self._look() is State.CLOSED:  # a box may have come up meanwhile
                 if not (self._folder / f"{name}.jpg").exists():
                     self._note(f"{name}: no picture, because a secret could be typed on the page")

@@ -52,10 +52,10 @@ class GateDoor:
         timeout: float,
         *,
         plan: Collection[Extra] = frozenset(Extra),
-        front: Callable[[], Page] | None = None,
+        current_page: Callable[[], Page] | None = None,
     ) -> None:
-        """`timeout` in ms: how long an answer may take once the act is done; `front` gives the page of the walk."""
-        self._front = front or (lambda: newest(context))
+        """`timeout` in ms: how long an answer may take once the act is done; `current_page` gives the walk's page."""
+        self._current_page = current_page or (lambda: newest(context))
         self._context, self._gate, self._hands, self._timeout, self._plan = context, gate, hands, timeout, plan
         self._shut = False
         self.by = hands.by
@@ -109,7 +109,7 @@ class GateDoor:
         """
         answers: list[Response] = []
         loaded: list[Frame] = []
-        deed, page, timeout = act.value, self._front(), self._timeout + self._hands.patience
+        deed, page, timeout = act.value, self._current_page(), self._timeout + self._hands.patience
 
         def is_it(response: Response) -> bool:
             request = response.request

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from automation import limits
 from automation.guide.story import Trouble
 from automation.portal.facts import Channel
 from automation.portal.messages import Message
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from automation.guide.story import Story
     from automation.portal.scene import Scene
 
-LATE_SECONDS = 180.0
-"""How long an OTP may take before somebody looks for the reason (FACTS §1.2, §7.1)."""
 PARTICULARS = ("firstname", "group", "email", "mobile")
 PLACES = ("type", "ministry", "state", "department", "position", "designation", "organisation-picked")
 _VERIFIED = {Channel.EMAIL: "email-verified", Channel.MOBILE: "mobile-verified"}
@@ -138,7 +137,7 @@ def _otp(channel: Channel, story: Story, now: float) -> str:
     sent = story.otps[channel].sent
     if sent is None:
         return f"send-{channel}"
-    return f"late-{channel}" if now - sent > LATE_SECONDS else f"type-{channel}"
+    return f"late-{channel}" if now - sent > limits.RESEND_SECONDS else f"type-{channel}"
 
 
 def reasons(scene: Scene) -> tuple[str, ...]:

@@ -27,13 +27,13 @@ LOOK_MS = 150.0
 class Desk:
     """The window and the person at it.
 
-    `front` gives the page of the portal that the walk is at. `outbox` is where a rehearsal shows its messages, blank on
-    any other portal; `staging`: the portal is the office's own copy. `step` is the box of the flowchart that is
-    current, `done` are those behind it. `gone` is why nobody does anything any more, blank while somebody does.
+    `current_page` gives the page of the portal that the walk is at. `outbox` is where a rehearsal shows its messages,
+    blank on any other portal; `staging`: the portal is the office's own copy. `step` is the box of the flowchart that
+    is current, `done` are those behind it. `gone` is why nobody does anything any more, blank while somebody does.
     """
 
     session: Session
-    front: Callable[[], Page]
+    current_page: Callable[[], Page]
     view: View
     chart: Flowchart
     outbox: str = ""

@@ -6,9 +6,9 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from automation import limits
 from automation.acts import Act, CannotDoError, Done, LeftOutError, Remark, SilentError
 from automation.guide import words
-from automation.guide.advice import LATE_SECONDS
 from automation.guide.companion_window import LOOK_MS
 from automation.model import By
 from automation.portal.facts import Channel, Field
@@ -134,7 +134,7 @@ class PresentHands:
             reply, took = self._awaited(act.name, self._sent.get(channel, time.monotonic()))
             if reply == "none":
                 self.wipe()
-                raise CannotDoError(f"no message has come within {LATE_SECONDS / 60:.0f} minutes")
+                raise CannotDoError(f"no message has come within {limits.RESEND_SECONDS / 60:.0f} minutes")
             other = address in self._got and self.desk.ask("same-code", "same", "other") == "other"
         finally:
             if not any(holds_a_secret(page, _PATIENCE) for page in pages):
@@ -154,13 +154,15 @@ class PresentHands:
         while True:
             waited = time.monotonic() - since
             buttons = {"come": f"{waited:.0f}", **dict.fromkeys(more, "")}
-            self.desk.show(words.text("ask", question), buttons | ({"none": ""} if waited > LATE_SECONDS else {}))
+            self.desk.show(
+                words.text("ask", question), buttons | ({"none": ""} if waited > limits.RESEND_SECONDS else {})
+            )
             if said := self.desk.pressed({**buttons, "none": ""}):
                 return said, round(time.monotonic() - since, 1)
 
     def _address(self, channel: Channel) -> str:
         """Where the message would go: what stands in the field of the page that is in front."""
-        page = self.desk.front()
+        page = self.desk.current_page()
         boxes = (page.locator(way.css) for way in WAYS[Field(channel)])
         return next((box.first.input_value(timeout=_PATIENCE) for box in boxes if box.count()), "")
 

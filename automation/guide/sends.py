@@ -10,15 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-from automation import files
+from automation import files, limits
 from automation.model import UsageError
 from automation.mswindows import locked, unlocked
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-AN_HOUR, A_DAY = 5, 20
-"""What the portal sends to one address at the most (FACTS §2.2)."""
 
 
 @dataclass(slots=True)
@@ -49,7 +46,7 @@ class Sends:
         """How many more the portal would send; the address counts exactly as it is typed."""
         times = [datetime.fromisoformat(each) for each in self.times.get(self._mark(address), ())]
         hour, day = (sum(now - each < span for each in times) for span in (timedelta(hours=1), timedelta(days=1)))
-        return max(0, min(AN_HOUR - hour, A_DAY - day))
+        return max(0, min(limits.SENDS_PER_HOUR - hour, limits.SENDS_PER_DAY - day))
 
     def note(self, address: str, now: datetime) -> None:
         """One more was asked for. Raises OSError when that cannot be kept."""

@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from automation import limits
 from automation.bilingual import Bilingual
 
 
@@ -15,9 +16,9 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
 
 
 def text(kind: str, key: str, **values: str) -> Bilingual:
-    """A sentence. Raises KeyError for one that is not there."""
-    found = _words()[kind][key]
-    return Bilingual(found["en"].format(**values), found["hi"].format(**values))
+    """A sentence; it may name the portal's limits. Raises KeyError for one that is not there."""
+    found, known = _words()[kind][key], {**limits.IN_TEXTS, **values}
+    return Bilingual(found["en"].format(**known), found["hi"].format(**known))
 
 
 def keys(kind: str) -> frozenset[str]:

@@ -179,7 +179,7 @@ def recognised(text: str) -> Message | None:
     return next((message for message, pattern in _PATTERNS.items() if pattern.fullmatch(plain)), None)
 
 
-def told(text: str) -> str:
+def described(text: str) -> str:
     """A text of the portal in our own words; of one that is not documented only its length, as it may hold data."""
     plain = " ".join(text.split())
     message = recognised(plain)
@@ -199,4 +199,4 @@ def documented(text: str) -> str:
     plain = " ".join(text.split())
     if plain.startswith("/"):
         return kept(plain)
-    return plain if plain.casefold() in _KNOWN or _CLASS.fullmatch(plain) else told(plain)
+    return plain if plain.casefold() in _KNOWN or _CLASS.fullmatch(plain) else described(plain)

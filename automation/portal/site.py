@@ -124,7 +124,7 @@ class Site:
         """Whether a department's link leads to the form."""
         return bool(self._addresses.link)
 
-    def front(self) -> Page:
+    def current_page(self) -> Page:
         """The page that the walk is at; a tab that the person has opened beside it is none of the walk's."""
         return self._windows[-1]
 

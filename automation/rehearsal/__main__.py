@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from automation import limits
 from automation.flowchart.documents import USUAL
 from automation.model import ExitCode, UsageError
 from automation.rehearsal.state import GENERATIONS, Options
@@ -21,8 +22,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="0 takes any free port")
     parser.add_argument("--defect", nargs="+", action="extend", default=[], metavar="NAME")
     parser.add_argument("--variant", nargs="+", action="extend", default=[], metavar="NAME")
-    parser.add_argument("--resend-seconds", type=float, default=180.0, help="until Resend OTP can be clicked")
-    parser.add_argument("--otp-validity", type=float, default=900.0, help="seconds for which an OTP is valid")
+    parser.add_argument(
+        "--resend-seconds", type=float, default=limits.RESEND_SECONDS, help="until Resend OTP can be clicked"
+    )
+    parser.add_argument(
+        "--otp-validity", type=float, default=limits.OTP_SECONDS, help="seconds for which an OTP is valid"
+    )
     parser.add_argument("--retry-seconds", type=float, default=5.0, help="until the page repeats a failed call")
     parser.add_argument("--generation", choices=GENERATIONS, default="g3", help="which shape of the form")
     parser.add_argument("--list-latency", type=float, default=0.0, help="seconds that the portal takes for a list")

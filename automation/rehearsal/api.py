@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from automation import limits
 from automation.endpoints import OTP_VERIFY_PATH, PROFILE_PATH, REGISTER_PATH, SEARCH_PATH
 from automation.rehearsal import organisation_search
 from automation.rehearsal.answers import answered, failed, inner_request, refused, state_of
@@ -108,7 +109,8 @@ def deliver(state: State, kind: Kind, key: str, code: str, *, login: bool = Fals
         return
     channel: Literal["email", "sms"] = "email" if kind == "email" else "sms"
     word = "email address" if kind == "email" else "mobile number"
-    purpose, minutes = ("log in to", 5) if login else (f"verify your {word} on", 15)
+    purpose = "log in to" if login else f"verify your {word} on"
+    minutes = limits.IN_TEXTS["login_minutes" if login else "otp_minutes"]
     text = f"{code} is your OTP to {purpose} iGOT Karmayogi. It is valid for {minutes} minutes."
     state.outbox.send(channel, key, "OTP for iGOT Karmayogi", text, code=code)
 

@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from automation import limits
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -13,9 +15,6 @@ if TYPE_CHECKING:
 
 Kind = Literal["email", "phone"]
 
-ALLOWED_TRIES = 2
-SENDS_PER_HOUR = 5
-SENDS_PER_DAY = 20
 HOUR = 3600.0
 DAY = 86400.0
 _SMALLEST = 1000
@@ -44,7 +43,6 @@ def new_code() -> str:
     return str(_SMALLEST + secrets.randbelow(_BEYOND - _SMALLEST))
 
 
-LOGIN_SECONDS = 300.0
 _LOGIN_FROM = 100_000
 
 
@@ -59,7 +57,7 @@ class LoginOtps:
     def send(self, key: str) -> str:
         """A new code, whatever was sent before."""
         code = str(_LOGIN_FROM + secrets.randbelow(_BEYOND - _LOGIN_FROM))
-        self._issued[key] = _Issued(code, self._clock() + LOGIN_SECONDS)
+        self._issued[key] = _Issued(code, self._clock() + limits.LOGIN_OTP_SECONDS)
         return code
 
     def verify(self, key: str, code: str) -> str:
@@ -88,7 +86,7 @@ class OtpBook:
         """The code to deliver: the same one while it is valid, whose validity is not extended."""
         now = self._clock()
         sends = self._sends.setdefault((kind, key), [])
-        for limit, span, word in ((SENDS_PER_HOUR, HOUR, "hour"), (SENDS_PER_DAY, DAY, "day")):
+        for limit, span, word in ((limits.SENDS_PER_HOUR, HOUR, "hour"), (limits.SENDS_PER_DAY, DAY, "day")):
             if sum(at > now - span for at in sends) >= limit:
                 text = f"Please retry after one {word}, as you have reached the limit for OTP requests!"
                 return Refusal(429, "0059", text)
@@ -105,7 +103,7 @@ class OtpBook:
         issued = self._issued.get((kind, key))
         if issued is None or issued.until <= self._clock():
             return Refusal(400, "0075", "Time Limit for OTP Exceeded, Please Try Again.")
-        if issued.tries >= ALLOWED_TRIES:
+        if issued.tries >= limits.WRONG_CODES:
             text = "The maximum number of attempts for OTP verification has been exceeded. Please try again."
             return Refusal(400, "0076", text)
         if self._right(issued, code):
@@ -121,8 +119,8 @@ class OtpBook:
 
     def _wrong(self, issued: _Issued) -> Refusal:
         issued.tries += 1
-        left = ALLOWED_TRIES - issued.tries
+        left = limits.WRONG_CODES - issued.tries
         if "attempts-unlimited" in self._switches:
-            issued.tries, left = 0, ALLOWED_TRIES - 1
+            issued.tries, left = 0, limits.WRONG_CODES - 1
         text = f"OTP verification failed. You have {left} attempt remaining."
-        return Refusal(400, "0063", text, {"maxAllowedAttempt": ALLOWED_TRIES, "remainingAttempt": left})
+        return Refusal(400, "0063", text, {"maxAllowedAttempt": limits.WRONG_CODES, "remainingAttempt": left})

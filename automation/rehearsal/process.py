@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from automation import subprocesses
+from automation import limits, subprocesses
 from automation.flowchart.documents import USUAL
 from automation.model import Effect, NoAnswerError, UsageError
 from automation.rehearsal.switches import Switches
@@ -67,8 +67,8 @@ class Rehearsal:
         port: int = 0,
         defects: Sequence[str] = (),
         variants: Sequence[str] = (),
-        resend_seconds: float = 180,
-        otp_validity: float = 900,
+        resend_seconds: float = limits.RESEND_SECONDS,
+        otp_validity: float = limits.OTP_SECONDS,
         retry_seconds: float = 5,
         generation: str = "g3",
         list_latency: float = 0,

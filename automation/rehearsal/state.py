@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation import limits
 from automation.flowchart.documents import USUAL
 from automation.rehearsal.help_requests import HelpRequests
 from automation.rehearsal.otp_rules import LoginOtps, OtpBook
@@ -32,8 +33,8 @@ class Options:
     port: int = 0
     defects: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
-    resend_seconds: float = 180.0
-    otp_validity: float = 900.0
+    resend_seconds: float = limits.RESEND_SECONDS
+    otp_validity: float = limits.OTP_SECONDS
     retry_seconds: float = 5.0
     generation: str = "g3"
     list_latency: float = 0.0

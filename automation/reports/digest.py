@@ -205,7 +205,7 @@ class _Writer:
         words = HINDI[verdict] if hindi else WORDS[verdict]
         return [
             self._say("runs", runs=of.runs),
-            self._say("last", when=dates.told(of.last.started), verdict=words),
+            self._say("last", when=dates.readable(of.last.started), verdict=words),
         ]
 
     def _step(self, step: str) -> str:
@@ -245,7 +245,7 @@ class _Writer:
         if now is None:
             return Part(self._say("changed"), (self._say("first"),))
         if now.nothing:
-            return Part(self._say("changed"), (self._say("nothing", since=dates.told(now.since)),))
+            return Part(self._say("changed"), (self._say("nothing", since=dates.readable(now.since)),))
         return Part(self._say("changed"), tuple(self._moves(now)))
 
     def _moves(self, now: Changed) -> list[str]:
@@ -284,9 +284,9 @@ class _Writer:
     def _out(self) -> Part:
         of = self._of
         lines = [
-            self._say("planned", when=dates.told(each.started), reason=each.maintenance)
+            self._say("planned", when=dates.readable(each.started), reason=each.maintenance)
             if each.maintenance
-            else self._say("cause", when=dates.told(each.started), cause=each.cause, next=self._next(each.cause))
+            else self._say("cause", when=dates.readable(each.started), cause=each.cause, next=self._next(each.cause))
             for each in of.out[-_MOST:]
         ]
         shown = [dates.day(each.isoformat()) for each in of.idle]

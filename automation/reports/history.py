@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from automation.dates import day, told
+from automation.dates import day, readable
 from automation.departments import tables
 from automation.history.items import DEPARTMENT, name
 from automation.model import Verdict
@@ -96,7 +96,7 @@ def line_of(stands: Iterable[tuple[Past, str, str]], *, colour: bool) -> list[st
     for past, value, said in stands:
         if value != last:
             sign = mark(Verdict(value), colour=colour) + " " if value in set(Verdict) else ""
-            lines.append(f"{told(past.started)}  {sign}{word(value)}{f': {said}' if said else ''}")
+            lines.append(f"{readable(past.started)}  {sign}{word(value)}{f': {said}' if said else ''}")
         last = value
     return lines
 
@@ -143,7 +143,7 @@ def page(
             step: _line([(each.started, each.steps[step].seconds) for each in past if step in each.steps])
             for step in steps
         },
-        told=told,
+        readable=readable,
         day=day,
         shapes=shapes(past),
         verdicts=tuple(Verdict),

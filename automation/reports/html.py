@@ -83,7 +83,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         proofs=len(departments) <= _MOST_WITH_PROOF,
         today=today.lines(result),
         changed=terminal.changed(result),
-        told=dates.told,
+        readable=dates.readable,
         bar=_bar(result),
         lists=(
             ("What is wrong with the portal's list itself", result.departments.quality),

@@ -37,7 +37,7 @@ class PlaceColumn(Record):
     unjudged: int
 
     @property
-    def told(self) -> str:
+    def pickable(self) -> str:
         """How many departments can be picked, as far as that was judged; blank where none was looked for."""
         if not self.expected:
             return ""
@@ -224,8 +224,8 @@ def terminal(of: Places, *, colour: bool) -> str:
 def _legend(of: Places, *, colour: bool) -> list[str]:
     width = max(len(each.label) for each in of.places)
     return [
-        f"  {number}  {each.label:<{width}}  {dates.told(each.started)}  {mark(each.verdict, colour=colour)}"
-        f" {WORDS[each.verdict]}" + (f"; {each.told}" if each.told else "")
+        f"  {number}  {each.label:<{width}}  {dates.readable(each.started)}  {mark(each.verdict, colour=colour)}"
+        f" {WORDS[each.verdict]}" + (f"; {each.pickable}" if each.pickable else "")
         for number, each in enumerate(of.places, start=1)
     ]
 
@@ -281,7 +281,7 @@ def page(of: Places) -> str:
     """One self-contained page."""
     return template("places.html.j2").render(
         of=of,
-        told=dates.told,
+        readable=dates.readable,
         mark=lambda verdict: mark(verdict, colour=False),
         words=WORDS,
         listings=LISTINGS,

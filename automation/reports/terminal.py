@@ -103,8 +103,8 @@ def changed(result: Result) -> list[str]:
         return ["This is the first run of the history."]
     lost = [f"  {now.unknown} that were judged then could not be judged now."] if now.unknown else []
     if now.nothing:
-        return [f"Nothing has changed since {dates.told(now.since)}.", *lost]
-    return [f"Changed since {dates.told(now.since)}:", *changes(now), *lost]
+        return [f"Nothing has changed since {dates.readable(now.since)}.", *lost]
+    return [f"Changed since {dates.readable(now.since)}:", *changes(now), *lost]
 
 
 def changes(now: Changed) -> list[str]:

@@ -115,9 +115,9 @@ class Attendance:
 
     def keeping(self, folder: Path) -> Keeping:
         """What is kept of the run."""
-        return Keeping(folder, told=documented)
+        return Keeping(folder, dialog_text=documented)
 
-    def told(self, text: str) -> str:
+    def keep(self, text: str) -> str:
         """What of the portal's texts may be told: its documented words, and the department's name."""
         known = self.official.department if self.official else ""
         return text if known and text == known else documented(text)
@@ -131,7 +131,7 @@ class Attendance:
         outbox = f"{target.addresses.root}/rehearsal/outbox" if target.secret else ""
         self.desk = desk = Desk(
             run.session,
-            run.site.front,
+            run.site.current_page,
             Window(run.session.gate),
             chart,
             outbox,

@@ -15,7 +15,7 @@ from automation.browser import slow_network
 from automation.dates import STAMP
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
-from automation.portal.messages import documented, told
+from automation.portal.messages import described, documented
 from automation.portal.paths import kept
 from automation.result import GateResult, RunInfo
 from automation.runs import output
@@ -95,7 +95,7 @@ class Repetition:
             self.ended, self.notes = True, [*self.notes, "The request budget of this run was used up before its end."]
             return
         person, folder = self.person, self.folder / f"attempt-{number}"
-        keeping = Keeping(folder, "", self.scenario.personal(), told, each_step=number == 1)
+        keeping = Keeping(folder, "", self.scenario.personal(), described, each_step=number == 1)
         with opened(
             self.settings,
             self.target,

@@ -59,15 +59,16 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What a run keeps, and where. `personal` are texts of the run's person, `told` is what becomes of a dialog's text.
+    """What a run keeps, and where. `personal` are texts of the run's person.
 
-    Without `each_step` only findings get a picture; pictures go into the sub-folder `pictures`.
+    `dialog_text` is what becomes of a dialog's text. Without `each_step` only findings get a picture; pictures go into
+    the sub-folder `pictures`.
     """
 
     folder: Path
     pictures: str = PICTURES
     personal: tuple[str, ...] = ()
-    told: Callable[[str], str] = masked
+    dialog_text: Callable[[str], str] = masked
     each_step: bool = True
 
 
@@ -136,7 +137,7 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
                 films=films,
                 personal=keeping.personal,
                 each_step=keeping.each_step and wanted.screenshot == "on",
-                keep=keeping.told,
+                keep=keeping.dialog_text,
             )
         yield Run(settings, target, session, recorder)
     if films:
@@ -175,7 +176,7 @@ class Run:
         self.timeout = self.settings.waits.seconds * 1000
         self.site = Site(self.session.page, self.target.addresses, self.timeout, self.session.gate.issuer)
         if self.recorder is not None:
-            self.recorder.front = self.site.front
+            self.recorder.current_page = self.site.current_page
         self.hands = hands_for(self.session, self.target, self.timeout)
         self.notes += [self.session.note] if self.session.note and self.recorder else []
         self._lost_record = False
@@ -188,7 +189,7 @@ class Run:
             self.hands,
             self.timeout,
             plan=self.plan,
-            front=self.site.front,
+            current_page=self.site.current_page,
         )
         return Visit(
             portal=self.site,

@@ -148,7 +148,7 @@ def _written(part: _Part, result: Result, options: Options, first: _Part) -> int
     if part is not first and (first.folder / PICTURES).is_dir():
         with suppress(OSError):  # the report then is without them
             shutil.copytree(first.folder / PICTURES, part.folder / PICTURES, dirs_exist_ok=True)
-    result = telling.told(remembered(result, part.loaded, options.alarm), part.loaded)
+    result = telling.notified(remembered(result, part.loaded, options.alarm), part.loaded)
     return output.write(
         result,
         part.chart,
@@ -231,7 +231,7 @@ class _Look:
     def _walked(self, run_: Run, chart: flowchart.Flowchart) -> tuple[Visit, list[StepResult]]:
         person = self.person
         observers: list[Observer] = [self.progress, *([person.begin(run_)] if person else [])]
-        visit = run_.visit(chart.circular.generation, person.told if person else str)
+        visit = run_.visit(chart.circular.generation, person.keep if person else str)
         visit.wanted = person.found if person else None
         claims = {each.question for step in chart.steps for each in step.checks}
         walks = self.shard is None or self.shard.number == 1

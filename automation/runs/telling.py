@@ -51,7 +51,7 @@ def begun(loaded: Loaded) -> None:
         notify.started(loaded.settings.notify.ping)
 
 
-def told(result: Result, loaded: Loaded) -> Result:
+def notified(result: Result, loaded: Loaded) -> Result:
     """The result with a note for each failure; the verdict and the exit code stay as they are.
 
     A run with a person tells nobody: whoever is there sees it. Nor does a shard: what is made of all of them does.

@@ -72,7 +72,7 @@ def next_start(now: datetime) -> str:
     if not found:
         return ""
     at = time_of(f"{found[2]}:{found[1]}")
-    return dates.told(upcoming(now, at, weekdays=found[3] != "*").isoformat())
+    return dates.readable(upcoming(now, at, weekdays=found[3] != "*").isoformat())
 
 
 def _read() -> str:

@@ -87,7 +87,7 @@ def next_start(now: datetime) -> str:
     if not found:
         return ""
     at = time(found[0]["Hour"], found[0]["Minute"])
-    return dates.told(upcoming(now, at, weekdays="Weekday" in found[0]).isoformat())
+    return dates.readable(upcoming(now, at, weekdays="Weekday" in found[0]).isoformat())
 
 
 def _times(text: str) -> list[dict[str, int]]:

@@ -123,7 +123,7 @@ def next_start(now: datetime) -> str:
     if not found:
         return ""
     at = datetime.fromisoformat(found[1]).time()
-    return dates.told(upcoming(now, at, weekdays="ScheduleByWeek" in text).isoformat())
+    return dates.readable(upcoming(now, at, weekdays="ScheduleByWeek" in text).isoformat())
 
 
 def _where() -> str:

@@ -103,7 +103,7 @@ def settled(folder: Path, **notify: str) -> Loaded:
 
 
 def told(loaded: Loaded, result: Result) -> Result:
-    return telling.told(remembered(result, loaded), loaded)
+    return telling.notified(remembered(result, loaded), loaded)
 
 
 def mail(port: int) -> str:
@@ -166,7 +166,7 @@ def test_a_run_that_no_history_has_is_told_by_its_verdict_and_not_by_the_letter_
 ) -> None:
     loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", when="on-findings")
     remembered(FINE, loaded)
-    telling.told(BROKEN, loaded)
+    telling.notified(BROKEN, loaded)
     message = json.loads(sink.asked[0][2])["message"]
     assert "broken" in message
     assert "Nothing was looked at" not in message
@@ -200,11 +200,11 @@ def test_of_two_runs_at_once_that_tell_nobody_both_messages_are_kept(
 
     def down(*_: str) -> str:
         monkeypatch.setattr("automation.notify.send", lambda *_: "down")
-        telling.told(second, loaded)  # begins and ends while the first one still tries
+        telling.notified(second, loaded)  # begins and ends while the first one still tries
         return "down"
 
     monkeypatch.setattr("automation.notify.send", down)
-    telling.told(first, loaded)
+    telling.notified(first, loaded)
     assert len(json.loads((tmp_path / telling.PENDING).read_text(encoding="utf-8"))) == 2
 
 

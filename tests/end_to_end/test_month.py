@@ -100,7 +100,7 @@ class Office:
             progress=Progress(sys.stderr),
             raised=raised,
         )
-        result = telling.told(remembered(result, self.loaded, "on-change"), self.loaded)
+        result = telling.notified(remembered(result, self.loaded, "on-change"), self.loaded)
         folder.mkdir(exist_ok=True)
         (folder / "result.json").write_text(result.model_dump_json(), encoding="utf-8")
         self.results[self.today.day] = result

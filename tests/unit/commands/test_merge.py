@@ -248,7 +248,7 @@ def test_the_history_knows_no_shard_and_the_run_that_was_made_of_all(loaded, tmp
     before = remembered(made("2026-11-02", {}, LISTINGS), loaded)
     parts = five(charted(made("2026-11-03", {"step-4": BROKEN}, {**LISTINGS, "Office 0": MISSING})))
     for each in parts:
-        kept = telling.told(remembered(each, loaded), loaded)
+        kept = telling.notified(remembered(each, loaded), loaded)
         assert (kept.changed, kept.notes) == (None, each.notes)
         folder = tmp_path / "runs" / each.run.id
         folder.mkdir(parents=True)
@@ -283,7 +283,7 @@ def test_a_shard_tells_nobody_and_the_run_that_was_made_of_all_does(loaded, monk
     monkeypatch.setattr(telling, "_sent", sent)
     parts = five(made("2026-11-03", {}, LISTINGS))
     for each in (*parts, whole := shards.whole(parts)):
-        telling.told(each, loaded)
+        telling.notified(each, loaded)
     assert told == [whole.run.id]
 
 

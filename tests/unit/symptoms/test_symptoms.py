@@ -297,7 +297,7 @@ def test_explain_prints_one_symptom_or_lists_all(capsys: pytest.CaptureFixture[s
 )
 def test_the_portals_own_messages_are_known_and_told_in_our_words(text: str, message: Message | None) -> None:
     assert messages.recognised(text) is message
-    assert messages.told(text) == (message or "a text of 16 characters that is not documented")
+    assert messages.described(text) == (message or "a text of 16 characters that is not documented")
 
 
 def test_of_a_path_only_documented_words_are_kept() -> None:
