@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from automation.names.remainders import tells
 from automation.names.sounds import consonants, folded
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def _pair_acronyms(  # noqa: PLR0913, PLR0917 (the state of one alignment)
     One with a meaning of its own, "SC" or "MCD", stands for no part of another name.
     """
     rest: list[int] = []
-    telling = {place for place, word in enumerate(pattern.name.words) if tells(word, known)}
+    telling = {place for place, word in enumerate(pattern.name.words) if known.distinguishes(word)}
     for place in left:
         raw = theirs.written[place]
         run = pattern.runs.get(raw)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from automation.names.judging import Kinship, best
 from automation.names.matcher import Government
 from automation.names.reading import read
-from automation.names.remainders import tells
 from automation.names.sounds import folded
 from automation.names.vocabulary import Vocabulary
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
     from automation.names.aligning import Pattern
     from automation.names.judging import Match
-    from automation.names.matcher import Matcher, Prepared
+    from automation.names.matcher import Matcher
+    from automation.names.prepared import Prepared
     from automation.names.reading import Name
 
 _INITIALS_AT_MOST = 3
@@ -120,7 +120,8 @@ class Index:
         telling = [
             each
             for each, word in enumerate(name.words)
-            if tells(word, self._known) and (word != "general" or not each or name.words[each - 1] != "directorate")
+            if self._known.distinguishes(word)
+            and (word != "general" or not each or name.words[each - 1] != "directorate")
         ]
         telling = telling or [each for each, word in enumerate(name.words) if word in self._known.kinds]
         missable = max(0, len(telling) - max(2, (len(telling) + 1) // 2))
@@ -209,7 +210,7 @@ class Index:
         known = self._known
         return (
             known.known(raw)
-            and tells(word, known)
+            and known.distinguishes(word)
             and word not in known.places
             and raw not in known.optional
             and raw != "new"

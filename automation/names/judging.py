@@ -10,14 +10,14 @@ from rapidfuzz import fuzz
 
 from automation.names.aligning import align
 from automation.names.knowledge import stem
-from automation.names.remainders import Pair, Rest, sorted_out, tells
+from automation.names.remainders import Pair, Rest, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from automation.names.aligning import Pattern
     from automation.names.knowledge import Knowledge
-    from automation.names.matcher import Prepared
+    from automation.names.prepared import Prepared
     from automation.names.reading import Name
 
 _SHORT, _TELLING = 4, 3
@@ -58,7 +58,7 @@ def judge(pattern: Pattern, candidate: Name, prepared: Prepared, known: Knowledg
     if candidate.words and pattern.name.words == candidate.words and not (pattern.short and len(candidate.words) == 1):
         return Match(Kinship.SAME, 0.98 if pattern.short else 1.0, "the same name")
     pair = Pair(pattern, candidate, prepared, known, align(pattern, candidate, known))
-    telling = [word for word in pattern.name.words if tells(word, known)]
+    telling = [word for word in pattern.name.words if known.distinguishes(word)]
     if len(pair.found.ours) == len(pattern.name.words):
         return Match(Kinship.DIFFERENT, 0.0, "no word in common")
     rest = sorted_out(pair)
@@ -157,7 +157,7 @@ def _nearly(rest: Rest, known: Knowledge) -> Match | None:
 def _same(pair: Pair, rest: Rest) -> Match:
     found, short, why = pair.found, pair.pattern.short, _spelling(pair)
     ours = pair.pattern.name.words
-    sure = found.typing_errors or any(tells(word, pair.known) and word in pair.candidate.words for word in ours)
+    sure = found.typing_errors or any(pair.known.distinguishes(word) and word in pair.candidate.words for word in ours)
     guessed = not sure and all(len(one) <= _SHORT for one, _other in found.shortened)
     doubt = _turned_round(pair) or (_doubt(pair, rest) if short or guessed else _other_place(pair))
     if doubt:

@@ -102,6 +102,10 @@ class Knowledge:
         found = min(near, key=lambda each: near[each], default="")
         return found if found and near[found] <= len(bare) // _ONE_SLIP_IN else ""
 
+    def distinguishes(self, word: str) -> bool:
+        """Whether a word tells one body from another: not its kind, not the state or the government."""
+        return not (word in self.kinds or word in self.weak or word in self.optional or word in self.home)
+
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
         return word in self.words or stem(word) in self.words

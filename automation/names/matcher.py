@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -14,8 +13,8 @@ from automation.names.aligning import Pattern
 from automation.names.department import Department
 from automation.names.judging import Kinship, Match
 from automation.names.knowledge import knowledge
+from automation.names.prepared import Prepared
 from automation.names.reading import Name, read
-from automation.names.remainders import tells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,24 +33,6 @@ class Government(StrEnum):
     OURS = "ours"
     OTHER = "other"
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A department made ready for many comparisons: its names as patterns, the short ones last.
-
-    `homely` is one whose every full name says whose it is, such as a state's medical council.
-    `owners` maps each acronym to the departments of the list that it is a short name of.
-    """
-
-    department: Department
-    names: tuple[Pattern, ...]
-    words: frozenset[str]
-    kinds: frozenset[str]
-    any_kind: frozenset[str]
-    parent: frozenset[str]
-    homely: bool
-    owners: dict[str, list[Prepared]] = field(repr=False, compare=False)
 
 
 class Matcher:
@@ -127,7 +108,7 @@ class Matcher:
 
     def _leaves_out_whose(self, prepared: Prepared, candidate: Name) -> bool:
         """Whether a name spells the body's words out but for the state's: an acronym, "DJB", holds that too."""
-        spelled = any(tells(word, self.known) and word in prepared.words for word in candidate.words)
+        spelled = any(self.known.distinguishes(word) and word in prepared.words for word in candidate.words)
         acronym = any(raw in each.runs for raw in candidate.written for each in prepared.names)
         return spelled and not acronym and self.known.home.isdisjoint(candidate.words)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from automation.names.aligning import Alignment, Pattern
     from automation.names.knowledge import Knowledge
-    from automation.names.matcher import Prepared
+    from automation.names.prepared import Prepared
     from automation.names.reading import Name
 
 _FORMER = frozenset(
@@ -33,7 +33,7 @@ class Pair:
         """Whether a word of the candidate matters if it is left over: kinds and the state's names are judged apart."""
         raw = self.candidate.written[place]
         return (
-            tells(self.candidate.words[place], self.known)
+            self.known.distinguishes(self.candidate.words[place])
             and raw not in self.known.optional
             and raw not in self.known.home
         )
@@ -58,11 +58,6 @@ class Rest:
     address: bool = False
 
 
-def tells(word: str, known: Knowledge) -> bool:
-    """Whether a word tells one body from another: not its kind, not the state or the government."""
-    return not (word in known.kinds or word in known.weak or word in known.optional or word in known.home)
-
-
 def sorted_out(pair: Pair) -> Rest:
     """The leftovers of a pair."""
     rest, name, known = Rest(), pair.pattern.name, pair.known
@@ -72,7 +67,7 @@ def sorted_out(pair: Pair) -> Rest:
             rest.missing_kinds.add(word)
         elif word == "general" and place and name.words[place - 1] == "directorate":
             rest.notes.append("without “General”")
-        elif tells(word, known):
+        elif known.distinguishes(word):
             rest.missing.append(name.written[place])
     left = set(pair.found.theirs)
     for part in sorted({pair.candidate.parts[place] for place in left}):
@@ -93,7 +88,7 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
     candidate, known = pair.candidate, pair.known
     here = [place for place, each in enumerate(candidate.parts) if each == part]
     open_ = [place for place in here if place in left and pair.counts(place)]
-    alone = all(place in left or not tells(candidate.words[place], known) for place in here)
+    alone = all(place in left or not known.distinguishes(candidate.words[place]) for place in here)
     foreign = [place for place in here if place in left and _foreign(place, pair)]
     if foreign:
         rest.foreign += [candidate.written[place] for place in foreign]
@@ -192,7 +187,7 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
     }
     left = set(pair.found.theirs)
     beside = any(
-        tells(word, pair.known)
+        pair.known.distinguishes(word)
         and place not in left
         and candidate.parts[place] != part
         and (part or candidate.parts[place] not in candidate.brackets)
@@ -254,7 +249,7 @@ def _building(part: int, here: list[int], pair: Pair) -> bool:
     candidate, known = pair.candidate, pair.known
     last = here[-1]
     named = len(here) > 1 and candidate.written[last] in known.buildings and last in pair.found.theirs
-    whole = any(tells(candidate.words[place], known) for place in range(here[0]))
+    whole = any(known.distinguishes(candidate.words[place]) for place in range(here[0]))
     return bool(part) and named and whole and not any(candidate.written[each] in known.part for each in here)
 
 
