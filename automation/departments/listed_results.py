@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from automation.departments.offline import recognised
-from automation.departments.results import not_found
+from automation.departments.results import not_found, recognised
 from automation.model import Listing
 from automation.names.judging import Kinship
 from automation.portal.facts import CENTRE, Rows

@@ -1,14 +1,15 @@
-"""Puts what the audit found of one department into words, with its proof; it asks nothing."""
+"""What a row makes of its department, and what every audit says of one department, with its proof; it asks nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.departments.offline import recognised
+from automation.departments.choosing import Place
 from automation.departments.requests import draft
 from automation.model import Listing, NoAnswer
+from automation.names.judging import Kinship
 from automation.portal.facts import Branch
-from automation.result import DepartmentResult, DepartmentsResult
+from automation.result import DepartmentResult, DepartmentsResult, Matched
 
 if TYPE_CHECKING:
     from automation.departments import plan
@@ -17,6 +18,37 @@ if TYPE_CHECKING:
     from automation.departments.choosing import Candidate
     from automation.names.department import Department
     from automation.result import Proof
+
+
+def _listing_of(candidate: Candidate) -> Listing:
+    """What a row makes of its department, provided that the page shows it."""
+    if candidate.match.kinship is Kinship.NEAR:
+        return Listing.NEAR_NAME
+    return Listing.LISTED if candidate.place is Place.RIGHT else Listing.MISPLACED
+
+
+def recognised(department: Department, best: Candidate, rows: int) -> DepartmentResult:
+    """The result for a department that `rows` rows may be, the best of them `best`, provided that the page shows it."""
+    return DepartmentResult(
+        name=department.name,
+        listing=_listing_of(best),
+        matched=Matched(name=best.row.name, original=best.row.original, mapId=best.row.map_id),
+        under=best.row.under,
+        score=round(best.match.score, 3),
+        why=_why_of(best, rows),
+        in_data=True,
+    )
+
+
+def _why_of(candidate: Candidate, rows: int) -> str:
+    """Why a row is taken for its department, and what is odd about where it stands."""
+    place = {
+        Place.RIGHT: "",
+        Place.OTHER_PARENT: f"; stands under {candidate.row.under}, not under its own parent",
+        Place.OTHER_BRANCH: f"; stands under {candidate.row.under}, not under our state",
+    }[candidate.place]
+    more = f"; {rows - 1} more row{'s' if rows > 2 else ''} may be it" if rows > 1 else ""  # noqa: PLR2004
+    return f"{candidate.match.why}{place}{more}"
 
 
 def found_as(department: Department, best: Candidate, asked: Answers, rows: int) -> DepartmentResult:
