@@ -215,8 +215,8 @@ class PagedSelect:
         held = dict.fromkeys(opened.entries)
         count, idle = opened.count, 0
         in_view_only = panels.in_view_only(self._page, self._timeout)
+        rows = len(held) if in_view_only else len(self._in_page())
         for _page in range(_MOST_PAGES):
-            rows = len(held) if in_view_only else len(self._in_page())
             if rows >= count or idle > 1:
                 break
             reply = self._more(rows)
@@ -225,8 +225,11 @@ class PagedSelect:
             found = page_of(self.name, reply.body) if isinstance(reply, Reply) else None
             fresh = [each for each in found.entries if each not in held] if found else []
             held.update(dict.fromkeys(fresh))
-            shows_more = in_view_only or self._grows(rows) if fresh or found is None else False
-            grown = shows_more and (bool(fresh) or not in_view_only)
+            if in_view_only:
+                grown, rows = bool(fresh), len(held)
+            else:
+                before, rows = rows, self._rows_in_page("counted", rows) if fresh or found is None else rows
+                grown = rows > before
             idle = 0 if grown else 2 if found else idle + 1
         return Answered(count, tuple(held), self.shown())
 
@@ -239,9 +242,7 @@ class PagedSelect:
             return request in sent
 
         def scroll() -> None:
-            for past in (-20, 20):
-                self._panel.first.evaluate(reader("paged_select", "toTheEnd"), past)
-            if self._grows(rows) and not sent:
+            if self._rows_in_page("scrolledOn", rows) > rows and not sent:
                 raise _HeldError
 
         try:
@@ -249,13 +250,10 @@ class PagedSelect:
         except _HeldError:
             return NothingSent("the page held more rows")
 
-    def _grows(self, rows: int) -> bool:
-        """Whether the list has come to show more rows; rows that the page held already take half a second."""
-        try:
-            self._page.wait_for_function(reader("paged_select", "grown"), arg=rows, timeout=_REVEAL_MS)
-        except PlaywrightTimeoutError:
-            return False
-        return True
+    def _rows_in_page(self, way: str, before: int) -> int:
+        """How many rows stand in the page once they are more than before; such as it held take half a second."""
+        given = {"before": before, "wait": _REVEAL_MS, "local": list(_LOCAL)}
+        return int(read(self._page, reader("paged_select", way), self._timeout + _REVEAL_MS, given))
 
     def pick(
         self, name: str, *, leads_to: ListName | None = None, place: int = 0

@@ -13,9 +13,6 @@ export const rows = () =>
 /** Whether they are others than before. */
 export const changed = (before) => JSON.stringify(rows()) !== JSON.stringify(before);
 
-/** Whether they are more than before. */
-export const grown = (before) => rows().length > before;
-
 /** Whether the page shows an answer: all rows of `first`; with `only`, none but those of `names` and its own. */
 export const shows = ({ names, first, only, local }) => {
   const now = rows();
@@ -26,8 +23,24 @@ export const shows = ({ names, first, only, local }) => {
   );
 };
 
-/** Scroll a panel to its end and so many pixels past it, as far as it goes; fewer than none leaves some below. */
-export const toTheEnd = (panel, past) => {
-  const port = scrolling(panel) ?? panel;
-  port.scrollTop = port.scrollHeight - port.clientHeight + past;
+/** A frame; in a window that is covered none may come. */
+const frame = () => Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 50))]);
+
+/** How many rows but the page's own stand in it, once they are more than before or `wait` ms have passed. */
+export const counted = async ({ before, wait, local }) => {
+  const until = performance.now() + wait;
+  const now = () => rows().filter((row) => !local.includes(row)).length;
+  while (now() <= before && performance.now() < until) await frame();
+  return now();
+};
+
+/** The same, once the open list was scrolled to just above its end and then to it. */
+export const scrolledOn = async (given) => {
+  for (const panel of openLists().slice(0, 1))
+    for (const past of [-20, 20]) {
+      const port = scrolling(panel) ?? panel;
+      port.scrollTop = port.scrollHeight - port.clientHeight + past;
+      await frame();
+    }
+  return counted(given);
 };
