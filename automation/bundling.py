@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _IMPORT = re.compile(r'^import (\{[^}]+\}) from "\./([\w-]+)\.js";$', re.MULTILINE)
+_COMMENT = re.compile(r"^ *(//[^\n]*|/\*\*.*?\*/)\n", re.MULTILINE | re.DOTALL)
 _EXPORT = re.compile(r"^export ((?:async function|function|class|const) (\w+))", re.MULTILINE)
 
 
 @cache
 def function(module: Path, name: str) -> str:
-    """What the module exports as `name`, as an expression that calls it: what a page is to run."""
-    return f'(...given) => (() => {{ "use strict";\n{bundled(module)}\nreturn {name};\n}})()(...given)'
+    """What the module exports as `name`, as an expression that calls it: what a page is to run, without comments."""
+    text = _COMMENT.sub("", bundled(module))
+    return f'(...given) => (() => {{ "use strict";\n{text}\nreturn {name};\n}})()(...given)'
 
 
 @cache

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 Way = Literal["choice", "office", "text"]
-"""How a row is told (readers/panels.js): with whether it can be chosen, with what else stands in it, or as it is."""
+"""How a row is told (readers/options.js): with whether it can be chosen, with what else stands in it, or as it is."""
 _TRIES = 5
 """So often a list is scrolled that draws another row than it was scrolled to."""
 NOT_KNOWN = "the list is of a kind that is not known, so its rows cannot be read"
@@ -39,7 +39,7 @@ def row_at(  # noqa: PLR0913, PLR0917 (which row of which list, each named)
         if there < 0:
             return None
         found = options.nth(there)
-        if found.evaluate(reader("panels", "told"), way, timeout=timeout) == told:
+        if found.evaluate(reader("options", "told"), way, timeout=timeout) == told:
             return found
     return None
 
@@ -54,7 +54,7 @@ def reached(page: Page, place: int, timeout: float) -> int:
 
 def in_view_only(page: Page, timeout: float) -> bool:
     """Whether some open list holds only the rows in view. Raises as `rows` does."""
-    return bool(read(page, reader("panels", "inViewOnly"), timeout))
+    return bool(read(page, reader("port", "inViewOnly"), timeout))
 
 
 def of_another_kind(page: Page, timeout: float) -> bool:

@@ -1,6 +1,7 @@
 // What the organisation search shows: its rows as they come, and the card of what was picked.
+import { told } from "./options.js";
 import { openLists, optionsOf, shown } from "./page.js";
-import { inViewOnly, told } from "./panels.js";
+import { inViewOnly } from "./port.js";
 
 /** Whether the rows of an answer have come: so many, the first of them beginning with these words. */
 export const settled = ({ count, first }) => {

@@ -1,6 +1,7 @@
 // What a select that comes in pages shows, and how it is scrolled.
+import { told } from "./options.js";
 import { openLists, optionsOf } from "./page.js";
-import { inViewOnly, scrolling, told } from "./panels.js";
+import { inViewOnly, scrolling } from "./port.js";
 
 /** The rows that stand in the page now. */
 export const rows = () =>
