@@ -20,6 +20,7 @@ from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK
+from tests.parts import part
 from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
 
@@ -130,7 +131,8 @@ class SmokeRun(Protocol):
 
     With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
     one that the run believes in, in place of the portal's own.
-    `generation` is the shape of the form; with LOGIN the login is looked at.
+    `generation` is the shape of the form; with LOGIN the login is looked at. `about` are the boxes or checks that a
+    test is about: in the usual run nothing else is asked but what these need, with all tests everything.
     """
 
     def __call__(
@@ -144,11 +146,18 @@ class SmokeRun(Protocol):
         portal: Rehearsal | None = None,
         settings: Settings | None = None,
         generation: str = "g3",
+        about: Sequence[str] = (),
     ) -> Walked: ...
 
 
+@pytest.fixture(scope="session")
+def every(pytestconfig: pytest.Config) -> bool:
+    """Whether all tests are run, the thorough ones too (`-m ""`)."""
+    return not pytestconfig.getoption("markexpr")
+
+
 @pytest.fixture
-def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeRun]:
+def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> Iterator[SmokeRun]:
     """Whole runs of `smoke` in the shared browser, each behind a window of the gate of its own."""
     usual, runs = settings, 0
     with ExitStack() as portals:
@@ -163,6 +172,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             portal: Rehearsal | None = None,
             settings: Settings | None = None,
             generation: str = "g3",
+            about: Sequence[str] = (),
         ) -> Walked:
             nonlocal runs
             runs += 1
@@ -185,7 +195,10 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                     authority=portal.authority,
                 ),
                 pair,
-                flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
+                part(
+                    flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
+                    () if every else about,
+                ),
                 tuple(departments),
                 folder=folder,
                 progress=Progress(sys.stderr),

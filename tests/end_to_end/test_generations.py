@@ -188,7 +188,7 @@ def test_a_defect_of_a_departments_link_is_noticed_by_its_check(defect, smoke_ru
     check, verdict = OF_A_LINK[defect]
     known = settings.departments.model_copy(update={"known": "Training & Technical Education Department, GNCTD"})
     wanted = settings.model_copy(update={"departments": known})
-    walked = smoke_run(generation="crp", defects=[defect], settings=wanted)
+    walked = smoke_run(generation="crp", defects=[defect], settings=wanted, about=[check.partition(".")[0]])
     assert walked.checks[check].verdict is verdict, walked.checks[check]
     broken = {name for name, each in walked.checks.items() if each.verdict is BROKEN}
     assert broken <= {check, *({"step-5.known"} if defect == "link-without-designations" else set())}
@@ -260,7 +260,7 @@ def test_every_defect_of_the_lists_is_in_the_table():
 
 @pytest.mark.parametrize("defect", rows(LISTINGS, ["list-500"]))
 def test_the_audit_tells_the_defects_of_a_list_apart(defect, smoke_run):
-    walked = smoke_run(generation="g4a", defects=[defect], departments=WANTED, person=False)
+    walked = smoke_run(generation="g4a", defects=[defect], departments=WANTED, person=False, about=["step-1"])
     found = {each.name: each for each in walked.result.departments.results}
     assert found["Transport Department"].listing is LISTINGS[defect]
     kinds = {each.kind for each in walked.result.departments.quality}
@@ -291,14 +291,14 @@ NOTICED = {
 @pytest.mark.parametrize("defect", rows(NOTICED, ["state-absent", "departments-500", "next-missing", "next-renamed"]))
 def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broken(defect, smoke_run):
     check, verdict = NOTICED[defect]
-    walked = smoke_run(generation="g4b", defects=[defect], person=False)
+    walked = smoke_run(generation="g4b", defects=[defect], person=False, about=[check.partition(".")[0]])
     assert walked.checks[check].verdict is verdict, walked.checks[check]
     broken = {name: each.observed for name, each in walked.checks.items() if each.verdict is BROKEN}
     assert broken.keys() == {check} - ({check} if verdict is not BROKEN else set()), broken
 
 
 def test_a_next_that_never_opens_is_told_as_that(smoke_run):
-    walked = smoke_run(generation="g4a", defects=["next-closed"])
+    walked = smoke_run(generation="g4a", defects=["next-closed"], about=["step-6"])
     assert walked.checks["step-6.button"].verdict is BROKEN
     assert "“Next” stays greyed out" in walked.checks["step-6.button"].observed
     assert {name for name, each in walked.checks.items() if each.verdict is BROKEN} == {"step-6.button"}

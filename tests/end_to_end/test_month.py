@@ -30,6 +30,7 @@ from automation.runs.progress import Progress
 from automation.runs.remembering import remembered
 from automation.runs.target import Target
 from tests.contract.test_telling import Hook, hook
+from tests.parts import part
 from tests.portals import Portal
 from tests.tables import rows
 
@@ -94,7 +95,7 @@ class Office:
             self.loaded.settings,
             Target(Addresses(self.url, self.url)),
             self.pair,
-            flowchart.load(),
+            part(flowchart.load(), ("step-1", "step-2.form", *FOUND)),
             tuple(Department(name, "department") for name in (*THERE, *COMING, NEVER)),
             folder=folder,
             progress=Progress(sys.stderr),
