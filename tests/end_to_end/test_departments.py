@@ -138,8 +138,8 @@ def test_names_are_looked_for_in_a_portals_list(tmp_path: Path) -> None:
     assert rows_[0]["matched"] == "Guru Teg Bahadur Hospital"
 
 
-def igot(folder: Path, *words: str) -> dict[str, Any]:
-    """The result of one command that finds something, on stdout."""
+def igot(folder: Path, *words: str, code: int = 1) -> dict[str, Any]:
+    """The result of one command on stdout, which finds something, or ends with another `code`."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
     done = subprocess.run(
         [sys.executable, "-m", "automation", *words, "--json", "-", "--output", str(folder / "runs")],
@@ -151,7 +151,7 @@ def igot(folder: Path, *words: str) -> dict[str, Any]:
         timeout=PATIENCE,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (1, "")
+    assert (done.returncode, done.stderr) == (code, "")
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
@@ -184,8 +184,8 @@ def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> Non
 
 def test_only_the_first_shard_walks_the_flowchart(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
-    words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "state-empty")
-    parts = [igot(tmp_path, *words, "--shard", f"{number}/2") for number in (1, 2)]
+    words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "texts-missing")  # a short walk
+    parts = [igot(tmp_path, *words, "--shard", f"{number}/2", code=code) for number, code in ((1, 1), (2, 4))]
     assert [len(each["steps"]) for each in parts] == [7, 0]
     together = igot(tmp_path, "merge", *map(str, (tmp_path / "runs").glob("*-of-2-*")))
     assert (len(together["steps"]), together["verdict"], together["departments"]["expected"]) == (7, "broken", 4)
@@ -198,6 +198,6 @@ def test_the_scenarios_are_shared_out_too() -> None:
         assert done.returncode == 0
         return [line for line in done.stdout.splitlines() if "::" in line]
 
-    shares = [collected("--shard", f"{number}/3") for number in (1, 2, 3)]
+    shares = [collected("--shard", f"{number}/2") for number in (1, 2)]
     assert sorted(each for some in shares for each in some) == sorted(collected())
     assert max(map(len, shares)) - min(map(len, shares)) <= 1

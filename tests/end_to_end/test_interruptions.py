@@ -219,11 +219,12 @@ MOMENTS: dict[str, Callable[[Run], object]] = {
 """Where a run is in its start, and what shows it; before the first of them Python itself still starts."""
 
 
-@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_an_interruption_during_the_start_leaves_nothing_behind(
-    start: Start, moment: str, stop: Callable[[Run], None]
-) -> None:
+STARTS = [(moment, stop) for moment in MOMENTS for stop in STOPS]
+
+
+@pytest.mark.parametrize("when", rows(STARTS, [*STARTS[:3], STARTS[3]]))
+def test_an_interruption_during_the_start_leaves_nothing_behind(start: Start, when: tuple[str, str]) -> None:
+    moment, stop = when[0], STOPS[when[1]]
     run = start("--no-departments")
     until(lambda: run.ended() or MOMENTS[moment](run), moment)
     assert not run.ended(), run.process.communicate()
@@ -231,6 +232,20 @@ def test_an_interruption_during_the_start_leaves_nothing_behind(
     code, _, said = run.finish()
     assert code in {130, -signal.SIGINT}
     assert code != 130 or list(run.runs.glob("*/report.html")) or "interrupted" in said
+
+
+@pytest.mark.parametrize("words", [("automation.gate.process", "--piped"), ("automation.rehearsal", "--parent")])
+def test_a_process_of_ours_whose_program_goes_while_it_starts_ends_without_a_word(words: tuple[str, ...]) -> None:
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, text=True, **pipes) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write("secret\n")
+        process.stdin.flush()
+        assert process.stderr.read() == ""
+        assert process.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize("words", rows([(), ("--no-departments",)], [()]))
@@ -262,7 +277,7 @@ def test_a_portal_that_dies_half_way_is_not_blamed(start: Start) -> None:
 
 def test_the_rehearsal_that_dies_half_way_is_not_blamed(start: Start) -> None:
     run = start("--no-departments")
-    run.reached("step-3")
+    run.reached("step-2")
     [server] = [pid for pid, words in run.pids().items() if "automation.rehearsal" in words]
     os.kill(server, signal.SIGKILL)
     code, _, _ = run.finish()
@@ -341,7 +356,7 @@ def test_a_report_that_fits_nowhere_is_said_and_the_verdict_stays(
     assert "Report:" not in said.out
 
 
-@pytest.mark.parametrize("words", [(), ("--json", "-")])
+@pytest.mark.parametrize("words", rows([(), ("--json", "-")], [("--json", "-")]))
 def test_a_full_stdout_costs_neither_report_nor_verdict(start: Start, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         run = start(*LOGIN, *words, stdout=full)

@@ -23,6 +23,7 @@ def test_harmless_differences_are_no_finding(names, smoke_run):
     assert walked.result.exit_code == int(bool(told))
 
 
+@pytest.mark.thorough  # in every run as processes of their own: test_command_line.py
 def test_the_healthy_portal_is_as_documented_with_a_person_and_needs_one_without(smoke_run):
     assert smoke_run().result.verdict is Verdict.AS_DOCUMENTED
     alone = smoke_run(person=False)

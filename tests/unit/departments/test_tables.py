@@ -155,7 +155,12 @@ def test_a_cell_that_our_own_tables_keep_from_being_a_formula_is_read_as_it_was(
 def test_too_many_rows_are_refused_by_their_number_before_any_is_judged(tmp_path, make, monkeypatch):
     data = make([["name", "kind"], *([f"Office {number}", "board"] for number in range(50_001))])
     judged = []
-    monkeypatch.setattr(tables, "_wrong", lambda name, cell: judged.append(cell) or "")
+
+    def judge(_name: str, cell: str) -> str:
+        judged.append(cell)
+        return ""
+
+    monkeypatch.setattr(tables, "_wrong", judge)
     with pytest.raises(UsageError, match="holds 50,001 rows; at most 50,000 can be read"):
         read(tmp_path, data)
     assert judged == []
