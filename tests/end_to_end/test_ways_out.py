@@ -53,7 +53,7 @@ def test_no_way_out_gets_past_the_gate(playwright: Playwright, ways: str) -> Non
     assert {shot.vector.family for shot in outcome.shots if shot.fires} == FAMILIES
 
 
-@pytest.mark.parametrize("step", rows([1, 2], [2]))
+@pytest.mark.parametrize("step", rows([1, 3], [3]))
 def test_no_way_out_gets_past_a_question_or_the_first_key_of_a_secret(playwright: Playwright, step: int) -> None:
     few = gate.few(vectors())[::step]
     assert {vector.family for vector in few} == FAMILIES
@@ -74,8 +74,17 @@ def test_a_request_that_leaves_without_a_receipt_is_noticed(
     assert gate.verdict(outcome) is ExitCode.REFUSED
 
 
+ASKED = ("the gate is asked to end", "the driver is asked to end", "the browser is asked to end")
+"""Tried with all tests, and by `igot gate`: in every run they are killed, which leaves them less time."""
+ENDINGS = trials.endings()
+
+
 @proc
-@pytest.mark.parametrize("ending", trials.endings(), ids=lambda ending: ending.name)
+@pytest.mark.parametrize(
+    "ending",
+    rows(ENDINGS, [ending for ending in ENDINGS if ending.name not in ASKED]),
+    ids=lambda ending: ending.name,
+)
 def test_a_held_request_dies_with_whatever_ends_and_leaves_no_process(ending: trials.Ending) -> None:
     [tally] = trials.run(1, lambda _: None, (ending,))
     assert tally.holds, tally
