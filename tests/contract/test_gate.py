@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from automation.endpoints import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.model import By, Effect
-from tests.patience import unhurried
+from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
 
 if TYPE_CHECKING:
@@ -206,12 +207,11 @@ def window(pair: Pair, portal: Rehearsal) -> Iterator[Session]:
 
 
 def until(session: Session, holds: Callable[[], object]) -> None:
-    """Let the browser go on until something holds; it must within five seconds."""
-    for _ in range(250):
-        if holds():
-            return
+    """Let the browser go on until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it did not come to pass"
         session.page.wait_for_timeout(20)
-    pytest.fail("it did not come to pass within five seconds")
 
 
 def fetch(session: Session, path: str, method: str = "POST") -> Any:
