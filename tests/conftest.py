@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -26,7 +27,6 @@ from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Playwright, ProxySettings
 
@@ -37,15 +37,19 @@ if TYPE_CHECKING:
 
 expect.set_options(timeout=1000 * PATIENCE)  # what a page must show comes, and on a busy machine late
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
-LONGEST = ("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are")
+UNIT = Path(__file__).with_name("unit")
+LONGEST = (
+    *("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are"),
+    *("test_each_morning_of_a_month", "test_with_everything_chosen_and_a_registration"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests begin the shares of processes, so that the others do not wait for one in the end."""
-    long = [item for item in items if item.name.startswith(LONGEST)]
-    for place, item in enumerate(long):
-        items.remove(item)
-        items.insert(place * len(items) // len(long), item)
+    """First the unit tests, which need a process that no browser's event loop runs in, then the longest of the others.
+
+    The processes take shares from the end of one another's, so that none waits for a long one in the end.
+    """
+    items.sort(key=lambda item: (UNIT not in item.path.parents, not item.name.startswith(LONGEST)))
 
 
 @pytest.fixture(autouse=True)

@@ -327,11 +327,6 @@ def test_data_goes_to_stdout_and_problems_to_stderr(tmp_path: Path) -> None:
     assert "x.json could not be written" in line
 
 
-def test_a_finding_is_exit_code_1(tmp_path: Path) -> None:
-    done = igot("smoke", *BROKEN, "--json", "-", "--output", str(tmp_path))
-    assert (done.returncode, json.loads(done.stdout)["exit_code"]) == (1, 1)
-
-
 def test_a_loopback_portal_needs_no_permission_and_a_person_and_a_flag_names_a_first_page_elsewhere(
     tmp_path: Path, rehearsal: Rehearsal
 ) -> None:

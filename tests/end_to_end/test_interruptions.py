@@ -275,6 +275,7 @@ def test_a_portal_that_dies_half_way_is_not_blamed(start: Start) -> None:
     assert {each["listing"] for each in result["departments"]["results"]} == {"cannot_judge"}
 
 
+@pytest.mark.thorough  # as a portal that somebody else has started
 def test_the_rehearsal_that_dies_half_way_is_not_blamed(start: Start) -> None:
     run = start("--no-departments")
     run.reached("step-2")
