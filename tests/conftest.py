@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -20,12 +21,12 @@ from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.target import LOGIN, Options, Target
 from tests.links import LINK
+from tests.parts import part
 from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Playwright, ProxySettings
 
@@ -36,15 +37,19 @@ if TYPE_CHECKING:
 
 expect.set_options(timeout=1000 * PATIENCE)  # what a page must show comes, and on a busy machine late
 RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
-LONGEST = ("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are")
+UNIT = Path(__file__).with_name("unit")
+LONGEST = (
+    *("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are"),
+    *("test_each_morning_of_a_month", "test_with_everything_chosen_and_a_registration"),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest tests begin the shares of processes, so that the others do not wait for one in the end."""
-    long = [item for item in items if item.name.startswith(LONGEST)]
-    for place, item in enumerate(long):
-        items.remove(item)
-        items.insert(place * len(items) // len(long), item)
+    """First the unit tests, which need a process that no browser's event loop runs in, then the longest of the others.
+
+    The processes take shares from the end of one another's, so that none waits for a long one in the end.
+    """
+    items.sort(key=lambda item: (UNIT not in item.path.parents, not item.name.startswith(LONGEST)))
 
 
 @pytest.fixture(autouse=True)
@@ -130,7 +135,8 @@ class SmokeRun(Protocol):
 
     With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
     one that the run believes in, in place of the portal's own.
-    `generation` is the shape of the form; with LOGIN the login is looked at.
+    `generation` is the shape of the form; with LOGIN the login is looked at. `about` are the boxes or checks that a
+    test is about: in the usual run nothing else is asked but what these need, with all tests everything.
     """
 
     def __call__(
@@ -144,11 +150,18 @@ class SmokeRun(Protocol):
         portal: Rehearsal | None = None,
         settings: Settings | None = None,
         generation: str = "g3",
+        about: Sequence[str] = (),
     ) -> Walked: ...
 
 
+@pytest.fixture(scope="session")
+def every(pytestconfig: pytest.Config) -> bool:
+    """Whether all tests are run, the thorough ones too (`-m ""`)."""
+    return not pytestconfig.getoption("markexpr")
+
+
 @pytest.fixture
-def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeRun]:
+def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> Iterator[SmokeRun]:
     """Whole runs of `smoke` in the shared browser, each behind a window of the gate of its own."""
     usual, runs = settings, 0
     with ExitStack() as portals:
@@ -163,6 +176,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
             portal: Rehearsal | None = None,
             settings: Settings | None = None,
             generation: str = "g3",
+            about: Sequence[str] = (),
         ) -> Walked:
             nonlocal runs
             runs += 1
@@ -185,7 +199,10 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[SmokeR
                     authority=portal.authority,
                 ),
                 pair,
-                flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
+                part(
+                    flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
+                    () if every else about,
+                ),
                 tuple(departments),
                 folder=folder,
                 progress=Progress(sys.stderr),

@@ -53,8 +53,12 @@ def _ensure_browser(loaded: Loaded) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """What the tests see: no setting of this person's, since tests bring their own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")} | {"PYTHONUTF8": "1"}
+    """What the tests see: no setting of this person's, since tests bring their own.
+
+    Compiled modules are kept: the tests start the program some two hundred times, which would compile itself each time.
+    """
+    own = ("IGOT_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)} | {"PYTHONUTF8": "1"}
 
 
 COMMANDS = {

@@ -96,8 +96,12 @@ def _for_companion(channel: Channel, command: dict[str, Any]) -> dict[str, Any]:
 
 
 def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer) + "\n")
-    sys.stdout.flush()
+    """Answer the program; where it has gone, even before its gate was ready, this process goes too."""
+    try:
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(0)
 
 
 async def _serve() -> None:

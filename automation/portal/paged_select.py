@@ -228,7 +228,10 @@ class PagedSelect:
             if in_view_only:
                 grown, rows = bool(fresh), len(held)
             else:
-                before, rows = rows, self._rows_in_page("counted", rows) if fresh or found is None else rows
+                before, rows = (
+                    rows,
+                    self._rows_in_page(reader("paged_select", "counted"), rows) if fresh or found is None else rows,
+                )
                 grown = rows > before
             idle = 0 if grown else 2 if found else idle + 1
         return Answered(count, tuple(held), self.shown())
@@ -242,7 +245,7 @@ class PagedSelect:
             return request in sent
 
         def scroll() -> None:
-            if self._rows_in_page("scrolledOn", rows) > rows and not sent:
+            if self._rows_in_page(reader("paged_select", "scrolledOn"), rows) > rows and not sent:
                 raise _HeldError
 
         try:
@@ -250,10 +253,10 @@ class PagedSelect:
         except _HeldError:
             return NothingSent("the page held more rows")
 
-    def _rows_in_page(self, way: str, before: int) -> int:
+    def _rows_in_page(self, counting: str, before: int) -> int:
         """How many rows stand in the page once they are more than before; such as it held take half a second."""
         given = {"before": before, "wait": _REVEAL_MS, "local": list(_LOCAL)}
-        return int(read(self._page, reader("paged_select", way), self._timeout + _REVEAL_MS, given))
+        return int(read(self._page, counting, self._timeout + _REVEAL_MS, given))
 
     def pick(
         self, name: str, *, leads_to: ListName | None = None, place: int = 0

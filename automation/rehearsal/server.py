@@ -138,6 +138,9 @@ def serve(options: Options, *, with_parent: bool = False) -> None:
         portal = ready(options)
         if with_parent:
             _end_with_parent()
-        sys.stdout.write(json.dumps({"url": portal.url, "authority": portal.authority}) + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(json.dumps({"url": portal.url, "authority": portal.authority}) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os._exit(0)  # whoever started it has gone already
         asyncio.run(portal.serve())

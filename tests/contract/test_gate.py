@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,8 +22,9 @@ from automation.endpoints import ENDPOINTS, SEARCH_PATH, effect_of
 from automation.gate.door import GateDoor
 from automation.gate.policy import Nobody, Policy, Read, Scripted
 from automation.model import By, Effect
-from tests.patience import unhurried
+from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
+from tests.tables import rows
 
 if TYPE_CHECKING:
     from automation.rehearsal import Rehearsal
@@ -206,12 +208,11 @@ def window(pair: Pair, portal: Rehearsal) -> Iterator[Session]:
 
 
 def until(session: Session, holds: Callable[[], object]) -> None:
-    """Let the browser go on until something holds; it must within five seconds."""
-    for _ in range(250):
-        if holds():
-            return
+    """Let the browser go on until something holds."""
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end, "it did not come to pass"
         session.page.wait_for_timeout(20)
-    pytest.fail("it did not come to pass within five seconds")
 
 
 def fetch(session: Session, path: str, method: str = "POST") -> Any:
@@ -273,9 +274,13 @@ def test_no_way_of_sending_goes_round_the_gate(pair: Pair, portal: Rehearsal, wa
     assert arrivals(portal, method, forbidden) == 0
 
 
-@pytest.mark.parametrize("how", LAST_WORDS)
-@pytest.mark.parametrize("leave", ["goes on", "is closed", "is closed with its window"])
-def test_a_page_that_is_left_has_no_last_word(opened: Open, portal: Rehearsal, how: str, leave: str) -> None:
+LEAVES = ("goes on", "is closed", "is closed with its window")
+LEFT = [(how, leave) for how in LAST_WORDS for leave in LEAVES]
+
+
+@pytest.mark.parametrize("left", rows(LEFT, LEFT[::2]))
+def test_a_page_that_is_left_has_no_last_word(opened: Open, portal: Rehearsal, left: tuple[str, str]) -> None:
+    how, leave = left
     last = f"() => {{ const x = new XMLHttpRequest(); addEventListener('pagehide', () => {{ {LAST_WORDS[how]} }}) }}"
     with opened(portal.url) as session:
         pages = [session.context.new_page() for _ in range(2)]

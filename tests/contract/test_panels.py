@@ -9,6 +9,7 @@ import pytest
 
 from automation.portal import panels
 from tests.patience import PATIENCE
+from tests.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,11 +84,14 @@ def test_an_ordinary_list_is_read_where_it_stands_and_not_scrolled(page: Page, s
     assert page.evaluate("() => window.moved") == moved
 
 
-@pytest.mark.parametrize("at", [0, 300, 5000])
-@pytest.mark.parametrize("shape", IN_VIEW)
+SCROLLED = [(shape, at) for shape in IN_VIEW for at in (0, 300, 5000)]
+
+
+@pytest.mark.parametrize("case", rows(SCROLLED, SCROLLED[::4]))  # each shape, and each place once
 def test_of_a_list_that_holds_the_rows_in_view_all_are_read_and_each_can_be_reached(
-    page: Page, shape: str, at: int
+    page: Page, case: tuple[str, int]
 ) -> None:
+    shape, at = case
     opened(page, IN_VIEW[shape])
     page.evaluate(DRAW, [ROWS, HIGH, VIEW])
     page.evaluate("at => { (document.querySelector('.port') ?? panel).scrollTop = at; }", at)

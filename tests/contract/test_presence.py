@@ -249,7 +249,7 @@ def test_a_whole_run_on_a_portal_that_it_did_not_start_sends_nothing(smoke_run: 
 
 
 def test_a_whole_run_with_the_secret_of_another_rehearsal_sends_nothing(smoke_run: Any, another: Rehearsal) -> None:
-    walked = smoke_run(secret=another.secret)
+    walked = smoke_run(secret=another.secret, about=PERSONAL)
     assert_nothing_was_done(walked.checks, walked.rehearsal)
 
 
@@ -264,7 +264,7 @@ def test_the_portal_flag_leaves_the_run_without_a_person(
     with wiring.target_of(settings, wiring.Options()) as found:
         target = found()
         assert target == wiring.Target(Addresses(f"{rehearsal.url}/public/signup", f"{rehearsal.url}/", guessed=True))
-        walked = smoke_run(portal=replace_target(rehearsal, target), secret=target.secret)
+        walked = smoke_run(portal=replace_target(rehearsal, target), secret=target.secret, about=PERSONAL)
     assert_nothing_was_done(walked.checks, rehearsal)
 
 

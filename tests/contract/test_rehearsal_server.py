@@ -8,6 +8,7 @@ import json
 import ssl
 import subprocess
 import sys
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -208,8 +209,9 @@ def test_the_child_ends_with_its_parent() -> None:
     program = "from automation.rehearsal import Rehearsal; import os; print(Rehearsal.start().url); os._exit(0)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE, check=True)
     address = urlsplit(done.stdout.strip()).netloc
-    for _ in range(100):
-        with closing(http.client.HTTPConnection(address, timeout=1)) as connection:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with closing(http.client.HTTPConnection(address, timeout=PATIENCE)) as connection:
             try:
                 connection.request("GET", "/rehearsal/received")
                 connection.getresponse()

@@ -117,7 +117,7 @@ def test_a_file_passes_its_own_tool(words):
 
 
 def test_what_the_image_holds_is_enough_for_a_run(tmp_path):
-    """The files that the Containerfile copies, without the rest of the checkout, walk the flowchart."""
+    """The files that the Containerfile copies look at their rehearsal, without the rest of the checkout."""
     root, state = tmp_path / "opt", tmp_path / "state"
     for line in re.findall(r"^COPY (.+)$", (DEPLOY / "Containerfile").read_text(), re.MULTILINE):
         *sources, target = line.split()
@@ -129,7 +129,7 @@ def test_what_the_image_holds_is_enough_for_a_run(tmp_path):
                 shutil.copy(ROOT / source, root / target)
     around = {name: value for name, value in os.environ.items() if not name.startswith("IGOT_")}
     done = subprocess.run(
-        [sys.executable, "-m", "automation", "smoke", "--no-departments", "--output", state / "runs"],
+        [sys.executable, "-m", "automation", "smoke", "--generation", "login", "--output", state / "runs"],
         cwd=root,
         env=around | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "IGOT_REPORT_SCREENSHOT": "off"},
         capture_output=True,

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from tests.conftest import SmokeRun, Walked
 
 
+BOXES = ("step-1", "step-2", "step-3")
+
+
 def looked(smoke_run: SmokeRun, settings: Settings, *defects: str, **films: Any) -> Walked:
     report = Report(**{"screenshot": "off", **films})
-    return smoke_run(defects, person=False, settings=settings.model_copy(update={"report": report}))
+    known = settings.model_copy(update={"report": report})
+    return smoke_run(defects, person=False, settings=known, about=BOXES)
 
 
 def test_a_trace_of_a_look_is_kept_and_can_be_opened(smoke_run: SmokeRun, settings: Settings) -> None:
@@ -48,7 +52,7 @@ def test_pictures_mean_what_they_mean_for_a_test(smoke_run: SmokeRun, settings: 
     }
     found = {"step-2.register-leads"}
     assert taken["only-on-failure"] == found < taken["on"]
-    assert {"step-1", "step-2", "step-3"} <= taken["on"]
+    assert {*BOXES} <= taken["on"]
     assert taken["off"] == set()
 
 

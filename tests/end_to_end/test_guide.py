@@ -278,19 +278,15 @@ def test_a_link_of_another_office_is_told_before_anything_is_typed(guided: Setti
     assert sent(person.rehearsal) == {}
 
 
-def test_without_a_yes_nothing_is_sent(guided: Setting) -> None:
-    person = guided()
-    person.says = "no"
-    person.until(lambda: person.guide.advice.key == "declined")
-    assert sent(person.rehearsal) == {}
-
-
-def test_nothing_is_sent_while_the_person_is_silent(guided: Setting) -> None:
+def test_nothing_is_sent_while_the_person_is_silent_nor_without_a_yes(guided: Setting) -> None:
     person = guided()
     person.says = ""
     person.until(lambda: person.companion.locator("#asked").is_visible())
     for _ in range(10):
         person.guide.tick()
+    assert sent(person.rehearsal) == {}
+    person.says = "no"
+    person.until(lambda: person.guide.advice.key == "declined")
     assert sent(person.rehearsal) == {}
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from automation.config import ROOT
 from automation.evidence import bundle
-from tests.patience import unhurried
+from tests.patience import PATIENCE, unhurried
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def ran(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     }
     command = [sys.executable, "-m", *words]
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=120, check=False
+        command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False
     )
 
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,13 @@ from automation.result import Environment, PortalInfo, Result, RunInfo
 from automation.runs import output
 from tests.marks import proc
 from tests.patience import PATIENCE, unhurried
+from tests.portals import Portal
+from tests.tables import rows
 
 ROOT = Path(__file__).parents[2]
 IDS = [step.id for step in flowchart.load().steps]
+LOGIN, BEFORE = ("--generation", "login"), [step.id for step in flowchart.load(flowchart.BEFORE).steps]
+"""The shortest look at which nothing is found, and what it looks at."""
 
 pytestmark = proc
 
@@ -104,13 +108,13 @@ class Run:
         until(lambda: not self.pids(), f"the end of {self.pids()}")
         return self.process.returncode, out, err
 
-    def report(self, folder: Path | None = None) -> dict[str, Any]:
+    def report(self, folder: Path | None = None, steps: Sequence[str] = IDS) -> dict[str, Any]:
         """The written result, which must be whole, with its page beside it."""
         [page] = (folder or self.runs).glob("20*/report.html")
         result: dict[str, Any] = json.loads((page.parent / "result.json").read_text(encoding="utf-8"))
         text = page.read_text(encoding="utf-8")
         assert text.rstrip().endswith("</html>")
-        assert [step["id"] for step in result["steps"]] == IDS
+        assert [step["id"] for step in result["steps"]] == [*steps]
         assert all(step["id"] in text and step["checks"] for step in result["steps"])
         return result
 
@@ -163,9 +167,13 @@ def hung_up(run: Run) -> None:
     run.process.send_signal(signal.SIGHUP)
 
 
-@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
-@pytest.mark.parametrize("step", ["step-1", "step-3"])
-def test_an_interrupted_run_is_reported(start: Start, stop: Callable[[Run], None], step: str) -> None:
+STOPS = {stop.__name__: stop for stop in (to_all, to_one, hung_up)}
+WHEN = [(step, stop) for step in ("step-1", "step-3") for stop in STOPS]
+
+
+@pytest.mark.parametrize("when", rows(WHEN, [("step-1", "to_one"), ("step-1", "hung_up"), ("step-3", "to_all")]))
+def test_an_interrupted_run_is_reported(start: Start, when: tuple[str, str]) -> None:
+    step, stop = when[0], STOPS[when[1]]
     run = start()
     run.reached(step)
     stop(run)
@@ -181,10 +189,11 @@ def test_an_interrupted_run_is_reported(start: Start, stop: Callable[[Run], None
 
 
 def test_an_interrupted_audit_keeps_what_was_walked(start: Start) -> None:
-    run = start()
-    run.reached("step-7")
-    to_all(run)
-    code, _, _ = run.finish()
+    with Portal.start() as portal:  # with nobody there, which is the shorter walk
+        run = start("--portal", portal.url)
+        run.reached("step-6")
+        to_all(run)
+        code, _, _ = run.finish()
     result = run.report()
     assert code == 130
     assert "cannot_judge" not in verdicts(result).values()
@@ -210,11 +219,12 @@ MOMENTS: dict[str, Callable[[Run], object]] = {
 """Where a run is in its start, and what shows it; before the first of them Python itself still starts."""
 
 
-@pytest.mark.parametrize("stop", [to_all, to_one, hung_up])
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_an_interruption_during_the_start_leaves_nothing_behind(
-    start: Start, moment: str, stop: Callable[[Run], None]
-) -> None:
+STARTS = [(moment, stop) for moment in MOMENTS for stop in STOPS]
+
+
+@pytest.mark.parametrize("when", rows(STARTS, STARTS[:4]))
+def test_an_interruption_during_the_start_leaves_nothing_behind(start: Start, when: tuple[str, str]) -> None:
+    moment, stop = when[0], STOPS[when[1]]
     run = start("--no-departments")
     until(lambda: run.ended() or MOMENTS[moment](run), moment)
     assert not run.ended(), run.process.communicate()
@@ -224,7 +234,21 @@ def test_an_interruption_during_the_start_leaves_nothing_behind(
     assert code != 130 or list(run.runs.glob("*/report.html")) or "interrupted" in said
 
 
-@pytest.mark.parametrize("words", [(), ("--no-departments",)])
+@pytest.mark.parametrize("words", [("automation.gate.process", "--piped"), ("automation.rehearsal", "--parent")])
+def test_a_process_of_ours_whose_program_goes_while_it_starts_ends_without_a_word(words: tuple[str, ...]) -> None:
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, text=True, **pipes) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write("secret\n")
+        process.stdin.flush()
+        assert process.stderr.read() == ""
+        assert process.wait(PATIENCE) == 0
+
+
+@pytest.mark.parametrize("words", rows([(), ("--no-departments",)], [()]))
 def test_a_killed_browser_ends_in_a_report(start: Start, words: tuple[str, ...]) -> None:
     run = start(*words)
     run.reached("step-3")
@@ -251,9 +275,10 @@ def test_a_portal_that_dies_half_way_is_not_blamed(start: Start) -> None:
     assert {each["listing"] for each in result["departments"]["results"]} == {"cannot_judge"}
 
 
+@pytest.mark.thorough  # as a portal that somebody else has started
 def test_the_rehearsal_that_dies_half_way_is_not_blamed(start: Start) -> None:
     run = start("--no-departments")
-    run.reached("step-3")
+    run.reached("step-2")
     [server] = [pid for pid, words in run.pids().items() if "automation.rehearsal" in words]
     os.kill(server, signal.SIGKILL)
     code, _, _ = run.finish()
@@ -282,8 +307,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_costs_the_pictures_and_moves_the_report(start: Start, small_disk: Path) -> None:
-    run = start("--no-departments", "--json", str(small_disk / "my.json"), runs=small_disk / "runs")
-    code, out, err = run.finish()
+    with Portal.start() as portal:  # with nobody there, which is the shorter walk
+        words = ("--no-departments", "--portal", portal.url)
+        run = start(*words, "--json", str(small_disk / "my.json"), runs=small_disk / "runs")
+        code, out, err = run.finish()
     result = run.report(run.temp)
     assert result["exit_code"] == 0
     assert code == 2  # a file that was asked for is not there
@@ -295,10 +322,10 @@ def test_a_full_disk_costs_the_pictures_and_moves_the_report(start: Start, small
 
 def test_a_folder_that_cannot_be_written_moves_the_report(start: Start, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    run = start("--no-departments", runs=tmp_path / "file" / "runs")
+    run = start(*LOGIN, runs=tmp_path / "file" / "runs")
     code, out, err = run.finish()
     assert code == 2  # it is not where it was asked for
-    assert run.report(run.temp)["exit_code"] == 0
+    assert run.report(run.temp, BEFORE)["exit_code"] == 0
     assert str(run.temp) in out
     assert err.count("\n") <= 2
     assert "report could not be written" in err
@@ -330,21 +357,21 @@ def test_a_report_that_fits_nowhere_is_said_and_the_verdict_stays(
     assert "Report:" not in said.out
 
 
-@pytest.mark.parametrize("words", [(), ("--json", "-")])
+@pytest.mark.parametrize("words", rows([(), ("--json", "-")], [("--json", "-")]))
 def test_a_full_stdout_costs_neither_report_nor_verdict(start: Start, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
-        run = start("--no-departments", *words, stdout=full)
+        run = start(*LOGIN, *words, stdout=full)
         code, _, err = run.finish()
-    assert run.report()["exit_code"] == 0
+    assert run.report(steps=BEFORE)["exit_code"] == 0
     assert code == 2  # what was asked for is not there
     assert err.strip().splitlines()[-1].startswith("igot: the result could not be printed (No space left on device)")
 
 
 def test_a_reader_who_goes_away_costs_neither_report_nor_verdict(start: Start) -> None:
-    run = start("--no-departments")
+    run = start(*LOGIN)
     assert run.process.stdout
     run.process.stdout.close()
     code, _, err = run.finish()
     assert code == 0
-    assert run.report()["exit_code"] == 0
+    assert run.report(steps=BEFORE)["exit_code"] == 0
     assert err == ""

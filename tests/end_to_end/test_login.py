@@ -61,7 +61,7 @@ def test_every_defect_of_the_login_is_in_the_table():
 @pytest.mark.parametrize("defect", rows(OF_THE_LOGIN, USUAL))
 def test_a_defect_of_the_login_is_noticed_by_its_check_and_no_other_one_is_blamed(defect, smoke_run):
     check, verdict, said = OF_THE_LOGIN[defect]
-    walked = smoke_run(generation=LOGIN, defects=[defect])
+    walked = smoke_run(generation=LOGIN, defects=[defect], about=[f"step-0.{check}"])
     found = walked.checks[f"step-0.{check}"]
     assert found.verdict is verdict, found
     assert said in f"{found.observed} {found.why}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
-from automation import cli
+from automation import cli, flowchart
 from automation.config import ROOT, Waits
 from automation.departments import expected
 from automation.model import Effect
@@ -19,6 +19,7 @@ from automation.runs.target import Target
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.outcome import Reason, Shown
 from automation.symptoms.scenario import Scenario
+from tests.end_to_end.test_defects import BY_A_PERSON, BY_LOOKING, REPEATED, noticed
 from tests.links import LINK
 from tests.portals import Portal
 from tests.tables import rows
@@ -87,6 +88,7 @@ LINKS = {
     "link-replaced": ("step-2", "link-not-active"),
     "link-of-another": ("step-2", "link-of-another"),
 }
+CLAIMED = {check.id for step in flowchart.load().steps for check in step.checks}
 ON_THE_PHONE = {symptom.id for symptom in CATALOGUE.symptoms if not symptom.shows}
 # Several symptoms end at the same box; the walk that goes furthest stands for those that it passes.
 PASSED_ON_THE_WAY = {
@@ -197,6 +199,13 @@ def test_with_the_fault_it_is_reproduced_with_the_right_cause(repeat: Repeat, sy
     assert (result.difference.step, result.explanation.cause) == FAULTS[symptom, fault]
     assert (result.exit_code, result.reproduced, result.judged) == (1, 1, 1)
     assert result.explanation.proof
+    if fault in REPEATED:  # by its check too, as a whole walk has it
+        found = {each.id: each for step in result.attempts[0].steps for each in step.checks}
+        noticed({name: each for name, each in found.items() if name in CLAIMED}, BY_LOOKING | BY_A_PERSON, fault)
+
+
+def test_every_defect_that_no_other_test_of_the_usual_run_notices_is_repeated_here() -> None:
+    assert {fault for _, fault in FAULTS} >= REPEATED
 
 
 HEALTHY = sorted(CATALOGUE.by_id.keys() - ON_THE_PHONE - set(PASSED_ON_THE_WAY["login-refused"]))
@@ -244,7 +253,7 @@ def test_on_the_two_step_form_it_comes_out_the_same(
         if everywhere:
             unknown = repeated("department-missing", portal, "Office of Nothing Whatever")
             assert unknown.verdict is (Shown.CANNOT_JUDGE if generation == "g4b" else Shown.REPRODUCED)
-        for later in ("sign-up-greyed", "name-refused"):
+        for later in ("sign-up-greyed", "name-refused")[: 1 + everywhere]:
             looked = repeated(later, portal, alone=True)
             assert looked.verdict is Shown.CANNOT_JUDGE
             assert "a present person has to do this" in looked.headline

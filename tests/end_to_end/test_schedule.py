@@ -119,7 +119,13 @@ def test_the_line_of_the_crontab_runs_in_an_empty_environment(machine: Machine, 
     assert shlex.split(command)[:3] == ["cd", str(machine.home), "&&"]
     here = ROOT / "igot"
     done = subprocess.run(
-        ["/bin/sh", "-c", command], cwd="/", env={}, capture_output=True, encoding="utf-8", timeout=300, check=False
+        ["/bin/sh", "-c", command],
+        cwd="/",
+        env={},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
     )
     assert str(here) in command
     assert (done.returncode, done.stderr) == (0, "")
@@ -177,7 +183,7 @@ def test_the_real_systemd_takes_the_units(machine: Machine, tmp_path: Path, week
     around = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(machine.home)}
     timer = machine.units / "igot.timer"
     done = subprocess.run(
-        [analyze, "--user", "verify", timer], env=around, capture_output=True, text=True, timeout=60, check=False
+        [analyze, "--user", "verify", timer], env=around, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     when = timer.read_text(encoding="utf-8").partition("OnCalendar=")[2].partition("\n")[0]

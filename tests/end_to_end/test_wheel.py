@@ -96,8 +96,8 @@ def test_an_installed_program_has_its_scenarios_and_no_tests(igot):
     assert (tests.returncode, "get its source" in tests.stderr) == (2, True)
 
 
-def test_an_installed_program_walks_the_flowchart_and_keeps_the_run_with_the_users_files(igot, tmp_path):
-    done = igot("smoke", "--no-departments", "--screenshot", "off", home=tmp_path)
+def test_an_installed_program_looks_at_its_rehearsal_and_keeps_the_run_with_the_users_files(igot, tmp_path):
+    done = igot("smoke", "--generation", "login", "--screenshot", "off", home=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "runs" / "latest" / "report.html").is_file()
     assert (tmp_path / "runs" / "history.db").is_file()
