@@ -39,10 +39,16 @@ class Run:
 
 
 def run(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Run:
-    """Run a command in the project's folder; raises CalledProcessError when its exit code is not an allowed one."""
+    """Run a command in the project's folder; raises CalledProcessError when its exit code is not an allowed one.
+
+    Compiled modules are kept, as they are where `./igot` starts the program.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile() as said:
         before = time.monotonic()
-        process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=kept, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - before
         process.returncode = os.waitstatus_to_exitcode(status)
