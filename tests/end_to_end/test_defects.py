@@ -282,6 +282,13 @@ def test_a_walk_with_a_person_notices(name, smoke_run):
     noticed(smoke_run(defects=[name], about=boxes(BY_A_PERSON, name)).checks, BY_A_PERSON, name)
 
 
+@pytest.mark.parametrize("without", ["organisation", "terms"])
+def test_a_sign_up_that_is_open_too_early_is_noticed_also_where_nothing_else_is_asked(without, smoke_run):
+    check = f"step-6.closed-without-{without}"
+    walked = smoke_run(defects=[f"signup-open-without-{without}"], about=[check])
+    assert walked.checks[check].verdict is BROKEN
+
+
 @pytest.mark.parametrize("name", HARMLESS_HERE)
 def test_what_the_circular_does_not_ask_for_is_no_finding(name, smoke_run):
     assert smoke_run(defects=[name], person=False, about=["step-2"]).result.exit_code == 0
