@@ -243,7 +243,7 @@ def as_expected(office: Office, day: Day) -> None:
 def a_full_disk_costs_the_history(office: Office) -> None:
     """The verdict and the exit code are those of a day like any other, and the run says what is lost."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(telling, "told", lambda result, _: result)
+        patch.setattr(telling, "notified", lambda result, _: result)
         patch.setattr(type(office.folder), "write_text", lambda *_, **__: 0)
         result = office.morning()
     assert (result.exit_code, result.verdict) == (0, office.results[max(office.results)].verdict)

@@ -138,7 +138,7 @@ class Everything:
 
 
 PROTECTIONS: dict[str, tuple[object, str, object]] = {
-    "what dialogs say": (repetition, "told", lambda text: text),
+    "what dialogs say": (repetition, "described", lambda text: text),
     "the paths of requests": (network_log, "kept", lambda url: url),
     "the types of errors": (network_log, "_ERRORS", Everything()),
     "the bodies of answers": (network_log, "_numbers", whole),
