@@ -30,6 +30,7 @@ FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
     "portal.staging": "--staging",
+    "portal.language": "--language",
     "browser.name": "--browser",
     "browser.channel": "--browser-channel",
     "browser.headed": "--headed",
@@ -43,6 +44,7 @@ FLAGS = {
     "report.tracing": "--tracing",
     "report.video": "--video",
 }
+"""The flag that outweighs a setting; two share --output, of which a command has one."""
 SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
