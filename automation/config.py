@@ -310,7 +310,7 @@ class Loaded:
         return load(self.source, environ, self._given())
 
     def handed_on(self) -> dict[str, str]:
-        """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
+        """Environment variables that hand this file, and what flags have set, on to a process that we start here."""
         given = self._given()
         file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
         return file | {variable(key): str(value) for key, value in given.items()}
@@ -538,7 +538,7 @@ _SAID = {
 
 
 def said(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """What is wrong with a value of `model`, in words; the value itself is not shown."""
+    """A sentence on what is wrong with a value of `model`; the value itself is not shown."""
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         near = _near(str(error.get("input")), re.findall(r"'([^']+)'", limits["expected"]), 0.6)

@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: aside, then to the disk, then under its name."""
+"""Writes a file whole or not at all: first under another name, then to the disk, then under its own name."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
 
 
 def refused(path: Path, error: OSError, otherwise: str) -> str:
-    """The sentence for a file that was not to be had: that another program holds it, else `otherwise`."""
+    """The sentence for a file that could not be used: another program has it open, else `otherwise`."""
     if isinstance(error, PermissionError) and in_use(path):
         return f"{path.name} is open in another program, such as Excel; close it there and try again."
     return otherwise

@@ -27,7 +27,7 @@ class Record(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _whole(cls, value: object) -> object:
-        """A portal may send half a letter (a lone surrogate), which no file takes: it is shown as one that is none."""
+        """A portal may send half a letter (a lone surrogate), which no file can hold: it is replaced by U+FFFD."""
         if type(value) is str:
             return _HALF.sub(SHOWN_FOR_IT, value)
         return tuple(map(cls._whole, value)) if isinstance(value, list | tuple) else value
@@ -77,7 +77,7 @@ class WayResult(Record):
 
 
 class StepResult(Record):
-    """One box of the flowchart; `when` says for whom it is, blank for everybody."""
+    """One box of the flowchart; `when` says whom it is for, blank for everybody."""
 
     id: str
     title: str
@@ -433,7 +433,7 @@ def _of_box(verdicts: list[Verdict]) -> Verdict:
 
 
 def either(verdicts: list[Verdict]) -> Verdict:
-    """What several ways come to of which one will do: where one is broken and another is not, the box has changed."""
+    """The verdict of several ways when one is enough: if one is broken and another is not, the box has changed."""
     broken = [each for each in verdicts if each is Verdict.BROKEN]
     return Verdict.CHANGED if broken and len(broken) < len(verdicts) else worst(verdicts)
 

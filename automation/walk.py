@@ -36,7 +36,7 @@ class Answering(Protocol):
         """Each further question is told to `begin` before anything is done for it, and its answer to `hear`."""
 
     def answer(self, name: str) -> Answer:
-        """What comes of one question. Raises UnreachedError where the browser fails at it."""
+        """The answer to one question. Raises UnreachedError where the browser fails at it."""
 
 
 class Stopped(Exception):  # noqa: N818 (an interruption, not an error)

@@ -44,7 +44,7 @@ class Window:
 def windows(text: str) -> tuple[Window, ...]:
     """The windows of a setting, such as “Sun 02:00-06:00 patches; 2026-12-05 22:00 to 2026-12-06 06:00 new servers”.
 
-    Raises ValueError for one that is none, or that ends before it begins.
+    Raises ValueError for a text that names no such time, or that ends before it begins.
     """
     return tuple(_window(each.strip()) for each in text.split(";") if each.strip())
 

@@ -1,4 +1,4 @@
-"""`igot doctor`: says what is wrong with this machine, a sentence each with its mend; changes nothing."""
+"""`igot doctor`: says what is wrong with this machine and how to mend it, a sentence each; changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`igot gate`: fires every known way out of a page at the gate and prints what got through."""
+"""`igot gate`: fires known ways out of a page at the gate, with `--full` all of them, and prints what got through."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def run(
 ) -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 
-    A few ways out of each family are fired, with `full` all of them; of `families` all of those. `count` is the number
-    of trials in which a program is ended while one of its requests is held. Raises NoAnswerError when there is no
-    browser, UsageError for a family that there is none of.
+    It fires a few ways out of each family; with `full` it fires all of them, with `families` all of those families.
+    `count` is the number of trials in which a program is ended while one of its requests is held. Raises
+    NoAnswerError when there is no browser, UsageError for an unknown family.
     """
     every = vectors()
     known = dict.fromkeys(each.family for each in every)

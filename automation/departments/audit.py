@@ -114,7 +114,7 @@ class _Audit(Looking):
         return None
 
     def ask_typed(self) -> None:
-        """What ours carry in their names, and texts of which each serves many departments; what is found drops out."""
+        """Ask for the marks of our own names, then for texts that each serve many departments not yet found."""
         for mark in plan.marks_of(self.state) if self.branch is Branch.STATE else ():
             self._ask(mark, self.branch)
         while self._type(_WORTH_A_SEARCH, _TEXTS):

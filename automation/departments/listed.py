@@ -1,4 +1,4 @@
-"""Audits the departments where they stand in lists below one another: scrolled, searched, and held against the data."""
+"""Audits departments that stand in lists below one another: scrolls, searches, and compares page and data."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class _Audit(Looking):
         return [each for each in self.open() if each in self._asked_for]
 
     def _above(self, department: Department) -> Iterator[Organisation]:
-        """Every row of the own list that may be what a department stands below, however far above it."""
+        """Every row of the own list that may stand above a department, at whatever distance."""
         seen: set[str] = set()
         above = department.parent.casefold()
         while above and above not in seen:
@@ -274,7 +274,7 @@ class _Audit(Looking):
 
 
 def _ancestors(departments: tuple[Department, ...], known: tuple[Department, ...]) -> tuple[Department, ...]:
-    """What stands above some departments and is not among them, up to the top; they are looked for as well."""
+    """The departments above these that are not among them, up to the top; they are looked for as well."""
     ours = {each.name.casefold() for each in departments}
     others = {each.name.casefold(): each for each in known}
     found: dict[str, Department] = {}

@@ -55,8 +55,8 @@ def changes(
 ) -> tuple[Change, ...]:
     """What was added, removed, renamed or moved; rows are told apart by mapId, without one by name and parent.
 
-    Where questions were `asked`, a row is removed only if one that must have brought it was answered in full: another
-    audit may just have asked for other rows.
+    Where questions were `asked`, a row counts as removed only if a question that would have brought it was answered in
+    full: this audit may just have asked for other rows.
     """
     old, new = ({_key(row): row for row in rows} for rows in (before, now))
     whole = [each for each in asked if not each.cut and each.branch == Branch.STATE]

@@ -72,7 +72,7 @@ class Turn:
             self._file = None
 
     def elsewhere(self) -> str:
-        """What another desk is running, in a sentence; blank where none is."""
+        """A sentence on what another desk is running; blank where none is running anything."""
         if self._file is None:
             with suppress(OSError), self._path.open("r+b") as file:
                 return "" if lock(file) else _said(file)
@@ -107,7 +107,7 @@ class Job:
     _process: asyncio.subprocess.Process | None = None
 
     def news(self) -> None:
-        """Wake whoever follows it."""
+        """Wake everybody who follows this run."""
         self._news.set()
         self._news = asyncio.Event()
 

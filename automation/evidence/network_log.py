@@ -1,4 +1,4 @@
-"""What went over the network and what the pages' scripts complained of, in words that can hold nobody's data."""
+"""The network requests of a run and the errors of the pages' scripts, in words that can hold no personal data."""
 
 from __future__ import annotations
 

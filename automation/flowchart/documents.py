@@ -1,4 +1,4 @@
-"""The papers, a folder each below `scenarios/`: what each says of itself and of the settings."""
+"""The documents, each a folder below `scenarios/`: what each says about itself and about the settings."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ class Document(Strict):
 class Names(Strict):
     """What a document knows of its offices' names besides what is known of all: its names.toml.
 
-    `government` is how letters name the one whose offices they are; `names` are the state's own and `places` its
-    localities, parted by |; `marks` is what a name of one of its offices carries, `optional` are words that say no more
-    than whose it is, `address` words that end one, `bodies` short names of bodies that have units of their own.
-    `phrases` and `hindi` map a spelling to the words that it stands for.
+    `government` is the name of its government in letters. `names` are the names of the state itself and `places` its
+    localities, separated by |. `marks` are words that mark an office's name as the state's, `optional` words that only
+    say which state it belongs to, `address` words that end an address, `bodies` short names of bodies that have units
+    of their own. `phrases` and `hindi` map a spelling to the words that it stands for.
     """
 
     government: str = ""

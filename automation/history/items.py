@@ -76,7 +76,7 @@ def of(result: Result) -> Items:
 
 
 def named(portal: str, document: str = "", *, login: bool = False) -> str:
-    """A portal as the history names it, with what was looked at there behind it where that was not the usual."""
+    """A portal as the history names it: its address, then what was looked at there, unless that was the usual."""
     return portal + (LOGIN if login else _DOCUMENT.format(document) if document else "")
 
 

@@ -137,8 +137,8 @@ class _Battery:
     def _in(self, state: State, open_in: OpenIn, shots: list[Shot]) -> None:
         """All ways out in one state: many in a window, but those alone that end more than a page.
 
-        What arrives of those that bear no mark cannot be told apart: behind a gate nothing should arrive of any, and
-        only where something does is each fired alone.
+        Arrivals without a mark cannot be told apart. Behind a gate none should arrive; only where one does, each way
+        out without a mark is fired alone.
         """
         alone = [shot for shot in shots if shot.vector.ends == "context"]
         nameless = [shot for shot in shots if not shot.vector.marked and shot not in alone]
@@ -297,7 +297,7 @@ def _evaluate(page: Page, script: str, knows: dict[str, str], *, wait: bool) -> 
 
 
 def _end(page: Page, how: Ends, portal: str) -> None:
-    """What becomes of the page once its script has begun."""
+    """End the page as the way out asks, once its script has begun."""
     with suppress(PlaywrightError):  # behind a sealed gate the page does not load
         match how:
             case "leaves":

@@ -111,7 +111,7 @@ class Sinks:
 
     @property
     def anonymous(self) -> int:
-        """How many datagrams and bare connections arrived that bear no mark."""
+        """How many datagrams and bare connections arrived without a mark."""
         return len(self.datagrams.plain) + len(self.bare.plain)
 
     def origin(self, name: str) -> str:

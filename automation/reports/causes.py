@@ -1,4 +1,4 @@
-"""What to do about what stood in the way of a whole run: a sentence for each cause, in English and in Hindi."""
+"""What to do about the cause that stopped a whole run: a sentence for each cause, in English and in Hindi."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def name(kind: str, now: datetime) -> str:
 
 
 def runs(folder: Path) -> tuple[Path, ...]:
-    """The folders of runs in a folder, the oldest first; a link is none."""
+    """The folders of runs in a folder, the oldest first; links do not count."""
     return tuple(sorted(each for each in _there(folder) if _NAME.fullmatch(each.name)))
 
 

@@ -1,4 +1,4 @@
-"""Where a run looks and with what: the portal of the settings or a rehearsal of its own, and who is asked there."""
+"""Where a run looks: the portal of the settings or a rehearsal of its own; and who can be asked there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells of a finished run those whom the settings name; what could not be told is kept for the next run."""
+"""Tells the people in the settings about a finished run; a message that fails is kept for the next run."""
 
 from __future__ import annotations
 

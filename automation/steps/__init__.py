@@ -1,4 +1,4 @@
-"""Verbs, each one question to the form or one act on it, and the order in which a form lets them be asked."""
+"""The verbs: each is one question to the form or one act on it; and the order in which a form allows them."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Apart:
         )
 
     def answer(self, name: str) -> Answer:
-        """What comes of a verb. Raises UnreachedError as a visit does."""
+        """The answer of a verb. Raises UnreachedError as a visit does."""
         return (self.login if _of_login(name) else self.visit).answer(name)
 
 

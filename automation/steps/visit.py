@@ -163,7 +163,7 @@ class Visit:
         return also(self.answer(name), then)
 
     def ask(self, act: Act) -> Outcome:
-        """Have the person do something; what came of it."""
+        """Have the person do something; the outcome."""
         self.outcomes[act] = self.door.ask(act)
         return self.outcomes[act]
 
@@ -212,7 +212,7 @@ def field_there(visit: Visit, which: Field, what: str) -> Answer:
 
 
 def fill(visit: Visit, form: SignUpForm) -> None:
-    """Fill the page of a form that is showing, but for the fields that it lacks."""
+    """Fill the page of the form that is showing, without the fields that it lacks."""
     for which, value in visit.official.typed().items():
         if which in form.here() and not visit.lacks(which):
             form.fill(which, value)

@@ -1,4 +1,4 @@
-"""What came of repeating a reported situation, as the machine-readable result holds it; nobody's data fits in here."""
+"""The machine-readable result of repeating a reported situation; it has no field for personal data."""
 
 from __future__ import annotations
 

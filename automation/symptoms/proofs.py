@@ -149,7 +149,7 @@ def _script(case: Case) -> str:
 
 
 def _known(case: Case, *, made_up: bool) -> str:
-    """A made-up person is one whose address the scenario does not name."""
+    """A person is made up where the scenario names no address."""
     if case.message(Act.SIGN_UP) is not Message.EMAIL_KNOWN:
         return ""
     default = case.scenario.person.email == Person().email

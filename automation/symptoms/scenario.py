@@ -1,4 +1,4 @@
-"""A scenario: who had which trouble, in nouns; read strictly, and written without anybody's data."""
+"""A scenario: who had which trouble, as plain data; read strictly, and written without personal data."""
 
 from __future__ import annotations
 
