@@ -61,9 +61,3 @@ def _rows(kept: dict[str, Any]) -> Rows:
         tuple(Organisation(**row) for row in kept["held"]),
         None if shown is None else tuple(shown),
     )
-
-
-def latest(runs: Path) -> Path | None:
-    """The answers of the last audit that was stopped; None where there are none."""
-    kept = sorted(runs.glob(f"*/{FILE}"))
-    return kept[-1] if kept else None

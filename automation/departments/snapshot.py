@@ -29,25 +29,15 @@ def dump(rows: Iterable[Organisation]) -> str:
 
 
 def load(path: Path) -> tuple[Organisation, ...]:
-    """The rows of an earlier audit, from its folder or its file.
-
-    Raises UsageError where there are none.
-    """
-    file = path / FILE if path.is_dir() else path
+    """The rows of an earlier audit, from its file. Raises UsageError where there are none."""
     try:
-        rows = json.loads(read_text(file))
+        rows = json.loads(read_text(path))
         return tuple(
             Organisation.named(row["orgName"], row["under"].partition(" > ")[0], row["under"], row["mapId"])
             for row in rows
         )
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise UsageError(f"{file.name}: is no list of organisations of an earlier audit; name its folder.") from None
-
-
-def latest(runs: Path) -> Path | None:
-    """The folder of the last audit that kept its organisations, None where there is none."""
-    kept = sorted(place.parent for place in runs.glob(f"*/{FILE}"))
-    return kept[-1] if kept else None
+        raise UsageError(f"{path.name}: is no list of organisations of an earlier audit; name its folder.") from None
 
 
 def changes(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from automation.dates import STAMP
 from automation.history.changes import compare
@@ -88,8 +88,8 @@ class Kept:
     items: Items
 
 
-class Database:
-    """The history of one folder of runs. A context manager."""
+class Database(AbstractContextManager["Database"]):
+    """The history of one folder of runs; leaving it as a context closes the file."""
 
     def __init__(self, path: Path) -> None:
         """Open or make it. Raises DamagedError, NewerError, or OSError where the folder takes no file."""
@@ -133,10 +133,6 @@ class Database:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
-
-    def __enter__(self) -> Self:
-        """Give itself."""
-        return self
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
