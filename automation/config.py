@@ -431,13 +431,8 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
 
 
 def text_of(path: Path) -> str:
-    """What stands in a config file, its line ends as they are. Raises UsageError where it cannot be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+    """The text of a config file. Raises UsageError where it cannot be read."""
+    return documents.text_of(path, "check its permissions")
 
 
 def _from_file(text: str, name: str) -> Layer:

@@ -205,13 +205,22 @@ def names_of(state: str) -> Names:
 def read(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises UsageError, naming file and line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); restore it from the project.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+        return tomllib.loads(text_of(path, "restore it from the project"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path.name}: {error}; correct that line.") from None
+
+
+def text_of(path: Path, mend: str) -> str:
+    """The text of a file that people edit, its line ends as they are.
+
+    Raises UsageError where it is not UTF-8, or cannot be read; the sentence then ends with `mend`.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); {mend}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
 
 
 def sentence(error: ValidationError) -> str:

@@ -141,11 +141,8 @@ def written(
 
     Raises UsageError where there is no run in the history.
     """
-    return _letters(loaded, raised, first, until, (_portal(loaded), loaded.settings.run.place))
-
-
-def _portal(loaded: Loaded) -> str:
-    return named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+    portal = named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+    return _letters(loaded, raised, first, until, (portal, loaded.settings.run.place))
 
 
 def _letters(
