@@ -391,7 +391,7 @@ class Result(Record):
     """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …).
 
     `hindrance` is null where the run got as far as the form, `changed` where no history was kept. `maintenance` is the
-    reason of a planned maintenance that the portal was down in, `requests` are those that wait.
+    reason of the planned maintenance in which the portal was down, `requests` are those that wait.
     """
 
     schema_version: int = 1

@@ -15,8 +15,8 @@ _DATED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d)\s+to\s+(\d{4}-\d\d-\d\d \d\d:\
 class Window:
     """A time in which the portal may be down, in this machine's own time, and why.
 
-    A weekly one has a day (None: each) and two times of day, of which the second may lie on the next day; a dated one
-    has two moments.
+    A weekly one has a day (None: each) and two times of day; the second may lie on the next day. A dated one has two
+    moments.
     """
 
     reason: str

@@ -59,7 +59,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """No browser; `why` says in words where it was looked for. `final`: the config names one, so none is downloaded."""
+    """No browser was found; `why` says where it was looked for. `final`: the config names one, so none is fetched."""
 
     why: str
     final: bool = False
@@ -102,7 +102,7 @@ def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
 
 
 def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
-    """A browser for sure: what `find` finds, else a download, with a sentence on stderr for each.
+    """The browser that `find` finds, else a downloaded one, with a sentence on stderr for each download.
 
     Raises NoAnswerError, one sentence, when there is none and none could be fetched.
     """

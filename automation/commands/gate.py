@@ -80,7 +80,7 @@ def _meanwhile(work: Callable[[], list[Tally]], *, at_once: bool) -> Iterator[Ca
 
 
 def few(every: Sequence[Vector]) -> list[Vector]:
-    """The first, the middle and the last of each family, of those that end no more than their page."""
+    """The first, the middle and the last way out of each family; only ways out that end at most their page."""
     families: dict[str, list[Vector]] = defaultdict(list)
     for vector in every:
         families[vector.family] += [vector] if vector.ends in {"stays", "leaves", "closes"} else []
@@ -96,7 +96,7 @@ def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool =
 
 
 def _enough(outcome: Outcome, *, full: bool) -> bool:
-    """Whether enough of what was fired works where there is no gate: of all so many, else most."""
+    """Whether enough of the ways out work without a gate: with `full` at least LEAST_THAT_FIRE, else more than half."""
     fired = sum(shot.fires for shot in outcome.shots)
     return fired >= LEAST_THAT_FIRE if full else fired > len(outcome.shots) / 2
 

@@ -138,7 +138,7 @@ def _day(text: str) -> date:
 def rebuild(loaded: Loaded) -> int:
     """Read the results of all runs that are still there into a new history, which then takes the old one's place.
 
-    What the old one knows of runs whose folders are gone is taken over. Raises UsageError where the folder takes no
+    The new one keeps what the old one knows about runs without a folder. Raises UsageError where the folder takes no
     file, and where a newer program has written the history.
     """
     folder = loaded.path("report.folder")

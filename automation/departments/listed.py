@@ -40,12 +40,12 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
-    The state's own list is scrolled to its end and searched until every row that the portal claims to have is known, or
-    every name that could be there was asked for; then, while a department is not found, the list below each row of
-    it, those first that may be its parent. `missing` is said only where all of them were read to their ends. `saw` is
-    filled with the rows that the answers held. `known` is the whole list of which `departments` are a part: it tells
-    what stands above them. For central offices it is the same with the ministries and the lists below them. With
-    `among`, which is the whole list as well, a row that fits another department better is its row.
+    First the audit scrolls the state's own list to its end, and searches it until it knows every row that the portal
+    claims to have, or has asked for every name that could be there. Then, while a department is not found, it does
+    the same in the list below each row, beginning with the rows that may be its parent. A department is `missing`
+    only where all these lists were read to their ends. For central offices the ministries are the own list. `saw`
+    gets the rows that the answers held. `known` is the whole list that `departments` are a part of: it tells what
+    stands above them. `among` is the whole list too: a row that fits another of its departments better is not theirs.
     """
 
     def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:

@@ -65,7 +65,7 @@ class Need:
 
     @property
     def pairs(self) -> frozenset[str]:
-        """Any two letters in a row, which so many rows hold that one text serves many spellings."""
+        """All pairs of neighbouring letters: many rows hold such a pair, so one text serves many spellings."""
         return frozenset(one + other for one, other in pairwise(self.spelling.lower()) if " " not in {one, other})
 
     @property
@@ -109,7 +109,7 @@ def stems(name: str) -> tuple[str, ...]:
 
 
 def acronym(name: str) -> str:
-    """The acronym that a name is, in capitals; blank for one that is none."""
+    """A name that is an acronym, in capitals; blank for any other name."""
     letters = re.sub(r"[^A-Za-z]", "", name)
     one = " " not in name.strip() and _ACRONYM.fullmatch(letters) and not letters[2:].islower()
     return letters.upper() if one else ""
@@ -161,7 +161,7 @@ def fewest(left: Mapping[_T, AbstractSet[str]], serves: Callable[[str, _T], bool
 
 
 def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
-    """Few parts that serve every need, none of those that are done with."""
+    """Few parts that serve every need, without the parts that are done."""
     return fewest({need: need.parts - done for need in wanted}, lambda part, need: need.answered([part]))
 
 

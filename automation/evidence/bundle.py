@@ -151,7 +151,7 @@ def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
 
 
 def remove(paths: list[Path]) -> list[Path]:
-    """Remove bundles, and the folders of tickets that are then empty; those that could not be removed."""
+    """Remove bundles, and the folders of tickets that are then empty; gives the bundles that could not be removed."""
     left = []
     for path in paths:
         try:

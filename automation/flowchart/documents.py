@@ -133,7 +133,7 @@ def of_document(name: str) -> str:
 
 
 def folders() -> tuple[Path, ...]:
-    """Where documents stand: the user's own before those that came with the program; in a checkout they are one."""
+    """The folders with documents: the user's own, then the program's; in a checkout it is one folder."""
     return tuple(dict.fromkeys((home.own("scenarios"), home.PROGRAM / "scenarios")))
 
 

@@ -174,7 +174,7 @@ class Keeper:
         return True
 
     def drop(self, request: Candidate | None = None) -> None:
-        """The held request was refused, or, when none is named, the page that asked has gone."""
+        """The held request was refused; without a request: the page that asked has gone."""
         if request is None or self._held == request.digest:
             self._held = None
 

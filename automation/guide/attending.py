@@ -213,7 +213,7 @@ class Guide:
     # ---------------------------------------------------------------------------------------------------- the page
 
     def _notice(self, scene: Scene | None) -> None:
-        """Where the mail's link has led; what the page has lost since the last look: everything, or a field's mark."""
+        """Note whether the mail's link was followed, and what the page has lost since the last look."""
         if scene is not None and scene.place in {Place.PASSWORD, Place.PROFILE}:
             self.story.link_followed = True
         if scene is None or self.stage is not Stage.WATCHING or scene.place is not Place.SIGN_UP:

@@ -78,7 +78,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A run as a history holds it, to be taken over into another one; `row` is that of the run without its series."""
+    """A run as a history holds it, to copy it into another one; `row` is its row without the series."""
 
     portal: str
     place: str
@@ -173,7 +173,7 @@ class Database(AbstractContextManager["Database"]):
         return Before(items, run, started, latest[0] if latest else "")
 
     def add(self, result: Result) -> Changed:
-        """Take a run in, once, and tell what has changed; a run that is there already is replaced by nothing."""
+        """Take a run in, once, and tell what has changed; a run that is there already stays as it is."""
         portal, place, items = portal_of(result), result.run.place, of(result)
         with self._writing():
             series = self._series(portal, place)
@@ -204,7 +204,7 @@ class Database(AbstractContextManager["Database"]):
         return Kept(portal, place, str(row[1]), row, tuple(steps), states)
 
     def take(self, kept: Kept) -> None:
-        """Take a run over from another history, once."""
+        """Copy a run from another history, once."""
         with self._writing():
             series = self._series(kept.portal, kept.place)
             run = self._run(series, kept.row, kept.steps)
@@ -242,7 +242,7 @@ class Database(AbstractContextManager["Database"]):
             self._forget(series, {words[key] for key in items})
 
     def _forget(self, series: int, here: set[int]) -> None:
-        """What an audit no longer asks for (a department that left our list, a request that was met) stands no more."""
+        """Forget what an audit no longer asks for: a department that left our list, a request that was met."""
         rows = self._db.execute(
             "SELECT item FROM standing JOIN word ON word.id = item WHERE series = ?"
             " AND (text LIKE 'department:%' OR text LIKE 'request:%' OR text LIKE 'list:%')",

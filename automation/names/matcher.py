@@ -41,7 +41,7 @@ class Matcher:
     def __init__(self, departments: Iterable[Department], state: str = "") -> None:
         """Prepare the list; the state is the usual document's unless named.
 
-        Departments that share a short name are never told apart by it.
+        A short name that several departments share never decides between them.
         """
         self.state = state or documents.load().state
         self.known = knowledge(self.state)

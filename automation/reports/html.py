@@ -115,7 +115,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
 
 
 def _rows(step: StepResult) -> list[tuple[CheckResult, list[CheckResult]]]:
-    """The checks of a step, each with those that were not judged for the same reason: one row for one reason."""
+    """The checks of a step as rows; checks that were not judged for the same reason share one row."""
     first: dict[str, list[CheckResult]] = {}
     rows: list[tuple[CheckResult, list[CheckResult]]] = []
     for check in step.checks:

@@ -89,7 +89,7 @@ def _for_people(result: Result, place: Path | None) -> str:
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
-    """Print a text and write others to the files that the user named ("-" and blank are none); whether one is lost."""
+    """Print a text, and write others to the files that the user named (not "-" and blank); whether one is lost."""
     return _told([_print(text), *_saved(contents)])
 
 

@@ -55,7 +55,7 @@ def check(loaded: Loaded, alarm: str) -> None:
 
 
 def _noted(result: Result, planned: str) -> Result:
-    """A portal that is down in a planned maintenance is no news."""
+    """Mark a run that found the portal down in a planned maintenance; it is then no alarm."""
     down = result.hindrance is not None and result.hindrance.cause in _DOWN
     reason = windows.planned(planned, datetime.fromisoformat(result.run.started)) if down else ""
     if not reason or result.exit_code != ExitCode.CANNOT_JUDGE:

@@ -35,7 +35,7 @@ _ASKED_WITH = {
     "step-4.mobile-sent": "step-4.mobile-asked",
     "step-6.success": "step-6.registered",
 }
-"""What a verb asks itself before its own question, since it also says what came of that."""
+"""Verbs that ask another one themselves, since their answer reports that one's outcome too."""
 _ARRIVAL = (
     *("step-1.address", "step-1.landing", "step-1.certificate"),
     *("step-2.login-option", "step-2.register-button", "step-2.register-leads", "step-2.form", "step-2.hindi"),

@@ -26,7 +26,7 @@ ACCOUNT = Bilingual(BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
 
 
 class Cause(Strict):
-    """One likely cause: whose it is, and the sentences for the official and for the portal's team.
+    """One likely cause: who is responsible, and the sentences for the official and for the portal's team.
 
     `official_paged` replaces `official` where the form has two pages, and lacks what `official` mentions. `turn_to` is
     the role of the person to turn to.

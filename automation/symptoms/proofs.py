@@ -24,7 +24,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z\s']{1,32}")
 _LONGEST_NAME = 32
 _SERVER_ERROR = 500
 _NOT_THE_PORTALS = frozenset({200, 403, 407, 451, 511})
-"""With which something before the portal answers in its place; an error of a server, 5xx, can be the portal's own."""
+"""HTTP statuses from something in front of the portal; a server error (5xx) can be the portal's own."""
 
 
 def _listing(*listings: Listing) -> Callable[[Case], str]:
