@@ -46,7 +46,7 @@ class Message(Record):
 
 
 def begun(loaded: Loaded) -> None:
-    """Tell the monitor in `notify.ping`, if one is set, that an unattended run begins; the run's end reports a failure."""
+    """Tell the monitor in `notify.ping`, if set, that an unattended run begins; the run's end reports a failure."""
     if loaded.settings.notify.ping:
         notify.started(loaded.settings.notify.ping)
 
