@@ -44,7 +44,7 @@ FLAGS = {
     "report.tracing": "--tracing",
     "report.video": "--video",
 }
-"""The flag that outweighs a setting; two share --output, of which a command has one."""
+"""The flag for each setting. Two settings share --output; each command has one of the two."""
 SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from automation import browser as browsers
-from automation import flowchart
+from automation import flowchart, limits
 from automation.commands.reproduce import bundled
 from automation.config import BrowserSettings, Loaded, Waits
 from automation.gate.machines import MARKS
@@ -181,7 +181,7 @@ USUAL = [name for name in DEFECTS if not name.startswith(("resend", "attempts", 
 def test_each_defect_of_the_otp_pages_is_found_by_its_check(
     at_a_desk: Pair, attend: Attend, defect: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
+    monkeypatch.setattr(limits, "RESEND_SECONDS", 2.0)
     with Portal.start(defects=[defect], resend_seconds=2.0, retry_seconds=0.3) as portal:
         operator = Operator(portal, at_a_desk)
         operator.ticks = tuple(tick for start, tick in TICKED.items() if defect.startswith(start))
@@ -280,7 +280,7 @@ def test_a_person_reproduces_what_is_reported_with_its_cause(
     at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reported: tuple[str, str]
 ) -> None:
     symptom, fault = reported
-    monkeypatch.setattr(present, "LATE_SECONDS", 2.0)
+    monkeypatch.setattr(limits, "RESEND_SECONDS", 2.0)
     monkeypatch.setattr(present, "ACT_SECONDS", PATIENCE)  # a busy machine is no person who has gone
     with Portal.start(defects=[fault], resend_seconds=1.0, retry_seconds=0.3) as portal:
         operator = Operator(portal, at_a_desk)
