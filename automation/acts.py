@@ -1,4 +1,4 @@
-"""The acts that only a person may allow, the door that asks for them, and what can come of it."""
+"""The acts that only a person may allow, the door that asks the person, and the possible outcomes."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class Door(Protocol):
     by: By
 
     def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
-        """Why nobody can be asked, or is not to be asked for this `extra`; None when a person is there for it."""
+        """Why nobody can be asked, or should not be asked for this `extra`; None when a person is there for it."""
 
     def ask(self, act: Act) -> Outcome:
         """Ask the person to do `act`; never raises for a portal that misbehaves."""
@@ -155,7 +155,7 @@ class LeftOutError(Exception):
 
 
 class SilentError(Exception):
-    """The act was done, and nothing comes of it any more."""
+    """The act was done, and no answer will come any more."""
 
 
 class Hands(Protocol):
@@ -165,14 +165,14 @@ class Hands(Protocol):
     patience: float
 
     def perform(self, act: Act, answered: Callable[[], bool]) -> Done:
-        """Do it, and tell what is remarkable about it; `answered` is whether the portal's answer has come already.
+        """Do it, and tell what is remarkable about it; `answered` says whether the portal has answered already.
 
-        Raises CannotDoError when it cannot be done, LeftOutError when it is not to be, SilentError when who has waited
-        knows that no answer comes.
+        Raises CannotDoError when it cannot be done, LeftOutError when it should not be done, SilentError when no
+        answer came within the waiting time.
         """
 
     def mistaken(self, act: Act) -> bool:
-        """Whether the person mistyped, so that a refusal says nothing of the portal and one more try is made."""
+        """Whether the person mistyped: then a refusal says nothing about the portal, and one more try is made."""
 
     def wipe(self) -> None:
         """Empty the boxes for codes and passwords, as far as they are still there."""

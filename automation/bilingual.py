@@ -26,7 +26,7 @@ class Bilingual(NamedTuple):
 
 
 def paired(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    """A table of a file, in which each `x` of `names` that has an `x_hi` beside it is a pair with it."""
+    """The table of a file, in which each `x` of `names` and its `x_hi` have become one pair."""
     both = [name for name in names if {name, f"{name}_hi"} <= table.keys()]
     rest = {key: value for key, value in table.items() if key.removesuffix("_hi") not in both}
     return rest | {name: (table[name], table[f"{name}_hi"]) for name in both}

@@ -63,7 +63,8 @@ if TYPE_CHECKING:
 def judge(check: Check, answer: Answer, by: By = By.LOOK) -> CheckResult:
     """The result of one check; `why` is filled where the verdict is not `as_documented`.
 
-    `by` is who takes the official's part in this run; what a look alone verifies is looked at, whoever is there.
+    `by` is who takes the official's part in this run. A check that a look
+    alone verifies counts as looked at, even when a person is there.
     """
     match answer:
         case Yes(seen):
@@ -294,7 +295,7 @@ def hindi(sight: Sight) -> Answer:
 
 
 def login_hindi(sight: Sight) -> Answer:
-    """Of the login page, whose texts no catalogue lists, each label and button must hold Devanagari."""
+    """Each label and button of the login page must hold Devanagari; no catalogue lists the texts of that page."""
     found = hindi(sight)
     if not (isinstance(sight, Seen) and sight.text and isinstance(found, Yes)):
         return found
@@ -502,7 +503,7 @@ def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
 
 
 def posts(options: tuple[str, ...] | Unseen) -> Answer:
-    """A link must offer designations: an organisation whose own are not imported has none (FACTS §12.4)."""
+    """A link must offer designations; it has none where the organisation has not imported its own (FACTS §12.4)."""
     if isinstance(options, Unseen):
         return No(f"The list of designations is not {options.where}.")
     if not options:

@@ -62,25 +62,6 @@ _EPILOG = (
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _NAGIOS = "--nagios"
-_SETTING_FLAGS = {
-    "portal": "portal.url",
-    "landing": "portal.landing_url",
-    "staging": "portal.staging",
-    "headed": "browser.headed",
-    "browser": "browser.name",
-    "browser_channel": "browser.channel",
-    "slowmo": "browser.slow_mo_ms",
-    "output": "report.folder",
-    "evidence": "report.evidence",
-    "screenshot": "report.screenshot",
-    "tracing": "report.tracing",
-    "video": "report.video",
-    "document": "document.name",
-    "departments": "departments.file",
-    "sheet": "departments.sheet",
-    "place": "run.place",
-    "language": "portal.language",
-}
 
 
 Teller = Callable[[str, int], int]
@@ -267,5 +248,6 @@ def _loaded(arguments: argparse.Namespace) -> Loaded:
     named = arguments.config or os.environ.get("IGOT_CONFIG")
     if not named and (written := home.settle()):
         say(f"Settings: {written} (just written; each is explained there).", aside=True)
-    flags = {key: getattr(arguments, name, None) for name, key in _SETTING_FLAGS.items()}
+    names = {key: flag[2:].replace("-", "_") for key, flag in config.FLAGS.items()} | {"report.evidence": "evidence"}
+    flags = {key: getattr(arguments, name, None) for key, name in names.items()}
     return config.load(arguments.config, os.environ, flags)

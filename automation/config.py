@@ -30,6 +30,7 @@ FLAGS = {
     "portal.url": "--portal",
     "portal.landing_url": "--landing",
     "portal.staging": "--staging",
+    "portal.language": "--language",
     "browser.name": "--browser",
     "browser.channel": "--browser-channel",
     "browser.headed": "--headed",
@@ -43,6 +44,7 @@ FLAGS = {
     "report.tracing": "--tracing",
     "report.video": "--video",
 }
+"""The flag for each setting. Two settings share --output; each command has one of the two."""
 SECRET = re.compile(r"otp|pass(word|wd|code|phrase)?|pwd|pin|secret|token|aadhaar|credentials?|cookie")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 
@@ -308,7 +310,7 @@ class Loaded:
         return load(self.source, environ, self._given())
 
     def handed_on(self) -> dict[str, str]:
-        """The variables in which another process of ours, in this folder, finds this file and what flags have set."""
+        """Environment variables that hand this file, and what flags have set, on to a process that we start here."""
         given = self._given()
         file = {"IGOT_CONFIG": str(self.source.absolute())} if self.source else {}
         return file | {variable(key): str(value) for key, value in given.items()}
@@ -429,13 +431,8 @@ def from_toml(text: str, name: str) -> dict[str, Any]:
 
 
 def text_of(path: Path) -> str:
-    """What stands in a config file, its line ends as they are. Raises UsageError where it cannot be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); check its permissions.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+    """The text of a config file. Raises UsageError where it cannot be read."""
+    return documents.text_of(path, "check its permissions")
 
 
 def _from_file(text: str, name: str) -> Layer:
@@ -536,7 +533,7 @@ _SAID = {
 
 
 def said(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """What is wrong with a value of `model`, in words; the value itself is not shown."""
+    """A sentence on what is wrong with a value of `model`; the value itself is not shown."""
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "literal_error":
         near = _near(str(error.get("input")), re.findall(r"'([^']+)'", limits["expected"]), 0.6)

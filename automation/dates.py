@@ -9,7 +9,7 @@ STAMP = "%Y-%m-%dT%H-%M-%S"
 
 
 def stamped(text: str) -> datetime | None:
-    """The moment of a stamp, in this machine's own time; None for digits that are none."""
+    """The moment of a stamp, in this machine's own time zone; None for text that is no moment."""
     try:
         return datetime.strptime(text, STAMP).astimezone()
     except ValueError:

@@ -65,7 +65,7 @@ def _documented(chart: Flowchart) -> dict[str, int]:
 
 
 def _apart(chart: Flowchart, seen: Mapping[str, int]) -> set[str]:
-    """Parts on another page than documented; the circular knows one page, so there it is those of a step torn apart."""
+    """Parts on another page than documented. A circular knows one page: there it means steps spread over several."""
     if chart.boxes:
         return {part for part, page in _documented(chart).items() if seen.get(part, page) != page}
     torn = {step for step in STEP_OF.values() if len({seen[part] for part in seen if STEP_OF.get(part) == step}) > 1}

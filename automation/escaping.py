@@ -16,7 +16,7 @@ SHOWN_FOR_IT = "\ufffd"
 
 
 def clean(text: str) -> str:
-    """A text in which nothing steers who reads it; lines and tabs stay."""
+    """The text with U+FFFD for each character that could steer a terminal or turn letters round; lines, tabs stay."""
     return _STEERS.sub(SHOWN_FOR_IT, text)
 
 

@@ -114,5 +114,5 @@ def has_screen(environ: Mapping[str, str]) -> bool:
 
 
 def is_root() -> bool:
-    """Whether this is the superuser, under whom Chromium has no sandbox."""
+    """Whether this is the superuser (root); Chromium has no sandbox then."""
     return sys.platform != "win32" and os.geteuid() == 0

@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all: aside, then to the disk, then under its name."""
+"""Writes a file whole or not at all: first under another name, then to the disk, then under its own name."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
     if new:
         place.open("xb").close()
     aside = place.with_name(f".{secrets.token_hex(6)}.partial")
+    mode = _NOBODY_ELSE if private else _ANYBODY
     try:
-        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(private)), "wb") as file:  # noqa: PTH123
+        with open(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:  # noqa: PTH123
             file.write(data)
             file.flush()
             if lasting:
@@ -65,11 +66,7 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
 
 
 def refused(path: Path, error: OSError, otherwise: str) -> str:
-    """The sentence for a file that was not to be had: that another program holds it, else `otherwise`."""
+    """The sentence for a file that could not be used: another program has it open, else `otherwise`."""
     if isinstance(error, PermissionError) and in_use(path):
         return f"{path.name} is open in another program, such as Excel; close it there and try again."
     return otherwise
-
-
-def _mode(private: bool) -> int:  # noqa: FBT001 (passed through)
-    return _NOBODY_ELSE if private else _ANYBODY

@@ -1,4 +1,4 @@
-"""The flags of commands, each with an example of its value: those that several have, and how one is written down."""
+"""The flags that several commands have, how a command writes down its own, and an example of each value."""
 
 from __future__ import annotations
 

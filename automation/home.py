@@ -58,15 +58,16 @@ def own(*parts: str) -> Path:
 
 
 def found(*parts: str) -> Path:
-    """A file that the user may have an own one of: that one where it is there, else the program's, if it has one."""
+    """The user's own file where there is one, else the program's file of that name, else where the user's would go."""
     mine, shipped = own(*parts), PROGRAM.joinpath(*parts)
     return shipped if shipped.exists() and not mine.exists() else mine
 
 
 def settle() -> Path | None:
-    """Write the user's config.toml where there is none, every setting a comment; the file that was written.
+    """Write the user's config.toml where there is none, with every setting as a comment; gives the file.
 
-    None where one is there, in a checkout, and where the folder takes nothing: the program's own settings then hold.
+    None in a checkout, where there is one already, and where the folder cannot be written: then the program's own
+    settings hold.
     """
     place = settings()
     if place.parent == PROGRAM or place.exists():

@@ -9,7 +9,7 @@ RESEND_SECONDS = 180.0
 OTP_SECONDS = 900.0
 """How long an OTP is valid, and how long it stays locked after too many wrong codes."""
 WRONG_CODES = 2
-"""After so many even the right code is refused."""
+"""After this many wrong codes even the right one is refused."""
 SENDS_PER_HOUR, SENDS_PER_DAY = 5, 20
 """OTPs to one address or number."""
 LOGIN_OTP_SECONDS = 300.0

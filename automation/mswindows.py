@@ -1,6 +1,6 @@
 """All that Windows does differently, by its own functions; elsewhere each of these does nothing. Knows no run.
 
-The functions are called through `API`, in whose place the tests put one of their own, since most of them run elsewhere.
+The functions are called through `API`. Most tests run on other systems, so they replace it by one of their own.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ class Console:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close it; whoever still reads has been told to stop."""
+        """Close it; a `line` that still waits has been told to stop."""
         for handle in (self._keys, self._screen, self._stop):
             self._kernel.CloseHandle(handle)
 

@@ -27,7 +27,7 @@ class Record(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _whole(cls, value: object) -> object:
-        """A portal may send half a letter (a lone surrogate), which no file takes: it is shown as one that is none."""
+        """A portal may send half a letter (a lone surrogate), which no file can hold: it is replaced by U+FFFD."""
         if type(value) is str:
             return _HALF.sub(SHOWN_FOR_IT, value)
         return tuple(map(cls._whole, value)) if isinstance(value, list | tuple) else value
@@ -77,7 +77,7 @@ class WayResult(Record):
 
 
 class StepResult(Record):
-    """One box of the flowchart; `when` says for whom it is, blank for everybody."""
+    """One box of the flowchart; `when` says whom it is for, blank for everybody."""
 
     id: str
     title: str
@@ -391,7 +391,7 @@ class Result(Record):
     """The machine-readable result of one run. `notes` are sentences for the reader (interrupted, disk full …).
 
     `hindrance` is null where the run got as far as the form, `changed` where no history was kept. `maintenance` is the
-    reason of a planned maintenance that the portal was down in, `requests` are those that wait.
+    reason of the planned maintenance in which the portal was down, `requests` are those that wait.
     """
 
     schema_version: int = 1
@@ -433,7 +433,7 @@ def _of_box(verdicts: list[Verdict]) -> Verdict:
 
 
 def either(verdicts: list[Verdict]) -> Verdict:
-    """What several ways come to of which one will do: where one is broken and another is not, the box has changed."""
+    """The verdict of several ways when one is enough: if one is broken and another is not, the box has changed."""
     broken = [each for each in verdicts if each is Verdict.BROKEN]
     return Verdict.CHANGED if broken and len(broken) < len(verdicts) else worst(verdicts)
 

@@ -1,4 +1,4 @@
-"""Everything that the program prints: sentences, in which no name can steer a terminal, and data for other programs."""
+"""Everything that the program prints: sentences that cannot steer a terminal, and data for other programs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def takes_codes(stream: TextIO) -> bool:
 
 
 def as_utf_8() -> None:
-    """Have what is printed, and what is read, be UTF-8 whatever this system's code page is: pipes and files get it."""
+    """Print and read UTF-8, also in pipes and files, whatever the code page of this system is."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and codecs.lookup(stream.encoding).name != "utf-8":
             stream.reconfigure(encoding="utf-8", errors="replace")

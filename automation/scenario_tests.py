@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Every TOML file is a scenario, but for those that the program itself is made of."""
+    """Every TOML file is a scenario, except the program's own ones."""
     if file_path.suffix != ".toml" or file_path.name in NOT_SCENARIOS:
         return None
     return ScenarioFile.from_parent(parent, path=file_path)

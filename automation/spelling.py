@@ -12,7 +12,7 @@ _MOST_ENCODED = 4
 def decoded(text: str) -> str:
     """A text with its HTML entities as the characters that they stand for, however often they were encoded.
 
-    The portal's own list has "Training &amp; Testing" (FACTS §12.5). An "&" without a semicolon is none: "R&D".
+    The portal's own list has "Training &amp; Testing" (FACTS §12.5). An "&" without a semicolon stays: "R&D".
     """
     for _ in range(_MOST_ENCODED):
         before, text = text, _ENTITY.sub(lambda found: html.unescape(found[0]), text) if "&" in text else text

@@ -30,13 +30,13 @@ class Observer(Protocol):
 
 
 class Answering(Protocol):
-    """Whoever answers the questions, and on the way those that come before them."""
+    """Answers the questions, and on the way those that must come before them."""
 
     def listen(self, begin: Callable[[str], None], hear: Callable[[str, Answer], None]) -> None:
         """Each further question is told to `begin` before anything is done for it, and its answer to `hear`."""
 
     def answer(self, name: str) -> Answer:
-        """What comes of one question. Raises UnreachedError where the browser fails at it."""
+        """The answer to one question. Raises UnreachedError where the browser fails at it."""
 
 
 class Stopped(Exception):  # noqa: N818 (an interruption, not an error)

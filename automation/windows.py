@@ -15,8 +15,8 @@ _DATED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d)\s+to\s+(\d{4}-\d\d-\d\d \d\d:\
 class Window:
     """A time in which the portal may be down, in this machine's own time, and why.
 
-    A weekly one has a day (None: each) and two times of day, of which the second may lie on the next day; a dated one
-    has two moments.
+    A weekly one has a day (None: each) and two times of day; the second may lie on the next day. A dated one has two
+    moments.
     """
 
     reason: str
@@ -44,7 +44,7 @@ class Window:
 def windows(text: str) -> tuple[Window, ...]:
     """The windows of a setting, such as “Sun 02:00-06:00 patches; 2026-12-05 22:00 to 2026-12-06 06:00 new servers”.
 
-    Raises ValueError for one that is none, or that ends before it begins.
+    Raises ValueError for a text that names no such time, or that ends before it begins.
     """
     return tuple(_window(each.strip()) for each in text.split(";") if each.strip())
 

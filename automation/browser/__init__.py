@@ -1,20 +1,19 @@
-"""The one way to a browser: `guarded(policy)` gives a Playwright `BrowserContext` that has no way out but the gate.
+"""The one way to a browser: `launched` gives a browser behind a gate of its own, and windows with no other way out.
 
-    from automation.browser import gate_of, guarded
-    from automation.gate.policy import Policy, Read
+    from automation.browser import launched
+    from automation.gate.policy import Policy
 
-    with guarded(Policy(portal=("https://portal.example",))) as context:
-        context.new_page().goto("https://portal.example/")     # passes: it only reads
-        gate_of(context).seal()                                # nothing leaves any more
-        gate_of(context).browse()                              # what reads may leave again
-        gate_of(context).record()                              # what passed, what was refused and why
+    with launched() as pair, pair.window(Policy(portal=("https://portal.example",))) as session:
+        session.page.goto("https://portal.example/")     # passes: it only reads
+        session.gate.seal()                              # nothing leaves any more
+        session.gate.browse()                            # what reads may leave again
+        session.gate.record()                            # what passed, what was refused and why
 
 The gate (automation/gate) is a process of its own. It starts sealed, the pair of gate and browser tests itself, and
-`guarded` then opens the gate for what the policy lets read, unless it is told `sealed=True`. Nothing here or in the
-gate's own commands allows a request that does more: the gate asks the person whom `policy.presence` names.
+`window` then opens the gate for what the policy lets read, unless it is told `sealed=True`. Nothing here or in the
+gate's own commands allows a request that does more: the gate asks the person that `policy.presence` names.
 
-`launched(…)` gives the pair, on which `window(policy)` opens any number of windows, each with its own policy, state
-and record: a browser is launched and tested once, windows are cheap.
+A browser is launched and tested once; windows are cheap, each with its own policy, state and record.
 """
 
 from automation.browser.finder import (
@@ -27,7 +26,7 @@ from automation.browser.finder import (
     sandbox_note,
     started,
 )
-from automation.browser.guard import Pair, companion, gate_of, guarded, launched
+from automation.browser.guard import Pair, companion, launched
 from automation.browser.session import VIEWPORT, Session
 
 __all__ = [
@@ -40,8 +39,6 @@ __all__ = [
     "companion",
     "ensure",
     "find",
-    "gate_of",
-    "guarded",
     "launch_options",
     "launched",
     "sandbox_note",

@@ -59,7 +59,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
-    """No browser; `why` says in words where it was looked for. `final`: the config names one, so none is downloaded."""
+    """No browser was found; `why` says where it was looked for. `final`: the config names one, so none is fetched."""
 
     why: str
     final: bool = False
@@ -69,7 +69,7 @@ class NotFound:
 def started(*, install: bool = True) -> Iterator[Playwright]:
     """Playwright; with `install`, the system library that a bare Debian lacks is installed first.
 
-    Raises NoAnswerError, one sentence, if Playwright does not start for want of it.
+    Raises NoAnswerError, one sentence, if Playwright does not start because the library is missing.
     """
     fetch.ensure_driver(install=install)
     from playwright.sync_api import sync_playwright
@@ -102,9 +102,9 @@ def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
 
 
 def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
-    """A browser for sure: what `find` finds, else a download, with a sentence on stderr for each.
+    """The browser that `find` finds, else a downloaded one, with a sentence on stderr for each download.
 
-    Raises NoAnswerError, one sentence, when there is none and none could be had.
+    Raises NoAnswerError, one sentence, when there is none and none could be fetched.
     """
     failures = []
     found = find(playwright, settings)

@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Unpack
 from urllib.parse import urlsplit
-from weakref import WeakKeyDictionary
 
 from automation import fetch
 from automation.browser import debugging, finder
@@ -28,30 +27,6 @@ if TYPE_CHECKING:
 
 PORTAL_SHARE = 0.6
 """How much of the screen's width the portal's window gets beside the companion."""
-_gates: WeakKeyDictionary[BrowserContext, Gate] = WeakKeyDictionary()
-
-
-def gate_of(context: BrowserContext) -> Gate:
-    """The gate of a context that `guarded` or `window` made. Raises KeyError for any other."""
-    return _gates[context]
-
-
-@contextmanager
-def guarded(
-    policy: Policy,
-    *,
-    headed: bool = False,
-    sealed: bool = False,
-    settings: BrowserSettings | None = None,
-    playwright: Playwright | None = None,
-) -> Iterator[BrowserContext]:
-    """A browser of its own, and in it one context behind the gate; both end with the block.
-
-    The gate lets out what only reads, nothing at all while `sealed`; `gate_of(context)` seals, browses and tells.
-    Raises NoAnswerError when no browser can be had, RefusedError when the gate does not hold in this browser.
-    """
-    with launched(settings, playwright, headed=headed) as pair, pair.window(policy, sealed=sealed) as session:
-        yield session.context
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +67,6 @@ class Pair:
             accept_downloads=False,
             record_video_dir=videos,
         )
-        _gates[context] = gate
         try:
             context.route_web_socket("**/*", _close)
             context.on("page", lambda page: page.on("close", lambda _: _drop(gate)))

@@ -1,1 +1,1 @@
-"""One module a command: the wiring of parts into what a person asked for."""
+"""One module for each command: its flags, and the parts that it puts together."""

@@ -70,7 +70,7 @@ def fields(loaded: Loaded) -> list[Field]:
 
 
 def stamp(loaded: Loaded) -> str:
-    """What tells whether the file has changed since; blank where there is none."""
+    """A hash (SHA-256) of the config file, to find out later whether it has changed; blank where there is no file."""
     return hashlib.sha256(loaded.file.read_bytes()).hexdigest() if loaded.file.is_file() else ""
 
 

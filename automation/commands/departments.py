@@ -54,7 +54,9 @@ class _Run:
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
         self.folder = output.folder(self.loaded, shards.kind("departments", self.shard))
-        self.before = _earlier(self.runs, self.compare)
+        none = f"There is no earlier audit in {self.runs} to compare with; leave out --compare this time."
+        earlier = _kept(self.runs, self.compare, snapshot.FILE, none)
+        self.before = snapshot.load(earlier) if earlier else None
 
     def compared(self, found: DepartmentsResult) -> DepartmentsResult:
         """The audit with what has changed since the earlier one."""
@@ -137,7 +139,8 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     from automation.runs.target import looking
 
     run_ = _Run(loaded, compare, options.shard)
-    answers = _stopped(run_.runs, resume)
+    none = f"There is no audit in {run_.runs} that was stopped; leave out --resume."
+    answers = _kept(run_.runs, resume, journal.FILE, none)
     check(loaded, options.alarm)
     settings = run_.loaded.settings
     if run_.shard is None:
@@ -190,24 +193,17 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     )
 
 
-def _earlier(runs: Path, compare: str) -> tuple[Organisation, ...] | None:
-    """The organisations to compare with, None without --compare."""
-    if not compare:
-        return None
-    place = snapshot.latest(runs) if compare == LATEST else Path(compare).expanduser()
-    if place is None:
-        raise UsageError(f"There is no earlier audit in {runs} to compare with; leave out --compare this time.")
-    return snapshot.load(place)
+def _kept(runs: Path, named: str, file: str, none: str) -> Path | None:
+    """A file that an earlier audit has kept, by its own name, its folder's or “latest”; None for a blank name.
 
-
-def _stopped(runs: Path, resume: str) -> Path | None:
-    """The answers to go on with, None without --resume."""
-    if not resume:
+    Raises UsageError, which says `none`, where the folder of runs has no such file.
+    """
+    if not named:
         return None
-    place = journal.latest(runs) if resume == LATEST else Path(resume).expanduser()
+    place = max(runs.glob(f"*/{file}"), default=None) if named == LATEST else Path(named).expanduser()
     if place is None:
-        raise UsageError(f"There is no audit in {runs} that was stopped; leave out --resume.")
-    return place / journal.FILE if place.is_dir() else place
+        raise UsageError(none)
+    return place / file if place.is_dir() else place
 
 
 def _flag(shard: Shard | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,21 +17,14 @@ if TYPE_CHECKING:
     from automation.config import Loaded, Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Of how many days, and where the letter goes beside the terminal; blank is nowhere."""
+def run(loaded: Loaded, days: int = 1, *, html: str = "", markdown: str = "", pdf: str = "") -> int:
+    """Print the letter on the last `days`, and write it to the files that are named; a blank name is no file.
 
-    days: int = 1
-    html: str = ""
-    markdown: str = ""
-    pdf: str = ""
-
-
-def run(loaded: Loaded, wanted: Wanted) -> int:
-    """Write it, and print it. Raises UsageError where there is no history, or a file cannot be written."""
+    Raises UsageError where there is no history, or a file cannot be written.
+    """
     today = clock.now().date()
     raised = ledger.load(loaded.path("departments.raised"))
-    written, notes = telling.written(loaded, raised, today - timedelta(days=wanted.days - 1), today)
+    written, notes = telling.written(loaded, raised, today - timedelta(days=days - 1), today)
     for note in notes:
         say(f"igot: {note}", aside=True)
     if written is None:
@@ -40,11 +32,11 @@ def run(loaded: Loaded, wanted: Wanted) -> int:
     head = loaded.settings.letter
     page = digest.as_page(written, head.office, head.number, f"{today:%d.%m.%Y}")
     say(digest.as_text(written))
-    for name, text in ((wanted.html, page), (wanted.markdown, digest.as_markdown(written))):
+    for name, text in ((html, page), (markdown, digest.as_markdown(written))):
         if name:
             say(output.save(name, text))
-    if wanted.pdf and (lost := _printed(loaded.settings, page, Path(wanted.pdf))):
-        raise UsageError(f"{wanted.pdf} could not be made: {lost}; name another file, or print the letter of --html.")
+    if pdf and (lost := _printed(loaded.settings, page, Path(pdf))):
+        raise UsageError(f"{pdf} could not be made: {lost}; name another file, or print the letter of --html.")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -68,7 +60,7 @@ def _printed(settings: Settings, page: str, path: Path) -> str:
 
 COMMANDS = {
     "digest": flags.Command(
-        lambda loaded, given: run(loaded, Wanted(given.days, given.html, given.markdown, given.pdf)),
+        lambda loaded, given: run(loaded, given.days, html=given.html, markdown=given.markdown, pdf=given.pdf),
         flags=(
             flags.flag("--days", type=int, choices=(1, 7, 30), default=1, help="of how many days, with today (1)"),
             flags.flag("--html", default="", metavar="FILE", help="as a page"),

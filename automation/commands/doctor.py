@@ -1,4 +1,4 @@
-"""`igot doctor`: says what is wrong with this machine, a sentence each with its mend; changes nothing."""
+"""`igot doctor`: says what is wrong with this machine and how to mend it, a sentence each; changes nothing."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def python() -> Finding:
 
 
 def packages(pinned: Path) -> Finding:
-    """Whether the packages are those that are pinned; ones for another system are left out."""
+    """Whether the installed packages are the pinned ones; packages for other systems do not count."""
     wanted = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)( ;)?", pinned.read_text(encoding="utf-8"), re.MULTILINE)
     wrong = [name for name, version, marked in wanted if _installed(name) not in {version, None if marked else version}]
     if wrong:

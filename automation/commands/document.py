@@ -1,4 +1,4 @@
-"""`igot document`: the papers that there are, a new one out of a circular's text, and what one of them claims."""
+"""`igot document`: lists the documents, makes a new one from a circular's text, and shows what one claims."""
 
 from __future__ import annotations
 
@@ -71,8 +71,8 @@ class Asked:
 def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder: Path | None = None) -> int:
     """Write a document's folder out of a circular's text, and say what was understood of it.
 
-    Without a text the steps are asked for. Raises UsageError for a name that is none or is there already, a text that
-    cannot be read or says nothing, and where nobody can be asked.
+    Without a text the program asks for the steps. Raises UsageError for a name that is wrong or already taken, for a
+    text that cannot be read or holds no step, and where there is nobody to ask.
     """
     if not _NAME.fullmatch(name) or name in {documents.ALL, documents.HELPDESK}:
         raise UsageError(f"{name} cannot name a document; take small letters, digits and dashes, such as goa-2026.")
@@ -233,7 +233,7 @@ def check(name: str, page: str = "", *places: Path) -> int:
 
 
 def _besides(step: Step) -> Iterator[str]:
-    """For whom a step is, and who does what cannot be looked at."""
+    """Lines on a step: whom it is for, and who does it where a look cannot verify it."""
     if step.when:
         yield f"   only {step.when[0].lower()}{step.when[1:]}"
     if not step.checks:

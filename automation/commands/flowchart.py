@@ -1,4 +1,4 @@
-"""`igot flowchart accept`: makes the flowchart that a run has seen the documented one, with its source and date."""
+"""`igot flowchart accept`: from now on the flowchart that a run has seen is the documented one."""
 
 from __future__ import annotations
 

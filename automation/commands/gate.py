@@ -1,4 +1,4 @@
-"""`igot gate`: fires every known way out of a page at the gate and prints what got through."""
+"""`igot gate`: fires known ways out of a page at the gate, with `--full` all of them, and prints what got through."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def run(
 ) -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 
-    A few ways out of each family are fired, with `full` all of them; of `families` all of those. `count` is the number
-    of trials in which a program is ended while one of its requests is held. Raises NoAnswerError when there is no
-    browser, UsageError for a family that there is none of.
+    It fires a few ways out of each family; with `full` it fires all of them, with `families` all of those families.
+    `count` is the number of trials in which a program is ended while one of its requests is held. Raises
+    NoAnswerError when there is no browser, UsageError for an unknown family.
     """
     every = vectors()
     known = dict.fromkeys(each.family for each in every)
@@ -80,7 +80,7 @@ def _meanwhile(work: Callable[[], list[Tally]], *, at_once: bool) -> Iterator[Ca
 
 
 def few(every: Sequence[Vector]) -> list[Vector]:
-    """The first, the middle and the last of each family, of those that end no more than their page."""
+    """The first, the middle and the last way out of each family; only ways out that end at most their page."""
     families: dict[str, list[Vector]] = defaultdict(list)
     for vector in every:
         families[vector.family] += [vector] if vector.ends in {"stays", "leaves", "closes"} else []
@@ -96,7 +96,7 @@ def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool =
 
 
 def _enough(outcome: Outcome, *, full: bool) -> bool:
-    """Whether enough of what was fired works where there is no gate: of all so many, else most."""
+    """Whether enough of the ways out work without a gate: with `full` at least LEAST_THAT_FIRE, else more than half."""
     fired = sum(shot.fires for shot in outcome.shots)
     return fired >= LEAST_THAT_FIRE if full else fired > len(outcome.shots) / 2
 

@@ -85,7 +85,7 @@ def run(loaded: Loaded, options: Options, wishes: Wishes) -> int:
 
 @dataclass(slots=True)
 class Row:
-    """The bookmark of this registration, and the row of the section's list that it is for, if it is for one.
+    """The bookmark of this registration, and its row in the section's list, if it has one.
 
     `registers` is false where something stands in for the portal: the list is then left as it is.
     """
@@ -97,7 +97,7 @@ class Row:
 
     @classmethod
     def of(cls, store: Path, bookmark: Bookmark, *, following: bool) -> Self:
-        """With `following` the list's next official; else the one whom the bookmark is for. Raises UsageError."""
+        """With `following` the next official of the list, else the official of the bookmark. Raises UsageError."""
         if following:
             found = Roster.load(store).next()
             if found is None:

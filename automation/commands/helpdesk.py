@@ -1,4 +1,4 @@
-"""`igot scenarios`, `igot new` and `igot explain`: what the helpdesk has at hand before it repeats anything."""
+"""`igot scenarios`, `igot new` and `igot explain`: what the helpdesk needs before it repeats a problem."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _likely(complaint: str) -> None:
 def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str], str] | None = None) -> int:
     """Write a scenario by asking four questions; without a terminal nothing is asked and the usual answers hold.
 
-    Raises UsageError for an unknown symptom, a ticket that is none, an answer that does not fit, a file that is there.
+    Raises UsageError for an unknown symptom, a malformed ticket, an answer that does not fit, or an existing file.
     """
     symptom = CATALOGUE.get(name)
     if ticket and not is_ticket(ticket):

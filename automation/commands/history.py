@@ -1,4 +1,4 @@
-"""`igot history` and `igot accept`: what the runs before have found, and what is accepted of it as it is."""
+"""`igot history` and `igot accept`: what earlier runs have found, and which of their findings are accepted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _NONE = "There is no run in the history of {}; run igot smoke, or igot history r
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of the history: one check or department, since which day, where the answer goes; of the login."""
+    """A question to the history: about one check or department, or all; since which day; to which files.
+
+    `login`: the question is about the runs that looked at the login.
+    """
 
     check: str = ""
     department: str = ""
@@ -45,7 +48,7 @@ class Question:
 
 
 def show(loaded: Loaded, asked: Question) -> int:
-    """Answer it. Raises UsageError where there is no history, or for a name or a day that is none."""
+    """Answer the question. Raises UsageError where there is no history, and for an unknown name or a malformed day."""
     folder = loaded.path("report.folder")
     since = _day(asked.since) if asked.since else clock.now().date() - timedelta(days=_DAYS - 1)
     if not (folder / FILE).exists():
@@ -135,7 +138,7 @@ def _day(text: str) -> date:
 def rebuild(loaded: Loaded) -> int:
     """Read the results of all runs that are still there into a new history, which then takes the old one's place.
 
-    What the old one knows of runs whose folders are gone is taken over. Raises UsageError where the folder takes no
+    The new one keeps what the old one knows about runs without a folder. Raises UsageError where the folder takes no
     file, and where a newer program has written the history.
     """
     folder = loaded.path("report.folder")

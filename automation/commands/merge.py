@@ -43,8 +43,8 @@ def run(loaded: Loaded, files: Sequence[Path], wanted: Wanted) -> int:
     """Put results together; the exit code of the worst (DESIGN).
 
     All shards of one look become one result, which is kept like a run's: its report, its place in the history, who is
-    told. Anything else becomes a table with a column a place. Raises UsageError for what is no result, is none of one
-    portal, or stands there twice.
+    told. Anything else becomes a table with a column a place. Raises UsageError for a file that is no
+    result, for results of different portals, and for a result that is given twice.
     """
     given = {path: read(path) for path in files}
     if len(given) < len(files):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,10 @@ if TYPE_CHECKING:
     from automation.schedule.job import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A time such as 08:30, and whether only from Monday to Friday."""
+def install(at: str, words: Sequence[str], config: Path | None, *, weekdays: bool) -> int:
+    """Have the system start the program `at` a time such as 08:30, with these words, this folder and this config; 0.
 
-    at: str = ""
-    weekdays: bool = False
-
-
-def install(when: When, words: Sequence[str], config: Path | None) -> int:
-    """Have the program started with these words, in this folder, with this config; always 0.
-
-    Raises UsageError for a time that is none, and where no scheduler takes it.
+    `weekdays`: only from Monday to Friday. Raises UsageError for a time that is none, and where no scheduler takes it.
     """
     around, left_out = environment(os.environ)
     *through, program = home.starter()
@@ -41,8 +32,8 @@ def install(when: When, words: Sequence[str], config: Path | None) -> int:
         through=tuple(through),
         words=(*words, *(("--config", str(config.absolute())) if config else ())),
         folder=Path.cwd(),
-        at=time_of(when.at),
-        weekdays=when.weekdays,
+        at=time_of(at),
+        weekdays=weekdays,
         environment=around,
     )
     written, hint = schedule.install(job, clock.now())
@@ -80,7 +71,7 @@ def _given(_loaded: Loaded, given: Namespace) -> int:
         first = next(iter(given.words), "-")
         words = ["smoke", *given.words] if first.startswith("-") else given.words
         given.parsed(words)  # what cannot be run is not scheduled
-        return install(When(given.at, given.weekdays), words, given.config)
+        return install(given.at, words, given.config, weekdays=given.weekdays)
     if given.words or given.at or given.weekdays:
         raise UsageError(f"igot schedule {given.what} takes no further words; leave them out.")
     return show() if given.what == "show" else remove()

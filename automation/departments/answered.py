@@ -1,4 +1,4 @@
-"""What the portal answered of one list: its rows, which of them the page showed for which text, and the proof of it."""
+"""What the portal answered about one list: its rows, which of them the page showed for which text, and the proof."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts the audit's questions, believes an empty answer only beside a full one, and gives up when nothing answers."""
+"""Asks the audit's questions, believes an empty answer only next to a full one, gives up when nothing answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Asker:
         return self._branches[branch]
 
     def proofs(self) -> tuple[Proof, ...]:
-        """Every question that was answered, with what came of it."""
+        """A proof for every question that was answered."""
         return tuple(dict.fromkeys(proof for asked in self._branches.values() for proof in asked.proofs.values()))
 
     def gave_up(self, branch: Branch) -> bool:

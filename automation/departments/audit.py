@@ -26,7 +26,7 @@ _TEXTS, _PAIRS = attrgetter("texts"), attrgetter("pairs")
 _WORTH_A_SEARCH, _WORTH_A_PAIR, _MOST_CUT = 6, 4, 2
 _LEAST_ROOM = 12
 _SEARCHES, _DEPARTMENTS = 3, 5
-"""So many searches for so many departments: what may be asked beyond what must be."""
+"""Up to three searches for five departments in all, the audit also asks what it need not ask."""
 
 
 def run(  # noqa: PLR0913, PLR0917 (the ingredients of an audit, each named)
@@ -114,7 +114,7 @@ class _Audit(Looking):
         return None
 
     def ask_typed(self) -> None:
-        """What ours carry in their names, and texts of which each serves many departments; what is found drops out."""
+        """Ask for the marks of our own names, then for texts that each serve many departments not yet found."""
         for mark in plan.marks_of(self.state) if self.branch is Branch.STATE else ():
             self._ask(mark, self.branch)
         while self._type(_WORTH_A_SEARCH, _TEXTS):
@@ -142,7 +142,7 @@ class _Audit(Looking):
         return plan.cover(self._wanted(), self.asked.answered | self.asked.failed.keys())
 
     def _control(self) -> str:
-        """A row that is surely there and whose name reads alike as a regular expression; blank while none is known."""
+        """The name of a row that is surely there, without signs of a regular expression; blank while none is known."""
         return next((row.name for row in self.asked.rows if plan.is_plain(row.name)), "")
 
     def _batch(self, batch: list[str], control: str) -> bool:

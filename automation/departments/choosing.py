@@ -1,4 +1,4 @@
-"""Chooses, among the rows that a portal holds, the one that each department is: pure, whatever brought the rows."""
+"""Chooses for each department its row among those that the portal holds: pure, whatever brought the rows."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Chooser:
         return bool(row.top) and self.matcher.government(row.top) is Government.OURS
 
     def choose(self, rows: Iterable[Organisation]) -> Iterator[tuple[Department, Candidate]]:
-        """Each row that may be a department, with it; all but the one whom a row fits best are passed over."""
+        """Pairs of a department and a row that may be it; a row that fits another one better is `passed_over`."""
         every = list(rows)
         home = [row for row in every if self.ours(row)]
         away = [row for row in every if not self.ours(row) and row.top and self._speaks_of_us(row.name)]

@@ -20,7 +20,7 @@ FILE = "answers.jsonl"
 
 
 def remembering(search: Search, path: Path, before: Path | None = None) -> Search:
-    """The same search, each answer of which is added to `path`; what stands in `before` is not asked again.
+    """The same search, but it adds each answer to `path`, and does not ask again what stands in `before`.
 
     Raises UsageError where `before` cannot be read.
     """
@@ -61,9 +61,3 @@ def _rows(kept: dict[str, Any]) -> Rows:
         tuple(Organisation(**row) for row in kept["held"]),
         None if shown is None else tuple(shown),
     )
-
-
-def latest(runs: Path) -> Path | None:
-    """The answers of the last audit, None where there are none or where it came to its end."""
-    kept = sorted(runs.glob(f"*/{FILE}"))
-    return kept[-1] if kept else None

@@ -1,4 +1,4 @@
-"""The ledger of requests for help that people have raised: what has appeared since, what is overdue, what to leave."""
+"""The list of requests for help that people have sent: what has appeared since, what is overdue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of one list of the portal, that of a state's departments or of what stands below one of them."""
+"""What is known of one list of the portal: the departments of a state, or the organisations below one of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROOM = LIST_PAGE - 2
 """Of a page that is searched, rows of the page's own may take the place of two."""
 _LONGEST = 6
 LETTERS = dict.fromkeys([*ascii_lowercase, *digits, *plan.HINDI], 0.01)
-"""What a row holds that looks like none that is known."""
+"""Texts for rows that look like none of the known ones: single letters and digits, each with a small weight."""
 
 
 class Lists(Protocol):

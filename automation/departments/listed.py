@@ -1,4 +1,4 @@
-"""Audits the departments where they stand in lists below one another: scrolled, searched, and held against the data."""
+"""Audits departments that stand in lists below one another: scrolls, searches, and compares page and data."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def run(  # noqa: PLR0913 (the audit's ingredients, each named)
 ) -> DepartmentsResult:
     """The listing of every department, in the order of the list.
 
-    The state's own list is scrolled to its end and searched until every row that the portal claims to have is known, or
-    every name that could be there was asked for; then, while a department is not found, the list below each row of
-    it, those first that may be its parent. `missing` is said only where all of them were read to their ends. `saw` is
-    filled with the rows that the answers held. `known` is the whole list of which `departments` are a part: it tells
-    what stands above them. For central offices it is the same with the ministries and the lists below them. With
-    `among`, which is the whole list as well, a row that fits another department better is its row.
+    First the audit scrolls the state's own list to its end, and searches it until it knows every row that the portal
+    claims to have, or has asked for every name that could be there. Then, while a department is not found, it does
+    the same in the list below each row, beginning with the rows that may be its parent. A department is `missing`
+    only where all these lists were read to their ends. For central offices the ministries are the own list. `saw`
+    gets the rows that the answers held. `known` is the whole list that `departments` are a part of: it tells what
+    stands above them. `among` is the whole list too: a row that fits another of its departments better is not theirs.
     """
 
     def one(some: tuple[Department, ...], place: str) -> DepartmentsResult:
@@ -176,7 +176,7 @@ class _Audit(Looking):
         return [each for each in self.open() if each in self._asked_for]
 
     def _above(self, department: Department) -> Iterator[Organisation]:
-        """Every row of the own list that may be what a department stands below, however far above it."""
+        """Every row of the own list that may stand above a department, at whatever distance."""
         seen: set[str] = set()
         above = department.parent.casefold()
         while above and above not in seen:
@@ -274,7 +274,7 @@ class _Audit(Looking):
 
 
 def _ancestors(departments: tuple[Department, ...], known: tuple[Department, ...]) -> tuple[Department, ...]:
-    """What stands above some departments and is not among them, up to the top; they are looked for as well."""
+    """The departments above these that are not among them, up to the top; they are looked for as well."""
     ours = {each.name.casefold() for each in departments}
     others = {each.name.casefold(): each for each in known}
     found: dict[str, Department] = {}

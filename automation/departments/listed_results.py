@@ -1,4 +1,4 @@
-"""Puts what the lists showed into words: of a department with its proof, and of what is wrong with a list itself."""
+"""Puts what the lists showed into words: about each department, with its proof, and about each list itself."""
 
 from __future__ import annotations
 

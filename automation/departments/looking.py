@@ -62,7 +62,8 @@ class Looking:
     ) -> None:
         """`progress` hears how many questions were put and how many there may be.
 
-        `among` is the whole list of which `departments` are a share: a row that fits another one better is its row.
+        `departments` are a share of `among`, the whole list: a row that fits another of its departments better is not
+        theirs.
         """
         self.departments, self.state, self._progress = departments, state, progress
         self.chooser = chooser_of(among or departments, state)
@@ -93,7 +94,7 @@ class Looking:
                 self._of_others[department].append(candidate)
 
     def look_again(self) -> None:
-        """Look for what was not found among all the rows seen: one that fits another better, which is not it either."""
+        """Give a department without a row one that was passed over, if no other department has taken it."""
         taken = {pair[0].row for each in self.departments if (pair := self.best(each))}
         taken |= {max(some, key=lambda each: each.rank).row for some in self._of_others.values()}
         for department, some in self._passed_over.items():
@@ -103,7 +104,7 @@ class Looking:
                     self.found[department].append((replace(one, match=match), place))
 
     def best(self, department: Department) -> tuple[Candidate, Answers] | None:
-        """The row that a department is, with its list: one in its place before others, but none that the page hides."""
+        """The best row for a department, with its list; among equally good ones, one that the page does not hide."""
         return max(
             self.found.get(department, ()),
             key=lambda each: (*each[0].rank[:2], each[1].is_shown(each[0].row) is not False, each[0].rank),

@@ -1,4 +1,4 @@
-"""Plans the searches: few texts, each of which many spellings of our departments hold; pure functions."""
+"""Plans the searches: few texts that each stand in many spellings of our departments; pure functions."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ DEVANAGARI, DOTTED, AMPERSAND = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] 
 EVERYWHERE = (DEVANAGARI, DOTTED, AMPERSAND)
 """Asked once for all departments: names in Hindi, and initials with dots or "&", which no fragment of a name finds."""
 HINDI = ("\u093e", "\u093f", "\u0930", "\u0928")
-"""Letters of which a Hindi name of an office holds one, for a portal that reads no regular expression."""
+"""A Hindi name of an office holds one of these letters; for a portal that reads no regular expression."""
 _READS_ALIKE = re.compile(r"[\w .,&'/-]+")
 _ACRONYM = re.compile(r"[A-Za-z]{2,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One way in which the portal may spell a department: looked for once a text in it was answered in full.
+    """One way in which the portal may spell a department; it is done once a text in it was answered in full.
 
-    Of each word stand its first letters; a spelling in capitals is an acronym, a word of its own. Where it is a
-    `must`, the department is not called missing before; else it is asked for as far as there is room.
+    `spelling` holds the first letters of each word; one in capitals is an acronym, a word of its own. The audit asks
+    for each `must` before it calls the department missing, and for the others as far as there is room.
     """
 
     department: Department
@@ -65,7 +65,7 @@ class Need:
 
     @property
     def pairs(self) -> frozenset[str]:
-        """Any two letters in a row, which so many rows hold that one text serves many spellings."""
+        """All pairs of neighbouring letters: many rows hold such a pair, so one text serves many spellings."""
         return frozenset(one + other for one, other in pairwise(self.spelling.lower()) if " " not in {one, other})
 
     @property
@@ -109,7 +109,7 @@ def stems(name: str) -> tuple[str, ...]:
 
 
 def acronym(name: str) -> str:
-    """The acronym that a name is, in capitals; blank for one that is none."""
+    """A name that is an acronym, in capitals; blank for any other name."""
     letters = re.sub(r"[^A-Za-z]", "", name)
     one = " " not in name.strip() and _ACRONYM.fullmatch(letters) and not letters[2:].islower()
     return letters.upper() if one else ""
@@ -161,12 +161,12 @@ def fewest(left: Mapping[_T, AbstractSet[str]], serves: Callable[[str, _T], bool
 
 
 def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
-    """Few parts that serve every need, none of those that are done with."""
+    """Few parts that serve every need, without the parts that are done."""
     return fewest({need: need.parts - done for need in wanted}, lambda part, need: need.answered([part]))
 
 
 def marks_of(state: str) -> tuple[str, ...]:
-    """What a name carries that is ours wherever it stands."""
+    """Words that mark a name as ours, wherever in the list it stands."""
     return knowledge(state).marks
 
 
@@ -184,7 +184,7 @@ def is_typed(text: str, name: str) -> bool:
 
 
 def batched(parts: Iterable[str], control: str, common: Callable[[str], bool]) -> list[list[str]]:
-    """Parts in portions, each of which makes one question of at most LONGEST_QUESTION letters and few common words."""
+    """The parts in portions; each makes one question of at most LONGEST_QUESTION letters with few common words."""
     batches: list[list[str]] = []
     room = 0
     for part in sorted(parts, key=common):

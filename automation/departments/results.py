@@ -1,4 +1,4 @@
-"""What a row makes of its department, and what every audit says of one department, with its proof; it asks nothing."""
+"""The result for one department in every audit, with its proof: from its row, or from its absence; it asks nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def _listing_of(candidate: Candidate) -> Listing:
-    """What a row makes of its department, provided that the page shows it."""
+    """The listing of a department that is this row, provided that the page shows it."""
     if candidate.match.kinship is Kinship.NEAR:
         return Listing.NEAR_NAME
     return Listing.LISTED if candidate.place is Place.RIGHT else Listing.MISPLACED

@@ -55,7 +55,7 @@ def numbers(text: str) -> tuple[int, int] | None:
 
 
 def number_of(name: str, of: int) -> int:
-    """Which of so many shards looks at a department, from 1 on: by a hash (SHA-256) of its name alone.
+    """The number, from 1, of the shard that looks at a department, out of `of`: by a hash (SHA-256) of its name alone.
 
     So each department stays where it is when others are added, removed or sorted anew.
     """

@@ -1,4 +1,4 @@
-"""What a file is by its bytes, and the lines of cells in it: CSV, XLSX, XLS, ODS; it knows no column."""
+"""Tells by its bytes what a file is, and reads its lines of cells: CSV, XLSX, XLS, ODS; it knows no columns."""
 
 from __future__ import annotations
 

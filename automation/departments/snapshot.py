@@ -29,25 +29,15 @@ def dump(rows: Iterable[Organisation]) -> str:
 
 
 def load(path: Path) -> tuple[Organisation, ...]:
-    """The rows of an earlier audit, from its folder or its file.
-
-    Raises UsageError where there are none.
-    """
-    file = path / FILE if path.is_dir() else path
+    """The rows of an earlier audit, from its file. Raises UsageError where there are none."""
     try:
-        rows = json.loads(read_text(file))
+        rows = json.loads(read_text(path))
         return tuple(
             Organisation.named(row["orgName"], row["under"].partition(" > ")[0], row["under"], row["mapId"])
             for row in rows
         )
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise UsageError(f"{file.name}: is no list of organisations of an earlier audit; name its folder.") from None
-
-
-def latest(runs: Path) -> Path | None:
-    """The folder of the last audit that kept its organisations, None where there is none."""
-    kept = sorted(place.parent for place in runs.glob(f"*/{FILE}"))
-    return kept[-1] if kept else None
+        raise UsageError(f"{path.name}: is no list of organisations of an earlier audit; name its folder.") from None
 
 
 def changes(
@@ -55,8 +45,8 @@ def changes(
 ) -> tuple[Change, ...]:
     """What was added, removed, renamed or moved; rows are told apart by mapId, without one by name and parent.
 
-    Where questions were `asked`, a row is removed only if one that must have brought it was answered in full: another
-    audit may just have asked for other rows.
+    Where questions were `asked`, a row counts as removed only if a question that would have brought it was answered in
+    full: this audit may just have asked for other rows.
     """
     old, new = ({_key(row): row for row in rows} for rows in (before, now))
     whole = [each for each in asked if not each.cut and each.branch == Branch.STATE]

@@ -26,7 +26,7 @@ _TITLES = 20
 """How many lines may stand above the header."""
 _MOST_NAMED, _LONGEST_NAMED = 8, 30
 _PRIVATE = frozenset({"officials"})
-"""The tables of which no message shows a word, since it might be somebody's name."""
+"""No message shows a word of these tables, since it might be somebody's name."""
 _FREE = frozenset({"date", "note", "by", "reference", "mapId"})
 """The columns in which a date may stand."""
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")

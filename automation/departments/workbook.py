@@ -29,7 +29,7 @@ _TOLD = (  # what a workbook says of a cell and its reader would leave out: a fo
 
 
 def read(data: bytes, wanted: str, most: int) -> dict[str, object]:
-    """The sheets that are shown, or the one that is wanted: name, height, and rows where they are at most so many.
+    """The visible sheets, or the `wanted` one: name, height, and the rows where there are at most `most`.
 
     A cell is a text, a date as 2025-06-30; a formula without a value is “=”, an error as it is shown. Raises what the
     readers raise.

@@ -1,4 +1,4 @@
-"""The runs that the desk starts: a command in a process of its own, one at a time, told line by line."""
+"""The runs that the desk starts: each a command in a process of its own, one at a time, shown line by line."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
 class BusyError(Exception):
-    """A run is going on; only one goes at a time. Says which, and since when."""
+    """Another run is going on, and only one can run at a time. The text says which, and since when."""
 
 
 class Turn:
-    """Whose run is going on in a folder of runs, for all desks of this machine: a file that is locked as long.
+    """Which desk of this machine has a run going on in a folder of runs: it keeps a file locked meanwhile.
 
-    The lock goes with the process that holds it, so that a desk that has died holds up nobody.
+    The lock ends with the process that holds it, so a desk that has died blocks nobody.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,7 +72,7 @@ class Turn:
             self._file = None
 
     def elsewhere(self) -> str:
-        """What another desk is running, in a sentence; blank where none is."""
+        """A sentence on what another desk is running; blank where none is running anything."""
         if self._file is None:
             with suppress(OSError), self._path.open("r+b") as file:
                 return "" if lock(file) else _said(file)
@@ -107,7 +107,7 @@ class Job:
     _process: asyncio.subprocess.Process | None = None
 
     def news(self) -> None:
-        """Wake whoever follows it."""
+        """Wake everybody who follows this run."""
         self._news.set()
         self._news = asyncio.Event()
 

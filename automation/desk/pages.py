@@ -247,7 +247,7 @@ class _Pages:
         )
 
     async def register(self, _: Request) -> Response:
-        """How a registration is begun."""
+        """The page that explains how to begin a registration."""
         return self._page("register")
 
     async def departments(self, _: Request) -> Response:
@@ -357,7 +357,7 @@ class _Pages:
         return self._page("old", older=older, bundles=bundles, runs=[*runs, *elsewhere])
 
     def _bundles(self) -> list[Path]:
-        """The bundles that are there; a link is none, it may lead anywhere."""
+        """The bundles in the folder; links do not count, since they may lead anywhere."""
         found = self._desk.evidence.glob("*/*.zip")
         return [each for each in found if each.is_file() and not each.is_symlink() and not each.parent.is_symlink()]
 
@@ -494,12 +494,12 @@ class _Pages:
 
 
 def _reports(said: list[str]) -> list[str]:
-    """The runs of which a command has named the report."""
+    """The names of the runs in the reports that a command has printed."""
     return [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", "\n".join(said), re.MULTILINE)]
 
 
 def _result(path: Path) -> Reproduction | None:
-    """What came of a repetition, as its bundle has it; None where that cannot be read."""
+    """The result of a repetition from its bundle; None where that cannot be read."""
     try:
         return seen.read(path)
     except UsageError:

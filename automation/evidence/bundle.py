@@ -136,7 +136,7 @@ def member(path: Path, name: str) -> bytes:
 
 
 def made(evidence: Path) -> Iterator[tuple[Path, datetime]]:
-    """The bundles of an evidence folder with the time in their names; nothing else counts, and a link is none."""
+    """The bundles of an evidence folder, each with the time in its name; links and other files do not count."""
     for path in sorted(evidence.glob("*/*.zip")):
         match = _NAME.fullmatch(path.name)
         when = dates.stamped(match["time"]) if match else None
@@ -151,7 +151,7 @@ def old(evidence: Path, age: timedelta, now: datetime) -> list[Path]:
 
 
 def remove(paths: list[Path]) -> list[Path]:
-    """Remove bundles, and the folders of tickets that are then empty; those that could not be removed."""
+    """Remove bundles, and the folders of tickets that are then empty; gives the bundles that could not be removed."""
     left = []
     for path in paths:
         try:

@@ -34,7 +34,7 @@ class Films:
         unattended: bool = True,
         canaries: Sequence[str] = (),
     ) -> None:
-        """Raises UsageError for a film of a run in which codes and a password are typed: a film would hold them."""
+        """Raises UsageError for a film of a run in which codes and a password are typed: it would show them."""
         self._folder, self._tracing, self._canaries = folder, tracing, canaries
         self._video: When | Literal["dropped"] = video
         self._spoilt = False

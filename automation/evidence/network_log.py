@@ -1,4 +1,4 @@
-"""What went over the network and what the pages' scripts complained of, in words that can hold nobody's data."""
+"""The network requests of a run and the errors of the pages' scripts, in words that can hold no personal data."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _where(url: str, line: object, column: object) -> str:
 
 def _numbers(response: Response | None) -> dict[str, int | str]:
     """The listed keys of an answer: how many rows it held, how many it counts, its documented message."""
-    if response is None or not is_over(response.request):  # what has not ended could be waited for for ever
+    if response is None or not is_over(response.request):  # a read of one that has not ended could wait without end
         return {}
     try:
         body = json.loads(body_of(response, _BODY_MS) or b"{}")

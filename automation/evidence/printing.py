@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def pdf(context: BrowserContext, page: str, path: Path) -> str:
-    """Print HTML to a PDF file; blank, or why there is none: only Chromium without a window prints."""
+    """Print HTML to a PDF file; blank, or why there is no file. Only Chromium without a window can print."""
     try:
         sheet = context.new_page()
     except PlaywrightError as error:

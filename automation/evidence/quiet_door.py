@@ -1,4 +1,4 @@
-"""Puts the recorder between a door and its user: closed before a secret is typed, looking again after an act."""
+"""Puts the recorder between a door and its user: closes it before a secret is typed, opens it after an act."""
 
 from __future__ import annotations
 

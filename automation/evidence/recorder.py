@@ -46,9 +46,9 @@ class Recorder:
 
     Nothing else in the program asks the browser for a picture, a trace, a film or the text of a page. While a box for
     a code or a password is showing, or somebody is about to type into one, the recorder is closed: no picture, no
-    dialog, no console and no body is taken then, not even to be masked. `personal` are texts of the run's person, who
-    is painted over wherever the page repeats them. `keep` is what becomes of a dialog's text; without `each_step` only
-    what is found gets a picture.
+    dialog, no console and no body is taken then, not even to be masked. `personal` are texts of the run's person; they
+    are painted over wherever the page repeats them. `keep` changes a dialog's text before it is kept. Without
+    `each_step` only findings get a picture.
 
     `current_page` gives the page that the walk is at: nothing else is pictured, whatever else the person has opened.
 
@@ -128,7 +128,7 @@ class Recorder:
 
         A second form needs none: its window is closed again, and with it that box.
         """
-        pages = self._context.pages  # none any more where the browser is gone
+        pages = self._context.pages  # no page is left where the browser is gone
         if self._each_step and self._step and pages and self.current_page() == pages[0]:
             self._picture(self._step)
 

@@ -1,4 +1,4 @@
-"""Signs a finished file with a key of the office's, and checks such a signature; it makes no key and keeps none."""
+"""Signs a finished file with the office's key, and checks such a signature; it makes no key and keeps none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes a file apart as far as something can hide in it: archives, compressed data, pictures' metadata, encodings."""
+"""Unpacks every part of a file in which data can hide: archives, compressed data, pictures' metadata, encodings."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Step(Strict):
     """One box of the flowchart, in the document's words.
 
     `questions` are asked where officials report something there; the document does not claim them. Any of the `ways`
-    will do, where there are several; `when` says for whom the box is, where it is not for everybody. A box without
+    will do, where there are several; `when` says whom the box is for, where it is not for everybody. A box without
     checks is done `by` the office, or by a person.
     """
 

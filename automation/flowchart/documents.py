@@ -1,4 +1,4 @@
-"""The papers, a folder each below `scenarios/`: what each says of itself and of the settings."""
+"""The documents, each a folder below `scenarios/`: what each says about itself and about the settings."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ class Document(Strict):
 class Names(Strict):
     """What a document knows of its offices' names besides what is known of all: its names.toml.
 
-    `government` is how letters name the one whose offices they are; `names` are the state's own and `places` its
-    localities, parted by |; `marks` is what a name of one of its offices carries, `optional` are words that say no more
-    than whose it is, `address` words that end one, `bodies` short names of bodies that have units of their own.
-    `phrases` and `hindi` map a spelling to the words that it stands for.
+    `government` is the name of its government in letters. `names` are the names of the state itself and `places` its
+    localities, separated by |. `marks` are words that mark an office's name as the state's, `optional` words that only
+    say which state it belongs to, `address` words that end an address, `bodies` short names of bodies that have units
+    of their own. `phrases` and `hindi` map a spelling to the words that it stands for.
     """
 
     government: str = ""
@@ -133,7 +133,7 @@ def of_document(name: str) -> str:
 
 
 def folders() -> tuple[Path, ...]:
-    """Where documents stand: the user's own before those that came with the program; in a checkout they are one."""
+    """The folders with documents: the user's own, then the program's; in a checkout it is one folder."""
     return tuple(dict.fromkeys((home.own("scenarios"), home.PROGRAM / "scenarios")))
 
 
@@ -205,13 +205,22 @@ def names_of(state: str) -> Names:
 def read(path: Path) -> dict[str, Any]:
     """The tables of a TOML file. Raises UsageError, naming file and line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); restore it from the project.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
+        return tomllib.loads(text_of(path, "restore it from the project"))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path.name}: {error}; correct that line.") from None
+
+
+def text_of(path: Path, mend: str) -> str:
+    """The text of a file that people edit, its line ends as they are.
+
+    Raises UsageError where it is not UTF-8, or cannot be read; the sentence then ends with `mend`.
+    """
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); {mend}.") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
 
 
 def sentence(error: ValidationError) -> str:

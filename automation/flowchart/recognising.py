@@ -96,7 +96,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """One step of a text: its words, for whom it is, and its ways, several where one of them will do."""
+    """One step of a text: its words, whom it is for, and its ways; where there are several, any one is enough."""
 
     text: str
     ways: tuple[Told, ...]
@@ -132,7 +132,7 @@ def verbs() -> dict[str, Verb]:
 
 
 def read(text: str, states: Iterable[str] = ()) -> Reading:
-    """The head and the steps of a circular's text; `states` are the names of which one may stand in its head."""
+    """The head and the steps of a circular's text; `states` are the names of states to look for in it."""
     lines = [line.strip().strip("|").strip() for line in text.splitlines()]
     head, body = _parted(lines)
     steps = tuple(step for step in map(_recognised, body) if step.text)
@@ -204,7 +204,7 @@ def _joined(lines: Iterable[str]) -> str:
 
 
 def _told(text: str) -> list[Verb]:
-    """The verbs that a text says, as they stand in the catalogue, without those of which another is a special case."""
+    """The verbs of the catalogue that a text says; a special case replaces the general verb."""
     phrase = " ".join(text.lower().split())
     found = {name: verb for name, verb in verbs().items() if verb.says(phrase)}
     covered = {name for verb in found.values() for name in verb.instead}
@@ -233,7 +233,7 @@ def _languages_apart(text: str) -> tuple[str, str]:
 
 
 def _whole_ways(ways: Sequence[Told]) -> bool:
-    """Whether each is something to do by itself, and not a part of one list: “mobile or e-mail” is none."""
+    """Whether each way is something to do by itself, and not a part of one list, as in “mobile or e-mail”."""
     return not any(each.verbs[0].title == verbs()["enter"].title for each in ways)
 
 
@@ -294,7 +294,7 @@ def _date_of(head: Sequence[str]) -> dt.date | None:
 
 
 def _by_when(text: str, what: str, day: dt.date | None) -> dt.date | None:
-    """By when something is to be done: the first date after a “by” that stands behind it, and behind nothing else."""
+    """The date by which something must be done: the first date after a “by” that follows its own word and no other."""
     for phrase in re.split(r"(?<=[.;।])\s+(?=\D)|\n", text.translate(_DIGITS)):
         named = sorted(
             (found.start(), kind) for kind, words in _DUE.items() for found in re.finditer(words, phrase, re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Writes a document's files: its flowchart and its paper, as a person would."""
+"""Writes a document's files, flowchart.toml and document.toml, as a person would write them."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def chart(of: Flowchart, *, circular: bool = False, about: str = "") -> str:
 
 
 def tables(given: Mapping[str, Mapping[str, object]], about: str = "") -> str:
-    """Tables of plain values as TOML; what is blank is left out, and so is a table of which nothing is left."""
+    """Tables of plain values as TOML; blank values and empty tables are left out."""
     lines = [f"# {each}" for each in about.splitlines()]
     for name, keys in given.items():
         said = _keys(keys)

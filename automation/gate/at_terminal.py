@@ -1,4 +1,4 @@
-"""The person at the terminal, which the gate opens itself: a word on the screen has to be typed back each time."""
+"""The person at the terminal, which the gate opens itself: each time they type back a word from the screen."""
 
 from __future__ import annotations
 

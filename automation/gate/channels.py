@@ -51,7 +51,7 @@ class Channel(Protocol):
     unannounced: bool
 
     async def absent(self) -> str | None:
-        """Why nobody is there; None when somebody is."""
+        """Why nobody can be asked; None when somebody is there."""
 
     async def refusal(self, question: Question, act: Act | None) -> str:
         """Ask once; blank for a yes to exactly this request, else why not. The caller limits the time."""
@@ -94,7 +94,7 @@ class NobodyThere:
         return UNATTENDED
 
     async def refusal(self, question: Question, act: Act | None) -> str:  # noqa: ARG002 (it never depends on it)
-        """Nobody says yes to nothing."""
+        """Nobody is there to say yes."""
         return UNATTENDED
 
 

@@ -147,12 +147,12 @@ class Gate:
     def busy(self) -> bool:
         """Whether a request is held while somebody is asked, or has left with a yes and has no answer yet.
 
-        To seal would refuse the first and cut the second, of which the browser would then try once more to send it.
+        Sealing would refuse the first and cut the second; the browser would then try to send that one again.
         """
         return bool(self._do("record")["busy"])
 
     def drop(self) -> None:
-        """Refuse what is held: the page that asked for it has gone, though the browser may still wait for it."""
+        """Refuse the held request: its page has gone, though the browser may still wait for the answer."""
         self._do("drop")
 
     def absent(self) -> str | None:

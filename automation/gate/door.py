@@ -1,4 +1,4 @@
-"""Joins the gate and the person: announces an act, has it performed, seals around secrets, tells what came of it."""
+"""Joins the gate and the person: announces an act, has it performed, seals around secrets, reports the outcome."""
 
 from __future__ import annotations
 

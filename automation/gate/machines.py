@@ -1,4 +1,4 @@
-"""How a run that a machine has started is told from one of a person's."""
+"""Tells whether a machine, such as a build server, has started this run, or a person."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The request as it leaves: what the browser sent, less what is meant for the gate and what could carry more; pure."""
+"""The request as it leaves: without the headers that are for the gate, and those that could carry more; pure."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Gate:
         self._sinks: Sinks | None = None
 
     async def hello(self) -> dict[str, Any]:
-        """What the program needs for the launch: a window that stays sealed for ever, and whom to trust."""
+        """What the program needs for the launch: a window that always stays sealed, and the certificate to trust."""
         return {**await self.open(Policy()), "fingerprint": self._authority.fingerprint}
 
     async def open(self, policy: Policy) -> dict[str, Any]:

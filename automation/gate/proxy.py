@@ -1,4 +1,4 @@
-"""The way out of one browser window: an HTTP proxy on loopback that forwards only what the judge and the keeper let."""
+"""The way out of one browser window: an HTTP proxy on loopback; it forwards only what judge and keeper allow."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Window:
         self.upstream.abort()
 
     def shut(self) -> None:
-        """Let nothing pass that reads, and cut what is under way, but for what is held or was allowed."""
+        """Let no read pass, and cut what is under way, except what is held or was allowed."""
         self.keeper.shut()
         if self.keeper.mode is Mode.SETTLING:  # reads wait already, and what is under way is what the portal led to
             return

@@ -53,7 +53,7 @@ class Record:
         self._denied[str(effect), method, place(url), why] += 1
 
     def asked(self, question: Question, answer: str) -> None:
-        """A person was asked, and what came of it."""
+        """Write down what a person was asked, and the answer."""
         self._asked.append({**asdict(question), "effect": str(question.effect), "answer": answer})
 
     def unknown(self, sentence: str) -> None:

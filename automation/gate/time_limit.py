@@ -1,4 +1,4 @@
-"""Ends a task that waits too long for one thing; to begin to wait anew costs next to nothing."""
+"""Ends a task that waits too long for one thing; starting the time anew costs almost nothing."""
 
 from __future__ import annotations
 

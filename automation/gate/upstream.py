@@ -1,4 +1,4 @@
-"""The gate's own connections to the portal: kept alive, certificate verified, by way of the office proxy where set."""
+"""The gate's own connections to the portal: kept alive, certificate verified, through the office proxy where set."""
 
 from __future__ import annotations
 

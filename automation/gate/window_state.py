@@ -66,7 +66,7 @@ class Keeper:
         self._next_hop: str | None = None
 
     def seal(self) -> None:
-        """Nothing leaves any more, but for the one request of an announced act, once a person has allowed it."""
+        """Nothing leaves any more, except the one request of an announced act, once a person has allowed it."""
         self.mode, self._held, self._next_hop = Mode.SEALED, None, None
 
     def shut(self) -> None:
@@ -174,7 +174,7 @@ class Keeper:
         return True
 
     def drop(self, request: Candidate | None = None) -> None:
-        """The held request was refused, or, when none is named, the page that asked has gone."""
+        """The held request was refused; without a request: the page that asked has gone."""
         if request is None or self._held == request.digest:
             self._held = None
 

@@ -1,4 +1,4 @@
-"""The one instruction that is right now, and which step of the flowchart it belongs to; pure."""
+"""Chooses the one instruction for this moment, and the step of the flowchart that it belongs to; pure."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _AT_LOGIN = {
 
 
 class Stage(StrEnum):
-    """What the program itself is doing; the key of an instruction, but for the last."""
+    """What the program itself is doing; each but the last is also the key of an instruction."""
 
     OPENING = "opening"
     PARTICULARS = "particulars"

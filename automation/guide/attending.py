@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
 _MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
+_THE_PERSONS = {"confirm", "confirmTerms", "email-verified", "mobile-verified"}
 
 
 class End(StrEnum):
@@ -212,7 +213,7 @@ class Guide:
     # ---------------------------------------------------------------------------------------------------- the page
 
     def _notice(self, scene: Scene | None) -> None:
-        """Where the mail's link has led; what the page has lost since the last look: everything, or a field's mark."""
+        """Note whether the mail's link was followed, and what the page has lost since the last look."""
         if scene is not None and scene.place in {Place.PASSWORD, Place.PROFILE}:
             self.story.link_followed = True
         if scene is None or self.stage is not Stage.WATCHING or scene.place is not Place.SIGN_UP:
@@ -258,7 +259,7 @@ class Guide:
         """The conditions that the program could still meet on this page, and has not tried to."""
         if scene.place is not Place.SIGN_UP or self._official is None or self.story.registered or scene.typing:
             return frozenset()
-        return frozenset(scene.unmet) - frozenset(self._page.filled) - {"confirm", "confirmTerms"} - _verified_marks()
+        return frozenset(scene.unmet) - frozenset(self._page.filled) - _THE_PERSONS
 
     def _open(self) -> None:
         """Steps 1 and 2: the portal's first page, then Register; a portal that is down is tried again."""
@@ -347,7 +348,3 @@ class Guide:
         if (step, self.story.registered) != (mark.step, mark.registered):
             mark.step, mark.registered = step, self.story.registered
             self._with.keep(mark)
-
-
-def _verified_marks() -> frozenset[str]:
-    return frozenset({"email-verified", "mobile-verified"})

@@ -1,4 +1,4 @@
-"""The companion window as a run that checks uses it: one instruction, buttons, a form; and what the person says."""
+"""The companion window in a run that checks: one instruction, buttons, a form; and what the person says."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Desk:
 
     `current_page` gives the page of the portal that the walk is at. `outbox` is where a rehearsal shows its messages,
     blank on any other portal; `staging`: the portal is the office's own copy. `step` is the box of the flowchart that
-    is current, `done` are those behind it. `gone` is why nobody does anything any more, blank while somebody does.
+    is current, `done` are those behind it. `gone` says why the person has left, blank while they are there.
     """
 
     session: Session

@@ -1,4 +1,4 @@
-"""Fills what is not secret into the form, as far as it is wanted; presses no Enter, ticks nothing, sends nothing."""
+"""Fills the fields that are not secret and are still wanted; presses no Enter, ticks nothing, sends nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a present person says before a run that checks begins: who they are, and what it may cost."""
+"""Asks a present person before a run that checks begins: who they are, and what the run may cost them."""
 
 from __future__ import annotations
 

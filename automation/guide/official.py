@@ -75,7 +75,7 @@ def option(group: str, groups: Sequence[str]) -> str:
 
 
 def link_refusal(named: Sight, typed: str) -> tuple[str, str]:
-    """The same of an office's own link, whose page names the one organisation that it registers for (FACTS §12.4)."""
+    """As `department_refusal`, for an office's own link: its page names the one organisation (FACTS §12.4)."""
     if not isinstance(named, Seen):
         return "department-unknown", "the page of the link names no organisation"
     name = plain(named.text)

@@ -1,4 +1,4 @@
-"""A present person's hands in a run that checks: says what to do next, watches, and asks what only they can know."""
+"""Has a present person do the acts of a run that checks: says what is next, watches, and asks what they see."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Status(StrEnum):
 
 @dataclass(slots=True)
 class Entry:
-    """One official by their department alone; `why` is the key of what blocks them, of one gone the status before."""
+    """One official, by their department alone; `why` is the key of what blocks them, or the status before “gone”."""
 
     department: str
     status: Status = Status.NOT_STARTED
@@ -80,7 +80,7 @@ class Roster:
         return hmac.new(bytes.fromhex(self.key), official.email.casefold().encode(), hashlib.sha256).hexdigest()
 
     def gone(self, officials: Iterable[Official]) -> tuple[Entry, ...]:
-        """Who is here and not in a list, and is not counted as gone yet."""
+        """The entries that are not in a list and do not count as gone yet."""
         there = set(map(self.mark, officials))
         every = ((mark, each) for mark, each in self.entries.items() if each.status is not Status.GONE)
         return tuple(each for mark, each in every if mark not in there)

@@ -50,7 +50,7 @@ class Seal:
 
 
 def _act(scene: Scene, *, touched: bool) -> Act | None:
-    """What the secret that stands on the page, or is about to, leads to."""
+    """The act that a secret on the page, or one about to be typed, leads to."""
     if scene.typing is not None:
         return _VERIFY[scene.typing]
     leads = {Place.PASSWORD: Act.SET_PASSWORD, Place.LOGIN: Act.LOG_IN}

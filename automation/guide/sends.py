@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Sends:
-    """The times (RFC 3339) of each send by the address' mark; the one that would be the last is never spent."""
+    """The times (RFC 3339) of the sends to each address, by its keyed hash; the last allowed one is never used."""
 
     file: Path
     key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
@@ -49,7 +49,7 @@ class Sends:
         return max(0, min(limits.SENDS_PER_HOUR - hour, limits.SENDS_PER_DAY - day))
 
     def note(self, address: str, now: datetime) -> None:
-        """One more was asked for. Raises OSError when that cannot be kept."""
+        """Note one more send. Raises OSError when that cannot be written."""
         day = timedelta(days=1)
         recent = {mark: [t for t in each if now - datetime.fromisoformat(t) < day] for mark, each in self.times.items()}
         self.times = {mark: each for mark, each in recent.items() if each}

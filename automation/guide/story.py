@@ -59,7 +59,7 @@ class Answer:
     """One answer of the portal to something that sends or commits.
 
     `asked` and `body` are JSON objects, empty where there is none; `declined` says that the person said no, `kept`
-    that the gate refused. `at` is in seconds of any one clock.
+    that the gate refused. `at` is in seconds of one clock, whichever.
     """
 
     path: str

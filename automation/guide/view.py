@@ -27,7 +27,7 @@ class View(Protocol):
 
 
 class Window:
-    """The companion window, by way of the gate."""
+    """The companion window, which the gate serves."""
 
     name = "the companion window"
 

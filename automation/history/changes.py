@@ -61,10 +61,10 @@ def _line(key: str, old: State | None, new: State) -> ItemChange:
 
 
 def alarm(now: Items, accepted: Items) -> ExitCode:
-    """The exit code of a run of which only what is worse than what was accepted is an alarm.
+    """The exit code of a run in which only what is worse than what was accepted is an alarm.
 
-    A finding outweighs what could not be judged, which is an alarm too unless it could not be judged when it was
-    accepted. What only a person can find out is none.
+    A finding outweighs what could not be judged. That is an alarm too, unless it could not be judged either when it
+    was accepted. What only a person can find out is no alarm.
     """
     news = [(state, accepted.get(key)) for key, state in now.items()]
     if any(state.finding and (before is None or _WORSE[state.value] > _WORSE[before.value]) for state, before in news):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from automation.dates import STAMP
 from automation.history.changes import compare
@@ -78,7 +78,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A run as a history holds it, to be taken over into another one; `row` is that of the run without its series."""
+    """A run as a history holds it, to copy it into another one; `row` is its row without the series."""
 
     portal: str
     place: str
@@ -88,8 +88,8 @@ class Kept:
     items: Items
 
 
-class Database:
-    """The history of one folder of runs. A context manager."""
+class Database(AbstractContextManager["Database"]):
+    """The history of one folder of runs; leaving it as a context closes the file."""
 
     def __init__(self, path: Path) -> None:
         """Open or make it. Raises DamagedError, NewerError, or OSError where the folder takes no file."""
@@ -134,10 +134,6 @@ class Database:
             raise
         self._db.execute("COMMIT")
 
-    def __enter__(self) -> Self:
-        """Give itself."""
-        return self
-
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self.close()
@@ -177,7 +173,7 @@ class Database:
         return Before(items, run, started, latest[0] if latest else "")
 
     def add(self, result: Result) -> Changed:
-        """Take a run in, once, and tell what has changed; a run that is there already is replaced by nothing."""
+        """Take a run in, once, and tell what has changed; a run that is there already stays as it is."""
         portal, place, items = portal_of(result), result.run.place, of(result)
         with self._writing():
             series = self._series(portal, place)
@@ -208,7 +204,7 @@ class Database:
         return Kept(portal, place, str(row[1]), row, tuple(steps), states)
 
     def take(self, kept: Kept) -> None:
-        """Take a run over from another history, once."""
+        """Copy a run from another history, once."""
         with self._writing():
             series = self._series(kept.portal, kept.place)
             run = self._run(series, kept.row, kept.steps)
@@ -246,7 +242,7 @@ class Database:
             self._forget(series, {words[key] for key in items})
 
     def _forget(self, series: int, here: set[int]) -> None:
-        """What an audit no longer asks for (a department that left our list, a request that was met) stands no more."""
+        """Forget what an audit no longer asks for: a department that left our list, a request that was met."""
         rows = self._db.execute(
             "SELECT item FROM standing JOIN word ON word.id = item WHERE series = ?"
             " AND (text LIKE 'department:%' OR text LIKE 'request:%' OR text LIKE 'list:%')",

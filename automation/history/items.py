@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FORM, LISTS, CHECK, DEPARTMENT = "form:", "list:", "check", "department"
 """Keys of single items, and kinds; that of the lists says that they were looked at, whatever was wrong with one."""
 LOGIN = " (login)"
-"""Behind the portal whose login was looked at: other checks, accepted and told for themselves."""
+"""Stands behind the portal's name for runs on the login: other checks, with a history of their own."""
 _DOCUMENT = " ({})"
 """The same for a document other than the usual one."""
 FOUND, OVERDUE, WAITING = "found", "overdue", "waiting"
@@ -25,7 +25,7 @@ FINDINGS: frozenset[str] = frozenset({Verdict.CHANGED, Verdict.BROKEN, *UNPICKAB
 UNKNOWN: frozenset[str] = frozenset({Verdict.CANNOT_JUDGE, Verdict.NEEDS_PERSON, Listing.CANNOT_JUDGE})
 """The values that say that nobody knows: they are compared with nothing, and take nothing's place."""
 VALUES: frozenset[str] = frozenset({*Verdict, *Listing, FOUND, OVERDUE, WAITING})
-"""Every value that an item may have, but for the form's."""
+"""Every value that an item may have, except those of the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def of(result: Result) -> Items:
 
 
 def named(portal: str, document: str = "", *, login: bool = False) -> str:
-    """A portal as the history names it, with what was looked at there behind it where that was not the usual."""
+    """A portal as the history names it: its address, then what was looked at there, unless that was the usual."""
     return portal + (LOGIN if login else _DOCUMENT.format(document) if document else "")
 
 

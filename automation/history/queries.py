@@ -77,7 +77,7 @@ def series(database: sqlite3.Connection) -> tuple[Series, ...]:
 def choose(database: sqlite3.Connection, portal: str, place: str = "") -> Series | None:
     """The series of a portal as seen from a place, else of that portal, else the one with the latest run.
 
-    Those of the login and of other documents are asked for by the portal's name with that behind it (`items.named`).
+    For the runs on the login or on another document, give the portal's name as `items.named` makes it.
     """
     known = [each for each in series(database) if parts(each.portal)[1] == parts(portal)[1]]
     near = sorted(known, key=lambda each: (each.portal != portal, not _same(each, portal), each.place != place))

@@ -1,4 +1,4 @@
-"""Lays the words of two names beside each other: which mean the same, and what is left over; it draws no conclusion."""
+"""Compares the words of two names: which mean the same, and which are left over; it draws no conclusion."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def _run_together(both: str, whole: str) -> bool:
 
 @lru_cache(maxsize=262_144)
 def _typing_error(one: str, other: str, known: Knowledge) -> bool:
-    """The same word but for a slip; two words that both exist are never one, nor are short ones."""
+    """The same word with a typing error; two words that both exist, or short ones, never count as the same."""
     if one == other:
         return True
     if not _sounds_like(one, other):

@@ -96,7 +96,7 @@ def _other_body(rest: Rest) -> str:
 
 
 def _proper_name(telling: list[str], rest: Rest, known: Knowledge) -> str:
-    """A name without its own word, but for common ones, is another's."""
+    """A name that shares only common words with ours, and lacks our own word, is another office's."""
     generic = all(known.known(word) for word in telling if word not in rest.missing)
     if generic and any(not known.known(word) for word in rest.missing):
         return f"{_list(rest.missing)} is not in the portal's name"

@@ -90,7 +90,7 @@ class Knowledge:
         return word in self.direction or word in self.places or word in self.elsewhere or word.isdigit()
 
     def translated(self, word: str) -> str:
-        """What a Hindi word in English letters means, blank where it is none or is known as it stands."""
+        """What a Hindi word in English letters means; blank where it is no such word, or is known as it is."""
         return "" if self.known(word) else self.hindi_sounds.get(without_silent(word), "")
 
     def place(self, sound: str) -> str:

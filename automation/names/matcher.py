@@ -41,7 +41,7 @@ class Matcher:
     def __init__(self, departments: Iterable[Department], state: str = "") -> None:
         """Prepare the list; the state is the usual document's unless named.
 
-        Departments that share a short name are never told apart by it.
+        A short name that several departments share never decides between them.
         """
         self.state = state or documents.load().state
         self.known = knowledge(self.state)
@@ -107,7 +107,7 @@ class Matcher:
         return any(word in self.known.home and before != "new" for before, word in pairwise(("", *name.words)))
 
     def _leaves_out_whose(self, prepared: Prepared, candidate: Name) -> bool:
-        """Whether a name spells the body's words out but for the state's: an acronym, "DJB", holds that too."""
+        """Whether a name has all the body's words except the state's, which its acronym, such as "DJB", includes."""
         spelled = any(self.known.distinguishes(word) and word in prepared.words for word in candidate.words)
         acronym = any(raw in each.runs for raw in candidate.written for each in prepared.names)
         return spelled and not acronym and self.known.home.isdisjoint(candidate.words)

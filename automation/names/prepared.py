@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Prepared:
     """The names of a department as patterns, the short ones last.
 
-    `homely` is one whose every full name says whose it is, such as a state's medical council.
+    `homely`: each of its full names says which state it belongs to, such as a state's medical council.
     `owners` maps each acronym to the departments of the list that it is a short name of.
     """
 

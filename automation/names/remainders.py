@@ -107,14 +107,14 @@ def _sort_part(part: int, pair: Pair, left: set[int], rest: Rest) -> None:
 
 
 def _foreign(place: int, pair: Pair) -> bool:
-    """Whether a word speaks of another government or place; a building or a road in ours may be called after a town."""
+    """Whether a word names another government or place; a building or a road of ours may be named after a town."""
     candidate, known = pair.candidate, pair.known
     word = candidate.words[place]
     return (word in known.elsewhere or word in known.centre) and not known.called_after(word, candidate.ending(place))
 
 
 def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Rest, *, alone: bool) -> bool:  # noqa: PLR0913 (one part of a name)
-    """Whether a part only says where the body is, under whom, or what else it is called; noted in the rest."""
+    """Whether a part only says where the body is, who is above it, or what else it is called; notes it in the rest."""
     bracket = part in pair.candidate.brackets
     if _parent(part, here, pair) and (part or not rest.missing_kinds):
         rest.notes.append("with its parent's name")

@@ -141,7 +141,7 @@ class LinkForm(CommonForm):
         """The link's organisation cannot be taken back."""
 
     def help_link(self, kind: Help) -> Sight:
-        """By the e-mail as elsewhere; for the organisation there is none."""
+        """The help link below the e-mail, as on other forms; this form has none for the organisation."""
         return _FIXED if kind is Help.ORGANISATION else super().help_link(kind)
 
     def declaration(self, which: Declaration) -> Sight:

@@ -1,4 +1,4 @@
-"""What the portal's pages are made of, and the facts that are reported of them: names and plain records."""
+"""The parts of the portal's pages, and the facts that are reported about them: names and plain records."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """This shape of the form has none, whoever looks; `instead` says in a clause what a person meets in its place."""
+    """This shape of the form does not have it; `instead` says in a clause what a person finds there."""
 
     instead: str
 
@@ -143,7 +143,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class NotThere:
-    """The portal answered, and what was asked for is not there; `why` says what came instead."""
+    """The portal answered, but the page is not there; `why` says what came instead."""
 
     why: str
     flaw: Flaw | None = None

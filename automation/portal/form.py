@@ -185,7 +185,7 @@ class FixedForm(SignUpForm, Protocol):
 
 @runtime_checkable
 class ListedForm(SignUpForm, Protocol):
-    """A form whose departments and organisations stand in lists below one another, each of which can be read."""
+    """A form with departments and organisations in lists below one another; each list can be read."""
 
     def enter(self, parent: Organisation) -> SearchReply:
         """Choose a row of the state's list and stand at the list below it; what that list's first answer held."""

@@ -39,7 +39,7 @@ GENERATIONS = (
 
 
 def fit(page: Page, timeout: float) -> list[Generation]:
-    """Those whose fingerprint the page shows, all asked in one look."""
+    """The generations whose fingerprint the page shows; one look asks for all of them."""
     found = read(page, _FOUND, timeout, sorted(set().union(*(each.fingerprint.selectors() for each in GENERATIONS))))
     return [each for each in GENERATIONS if each.fingerprint.fits(found)]
 

@@ -1,4 +1,4 @@
-"""What a page has asked of its own host since it was opened, and what came of it: why a form does not appear."""
+"""The requests of a page to its own host since it opened, and their answers: why a form does not appear."""
 
 from __future__ import annotations
 

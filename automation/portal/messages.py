@@ -1,4 +1,4 @@
-"""The portal's own documented messages, so that one can be told apart from a text that nobody knows."""
+"""The portal's documented messages: with them the program recognises a message, or knows that it is unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the rows of the lists that are open, wherever they stand: also of a list that holds only the rows in view."""
+"""Reads the rows of all open lists on the page, also of a list that holds only the rows in view."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A path of the portal as it may be kept: words that the portal's documentation has, and nothing that could be data."""
+"""A path of the portal as it may be kept: only words of the portal's documentation, nothing that could be data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One look at the whole page that is in front: what is filled, verified, open and showing; never what it says."""
+"""One look at the whole page in front: what is filled, verified, open and showing, but no value of a field."""
 
 from __future__ import annotations
 

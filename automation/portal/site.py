@@ -125,7 +125,7 @@ class Site:
         return bool(self._addresses.link)
 
     def current_page(self) -> Page:
-        """The page that the walk is at; a tab that the person has opened beside it is none of the walk's."""
+        """The page that the walk is at; other tabs that the person has opened do not count."""
         return self._windows[-1]
 
     def _note(self, response: Response) -> None:
@@ -178,7 +178,7 @@ class Site:
         return str(read(self._page, reader("page", "text"), self._timeout))
 
     def _arrival(self) -> Arrival:
-        """What is showing after a navigation, told apart from what may stand in its way."""
+        """What is showing after a navigation: the page, or what stands in its way."""
         status = self._response.status if self._response else None
         kept = from_gate(self._response.headers) if self._response else None
         if kept is not None:
@@ -199,7 +199,7 @@ class Site:
         self._waits.in_vain = 0
 
     def open_landing(self) -> Arrival:
-        """The documented address; a page without any text is none."""
+        """Open the documented address; a page without any text counts as not there."""
         arrival = self._go(self._addresses.landing)
         if isinstance(arrival, Opened):
             try:
@@ -505,7 +505,7 @@ class Site:
         return self._showing("#kc-passwd-update-form #password-new, input#password-new", "a box for a new password")
 
     def password_refusal(self) -> Sight:
-        """The password page's complaint; when it has gone, there is none."""
+        """The password page's complaint; unseen when the page has gone."""
         form = self._page.locator("input#password-new").filter(visible=True)
         if form.count() == 0:
             return Unseen("on the page")

@@ -69,7 +69,7 @@ class Shot:
 class Outcome:
     """All shots; `approvals` holds for each permission how many requests it let out (1 is right).
 
-    `unreceipted` is how many left after a person's yes of which no receipt could be kept (0 is right).
+    `unreceipted` is how many left after a yes for which no receipt could be kept (0 is right).
     """
 
     shots: list[Shot]
@@ -118,7 +118,7 @@ class _Battery:
     _asking: list[Page] = field(default_factory=list)
 
     def fire(self, wanted: Sequence[State]) -> None:
-        """All ways out in all states; those that end the browser each in one of its own, at the end."""
+        """All ways out in all states; a way out that ends the browser gets one of its own, at the end."""
         last = [shot for shot in self._outcome.shots if shot.vector.ends == "browser"]
         shots = [shot for shot in self._outcome.shots if shot not in last]
         screen = fetch.has_screen(os.environ)
@@ -135,10 +135,10 @@ class _Battery:
                     self._batch(state, open_in, [shot])
 
     def _in(self, state: State, open_in: OpenIn, shots: list[Shot]) -> None:
-        """All ways out in one state: many in a window, but those alone that end more than a page.
+        """All ways out in one state: many in a window, but each one alone that ends more than its page.
 
-        What arrives of those that bear no mark cannot be told apart: behind a gate nothing should arrive of any, and
-        only where something does is each fired alone.
+        Arrivals without a mark cannot be told apart. Behind a gate none should arrive; only where one does, each way
+        out without a mark is fired alone.
         """
         alone = [shot for shot in shots if shot.vector.ends == "context"]
         nameless = [shot for shot in shots if not shot.vector.marked and shot not in alone]
@@ -297,7 +297,7 @@ def _evaluate(page: Page, script: str, knows: dict[str, str], *, wait: bool) -> 
 
 
 def _end(page: Page, how: Ends, portal: str) -> None:
-    """What becomes of the page once its script has begun."""
+    """End the page as the way out asks, once its script has begun."""
     with suppress(PlaywrightError):  # behind a sealed gate the page does not load
         match how:
             case "leaves":

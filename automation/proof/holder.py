@@ -1,4 +1,4 @@
-"""A program of its own that has one request held at the gate, and then ends in the way that it is told; for the trials.
+"""A program for the trials: it has one request held at the gate, and then ends in the way that it is told.
 
 `python -m automation.proof.holder` reads one JSON object from stdin (portal, secret, own), says which processes it
 consists of, and does what the next line names.

@@ -17,7 +17,6 @@ from urllib.parse import parse_qs, urlsplit
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Coroutine
-    from types import TracebackType
 
 HOST = "127.0.0.1"
 _MARK = re.compile(rb"mk-[0-9a-z]{10}")
@@ -73,9 +72,7 @@ class Sinks:
         self._run(self._listen())
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop listening, and drop every connection."""
         self._may_prove.set()
         self._run(self._close())
@@ -111,7 +108,7 @@ class Sinks:
 
     @property
     def anonymous(self) -> int:
-        """How many datagrams and bare connections arrived that bear no mark."""
+        """How many datagrams and bare connections arrived without a mark."""
         return len(self.datagrams.plain) + len(self.bare.plain)
 
     def origin(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The envelope in which the portal's services answer; knows no service."""
+"""The JSON object around every answer of the portal's services; knows no service."""
 
 from __future__ import annotations
 

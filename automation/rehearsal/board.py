@@ -1,4 +1,4 @@
-"""The pages for people and tests about the rehearsal itself: outbox, received requests, fault board."""
+"""The pages about the rehearsal itself, for people and tests: outbox, received requests, fault board."""
 
 from __future__ import annotations
 

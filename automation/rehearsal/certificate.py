@@ -1,4 +1,4 @@
-"""A certificate made anew at each start, trusted only by who is told of it (https, and the defect `tls-error`)."""
+"""A certificate that is new at each start; only who receives it trusts it (https, and the defect `tls-error`)."""
 
 from __future__ import annotations
 

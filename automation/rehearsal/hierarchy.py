@@ -81,7 +81,7 @@ def states() -> tuple[Row, ...]:
 
 @cache
 def _own(document: str, shape: str) -> dict[str | None, tuple[Row, ...]]:
-    """A document's rows by the identifier of what they stand below, "-1" for no department; its departments by None.
+    """A document's rows by the identifier of what is above them ("-1": no department); its departments under None.
 
     The `usual` shape is tidy; `split` is what the older search knows, in which departments have two rows.
     """

@@ -1,4 +1,4 @@
-"""What the stand-in portal holds of the documents it rehearses: their offices, and what befalls some of them."""
+"""The offices of the rehearsed documents as the stand-in portal holds them, and what defects do to some of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DATA = Path(__file__).parent / "data"
 _APART, _FIRST = 9, 900
 """How far apart the rows of a list stand among the common ones, and the first of their numbers."""
 _NOT_LISTED, _RESPELLED, _WITHOUT_DEPARTMENT = 7, 5, 6
-"""Of a list that comes without rows of its own, each so manieth is left out, spelled another way, or below N/A."""
+"""Where a list has no rows of its own, each n-th office is left out, spelled another way, or put below N/A."""
 Columns = list[Any]
 """Name, ministry or state above it, department between them, kind, and the portal's two numbers."""
 Offices = dict[str, dict[str, str]]
@@ -91,7 +91,7 @@ def common() -> tuple[Columns, ...]:
 
 
 def _made(own: Document) -> Home:
-    """Most of the list as a portal might hold it: some missing, some spelled otherwise, each where it may stand."""
+    """Most of the list as a portal might hold it: some missing, some spelled differently, each in a possible place."""
     from automation.departments import expected
 
     state = own.state

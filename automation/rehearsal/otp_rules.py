@@ -83,7 +83,7 @@ class OtpBook:
         self._sends: dict[tuple[Kind, str], list[float]] = {}
 
     def send(self, kind: Kind, key: str) -> str | Refusal:
-        """The code to deliver: the same one while it is valid, whose validity is not extended."""
+        """The code to deliver: the same one while it is valid; sending it again does not extend that time."""
         now = self._clock()
         sends = self._sends.setdefault((kind, key), [])
         for limit, span, word in ((limits.SENDS_PER_HOUR, HOUR, "hour"), (limits.SENDS_PER_DAY, DAY, "day")):

@@ -50,7 +50,7 @@ _PASSWORD_RULES = (
 
 
 def pre_approved(switches: Switches) -> frozenset[str]:
-    """The domains whose people have their account at once: also those of the documents that are rehearsed."""
+    """The domains that get an account at once: also those of the documents that are rehearsed."""
     return _PRE_APPROVED_DOMAINS.union(*(home(name).domains for name in switches.documents))
 
 
@@ -112,7 +112,7 @@ class Account:
         self.digest = self._digest(password)
 
     def opens_with(self, password: str) -> bool:
-        """Whether this is the password; never, as long as none is set."""
+        """Whether this is the password; never true while none is set."""
         return bool(self.digest) and secrets.compare_digest(self.digest, self._digest(password))
 
     def _digest(self, password: str) -> bytes:

@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -20,19 +21,18 @@ from automation.rehearsal.switches import Switches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
 ASK_SECONDS = 10.0
 
 
-class Rehearsal:
+class Rehearsal(AbstractContextManager["Rehearsal"]):
     """A running rehearsal portal; a context manager that stops it."""
 
-    def __init__(self, process: subprocess.Popen[str], secret: str, complaints: IO[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], secret: str, options: str, complaints: IO[str]) -> None:
         """Use `Rehearsal.start`."""
         self.process = process
         self.secret = secret
-        self._complaints = complaints
+        self._options, self._complaints = options, complaints
 
     @property
     def url(self) -> str:
@@ -46,7 +46,7 @@ class Rehearsal:
 
     @cached_property
     def _told(self) -> dict[str, str]:
-        told = _told_by(self.process, self.secret)
+        told = _told_by(self.process, self._options)
         if told is None:
             subprocesses.end(self.process)
             said = self._said()
@@ -81,29 +81,23 @@ class Rehearsal:
         defect or variant, NoAnswerError if no process can be started.
         """
         Switches(defects, variants)
-        options = {
-            "--port": [port],
-            "--defect": defects,
-            "--variant": variants,
-            "--resend-seconds": [resend_seconds],
-            "--otp-validity": [otp_validity],
-            "--retry-seconds": [retry_seconds],
-            "--generation": [generation],
-            "--list-latency": [list_latency],
-            "--document": documents,
-        }
-        words = [str(word) for name, values in options.items() for value in values for word in (name, value)]
         secret = secrets.token_hex(32)
+        options = {
+            "port": port,
+            "defects": [*defects],
+            "variants": [*variants],
+            "resend_seconds": resend_seconds,
+            "otp_validity": otp_validity,
+            "retry_seconds": retry_seconds,
+            "generation": generation,
+            "list_latency": list_latency,
+            "documents": [*documents],
+            "secret": secret,
+        }
         complaints = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (it is open as long as the child)
-        return cls(_launch(words, complaints), secret, complaints)
+        return cls(_launch(complaints), secret, json.dumps(options), complaints)
 
-    def __enter__(self) -> Self:
-        """Give the running portal."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop the portal."""
         self.stop()
 
@@ -162,7 +156,7 @@ def _trusting() -> ssl.SSLContext:
     return context
 
 
-def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
+def _launch(complaints: IO[str]) -> subprocess.Popen[str]:
     """Start the child in a group of its own, so that Ctrl-C in the terminal does not reach it."""
     flags = 0
     if sys.platform == "win32":
@@ -170,8 +164,6 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
     try:
         return subprocesses.start(
             "automation.rehearsal",
-            "--parent",
-            *words,
             stderr=complaints,
             start_new_session=sys.platform != "win32",
             creationflags=flags,
@@ -182,10 +174,10 @@ def _launch(words: Sequence[str], complaints: IO[str]) -> subprocess.Popen[str]:
         raise NoAnswerError(message) from error
 
 
-def _told_by(process: subprocess.Popen[str], secret: str) -> dict[str, str] | None:
-    """Hand the child its secret and wait for the `url` and `authority` that it prints; None if it dies or is silent."""
+def _told_by(process: subprocess.Popen[str], options: str) -> dict[str, str] | None:
+    """Hand the child its options; the `url` and `authority` that it then prints, None if it dies or is silent."""
     try:
-        subprocesses.tell(process, secret)
+        subprocesses.tell(process, options)
         told: dict[str, str] = json.loads(subprocesses.hear(process, subprocesses.READY_SECONDS))
     except (OSError, ValueError):  # it has ended, or was stopped
         return None

@@ -132,12 +132,11 @@ def ready(options: Options) -> Ready:
     return Ready(uvicorn.Server(config), listener, url, authority)
 
 
-def serve(options: Options, *, with_parent: bool = False) -> None:
-    """Say on stdout where it is, and serve until interrupted; with a parent, also end when stdin ends."""
+def serve(options: Options) -> None:
+    """Say on stdout where it is, and serve until interrupted or until stdin ends. Raises OSError for a taken port."""
     with contextlib.suppress(KeyboardInterrupt):
         portal = ready(options)
-        if with_parent:
-            _end_with_parent()
+        _end_with_parent()
         try:
             sys.stdout.write(json.dumps({"url": portal.url, "authority": portal.authority}) + "\n")
             sys.stdout.flush()

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SLOW_ANSWER_SECONDS = 0.7
-GENERATIONS = ("g1", "g3", "g4a", "g4b", "crp")
-"""The shapes of the sign-up form that it can show (FACTS §1.1)."""
 LATE_FORM_SECONDS = 2.0
 SLOW_START_SECONDS = 60.0
 SLOW_SEARCH_SECONDS = 90.0
@@ -27,7 +25,10 @@ SLOW_SEARCH_SECONDS = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the portal was started: the rules stay, only their times may be shortened. All times in seconds."""
+    """How the portal was started: the rules stay, only their times may be shortened. All times in seconds.
+
+    `generation` is the shape of the sign-up form (FACTS §1.1).
+    """
 
     host: str = "127.0.0.1"
     port: int = 0

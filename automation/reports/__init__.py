@@ -1,1 +1,1 @@
-"""Turns a result into text for a reader: terminal, HTML, JUnit. Takes results, returns text."""
+"""Turns results into what people and programs read: terminal, HTML, Markdown, Word, JUnit, Nagios, Prometheus."""

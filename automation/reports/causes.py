@@ -1,4 +1,4 @@
-"""What to do about what stood in the way of a whole run: a sentence for each cause, in English and in Hindi."""
+"""What to do about the cause that stopped a whole run: a sentence for each cause, in English and in Hindi."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from automation.model import Cause
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LATER = Bilingual(
+    "Try again in some minutes; if it stays so, tell the portal's support, with the time of this run.",
+    "कुछ मिनट बाद फिर चलाएँ; ऐसा ही रहे तो इस जाँच के समय के साथ पोर्टल सहायता को बताएँ।",
+)
 NEXT: Mapping[Cause, Bilingual] = {
     Cause.SECURITY_CHECK: Bilingual(
         (
@@ -89,13 +93,7 @@ NEXT: Mapping[Cause, Bilingual] = {
         "Wait until the maintenance is over and run it again; nothing is wrong on this side.",
         "रखरखाव समाप्त होने पर फिर चलाएँ; इस ओर कोई त्रुटि नहीं है।",
     ),
-    Cause.HTTP_ERROR: Bilingual(
-        "Try again in some minutes; if it stays so, tell the portal's support, with the time of this run.",
-        "कुछ मिनट बाद फिर चलाएँ; ऐसा ही रहे तो इस जाँच के समय के साथ पोर्टल सहायता को बताएँ।",
-    ),
-    Cause.START_UP: Bilingual(
-        "Try again in some minutes; if it stays so, tell the portal's support, with the time of this run.",
-        "कुछ मिनट बाद फिर चलाएँ; ऐसा ही रहे तो इस जाँच के समय के साथ पोर्टल सहायता को बताएँ।",
-    ),
+    Cause.HTTP_ERROR: _LATER,
+    Cause.START_UP: _LATER,
 }
 """Every cause that can stand in the way of a whole run."""

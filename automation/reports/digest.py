@@ -59,8 +59,7 @@ _SAID: Mapping[str, Bilingual] = {
         "Departments that cannot be picked: {count} ({kinds}).",
         "जो विभाग चुने नहीं जा सकते: {count} ({kinds})।",
     ),
-    "nothing-wrong": Bilingual("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
-    "nothing-works": Bilingual("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
+    "nothing-judged": Bilingual("Nothing that was judged.", "जो जाँचा गया उसमें कुछ नहीं।"),
     "nothing": Bilingual("Nothing has changed since {since}.", "{since} से कुछ नहीं बदला।"),
     "first": Bilingual("There is no earlier run to compare with.", "तुलना के लिए पहले की कोई जाँच नहीं है।"),
     "new": Bilingual("New: {name}: {said}", "नया: {name}: {said}"),
@@ -219,7 +218,7 @@ class _Writer:
             lines += [self._say("steps", count=len(good), all=len(last.steps))] if last.steps else []
             lines += [self._say("person", steps=", ".join(map(self._step, person)))] if person else []
             lines += [self._say("listed", count=last.listed, all=last.expected)] if last.expected else []
-        return Part(self._say("works"), tuple(lines or [self._say("nothing-works")]))
+        return Part(self._say("works"), tuple(lines or [self._say("nothing-judged")]))
 
     def _wrong(self) -> Part:
         """Every finding of a check in full; of the departments how many."""
@@ -238,7 +237,7 @@ class _Writer:
         ]
         if kinds:
             lines.append(self._say("unpickable", count=sum(counted.values()), kinds=", ".join(sorted(kinds))))
-        return Part(self._say("wrong"), tuple(lines or [self._say("nothing-wrong")]))
+        return Part(self._say("wrong"), tuple(lines or [self._say("nothing-judged")]))
 
     def _changed(self) -> Part:
         now = self._of.changed

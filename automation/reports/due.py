@@ -1,4 +1,4 @@
-"""By when a document wants something done, as sentences in English and Hindi."""
+"""The dates that a document sets, as sentences in English and Hindi."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def line_of(stands: Iterable[tuple[Past, str, str]], *, colour: bool) -> list[st
 
 
 def csv(past: Iterable[Past], moves: Iterable[Move]) -> str:
-    """A row a run, with what came and went in it."""
+    """A row for each run, with the departments that moved in it."""
     news: dict[int, list[str]] = {}
     for each in moves:
         news.setdefault(each.run, []).append(f"{name(each.key)}: {word(each.before)} → {word(each.now)}")

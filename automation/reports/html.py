@@ -115,7 +115,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
 
 
 def _rows(step: StepResult) -> list[tuple[CheckResult, list[CheckResult]]]:
-    """The checks of a step, each with those that were not judged for the same reason: one row for one reason."""
+    """The checks of a step as rows; checks that were not judged for the same reason share one row."""
     first: dict[str, list[CheckResult]] = {}
     rows: list[tuple[CheckResult, list[CheckResult]]] = []
     for check in step.checks:
@@ -139,7 +139,7 @@ def _bar(result: Result) -> list[tuple[Listing, int, float]]:
 
 
 def _live(result: Result, chart: Flowchart) -> list[tuple[LiveBox, str, str, Verdict]]:
-    """The boxes of the flowchart as the portal has it now: what to do, in English and Hindi, and how it fares."""
+    """The boxes of the flowchart as the portal has it now: what to do, in English and Hindi, and the verdict."""
     english, hindi = (revision.sentences(result.drift.live, chart, language) for language in LANGUAGES)
     verdicts = {line.part: line.verdict for line in result.drift.lines if line.part}
     steps = {step.id: step.verdict for step in result.steps}
@@ -158,7 +158,7 @@ def _picture(path: Path) -> str:
 
 
 class Request(NamedTuple):
-    """A text for “Request for help” in which only name and kind differ, and the names, each with its kind."""
+    """One text for “Request for help” that serves several departments, and their names, each with its kind."""
 
     text: str
     names: tuple[tuple[str, str], ...]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
 LATIN, DEVANAGARI = "Calibri", "Mangal"
-"""Fonts that Windows brings. Word takes the second one for Hindi, LibreOffice puts its own in its place."""
+"""Fonts of Windows. Word takes the second one for Hindi; LibreOffice uses its own instead."""
 _WIDTHS_CM = (1.2, 7.9, 7.9)
 
 HINDI = Words(

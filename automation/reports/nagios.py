@@ -1,4 +1,4 @@
-"""The result as the one line and the exit code that Nagios, Icinga and their kin expect of a plug-in."""
+"""The result as the one line and the exit code that Nagios, Icinga and similar programs expect of a plug-in."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _departments(result: Result) -> str:
 
 
 def _hindrance(result: Result, code: int) -> str:
-    """What is to be known of the run beside its findings: why it ends as it does."""
+    """Why the run ends as it does, where its findings do not say so."""
     if result.maintenance:
         return f"down in the planned maintenance ({result.maintenance})"
     if result.hindrance:
@@ -82,7 +82,7 @@ def _hindrance(result: Result, code: int) -> str:
 
 
 def _figures(result: Result) -> str:
-    """The figures, each as label=value;warning;critical;least;most: above 0 is what is told, and no more is decided."""
+    """The figures, each as label=value;warning;critical;least;most; the limits are only told and decide nothing."""
     checks = Counter(check.verdict for step in result.steps for check in step.checks)
     listings = Counter(each.listing for each in result.departments.results)
     steps, expected = sum(checks.values()), result.departments.expected

@@ -72,8 +72,8 @@ class DepartmentRow(Record):
 class Places(Record):
     """The whole table: first what two places judged otherwise, then what differs, then the rest.
 
-    Of checks it holds only those that differ; readers are shown those that were judged otherwise. A department differs
-    where two places judged it otherwise: its `cannot_judge` differs from nothing.
+    It holds only the checks that differ; readers see those that two places judged differently. A department differs
+    where two places judged it differently; `cannot_judge` does not count as a difference.
     """
 
     schema_version: int = 1

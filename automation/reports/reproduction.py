@@ -1,4 +1,4 @@
-"""What came of repeating a reported situation, for the terminal, as one HTML file, and as texts to paste."""
+"""The result of repeating a reported situation: for the terminal, as one HTML file, and as texts to paste."""
 
 from __future__ import annotations
 

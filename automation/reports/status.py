@@ -1,4 +1,4 @@
-"""The status report that the circular asks of section officers: how many officials of each department are how far."""
+"""The status report that section officers owe by the circular: how far the officials of each department are."""
 
 from __future__ import annotations
 

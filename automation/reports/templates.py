@@ -18,7 +18,7 @@ COLOURS = FOLDER / "colours.css"
 
 
 def environment(folder: Path) -> jinja2.Environment:
-    """How templates of HTML are read everywhere: with HTML escaped, and nothing in a text that steers its reader."""
+    """How all HTML templates are read: HTML is escaped, and texts hold nothing that steers a terminal or a reader."""
     import jinja2
 
     return jinja2.Environment(
@@ -33,7 +33,7 @@ def environment(folder: Path) -> jinja2.Environment:
 
 @cache
 def template(name: str) -> jinja2.Template:
-    """One of the reports'. A browser is up sooner as long as nobody asks."""
+    """One of the reports' templates, read when it is first needed: jinja2 would delay the start of a browser."""
     reports = environment(FOLDER)
     reports.globals["font"] = _font
     return reports.get_template(name)

@@ -140,7 +140,7 @@ def unjudged(check: CheckResult) -> str:
 
 
 def _unpickable(result: Result) -> str:
-    """What else the first line must say: a flowchart that works helps nobody whose department is not there."""
+    """What the first line adds: a flowchart that works does not help officials whose department is missing."""
     count = result.departments.unpickable
     return f"; {count} of {result.departments.expected} departments cannot be picked" if count else ""
 

@@ -1,4 +1,4 @@
-"""What somebody has to do today about a result: at most three lines, the most urgent first, in English and Hindi."""
+"""What to do today about a result: at most three lines, the most urgent first, in English and Hindi."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every run is made of, wired once: the target, its window, the door, the evidence, the audit, the writing out."""
+"""The parts of every run, put together in one place: target, window, door, evidence, audit, reports."""

@@ -1,4 +1,4 @@
-"""A person at the desk of a run that checks: refused where nobody can be there, asked first, then their hands."""
+"""The person at the desk of a run that checks: refuses where nobody can be there, asks them, has them act."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _MESSAGES = frozenset({"step-4.email-asked", "step-4.mobile-asked"})
 
 
 def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> None:
-    """Nothing is recorded, and nothing begins where nobody can be present. Raises UsageError or RefusedError."""
+    """Refuse to record codes, and to begin where nobody can be present. Raises UsageError or RefusedError."""
     if {settings.report.tracing, settings.report.video} != {"off"}:
         raise UsageError("Codes and passwords are typed here, so nothing is recorded; leave out --tracing and --video.")
     if machine := started_by(environ):
@@ -76,7 +76,7 @@ def of(
 
 
 class Opening(TypedDict, total=False):
-    """The arguments of `opened` that a person at the desk brings along."""
+    """The arguments of `opened` for a run with a person at the desk."""
 
     presence: Presence
     reads: tuple[Read, ...]
@@ -118,12 +118,12 @@ class Attendance:
         return Keeping(folder, dialog_text=documented)
 
     def keep(self, text: str) -> str:
-        """What of the portal's texts may be told: its documented words, and the department's name."""
+        """The part of a portal's text that may be shown: its documented words, and the department's name."""
         known = self.official.department if self.official else ""
         return text if known and text == known else documented(text)
 
     def begin(self, run: Run) -> PresentHands:
-        """Wait for the person, ask what they bring along and what it may cost; they then take the official's part.
+        """Wait for the person, ask for their particulars and what they agree to; they then take the official's part.
 
         Raises RefusedError where nobody comes, or the person leaves before anything has begun.
         """

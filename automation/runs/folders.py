@@ -30,7 +30,7 @@ def name(kind: str, now: datetime) -> str:
 
 
 def runs(folder: Path) -> tuple[Path, ...]:
-    """The folders of runs in a folder, the oldest first; a link is none."""
+    """The folders of runs in a folder, the oldest first; links do not count."""
     return tuple(sorted(each for each in _there(folder) if _NAME.fullmatch(each.name)))
 
 
@@ -39,7 +39,7 @@ def _there(folder: Path) -> Iterator[Path]:
 
 
 def point(run: Path) -> None:
-    """Let `latest` beside a run lead to it: a link, or a page where links are not allowed. Raises OSError."""
+    """Make `latest` beside a run lead to it: a link, or a page where links are not allowed. Raises OSError."""
     link = run.with_name(LATEST)
     aside = run.with_name(f".{LATEST}-{secrets.token_hex(4)}")
     try:
@@ -84,7 +84,7 @@ def _began(run: Path) -> datetime | None:
 
 
 def remove(found: Sequence[Path]) -> list[Path]:
-    """Remove the folders of runs; those that could not be removed."""
+    """Remove the folders of runs; gives those that could not be removed."""
     left = []
     for each in found:
         try:
@@ -95,5 +95,5 @@ def remove(found: Sequence[Path]) -> list[Path]:
 
 
 def fallback() -> Path:
-    """Where the report of a run goes that its own folder does not take."""
+    """The folder for the report of a run where its own folder cannot be written."""
     return Path(tempfile.gettempdir())

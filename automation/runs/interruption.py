@@ -1,4 +1,4 @@
-"""Whatever ends a run ends it between two checks, so that its report is still written."""
+"""A signal that ends a run takes effect between two checks, so that the report is still written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which department of the list a name means, and a department of its own for a name that the list does not have."""
+"""Finds the department of the list that a name means; makes a new one for a name that the list does not have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts a result where its readers look: stdout, the report folder, and the files they named."""
+"""Writes a result where its readers look: stdout, the report folder, and the files that they named."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def write(  # noqa: PLR0913 (each reader of a result)
     plug_in: bool = False,
     newest: bool = True,
 ) -> int:
-    """Write everything and return the exit code of the run; a full disk costs the report, never the verdict.
+    """Write everything and return the exit code of the run; a full disk loses the report, never the verdict.
 
     The files are names, "-" is stdout, blank is nowhere. With `plug_in` stdout is the line of a monitoring plug-in, and
     the exit code is the plug-in's. `latest` leads to the `newest`.
@@ -89,7 +89,7 @@ def _for_people(result: Result, place: Path | None) -> str:
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
-    """Print a text and write others to the files that the user named ("-" and blank are none); whether one is lost."""
+    """Print a text, and write others to the files that the user named (not "-" and blank); whether one is lost."""
     return _told([_print(text), *_saved(contents)])
 
 

@@ -31,7 +31,7 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     *,
     stand_in: str = "",
 ) -> str:
-    """Write requests.csv and the covering letter (md, html, docx), and print its PDF; blank, or why something is lost.
+    """Write requests.csv and the covering letter (md, html, docx), and print its PDF; blank, or why a file is missing.
 
     Nothing is written where no request is to be raised; a letter from a `stand_in` says so in its first line.
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from automation.result import CheckResult, StepResult
 
 _SHORT = 45.0
-"""Seconds that nobody needs to be told of beforehand."""
+"""Where no more than this is left (seconds), no forecast is shown."""
 
 
 class Progress:

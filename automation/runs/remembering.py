@@ -1,4 +1,4 @@
-"""Puts a finished run beside those before it: what has changed, what is planned, what is worth an alarm."""
+"""Compares a finished run with those before it: what has changed, what was planned, what is worth an alarm."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DOWN = frozenset(
         *(Cause.START_UP, Cause.ELSEWHERE, Cause.SIGN_IN, Cause.EMPTY),
     }
 )
-"""The causes that a portal in maintenance has; those of our own network are none of its."""
+"""Causes that a portal in maintenance can have; those of our own network are not among them."""
 
 
 def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
@@ -55,7 +55,7 @@ def check(loaded: Loaded, alarm: str) -> None:
 
 
 def _noted(result: Result, planned: str) -> Result:
-    """A portal that is down in a planned maintenance is no news."""
+    """Mark a run that found the portal down in a planned maintenance; it is then no alarm."""
     down = result.hindrance is not None and result.hindrance.cause in _DOWN
     reason = windows.planned(planned, datetime.fromisoformat(result.run.started)) if down else ""
     if not reason or result.exit_code != ExitCode.CANNOT_JUDGE:
@@ -79,7 +79,7 @@ def _kept(result: Result, folder: Path) -> tuple[Changed | None, tuple[str, ...]
 
 
 def keeping(folder: Path, use: Callable[[Database], T]) -> tuple[T | None, tuple[str, ...]]:
-    """Use the history of a folder; None where that failed, with sentences of what became of it.
+    """Use the history of a folder; gives None where that failed, and sentences on what happened to the history.
 
     A damaged file is set aside under another name, and a new one begun.
     """

@@ -1,4 +1,4 @@
-"""Repeats the situation of a scenario, each time on a fresh page in one browser, and puts together what came of it."""
+"""Repeats the situation of a scenario, each time on a fresh page in one browser, and puts the results together."""
 
 from __future__ import annotations
 
@@ -185,11 +185,11 @@ class Repetition:
         return ours(wanted, self.departments)
 
     def _command(self, ticket: str, where: str = "") -> str:
-        """What a person would run who sits at the desk."""
+        """The command for a person at the desk."""
         return f"./igot reproduce {self.symptom.id} --attended --ticket {ticket or 'HD-123'}{where}"
 
     def result(self, ticket: str) -> Reproduction:
-        """All that came of it, without the bundle."""
+        """The result of all attempts, without the bundle."""
         shown = summary.verdict(self.attempts)
         times, judged = summary.counts(self.attempts)
         first = summary.leading(self.attempts)

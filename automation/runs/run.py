@@ -204,7 +204,7 @@ class Run:
             shield=self.session.shield,
         )
 
-    def walk(  # noqa: PLR0913 (what is asked of whom for whom, each named)
+    def walk(  # noqa: PLR0913 (the ingredients of a walk, each named)
         self,
         chart: Flowchart,
         names: Iterable[str],
@@ -239,7 +239,7 @@ class Run:
             self.notes.append("The run was interrupted." if self.interrupted else early)
 
     def looking(self, generation: str = "") -> Visit:
-        """A visitor for whom nobody does anything."""
+        """A visitor whose door does no acts: for a second look."""
         return replace(self.visit(generation), door=_Looking())
 
     def confirmed(self, chart: Flowchart, steps: Sequence[StepResult], times: int) -> list[StepResult]:
@@ -323,7 +323,7 @@ class Run:
     def look_for(self, department: Department, departments: tuple[Department, ...]) -> DepartmentResult:
         """Look for one organisation; the form is not fit to be filled afterwards.
 
-        One whose parent nobody told may stand anywhere under the state. What brings rows tells an empty answer from a
+        Without a known parent it may stand anywhere under the state. What brings rows tells an empty answer from a
         broken server.
         """
         searcher, wanted = self.searcher(), self.settings.departments

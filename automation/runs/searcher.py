@@ -162,7 +162,7 @@ class ListSearcher:
         return self._put(lambda form: form.search(text))
 
     def centrally(self) -> ListSearcher:
-        """The same for central offices, whose own list is that of the ministries."""
+        """The same for central offices: their own list is the list of ministries."""
         return ListSearcher(self._searcher, CENTRE)
 
     def designations(self) -> SearchReply | None:

@@ -1,4 +1,4 @@
-"""How often a symptom was seen today on this machine: the bundles say so, a history of repetitions is kept nowhere."""
+"""How often a symptom was seen today on this machine, from the bundles; there is no other history of repetitions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Seen:
 
 
 def read(path: Path) -> Reproduction:
-    """What a bundle says came of a repetition. Raises UsageError where it says nothing that can be read."""
+    """The result of a repetition, from its bundle. Raises UsageError where it cannot be read."""
     try:
         return Reproduction.model_validate_json(bundle.member(path, "result.json"))
     except ValidationError:

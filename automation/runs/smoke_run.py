@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from automation import drift, flowchart, steps
 from automation.acts import NoHands
+from automation.config import Loaded
 from automation.departments import expected, ledger, shards
 from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.browser import Pair
-    from automation.config import Loaded, Settings
+    from automation.config import Settings
     from automation.departments.ledger import Raised
     from automation.names.department import Department
     from automation.result import CheckResult, Shard, StepResult
@@ -49,7 +50,7 @@ def run(loaded: Loaded, options: Options) -> int:
     login = options.journey is Journey.LOGIN
     if login and options.attended:
         raise UsageError("The login is only looked at, so nobody is needed for it; leave out --attended.")
-    every = [_Part.of(each, options) for each in (loaded.every or (loaded,))]
+    every = [Part.of(each, options) for each in (loaded.every or (loaded,))]
     if len(every) > 1 and (flag := next((each for each, given in _of_one(options).items() if given), "")):
         raise UsageError(f"{flag} is for one document, and several are meant; name one with --document.")
     first = every[0]
@@ -64,8 +65,11 @@ def run(loaded: Loaded, options: Options) -> int:
     if person is None and shard is None:
         telling.begun(loaded)
     options = replace(options, documents=tuple(part.name for part in every))
+    for part in every:
+        part.share(shard, audits=options.audit and person is None and not login)
     with looking(loaded.settings, options) as (target, pair, progress):
-        results = _looked(every, target, pair, progress, options, person, shard)
+        html.prepare()  # while the portal is waited for
+        results = _Look(target, pair, progress, options.looks(target), person, shard).at(every)
     if person is not None:
         person.checked(results[0])
     codes = [_written(part, result, options, first) for part, result in zip(every, results, strict=True)]
@@ -88,56 +92,43 @@ _WORST = (130, 3, 2, 1, 5, 4, 0)
 
 
 @dataclass
-class _Part:
-    """One document of a run: its settings, its flowchart, its list, and where its report goes."""
+class Part:
+    """One document of a run: its settings, its flowchart, its list, and where its report goes.
+
+    `among` is the whole list where `departments` are a share of it.
+    """
 
     loaded: Loaded
     chart: flowchart.Flowchart
     departments: tuple[Department, ...]
-    raised: Sequence[Raised]
+    raised: Sequence[Raised] = ()
     folder: Path = Path()
+    among: tuple[Department, ...] = ()
 
     @classmethod
-    def of(cls, loaded: Loaded, options: Options) -> _Part:
+    def of(cls, loaded: Loaded, options: Options) -> Part:
         """Read what may be wrong before anything is looked at. Raises UsageError."""
         login = options.journey is Journey.LOGIN
         chart = flowchart.load(flowchart.BEFORE) if login else flowchart.of(loaded.settings.document.name)
         return cls(loaded, chart, expected.of(loaded), ledger.load(loaded.path("departments.raised")))
 
     @property
+    def settings(self) -> Settings:
+        """The document's own settings."""
+        return self.loaded.settings
+
+    @property
     def name(self) -> str:
-        """The document's."""
-        return self.loaded.settings.document.name
+        """The document's name."""
+        return self.settings.document.name
+
+    def share(self, shard: Shard | None, *, audits: bool) -> None:
+        """Leave only the departments that this run looks for: those of its shard, or none where it makes no audit."""
+        self.among = self.departments if shard else ()
+        self.departments = shards.share(self.departments, shard) if audits else ()
 
 
-def _looked(  # noqa: PLR0913, PLR0917 (the run's ingredients, each named)
-    every: Sequence[_Part],
-    target: Target,
-    pair: Pair,
-    progress: Progress,
-    options: Options,
-    person: Attendance | None,
-    shard: Shard | None,
-) -> list[Result]:
-    html.prepare()  # while the portal is waited for
-    audits = options.audit and person is None and options.journey is not Journey.LOGIN
-    look = _Look(target, pair, progress, options.looks(target), person, shard)
-    return look.at(
-        [
-            Wanted(
-                part.loaded.settings,
-                part.chart,
-                shards.share(part.departments if audits else (), shard),
-                part.folder,
-                part.raised,
-                part.departments if shard else (),
-            )
-            for part in every
-        ]
-    )
-
-
-def _written(part: _Part, result: Result, options: Options, first: _Part) -> int:
+def _written(part: Part, result: Result, options: Options, first: Part) -> int:
     """Keep, tell and write one document's result; of several each has files of its own, and the walk's pictures."""
     several = len(options.documents) > 1
 
@@ -161,18 +152,6 @@ def _written(part: _Part, result: Result, options: Options, first: _Part) -> int
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked at for one document; `among` is the whole list where `departments` are a share of it."""
-
-    settings: Settings
-    chart: flowchart.Flowchart
-    departments: tuple[Department, ...]
-    folder: Path
-    raised: Sequence[Raised] = ()
-    among: tuple[Department, ...] = ()
-
-
 def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     settings: Settings,
     target: Target,
@@ -185,17 +164,14 @@ def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
     raised: Sequence[Raised] = (),
     confirm: int = 0,
     person: Attendance | None = None,
-    shard: Shard | None = None,
-    among: tuple[Department, ...] = (),
 ) -> Result:
     """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
 
     `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be. Of
-    several shards the first walks; `among` is the list that they share.
+    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
     """
-    look = _Look(target, pair, progress, confirm, person, shard)
-    return look.at([Wanted(settings, chart, departments, folder, raised, among)])[0]
+    part = Part(Loaded(settings, {}), chart, departments, raised, folder)
+    return _Look(target, pair, progress, confirm, person).at([part])[0]
 
 
 @dataclass
@@ -206,11 +182,11 @@ class _Look:
     pair: Pair
     progress: Progress
     confirm: int
-    person: Attendance | None
-    shard: Shard | None
+    person: Attendance | None = None
+    shard: Shard | None = None
     filmed: bool = False
 
-    def at(self, every: Sequence[Wanted]) -> list[Result]:
+    def at(self, every: Sequence[Part]) -> list[Result]:
         """A result for each document: the portal is walked once for all of them, and each list is searched."""
         first, person = every[0], self.person
         keeping = person.keeping(first.folder) if person else Keeping(first.folder)
@@ -240,7 +216,7 @@ class _Look:
         results = run_.walk(chart, names, visit, observers, asked=asked) if walks else []
         return visit, run_.confirmed(chart, results, self.confirm)
 
-    def _own(self, run_: Run, wanted: Wanted, walked: Visit) -> dict[str, CheckResult]:
+    def _own(self, run_: Run, wanted: Part, walked: Visit) -> dict[str, CheckResult]:
         """What is of one document alone: the shape of its form, its own state's list. A finding is looked at again."""
         run_.settings = wanted.settings
         same = wanted.settings.state == walked.state
@@ -250,7 +226,7 @@ class _Look:
         found = run_.walk(wanted.chart, [name for name in names if name in checks], visit, [self.progress], whole=False)
         return wanted.chart.found(run_.confirmed(wanted.chart, found, self.confirm))
 
-    def _result(self, run_: Run, wanted: Wanted, visit: Visit, results: Sequence[StepResult]) -> Result:
+    def _result(self, run_: Run, wanted: Part, visit: Visit, results: Sequence[StepResult]) -> Result:
         run_.settings, run_.requests = wanted.settings, ()
         noted, person = len(run_.notes), self.person
         run_.notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]

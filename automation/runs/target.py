@@ -1,4 +1,4 @@
-"""Where a run looks and with what: the portal of the settings or a rehearsal of its own, and who is asked there."""
+"""Where a run looks: the portal of the settings or a rehearsal of its own; and who can be asked there."""
 
 from __future__ import annotations
 
@@ -37,24 +37,23 @@ _ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
 """The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
 LOGIN = "login"
-"""In place of a shape of the form: the login's pages are walked."""
+"""Given instead of a shape of the form: the run walks the login's pages."""
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What one run is asked to do beyond the settings.
+    """What one run should do, beyond the settings.
 
-    Of the rehearsal portal: its defects and variants, the shape of its form, how long its lists take; with LOGIN for a
-    shape only the login is looked at, on any portal. `attended`: a
-    person takes the official's part, `register` up to the account; `official` names a file with their particulars.
-    `json`, `junit` and `prometheus` name files, `nagios` asks for a plug-in's line in place of the text.
-    `confirm` is how often a finding is looked at again.
-    `times` is how often a situation is repeated for a `ticket`, by default three times, and once with a person; what is
-    left of it is signed with the key in the file `sign_with`, where one is named. `alarm` says of what the exit code
-    tells: “on-change” only of what is worse than what was accepted. `shard` is such as “2/5”, blank for the whole list.
-    `documents` are those whose offices the rehearsal holds, by default the one of the settings.
+    `defects`, `variants`, `generation` (the shape of the form) and `list_latency_ms` are for the rehearsal portal; with
+    LOGIN as `generation` the run looks only at the login, on any portal. `attended`: a person takes the official's
+    part, with `register` up to the account; `official` names a file with their particulars. `json`, `junit` and
+    `prometheus` name files; `nagios` prints a plug-in's line instead of the text. `confirm` is how often a finding is
+    looked at again. `times` is how often a situation is repeated for a `ticket`: by default three times, with a person
+    once. `sign_with` names the file of a key that signs the bundle. With `alarm` “on-change” the exit code tells only
+    what is worse than what was accepted. `shard` is such as “2/5”, blank for the whole list. The rehearsal holds the
+    offices of `documents`, by default of the document of the settings.
     """
 
     defects: Sequence[str] = ()
@@ -101,8 +100,9 @@ class Options:
 class Target:
     """Where to look; `secret` is blank on a portal that this run did not start.
 
-    `authority` is the certificate (PEM) behind a rehearsal portal on https. A rehearsal of this run forgets by `forget`
-    whom it has seen, and tells by `sent` the codes and links that it has sent: they must not be found in any evidence.
+    `authority` is the certificate (PEM) behind a rehearsal portal on https. For a rehearsal of
+    this run, `forget` clears its accounts and messages, and `sent` gives the codes and links that it has sent: no
+    evidence may hold one of them.
     """
 
     addresses: Addresses

@@ -1,4 +1,4 @@
-"""Tells of a finished run those whom the settings name; what could not be told is kept for the next run."""
+"""Tells the people in the settings about a finished run; a message that fails is kept for the next run."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Message(Record):
 
 
 def begun(loaded: Loaded) -> None:
-    """Tell the dead-man's switch that an unattended run begins, if one is named; a failure is told at the end."""
+    """Tell the monitor in `notify.ping`, if set, that an unattended run begins; the run's end reports a failure."""
     if loaded.settings.notify.ping:
         notify.started(loaded.settings.notify.ping)
 
@@ -54,7 +54,7 @@ def begun(loaded: Loaded) -> None:
 def notified(result: Result, loaded: Loaded) -> Result:
     """The result with a note for each failure; the verdict and the exit code stay as they are.
 
-    A run with a person tells nobody: whoever is there sees it. Nor does a shard: what is made of all of them does.
+    A run with a person tells nobody, since that person sees it. A shard tells nobody either; `igot merge` does.
     """
     if result.run.person is not By.LOOK or result.run.shard is not None:
         return result
@@ -141,11 +141,8 @@ def written(
 
     Raises UsageError where there is no run in the history.
     """
-    return _letters(loaded, raised, first, until, (_portal(loaded), loaded.settings.run.place))
-
-
-def _portal(loaded: Loaded) -> str:
-    return named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+    portal = named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+    return _letters(loaded, raised, first, until, (portal, loaded.settings.run.place))
 
 
 def _letters(

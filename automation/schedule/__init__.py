@@ -1,4 +1,4 @@
-"""Has this system's own scheduler start a run each morning; there is no scheduler of ours."""
+"""Has the system's own scheduler start a run each morning; this program has no scheduler."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELSEWHERE: tuple[Scheduler, ...] = (systemd, crontab)
 
 
 def install(job: Job, now: datetime) -> tuple[list[Piece], str]:
-    """Hand the job to the first scheduler that is here, and take an earlier one away; what was written, and a hint.
+    """Hand the job to the first scheduler of this machine, and remove an earlier job; what was written, and a hint.
 
     Raises UsageError where there is no scheduler, or it does not take the job.
     """

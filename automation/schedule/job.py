@@ -1,4 +1,4 @@
-"""What is started, when, and with what around it: the same for every scheduler."""
+"""What is started, when, and with which environment: the same for every scheduler."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAME = "igot"
-"""Under which every scheduler knows the job: there is one a user."""
+"""The name of the job in every scheduler; each user has one job."""
 BY = "Written by “igot schedule install”; “igot schedule remove” takes it away."
 _FRIDAY = 4
 _FOLDERS = (

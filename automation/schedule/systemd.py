@@ -50,7 +50,7 @@ def _quoted(text: str) -> str:
 
 
 def _word(text: str) -> str:
-    """A word of a command line, in which a $ begins a variable and a lone ; another command."""
+    """A word of a command line, quoted: there a $ begins a variable, and a ; by itself another command."""
     return text if _PLAIN.fullmatch(text) else _quoted(text).replace("$", "$$")
 
 

@@ -1,4 +1,4 @@
-"""Verbs, each one question to the form or one act on it, and the order in which a form lets them be asked."""
+"""The verbs: each is one question to the form or one act on it; and the order in which a form allows them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ASKED_WITH = {
     "step-4.mobile-sent": "step-4.mobile-asked",
     "step-6.success": "step-6.registered",
 }
-"""What a verb asks itself before its own question, since it also says what came of that."""
+"""Verbs that ask another one themselves, since their answer reports that one's outcome too."""
 _ARRIVAL = (
     *("step-1.address", "step-1.landing", "step-1.certificate"),
     *("step-2.login-option", "step-2.register-button", "step-2.register-leads", "step-2.form", "step-2.hindi"),
@@ -97,7 +97,7 @@ class Apart:
         )
 
     def answer(self, name: str) -> Answer:
-        """What comes of a verb. Raises UnreachedError as a visit does."""
+        """The answer of a verb. Raises UnreachedError as a visit does."""
         return (self.login if _of_login(name) else self.visit).answer(name)
 
 

@@ -86,7 +86,7 @@ def _central(visit: Visit) -> SearchReply | None:
 
 
 def _all_shown(visit: Visit) -> Answer:
-    """The rows of a search; where the list comes in pages, those that scrolling reaches, and of a search a page."""
+    """The page must show the rows of a search; of a list in pages, scrolling must also reach all of them."""
     common, whole = _common(visit), visit.whole
     if whole is None:
         return checks.all_shown(common, parents=not isinstance(visit.sign_up_form(), ListedForm))

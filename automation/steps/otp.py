@@ -29,7 +29,7 @@ _VERIFIED = {
 
 
 def _arrives(visit: Visit, channel: Channel) -> Answer:
-    """The message must come; a sending that the portal refuses is said here too, since nothing came of it."""
+    """The message must come; a send that the portal refused is reported here too, since no message can come."""
     receive = _ACTS[channel][1]
     return visit.also(
         f"step-4.{channel}-asked", lambda: accepted(visit.ask(receive), f"The OTP arrives {_BY[channel]}")
@@ -61,7 +61,7 @@ def _exhausted(visit: Visit) -> Answer:
 
 
 def _of(channel: Channel) -> dict[str, Verb]:
-    """What is asked of one channel, in the order in which it can be done."""
+    """The questions about one channel, in the order in which they can be asked."""
     send, _, wrongly, _ = _ACTS[channel]
     field, name = Field(channel), f"step-4.{channel}"
     ready = (f"{name}-sent", f"{name}-box")

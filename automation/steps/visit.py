@@ -67,18 +67,19 @@ def well(answer: Answer | None) -> bool:
 
 @dataclass(slots=True)
 class Visit:
-    """One visitor of the portal. Each verb is asked once, and what it needs before it; `answers` holds what came.
+    """One visitor of the portal. It asks each verb once, after the verbs that this one needs; `answers` holds them.
 
-    `ticked` are the boxes that were ticked before anybody could, `taken` is how the form judged the official's own
-    particulars, `outcomes` what came of each act, `turner` the button that led to the form's next page, `lost` why
-    what was reached on the form no longer holds, `outline` the parts of each page of the form that was seen,
-    `fallbacks` warnings of controls that were found in another way than the best. `wanted` is the row of the
-    official's own department, where it has been looked up, `row` the one that was picked. `look_for` looks for the
-    organisation that it is all about, and `department` is what came of that; `word` is what the lists are searched
-    for. What the page was asked once and several verbs judge: `mine` the state's own list, `listed` a common word's
-    rows, `whole` a list that was scrolled, `request` and `typed` the request page and what stood on the form before,
-    `second` another form. `keep` says what of the portal's texts may be told, `shield` tells the browser's own
-    failures.
+    The form: `outline` are the parts of each of its pages that was seen, `turner` is the button to its next page,
+    `ticked` are the boxes that were ticked beforehand, `taken` is how it judged the official's own particulars,
+    `classes` are the classes and whether one could be chosen, `fallbacks` warn of controls that were not found in the
+    best way, `lost` says why what was reached on the form no longer holds. `outcomes` are those of the acts.
+
+    The organisation: `look_for` looks for the one in question, with `department` as the result; `wanted` is the row
+    of the official's own department, `row` the one that was picked, `word` what the lists are searched for.
+
+    Asked once and judged by several verbs: `mine` is the state's own list, `listed` the rows of a common word, `whole`
+    a list that was scrolled, `request` the request page, `typed` what stood on the form before it, `second` another
+    form. `keep` gives the part of a portal's text that may be shown, `shield` reports failures of the browser itself.
     """
 
     portal: Site
@@ -117,7 +118,7 @@ class Visit:
     _begin: Callable[[str], None] = lambda *_: None
 
     def answer(self, name: str) -> Answer:
-        """What comes of a verb, asked the first time it is wanted.
+        """The answer of a verb, asked the first time it is wanted.
 
         Raises UnreachedError when the browser fails at it; it then has no answer.
         """
@@ -163,7 +164,7 @@ class Visit:
         return also(self.answer(name), then)
 
     def ask(self, act: Act) -> Outcome:
-        """Have the person do something; what came of it."""
+        """Have the person do something; the outcome."""
         self.outcomes[act] = self.door.ask(act)
         return self.outcomes[act]
 
@@ -212,7 +213,7 @@ def field_there(visit: Visit, which: Field, what: str) -> Answer:
 
 
 def fill(visit: Visit, form: SignUpForm) -> None:
-    """Fill the page of a form that is showing, but for the fields that it lacks."""
+    """Fill the page of the form that is showing, without the fields that it lacks."""
     for which, value in visit.official.typed().items():
         if which in form.here() and not visit.lacks(which):
             form.fill(which, value)
@@ -238,7 +239,7 @@ def merged(before: tuple[str, ...], now: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def find(visit: Visit, form: SignUpForm, row: Organisation) -> SearchReply:
-    """Search for an organisation by its name; a fresh form has forgotten the state whose list it stands in."""
+    """Search for an organisation by its name; on a fresh form its state must be chosen again first."""
     found = form.search(row.typed)
     if isinstance(found, NoAnswer):
         form.enter_state(visit.state)

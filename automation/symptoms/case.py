@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Case:
-    """The answers by the ids of their questions, what came of each act, and what the portal told on the way."""
+    """The answers by the ids of their questions, the outcome of each act, and what the portal said on the way."""
 
     scenario: Scenario
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Case:
         return ""
 
     def differs(self, *names: str) -> str:
-        """What the first of some was that works, but not as documented; blank where none is."""
+        """What was seen at the first of these that works, but not as documented; blank where there is none."""
         found = (self.answers.get(name) for name in names)
         return next((answer.seen for answer in found if isinstance(answer, Differs)), "")
 

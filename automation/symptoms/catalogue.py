@@ -26,10 +26,10 @@ ACCOUNT = Bilingual(BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
 
 
 class Cause(Strict):
-    """One likely cause: whose it is, and the sentences for the official and for the portal's team.
+    """One likely cause: who is responsible, and the sentences for the official and for the portal's team.
 
-    `official_paged` is said in place of `official` where the form has two pages, and lacks what that speaks of.
-    `turn_to` is whom the official turns to, as a role.
+    `official_paged` replaces `official` where the form has two pages, and lacks what `official` mentions. `turn_to` is
+    the role of the person to turn to.
     """
 
     reason: Reason

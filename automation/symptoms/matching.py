@@ -98,13 +98,13 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
 
 @cache
 def _fillers() -> frozenset[str]:
-    """What is said along and tells nothing."""
+    """Words of a complaint that tell nothing."""
     return frozenset(_file()["fillers"]["words"])
 
 
 @cache
 def _courtesies() -> tuple[str, ...]:
-    """What is said along in several words, of which one alone would tell something; the longest first."""
+    """Phrases that tell nothing, although one of their words alone would; the longest first."""
     return tuple(sorted(_file()["fillers"]["phrases"], key=len, reverse=True))
 
 

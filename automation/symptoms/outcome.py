@@ -1,4 +1,4 @@
-"""What came of repeating a reported situation, as the machine-readable result holds it; nobody's data fits in here."""
+"""The machine-readable result of repeating a reported situation; it has no field for personal data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Shown(StrEnum):
 
 
 class Reason(StrEnum):
-    """Whose the reason is."""
+    """Who is responsible for the cause."""
 
     CIRCULAR = "circular"
     PORTAL = "portal"
@@ -59,7 +59,7 @@ class Difference(Record):
 
 
 class Explanation(Record):
-    """The likely cause, whose it is, and the observation that proves it."""
+    """The likely cause, who is responsible, and the observation that proves it."""
 
     cause: str
     reason: Reason

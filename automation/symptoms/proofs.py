@@ -24,7 +24,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z\s']{1,32}")
 _LONGEST_NAME = 32
 _SERVER_ERROR = 500
 _NOT_THE_PORTALS = frozenset({200, 403, 407, 451, 511})
-"""With which something before the portal answers in its place; an error of a server, 5xx, can be the portal's own."""
+"""HTTP statuses from something in front of the portal; a server error (5xx) can be the portal's own."""
 
 
 def _listing(*listings: Listing) -> Callable[[Case], str]:
@@ -149,7 +149,7 @@ def _script(case: Case) -> str:
 
 
 def _known(case: Case, *, made_up: bool) -> str:
-    """A made-up person is one whose address the scenario does not name."""
+    """A person is made up where the scenario names no address."""
     if case.message(Act.SIGN_UP) is not Message.EMAIL_KNOWN:
         return ""
     default = case.scenario.person.email == Person().email

@@ -1,4 +1,4 @@
-"""A scenario: who had which trouble, in nouns; read strictly, and written without anybody's data."""
+"""A scenario: who had which trouble, as plain data; read strictly, and written without personal data."""
 
 from __future__ import annotations
 
@@ -91,13 +91,7 @@ def load(path: Path) -> Scenario:
 
     Raises UsageError, one sentence with file and line, for anything that is not of this form; no value is echoed.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{path.name}: cannot be read ({error.strerror}); `igot scenarios` lists them.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path.name}: is not UTF-8; save it again as UTF-8.") from None
-    return parse(text, path.name)
+    return parse(documents.text_of(path, "`igot scenarios` lists them"), path.name)
 
 
 def parse(text: str, name: str) -> Scenario:

@@ -57,7 +57,7 @@ def counts(attempts: Sequence[Attempt]) -> tuple[int, int]:
 
 
 def leading(attempts: Sequence[Attempt]) -> Attempt | None:
-    """The attempt whose cause and difference are told: the first that showed it, else the first that was not judged."""
+    """The attempt that gives cause and difference: the first that showed the symptom, else the first not judged."""
     order = (Shown.REPRODUCED, Shown.CANNOT_JUDGE)
     return next((each for shown in order for each in attempts if each.shown is shown), None)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from automation import cli
-from automation.browser import finder, gate_of, guard, guarded, launched, selftest
+from automation.browser import finder, guard, launched, selftest
 from automation.config import BrowserSettings
 from automation.gate.control import GateProcess
 from automation.gate.policy import Policy
@@ -26,14 +26,14 @@ STATUS = "path => fetch(path).then(answer => answer.status)"
 
 
 def test_a_guarded_context_reads_the_portal_and_can_be_sealed(playwright: Playwright, rehearsal: Rehearsal) -> None:
-    with guarded(Policy(portal=(rehearsal.url,)), playwright=playwright) as context:
-        page = context.new_page()
+    with launched(None, playwright) as pair, pair.window(Policy(portal=(rehearsal.url,))) as session:
+        page = session.context.new_page()
         answer = page.goto(rehearsal.url + "/public/signup")
         assert answer is not None
         assert answer.status == 200
-        gate_of(context).seal()
+        session.gate.seal()
         assert page.evaluate(STATUS, "/") == 403
-        gate_of(context).browse()
+        session.gate.browse()
         assert page.evaluate(STATUS, "/") == 200
 
 

@@ -191,7 +191,7 @@ def test_an_interrupted_run_is_reported(start: Start, when: tuple[str, str]) -> 
 OF_A_WALK = 25  # searches; an audit makes three times as many
 
 
-def searches(portal: Portal) -> int:
+def searches(portal: Rehearsal) -> int:
     return sum(each["path"].endswith("/search") for each in portal.received())
 
 

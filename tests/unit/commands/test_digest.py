@@ -173,7 +173,7 @@ HOSTILE = '<script>alert(1)</script>[x](y)\x1b[2J"&'
 def test_a_name_steers_no_reader(loaded, capsys, tmp_path):
     keep(loaded, made("2026-11-06", departments={HOSTILE: LISTED}), made("2026-11-07", departments={HOSTILE: MISSING}))
     page, marked = tmp_path / "d.html", tmp_path / "d.md"
-    command.run(loaded, command.Wanted(html=str(page), markdown=str(marked)))
+    command.run(loaded, html=str(page), markdown=str(marked))
     assert "\x1b" not in capsys.readouterr().out
     assert "<script>" not in page.read_text(encoding="utf-8") + marked.read_text(encoding="utf-8").replace("\\<", "")
 
@@ -198,17 +198,17 @@ def test_every_sentence_has_both_languages_with_the_same_places():
         assert english == hindi, key
 
 
-@pytest.mark.parametrize("wanted", [command.Wanted(html="/no/such/d"), command.Wanted(markdown="/no/such/d")])
+@pytest.mark.parametrize("wanted", [{"html": "/no/such/d"}, {"markdown": "/no/such/d"}])
 def test_a_file_that_cannot_be_written_is_one_sentence(loaded, wanted):
     keep(loaded, made("2026-11-07"))
     with pytest.raises(UsageError, match="could not be written"):
-        command.run(loaded, wanted)
+        command.run(loaded, **wanted)
 
 
 def test_the_letter_of_a_portal_without_a_run_says_whose_it_is_instead(loaded, tmp_path, capsys):
     keep(loaded, made("2026-11-07", rehearsal=True))
     asked = config.load(None, {}, {"portal.url": "https://portal.example", "report.folder": str(tmp_path)})
-    command.run(asked, command.Wanted())
+    command.run(asked)
     assert "Of https://portal.example there is no run in the history; this is of rehearsal." in capsys.readouterr().err
     history.show(asked, history.Question())
     assert "this is of rehearsal" in capsys.readouterr().err
@@ -217,20 +217,20 @@ def test_the_letter_of_a_portal_without_a_run_says_whose_it_is_instead(loaded, t
         made("2026-11-06").model_copy(update={"portal": PortalInfo(url="https://portal.example/", rehearsal=False)}),
     )
     link = {"portal.url": "https://portal.example/crp/1", "report.folder": str(tmp_path)}
-    command.run(config.load(None, {}, link), command.Wanted())
+    command.run(config.load(None, {}, link))
     assert capsys.readouterr().err == ""
 
 
 def test_a_pdf_makes_no_folder(loaded, tmp_path):
     keep(loaded, made("2026-11-07"))
     with pytest.raises(UsageError, match="its folder is not there"):
-        command.run(loaded, command.Wanted(pdf=str(tmp_path / "none" / "d.pdf")))
+        command.run(loaded, pdf=str(tmp_path / "none" / "d.pdf"))
     assert not (tmp_path / "none").exists()
 
 
 def test_without_a_history_it_says_how_to_begin(loaded):
     with pytest.raises(UsageError, match="run igot smoke first"):
-        command.run(loaded, command.Wanted())
+        command.run(loaded)
 
 
 def test_what_changed_is_told_since_the_last_run_that_could_judge(loaded):

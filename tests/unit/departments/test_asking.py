@@ -90,7 +90,7 @@ def test_an_audit_that_was_stopped_goes_on_without_asking_again(tmp_path):
         again.append((text, branch))
         return rows(text, *([KNOWN] if branch is Branch.STATE else []))
 
-    kept = journal.latest(tmp_path)
+    kept = tmp_path / "a" / journal.FILE
     second = audit.run(departments, journal.remembering(on, tmp_path / "b" / journal.FILE, kept), "Delhi")
     assert not set(answered) & set(again)
     assert [each.listing for each in second.results] == [Listing.LISTED, Listing.MISSING]

@@ -133,7 +133,7 @@ def test_what_was_added_removed_renamed_and_moved_since_is_told(tmp_path):
     before = [row("A", map_id="1"), row("B", map_id="2"), row("C", map_id="3")]
     now = [row("A2", map_id="1"), row("B", "Delhi > X", "2"), row("D", map_id="4")]
     (tmp_path / snapshot.FILE).write_text(snapshot.dump(before), encoding="utf-8")
-    assert set(snapshot.load(tmp_path)) == set(before)
+    assert set(snapshot.load(tmp_path / snapshot.FILE)) == set(before)
     assert sorted(each.kind for each in snapshot.changes(before, now)) == ["added", "moved", "removed", "renamed"]
 
 

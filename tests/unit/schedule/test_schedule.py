@@ -380,7 +380,7 @@ def test_on_windows_the_task_is_handed_over_as_utf_16_and_read_back(monkeypatch,
 def test_further_words_are_those_of_the_run(monkeypatch, words, scheduled):
     seen = []
 
-    def install(when, words, config):
+    def install(at, words, config, *, weekdays):
         seen.append(words)
         return 0
 
