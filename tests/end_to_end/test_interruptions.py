@@ -12,6 +12,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import pytest
 from automation import flowchart
 from automation.model import Verdict
 from automation.rehearsal import Rehearsal
+from automation.rehearsal.state import Options
 from automation.result import Environment, PortalInfo, Result, RunInfo
 from automation.runs import output
 from tests.marks import proc
@@ -241,15 +243,20 @@ def test_an_interruption_during_the_start_leaves_nothing_behind(start: Start, wh
     assert code != 130 or list(run.runs.glob("*/report.html")) or "interrupted" in said
 
 
-@pytest.mark.parametrize("words", [("automation.gate.process", "--piped"), ("automation.rehearsal", "--parent")])
-def test_a_process_of_ours_whose_program_goes_while_it_starts_ends_without_a_word(words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("automation.gate.process", "--piped"), "secret"), (("automation.rehearsal",), json.dumps(asdict(Options())))],
+)
+def test_a_process_of_ours_whose_program_goes_while_it_starts_ends_without_a_word(
+    words: tuple[str, ...], told: str
+) -> None:
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     with subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, text=True, **pipes) as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        process.stdin.write("secret\n")
+        process.stdin.write(f"{told}\n")
         process.stdin.flush()
         assert process.stderr.read() == ""
         assert process.wait(PATIENCE) == 0
