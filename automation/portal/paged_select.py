@@ -30,7 +30,8 @@ _LOCAL = ("N/A",)
 """The row that the page itself puts into a list: the person belongs to the parent (FACTS §1.5)."""
 _FILTER_MS = 400.0
 _SENT_MS = 5000.0
-_REVEAL_MS = 1200.0
+_REVEAL_MS, _SCROLLS = 1200.0, 3
+"""How long rows that a page holds may take to show (half a second, FACTS §1.5), and how often it is scrolled."""
 _SETTLE_MS = 1500.0
 _OPEN_TRIES = 8
 _MOST_PAGES = 60
@@ -57,7 +58,11 @@ ListReply = Answered | NothingSent | NoAnswer
 
 
 class _HeldError(Exception):
-    """The page showed rows that it held already, so nothing is waited for."""
+    """The page showed rows that it held already, so nothing is waited for; `rows` is how many it shows now."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
 
 
 class PagedSelect:
@@ -222,22 +227,22 @@ class PagedSelect:
             reply = self._more(rows)
             if isinstance(reply, NoAnswer):
                 return reply
-            found = page_of(self.name, reply.body) if isinstance(reply, Reply) else None
+            before, found = rows, page_of(self.name, reply.body) if isinstance(reply, Reply) else None
             fresh = [each for each in found.entries if each not in held] if found else []
             held.update(dict.fromkeys(fresh))
-            if in_view_only:
-                grown, rows = bool(fresh), len(held)
-            else:
-                before, rows = (
-                    rows,
-                    self._rows_in_page(reader("paged_select", "counted"), rows) if fresh or found is None else rows,
-                )
-                grown = rows > before
-            idle = 0 if grown else 2 if found else idle + 1
+            if isinstance(reply, int):
+                rows = reply
+            elif fresh:
+                counted = reader("paged_select", "counted")
+                rows = len(held) if in_view_only else self._rows_in_page(counted, rows, _REVEAL_MS)
+            idle = 0 if rows > before else 2 if found else idle + 1
         return Answered(count, tuple(held), self.shown())
 
-    def _more(self, rows: int) -> Reply | NothingSent | NoAnswer:
-        """Scroll to the end, which has the page show rows that it holds already, more than these, or ask for more."""
+    def _more(self, rows: int) -> Reply | NothingSent | NoAnswer | int:
+        """Scroll to the end, where the page asks for more, or shows rows that it holds already: how many, then.
+
+        It hears nothing of that just after it was opened, so it is scrolled again before it counts as silent.
+        """
         sent: list[Request] = []
 
         def asks(request: Request) -> bool:
@@ -245,18 +250,22 @@ class PagedSelect:
             return request in sent
 
         def scroll() -> None:
-            if self._rows_in_page(reader("paged_select", "scrolledOn"), rows) > rows and not sent:
-                raise _HeldError
+            for _again in range(_SCROLLS):
+                now = self._rows_in_page(reader("paged_select", "scrolledOn"), rows, _REVEAL_MS / _SCROLLS)
+                if sent:
+                    return
+                if now > rows:
+                    raise _HeldError(now)
 
         try:
             return ask(self._page, scroll, asks, self._timeout, sending=_REVEAL_MS)
-        except _HeldError:
-            return NothingSent("the page held more rows")
+        except _HeldError as held:
+            return held.rows
 
-    def _rows_in_page(self, counting: str, before: int) -> int:
-        """How many rows stand in the page once they are more than before; such as it held take half a second."""
-        given = {"before": before, "wait": _REVEAL_MS, "local": list(_LOCAL)}
-        return int(read(self._page, counting, self._timeout + _REVEAL_MS, given))
+    def _rows_in_page(self, counting: str, before: int, wait: float) -> int:
+        """How many rows stand in the page once they are more than before, or `wait` ms have passed."""
+        given = {"before": before, "wait": wait, "local": list(_LOCAL)}
+        return int(read(self._page, counting, self._timeout + wait, given))
 
     def pick(
         self, name: str, *, leads_to: ListName | None = None, place: int = 0
