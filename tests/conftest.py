@@ -156,8 +156,8 @@ class SmokeRun(Protocol):
 
 @pytest.fixture(scope="session")
 def every(pytestconfig: pytest.Config) -> bool:
-    """Whether all tests are run, the thorough ones too (`-m ""`)."""
-    return not pytestconfig.getoption("markexpr")
+    """Whether the thorough tests are run too (`-m ""`), or they alone (`-m thorough`)."""
+    return pytestconfig.getoption("markexpr") in {"", "thorough"}
 
 
 @pytest.fixture
