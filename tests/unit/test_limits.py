@@ -12,7 +12,9 @@ from automation.gate import proxy
 from automation.guide import words
 
 ROOT = Path(__file__).parents[2] / "automation"
-NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "fifteen": 15, "दो": 2, "तीन": 3, "पाँच": 5}
+ENGLISH = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+HINDI = "दो तीन चार पाँच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह"
+NUMBERS = {word: number for words_ in (ENGLISH, HINDI) for number, word in enumerate(words_.split(), start=2)}
 MINUTES = re.compile(rf"\b(\d+|{'|'.join(NUMBERS)}) (?:minutes\b|मिनट)")
 KNOWN = {
     int(seconds / 60)

@@ -9,6 +9,13 @@ export const shown = (node) => node.getClientRects().length > 0;
 /** What fits a selector, in the page's order. */
 export const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
+/** A frame, or a tenth of a second: in a window that is covered no frame may come. */
+export const frame = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => done());
+    setTimeout(done, 100);
+  });
+
 /** The lists that are open. */
 export const openLists = () => all("[role=listbox]").filter(shown);
 

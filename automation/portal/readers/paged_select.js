@@ -1,6 +1,6 @@
 // What a select that comes in pages shows, and how it is scrolled.
 import { told } from "./options.js";
-import { openLists, optionsOf } from "./page.js";
+import { frame, openLists, optionsOf } from "./page.js";
 import { inViewOnly, scrolling } from "./port.js";
 
 /** The rows that stand in the page now. */
@@ -23,9 +23,6 @@ export const shows = ({ names, first, only, local }) => {
     (!only || now.every((row) => known.has(row)))
   );
 };
-
-/** A frame; in a window that is covered none may come. */
-const frame = () => Promise.race([new Promise(requestAnimationFrame), new Promise((done) => setTimeout(done, 50))]);
 
 /** How many rows but the page's own stand in it, once they are more than before or `wait` ms have passed. */
 export const counted = async ({ before, wait, local }) => {

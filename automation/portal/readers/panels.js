@@ -1,18 +1,12 @@
 // The rows of the lists that are open, as a page shows them. Where only the rows in view stand in the page, a list is
 // scrolled from its top to its end and back, and each row counts once by its place.
 import { told } from "./options.js";
-import { all, openLists, optionsOf, shown } from "./page.js";
+import { all, frame, openLists, optionsOf, shown } from "./page.js";
 import { portOf, rowsOf, topIn } from "./port.js";
 
 const STILL = 3; // so many frames alike, and a list has drawn what it was scrolled to
 const MOST_FRAMES = 15;
 const MOST_STEPS = 2000;
-
-const frame = () =>
-  new Promise((done) => {
-    requestAnimationFrame(() => done());
-    setTimeout(done, 100);
-  });
 
 /** A list may draw some frames after it was scrolled. */
 const drawn = async (panel, port) => {
