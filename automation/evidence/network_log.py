@@ -29,7 +29,8 @@ _PLACE = re.compile(r"(https?://[^\s()]+):(\d+):(\d+)")
 _NOT_LOADED = "Failed to load resource"  # that stands in the network table
 _REFUSED = 400
 _MOST = 400
-_BODY_MS = 1000.0
+_BODIES_MS = 5000.0
+"""How long all the bodies may take together: a page that hangs hands out none."""
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class Traffic:
 
     def table(self) -> tuple[Exchange, ...]:
         """Every request of the portal's services, and any other that went wrong; bodies are looked at here, once."""
-        rows = []
+        rows, until = [], time.monotonic() + _BODIES_MS / 1000
         for entry in list(self._open.values()):  # to read a body lets further requests come in
             wrong = entry.status is None or entry.status >= _REFUSED
             if wrong or entry.path.startswith(("/api/", "/apis/", "/auth/", "/protected/")):
@@ -108,7 +109,7 @@ class Traffic:
                         status=entry.status,
                         seconds=entry.seconds,
                         why=entry.why,
-                        told={"page": 1} if entry.page else _numbers(entry.response),
+                        told={"page": 1} if entry.page else _numbers(entry.response, until),
                     )
                 )
                 entry.response = None
@@ -119,12 +120,16 @@ def _where(url: str, line: object, column: object) -> str:
     return f"{kept(url)}, line {line}, column {column}"
 
 
-def _numbers(response: Response | None) -> dict[str, int | str]:
-    """The listed keys of an answer: how many rows it held, how many it counts, its documented message."""
-    if response is None or not is_over(response.request):  # a read of one that has not ended could wait without end
+def _numbers(response: Response | None, until: float) -> dict[str, int | str]:
+    """The listed keys of an answer: how many rows it held, how many it counts, its documented message.
+
+    `until` is when no body is waited for any longer, in seconds of the monotonic clock.
+    """
+    left = (until - time.monotonic()) * 1000
+    if response is None or left <= 0 or not is_over(response.request):  # one that has not ended could take for ever
         return {}
     try:
-        body = json.loads(body_of(response, _BODY_MS) or b"{}")
+        body = json.loads(body_of(response, left) or b"{}")
     except (PlaywrightError, ValueError):  # the page has gone on, or it is no JSON
         return {}
     result = body.get("result") if isinstance(body, dict) else None

@@ -21,7 +21,7 @@ from automation.runs.target import Target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import BrowserContext, Playwright
+    from playwright.sync_api import BrowserContext, Playwright, Response
 
     from automation.rehearsal import Rehearsal
 
@@ -139,6 +139,29 @@ def test_a_page_that_hangs_before_it_hands_out_an_answer_holds_nothing_up(
     assert traffic.body_of(answer, 5000.0)
     page.evaluate("() => { setTimeout(() => { for (;;); }); }")
     assert traffic.body_of(answer, 300.0) is None
+
+
+def test_where_a_page_hangs_the_table_of_its_requests_waits_for_one_body_and_for_no_other(
+    ungated: Callable[..., BrowserContext], rehearsal: Rehearsal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    def body_of(response: Response, timeout: float) -> bytes | None:
+        waited.append(timeout)
+        return traffic.body_of(response, timeout)
+
+    monkeypatch.setattr(network_log, "body_of", body_of)
+    monkeypatch.setattr(network_log, "_BODIES_MS", 300.0)
+    context = ungated()
+    page, log = context.new_page(), network_log.Traffic(context, lambda: True)
+    page.goto(rehearsal.url)
+    for _again in range(3):
+        with page.expect_response("**/groups") as waiting:
+            page.evaluate("() => { fetch('/api/user/v1/groups').then(answer => answer.text()); }")
+        waiting.value.finished()
+    page.evaluate("() => { setTimeout(() => { for (;;); }); }")
+    assert len(log.table()) == 3
+    assert len(waited) == 1
 
 
 def test_a_page_that_hangs_ends_with_its_browser_and_is_told_as_that(

@@ -125,7 +125,7 @@ SOME = [
 ]
 
 
-def whole(answer: Response | None) -> dict[str, str]:
+def whole(answer: Response | None, _until: float) -> dict[str, str]:
     """An answer as it is, where the page has not gone on."""
     with suppress(Error):
         return {"message": answer.text()} if answer else {}
