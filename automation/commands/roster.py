@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections import defaultdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import flags
@@ -15,7 +14,7 @@ from automation.model import ExitCode, UsageError
 from automation.reports import due
 from automation.reports import status as report
 from automation.reports.letter import Letterhead
-from automation.runs import output
+from automation.runs import clock, output
 from automation.saying import ask, data, on_terminal, say
 
 if TYPE_CHECKING:
@@ -72,7 +71,8 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
     roster = Roster.load(store_of(loaded))
     counts = roster.counts()
     listed = _names(roster) if names else None
-    by = [english for english, _ in due.lines(loaded.document.due, datetime.now().astimezone().date())]
+    day = clock.now().date()
+    by = [english for english, _ in due.lines(loaded.document.due, day)]
     found = {"schema_version": 1, "departments": counts, **({"names": listed} if listed else {})}
     text = jsonlib.dumps(found, ensure_ascii=False, indent=1) + "\n"
     if json == "-":
@@ -81,7 +81,7 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
         say(report.as_text(counts, _STATUSES))
     for line in by:
         say(line, aside=True)
-    head, day = Letterhead(**loaded.settings.letter.model_dump()), datetime.now().astimezone().date()
+    head = Letterhead(**loaded.settings.letter.model_dump())
     files = {
         csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
         json: ("utf-8", text),

@@ -333,13 +333,12 @@ class Guide:
             given=self._given,
             wrong=self._wrong,
             said=tuple(with_.answers.said[-3:]),
+            due=with_.due,
             resumed_at=with_.bookmark.step if with_.resumed else 0,
             outbox=with_.outbox,
             staging=with_.site.staging,
         )
-        scene = shown(moment, with_.chart)
-        scene["said"] = [*with_.due, *scene["said"]]
-        with_.view.show({"language": with_.language, **scene})
+        with_.view.show({"language": with_.language, **shown(moment, with_.chart)})
 
     def _remember(self) -> None:
         """Keep the furthest step for --resume."""

@@ -29,8 +29,8 @@ class Moment:
 
     `now` is in seconds of the story's clock; `pages` how many pages the form has where it is not the circular's, else
     0; `groups` the classes to choose from while the particulars are asked for, else None; `said` what the portal's own
-    dialogs said; `resumed_at` the step at which it broke off, 0 for a new one; `outbox` where a rehearsal shows its
-    messages.
+    dialogs said; `due` by when the document wants something done; `resumed_at` the step at which it broke off, 0 for a
+    new one; `outbox` where a rehearsal shows its messages.
     """
 
     advice: Advice
@@ -46,6 +46,7 @@ class Moment:
     resumed_at: int
     outbox: str
     staging: bool = False
+    due: tuple[Bilingual, ...] = ()
 
 
 def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
@@ -63,6 +64,7 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
         "why": [words.text("why", key) for key in _reasons(moment.scene)],
         "otps": list(_stopwatches(moment)),
         "differs": list(_differences(moment)),
+        "due": list(moment.due),
         "said": [Bilingual(each, each) for each in moment.said],
     }
 

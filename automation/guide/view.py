@@ -60,7 +60,8 @@ class Lines:
 
     def show(self, scene: Scene) -> None:
         """Print what is new."""
-        lines = [scene["instruction"], *scene["warnings"], *scene["why"], *scene["said"], *scene["wrong"].values()]
+        lines = [scene["instruction"], *scene["warnings"], *scene["why"], *scene["due"]]
+        lines += [*scene["said"], *scene["wrong"].values()]
         texts = [each.in_(self._language) for each in lines]
         for text in texts:
             if text not in self._shown:

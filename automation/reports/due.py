@@ -19,7 +19,8 @@ def lines(due: Due, today: date) -> tuple[Bilingual, ...]:
 
 
 def _line(what: Bilingual, day: date, left: int) -> Bilingual:
-    days = (f"{left} days left", f"{left} दिन शेष") if left >= 0 else (f"{-left} days ago", f"{-left} दिन पहले")
+    number = f"{abs(left)} day{'s' * (abs(left) != 1)}"
+    days = (f"{number} left", f"{left} दिन शेष") if left >= 0 else (f"{number} ago", f"{-left} दिन पहले")
     return Bilingual(
         f"Due by {day:%d.%m.%Y}: {what.english} ({days[0]}).", f"{day:%d.%m.%Y} तक: {what.hindi} ({days[1]})।"
     )

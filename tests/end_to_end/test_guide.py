@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from automation.commands.guide import Row, Wishes, attended
-from automation.config import Loaded
+from automation.config import DocumentChoice, Loaded
 from automation.departments import expected
 from automation.endpoints import OTP_VERIFY_PATH
 from automation.gate.receipts import GIVEN
@@ -224,12 +224,14 @@ def guided(pair: Pair, settings: Settings, tmp_path: Path) -> Iterator[Setting]:
     """A person at a guide, on a rehearsal portal of their own."""
     with ExitStack() as stack:
 
-        def start(**switches: Any) -> Person:
+        def start(document: str = "", **switches: Any) -> Person:
+            chosen = DocumentChoice(name=document) if document else settings.document
+            wanted = settings.model_copy(update={"document": chosen})
             times = {"resend_seconds": 2, "retry_seconds": 0.3} | switches
             portal = stack.enter_context(Portal.start(**times))
             quick = "generation" not in switches
             link = LINK if switches.get("generation") == "crp" else ""
-            return stack.enter_context(registration(pair, settings, portal, tmp_path, quick=quick, link=link))
+            return stack.enter_context(registration(pair, wanted, portal, tmp_path, quick=quick, link=link))
 
         yield start
 
@@ -276,6 +278,13 @@ def test_a_link_of_another_office_is_told_before_anything_is_typed(guided: Setti
     person.until(lambda: person.guide.stage is Stage.PARTICULARS and bool(person.guide._wrong))
     assert LINKED in person.guide._wrong["department"].english
     assert sent(person.rehearsal) == {}
+
+
+def test_by_when_the_document_wants_it_stands_on_the_companion_in_both_languages(guided: Setting) -> None:
+    person = guided(document="delhi-finance-2025")
+    person.until(lambda: person.guide.stage is Stage.PARTICULARS)
+    for language in ("en", "hi"):
+        assert "31.07.2025" in person.companion.locator(f"#due [lang={language}]").first.inner_text()
 
 
 def test_nothing_is_sent_while_the_person_is_silent_nor_without_a_yes(guided: Setting) -> None:

@@ -132,6 +132,7 @@ const show = ({scene, present, asked}) => {
   list('reasons', scene.why || [], 'why');
   list('otps', scene.otps || [], 'clocks');
   list('differences', scene.differs || [], 'differs');
+  list('due', scene.due || [], 'dates');
   list('said', scene.said || [], 'alerts');
   form(scene);
   answers(scene, asked);

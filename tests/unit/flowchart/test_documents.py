@@ -218,4 +218,5 @@ def test_what_is_due_is_told_the_nearest_first_with_the_days_that_are_left_or_go
     assert first == "Due by 01.01.2026: complete one course (10 days ago)."
     assert "01.01.2026" in hindi
     assert second == "Due by 01.02.2026: register (21 days left)."
+    assert due.lines(dates, date(2026, 1, 31))[1].english == "Due by 01.02.2026: register (1 day left)."
     assert due.lines(documents.Due(), date(2026, 1, 1)) == ()

@@ -424,6 +424,17 @@ def test_status_counts_and_names_nobody_unless_asked(listed, tmp_path, monkeypat
     assert "Asha Verma: not started" in (tmp_path / "s.html").read_text(encoding="utf-8")
 
 
+def test_status_and_its_note_say_by_when_the_document_wants_it(listed, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("IGOT_REPORT_FOLDER", str(tmp_path / "runs"))
+    monkeypatch.setenv("IGOT_DOCUMENT_NAME", "delhi-finance-2025")
+    assert cli.main(["roster", "import", str(listed)]) == 0
+    note = tmp_path / "s.html"
+    assert cli.main(["status", "--note", str(note)]) == 0
+    line = "Due by 31.07.2025: complete one course ("
+    assert line in capsys.readouterr().err
+    assert line in note.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("flag", ["--tracing", "--video", "--screenshot"])
 def test_recording_is_refused_with_the_reason(flag, capsys):
     assert cli.main(["guide", flag]) == 2
