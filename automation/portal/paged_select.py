@@ -166,10 +166,12 @@ class PagedSelect:
             reply = self._ask(trigger, text)
             if not isinstance(reply, NothingSent):
                 break
-        if isinstance(reply, NothingSent) and not self._dead and isinstance(self.open(), Answered):
-            reply = self._ask(
-                next(self._ways(text)), text, within=max(self._timeout, _SENT_MS)
-            )  # a list that was busy drops keys
+        if isinstance(reply, NothingSent) and not self._dead:  # a list that was busy drops keys
+            opened = self.open()
+            if isinstance(opened, NoAnswer):
+                return opened
+            if isinstance(opened, Answered):
+                reply = self._ask(next(self._ways(text)), text, within=max(self._timeout, _SENT_MS))
         self._dead = isinstance(reply, NothingSent)
         found = self._answered(reply, only=True)
         if isinstance(found, Answered) and self._wiped(found):
