@@ -457,7 +457,7 @@ def opens(state: SubmitState) -> Answer:
 
 
 REQUEST_NAME_LIMIT = 150
-_SPOKEN = {"name": "name", "email": "e-mail", "mobile": "mobile"}
+SPOKEN = {"name": "name", "email": "e-mail", "mobile": "mobile"}
 
 
 def searched(reply: SearchReply) -> Answer:
@@ -651,7 +651,7 @@ def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answe
             lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
             if lost:
                 return No(f"The request page opens, but {', '.join(lost)} did not come along.")
-            came = ", ".join(words for key, words in _SPOKEN.items() if typed.get(key))
+            came = ", ".join(words for key, words in SPOKEN.items() if typed.get(key))
             return Yes(f"The request page opens{f' with what was typed: {came}' if came else ''}.")
         case _:
             assert_never(page)

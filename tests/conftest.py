@@ -136,7 +136,8 @@ class SmokeRun(Protocol):
     With `person` false the run does not know the portal's secret, so nobody takes the official's part. `secret` is
     one that the run believes in, in place of the portal's own.
     `generation` is the shape of the form; with LOGIN the login is looked at. `about` are the boxes or checks that a
-    test is about: in the usual run nothing else is asked but what these need, with all tests everything.
+    test is about: in the usual run nothing else is asked but what these need, with all tests everything; `only` are
+    those that are asked by themselves in each run.
     """
 
     def __call__(
@@ -151,6 +152,7 @@ class SmokeRun(Protocol):
         settings: Settings | None = None,
         generation: str = "g3",
         about: Sequence[str] = (),
+        only: Sequence[str] = (),
     ) -> Walked: ...
 
 
@@ -177,6 +179,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> It
             settings: Settings | None = None,
             generation: str = "g3",
             about: Sequence[str] = (),
+            only: Sequence[str] = (),
         ) -> Walked:
             nonlocal runs
             runs += 1
@@ -201,7 +204,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> It
                 pair,
                 part(
                     flowchart.load(flowchart.BEFORE if generation == LOGIN else flowchart.DOCUMENTED),
-                    () if every else about,
+                    only or (() if every else about),
                 ),
                 tuple(departments),
                 folder=folder,

@@ -10,18 +10,25 @@ from automation import checks
 from automation.acts import Act, Done, Extra
 from automation.checks import accepted, also, arrived, shown
 from automation.model import Answer, Differs, Flaw, No, NoAnswer, Yes, foreign
-from automation.portal.facts import Declaration, Field, Opened, Otherwise, Rows, Seen
+from automation.portal.facts import Declaration, Field, Opened, Otherwise, Rows, Seen, Unseen
 from automation.portal.form import FixedForm, Recognised
 from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from automation.portal.facts import Sight
     from automation.portal.form import SignUpForm
 
 _THERE = ("step-2.form-there",)
 _COMPLETE = ("step-3.name-taken", "step-3.class-chosen", "step-6.verified", "step-5.known", "step-6.declarations")
 """All that Sign up waits for: where one is missing, that it is closed says nothing of another."""
+_BUT_THE_OTPS = (
+    *("step-3.name-taken", "step-3.class-chosen", "step-3.email-taken", "step-3.mobile-taken"),
+    *("step-5.known", "step-6.declarations"),
+)
+_FIRST_PAGE_BUT_THE_OTP = ("step-3.email-taken", "step-5.known")
+"""The same of a form in pages, where the way to Sign up opens with the e-mail verified and an organisation picked."""
 
 
 def _button(visit: Visit) -> Answer:
@@ -52,6 +59,7 @@ def _declarations(visit: Visit) -> Answer:
 def _another(visit: Visit, number: int) -> Answer:
     """What a second form says while it is empty (0), and while no OTP is verified (1): the first one stays as it is."""
     if not visit.second:
+        visit.answer("step-5.known")  # the organisation that the second form is filled with
         with visit.portal.another() as recognition:
             if isinstance(recognition, Recognised):
                 visit.second = _closed(visit, recognition.form)
@@ -64,11 +72,26 @@ def _another(visit: Visit, number: int) -> Answer:
 def _closed(visit: Visit, form: SignUpForm) -> tuple[Answer, Answer]:
     empty = checks.closed(form.submit_state(), "on an empty form")
     fill(visit, form)
-    if visit.row is not None and isinstance(find(visit, form, visit.row), Rows):
-        form.pick(visit.row)
-    for which in Declaration if form.here() == form.pages[-1] else ():
-        form.declare(which, on=True)
-    return empty, checks.closed(form.submit_state(), "while no OTP is verified")
+    boxes = [form.declare(which, on=True) for which in Declaration if form.here() == form.pages[-1]]
+    complete = all(isinstance(each, Seen | Otherwise) for each in (*boxes, _picked(visit, form)))
+    without = checks.closed(form.submit_state(), "while no OTP is verified")
+    return empty, without if complete or not well(without) else NoAnswer("a second form could not be completed")
+
+
+def _picked(visit: Visit, form: SignUpForm) -> Sight:
+    """The organisation that the first form took, or what it asks for in its place."""
+    if isinstance(form, FixedForm):
+        return form.choose_post(visit.official.designation)
+    if visit.row is None or not isinstance(find(visit, form, visit.row), Rows):
+        return Unseen("in the list")
+    return form.pick(visit.row)
+
+
+def _closed_without_otp(visit: Visit) -> Answer:
+    """One that is open is so whatever else is missing; that it is closed says something only of a complete form."""
+    found = _another(visit, 1)
+    needs = _FIRST_PAGE_BUT_THE_OTP if visit.paged else _BUT_THE_OTPS
+    return visit.after(*needs, then=lambda: found) if well(found) else found
 
 
 def _verified(visit: Visit) -> Answer:
@@ -169,7 +192,7 @@ def _led_on(visit: Visit) -> Answer:
 VERBS = {
     "step-6.button": Verb(_button, _THERE),
     "step-6.closed-empty": Verb(partial(_another, number=0), _THERE),
-    "step-6.closed-without-otp": Verb(partial(_another, number=1), _THERE),
+    "step-6.closed-without-otp": Verb(_closed_without_otp, _THERE),
     "step-6.declarations": Verb(_declarations, _THERE, last=True),
     "step-6.verified": Verb(_verified, ("step-4.mobile-verified", "step-4.email-verified")),
     "step-6.closed-without-organisation": Verb(_closed_without_organisation, _THERE),

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.checks import also, arrived, shown
+from automation.checks import SPOKEN, also, arrived, shown
 from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     CENTRE,
@@ -24,7 +24,19 @@ from automation.portal.facts import (
     Seen,
 )
 from automation.portal.form import FixedForm, ListedForm, Recognised
-from automation.steps.visit import FORM, Verb, Visit, choose_again, field_there, fill, find, merged, start_again, well
+from automation.steps.visit import (
+    FORM,
+    Verb,
+    Visit,
+    choose_again,
+    field_there,
+    fill,
+    find,
+    merged,
+    start_again,
+    take,
+    well,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +49,7 @@ COMMON_WORD = "education"
 NO_SUCH_ORGANISATION = "Zzq Wholly Invented Office"
 _THERE = ("step-2.form-there",)
 _FIXED = Differs("This form does not ask for it: the office's own link fixes the organisation.")
+_NOTHING_TYPED = "nothing was typed that could be lost"
 _TYPED = {"name": Field.NAME, "email": Field.EMAIL, "mobile": Field.MOBILE}
 
 
@@ -76,7 +89,7 @@ def _dropdown(visit: Visit) -> Answer:
 def _central(visit: Visit) -> SearchReply | None:
     """What Centre's list holds, before the form stands at State's; None where that would undo a choice."""
     chosen = visit.wanted or visit.row or visit.mine
-    if chosen or visit.branch is Branch.CENTRE or not well(visit.answers.get("step-5.centre-state")):
+    if chosen or visit.branch is Branch.CENTRE or not well(visit.answer("step-5.centre-state")):
         return None
     form = visit.sign_up_form()
     if isinstance(form, ListedForm):
@@ -108,9 +121,12 @@ def _no_match(visit: Visit) -> Answer:
 
 
 def _help(visit: Visit) -> Carried | NotThere | NoAnswer:
-    """The request page behind the link, opened once; it carries what was typed."""
+    """The request page behind the link, opened once; it carries what was typed, so nothing is left blank before it."""
     if visit.request is None:
         form = visit.sign_up_form()
+        for which in _TYPED.values():
+            if which in form.here() and not (visit.lacks(which) or form.value(which)):
+                take(visit, which)
         visit.typed = {key: form.value(which) for key, which in _TYPED.items()}
         visit.request = form.open_help(Help.ORGANISATION)
     return visit.request
@@ -134,11 +150,12 @@ def _go_back(visit: Visit) -> Answer:
         return NoAnswer("the form did not come back in a known shape")
     visit.form = form = recognition.form
     lost = [key for key, which in _TYPED.items() if visit.typed[key] and form.value(which) != visit.typed[key]]
+    kept = [words for key, words in SPOKEN.items() if visit.typed[key] and key not in lost]
     choose_again(visit, form)
     if lost:
         fill(visit, form)
         return No(f"Back on the form, {', '.join(lost)} {'is' if len(lost) == 1 else 'are'} lost.")
-    return Yes("The form comes back with name, e-mail and mobile.")
+    return Yes(f"The form comes back with {', '.join(kept)}.") if kept else NoAnswer(_NOTHING_TYPED)
 
 
 def _known(visit: Visit) -> Answer:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Extra
 from automation.checks import accepted, after, also, refused, shown
+from automation.model import NoAnswer, Yes
 from automation.portal.facts import Channel, Field
-from automation.steps.visit import Verb, on_another_form
+from automation.steps.visit import Verb, on_another_form, well
 
 if TYPE_CHECKING:
     from automation.model import Answer
@@ -21,6 +22,7 @@ _ACTS = {
     Channel.MOBILE: (Act.SEND_MOBILE_OTP, Act.RECEIVE_MOBILE_OTP, Act.VERIFY_MOBILE_WRONGLY, Act.VERIFY_MOBILE_OTP),
 }
 _BY = {Channel.EMAIL: "by e-mail", Channel.MOBILE: "by SMS"}
+_NOTHING_TO_COMPARE = "the code came, but no earlier one to compare it with"
 _FIELD = {Channel.EMAIL: "the e-mail", Channel.MOBILE: "the mobile"}
 _VERIFIED = {
     Channel.EMAIL: "The e-mail's code verifies the address",
@@ -43,9 +45,11 @@ def _verified(visit: Visit, channel: Channel) -> Answer:
 
 
 def _resend(visit: Visit) -> Answer:
+    first = visit.answer("step-4.email-sent")
     offer = shown(visit.sign_up_form().resend_offer(Channel.EMAIL), "“Resend OTP”")
     sent = also(offer, lambda: accepted(visit.ask(Act.RESEND_EMAIL_OTP), "The OTP is sent again"))
-    return also(sent, lambda: checks.same_code(visit.ask(Act.RECEIVE_EMAIL_OTP)))
+    again = also(sent, lambda: checks.same_code(visit.ask(Act.RECEIVE_EMAIL_OTP)))
+    return NoAnswer(_NOTHING_TO_COMPARE) if isinstance(again, Yes) and not well(first) else again
 
 
 def _exhausted(visit: Visit) -> Answer:

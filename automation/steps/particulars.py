@@ -12,12 +12,11 @@ from automation.model import Answer, Differs, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
 from automation.portal.fields import FIELDS, part_of
 from automation.portal.form import FixedForm
-from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, well
+from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, take, well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.facts import Validity
     from automation.portal.form import SignUpForm
     from automation.steps.visit import Visit
 
@@ -40,16 +39,10 @@ _BAD: Mapping[Field, Mapping[str, str]] = {
 }
 
 
-def _take(visit: Visit, which: Field) -> Validity:
-    """Put the official's own value in; how the form judges it."""
-    visit.taken[which] = visit.sign_up_form().fill(which, visit.official.typed()[which])
-    return visit.taken[which]
-
-
 def _taken(visit: Visit, which: Field) -> Answer:
     if not any(which in page for page in visit.sign_up_form().pages):
         return Yes(f"This form does not ask for the {_WORDS[which]}.")
-    return checks.taken(visit.taken.get(which) or _take(visit, which), _WORDS[which])
+    return checks.taken(visit.taken.get(which) or take(visit, which), _WORDS[which])
 
 
 def _rule(visit: Visit, which: Field) -> Answer:
@@ -58,7 +51,7 @@ def _rule(visit: Visit, which: Field) -> Answer:
     unlimited = which is Field.NAME and form.longest_name is None
     bad = {name: value for name, value in _BAD[which].items() if name != _TOO_LONG or not unlimited}
     tried = {name: form.fill(which, value) for name, value in bad.items()}
-    return checks.rule(_take(visit, which), tried, _WORDS[which].split()[0].capitalize())
+    return checks.rule(take(visit, which), tried, _WORDS[which].split()[0].capitalize())
 
 
 def _classes(visit: Visit) -> tuple[tuple[str, ...] | NoAnswer | Unseen, bool]:

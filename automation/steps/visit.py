@@ -212,6 +212,12 @@ def field_there(visit: Visit, which: Field, what: str) -> Answer:
     return shown(sight, what)
 
 
+def take(visit: Visit, which: Field) -> Validity:
+    """Put the official's own value into a text field; how the form judges it."""
+    visit.taken[which] = visit.sign_up_form().fill(which, visit.official.typed()[which])
+    return visit.taken[which]
+
+
 def fill(visit: Visit, form: SignUpForm) -> None:
     """Fill the page of the form that is showing, without the fields that it lacks."""
     for which, value in visit.official.typed().items():
