@@ -47,7 +47,7 @@ _PARTICULARS = {
     Field.MOBILE: ("step-3.mobile", "step-3.mobile-rule"),
 }
 _EMAIL = ("step-4.email-box", "step-4.resend-wait", "step-4.email-sent")
-_EMAIL_VERIFIED = ("step-4.resend", "step-4.email-wrong-code", "step-4.email-verified", "step-4.exhausted")
+_EMAIL_VERIFIED = ("step-4.resend", "step-4.email-wrong-code", "step-4.email-verified")
 _MOBILE = ("step-4.mobile-box", "step-4.mobile-sent", "step-4.mobile-wrong-code", "step-4.mobile-verified")
 _ORGANISATION = (
     *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.own", "step-5.no-match"),
@@ -131,13 +131,14 @@ def _order(visit: Visit) -> Iterator[str]:
 
 
 def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
-    """A page's OTPs; the mobile is verified while the e-mail's countdown runs, where somebody waits for its end."""
+    """A page's OTPs; the other ones are asked while the e-mail's countdown runs, where somebody waits for its end."""
     mobile = _MOBILE if Field.MOBILE in fields else ()
+    others = (*mobile, "step-4.exhausted")
     if Field.EMAIL in fields:
         waits = visit.door.absent(Extra.RESEND) is None
         yield "step-4.email-send"
         yield "step-3.government-email"
         yield from ("step-4.mobile-send",) if mobile else ()
-        yield from (*_EMAIL, *(mobile if waits else ()), *_EMAIL_VERIFIED, *(() if waits else mobile))
+        yield from (*_EMAIL, *(others if waits else ()), *_EMAIL_VERIFIED, *(() if waits else others))
     elif mobile:
         yield from ("step-4.mobile-send", *mobile)
