@@ -651,6 +651,8 @@ def carried(page: Carried | NotThere | NoAnswer, typed: dict[str, str]) -> Answe
             lost = [key for key, value in typed.items() if value and getattr(page, key) != value]
             if lost:
                 return No(f"The request page opens, but {', '.join(lost)} did not come along.")
+            if page.key:
+                return No(f"The request page opens, but shows the name of a text, “{page.key}”, in place of the text.")
             came = ", ".join(words for key, words in SPOKEN.items() if typed.get(key))
             return Yes(f"The request page opens{f' with what was typed: {came}' if came else ''}.")
         case _:
@@ -663,10 +665,14 @@ def request_box(page: Carried | NotThere | NoAnswer) -> Answer:
         return page
     if isinstance(page, NotThere):
         return NoAnswer("the request page does not open")
-    if not page.box:
-        return No("The request page has no box for the name of the organisation.")
-    if page.submit_open:
-        return No("Submit is open though no organisation has been named.")
+    wrong = {
+        "The request page has no box for the name of the organisation.": not page.box,
+        "Nothing can be typed into the box for the name of the organisation.": not page.box_open,
+        "The request page has no button Submit.": not page.submit,
+        "Submit is open though no organisation has been named.": page.submit_open,
+    }
+    if any(wrong.values()):
+        return No(next(words for words, so in wrong.items() if so))
     if page.box_limit != REQUEST_NAME_LIMIT:
         limit = "no limit" if page.box_limit is None else f"a limit of {page.box_limit}"
         return Differs(f"The box for the organisation has {limit} instead of {REQUEST_NAME_LIMIT} characters.")

@@ -30,8 +30,8 @@ from automation.portal.facts import (
 )
 from automation.portal.fields import FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
-from automation.portal.labels import exactly, labelled, starting
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, sight
+from automation.portal.labels import choice, exactly, labelled, starting
+from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, pressable, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -142,8 +142,16 @@ class CommonForm:
         seen = labelled(label, field) if label else seen
         if field is not Field.BRANCH:
             return seen
-        both = [self._radio(branch).sight() for branch in Branch]
-        return next((each for each in both if not isinstance(each, Seen)), seen)
+        both = [self._branch_choice(branch) for branch in Branch]
+        odd = [each for each in both if not (isinstance(each, Seen) and each.documented and not each.misleading)]
+        return next(iter(odd), seen)
+
+    def _branch_choice(self, branch: Branch) -> Sight:
+        """One of the two, by the words beside it where it has any."""
+        radio = self._radio(branch)
+        seen, words = radio.sight(), radio.words()
+        known = isinstance(seen, Seen) and words is not None
+        return choice(words or "", branch, {*Branch} - {branch}) if known else seen
 
     def value(self, field: Field) -> str:
         """What a text field holds."""
@@ -189,7 +197,7 @@ class CommonForm:
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
-        return sight(self._help(kind), _ON_THE_FORM, self._patience(kind), "request_for_help")
+        return pressable(self._help(kind), _ON_THE_FORM, self._patience(kind), "request_for_help")
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
         """Follow the link inside the application: opened by its address the page is blank (FACTS §4.1)."""
@@ -210,9 +218,10 @@ class CommonForm:
     def send_button(self, channel: Channel) -> Sight:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
         named = self._buttons(channel).filter(has_text=exactly(self._send_label))
-        button = named if named.count() else self._buttons(channel)
+        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
+        button = named if named.count() else others
         patience = self._patience(channel)
-        seen = sight(button, f"beside the {channel} field", patience, self._send_label)
+        seen = pressable(button, f"beside the {channel} field", patience, self._send_label)
         enabled = button.and_(self._page.locator(":enabled"))
         if isinstance(seen, Seen) and not isinstance(sight(enabled, "", patience), Seen):
             return Unseen("open to a click, although the value beside it is right")
@@ -284,7 +293,7 @@ class CommonForm:
 
     def submit_label(self) -> Sight:
         """The button at the end of the form."""
-        return sight(self._submit(), _ON_THE_FORM, self._timeout, "sign_up")
+        return pressable(self._submit(), _ON_THE_FORM, self._timeout, "sign_up")
 
     def submit_state(self, *, patient: bool = False) -> SubmitState:
         """Whether it could be pressed; `patient` waits for it to open."""

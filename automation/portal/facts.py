@@ -278,7 +278,11 @@ SubmitState = Open | Closed | Unseen | NoAnswer
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The request page: what it shows of what was typed, and the limit of its organisation box (None: no limit)."""
+    """The request page: what it shows of what was typed, and its box for the organisation.
+
+    `box_limit` is how many letters the box takes (None: no limit), `box_open` whether any can be typed. `submit` is
+    whether there is a button Submit. `key` is the name of a text that stands there in place of the text.
+    """
 
     name: str
     email: str
@@ -286,3 +290,6 @@ class Carried:
     box: bool
     box_limit: int | None
     submit_open: bool
+    box_open: bool = True
+    submit: bool = True
+    key: str = ""

@@ -10,6 +10,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Flaw, NoAnswer, foreign
 from automation.portal.facts import Arrival, Carried, NotThere, Opened
+from automation.portal.labels import key_in
 from automation.portal.widgets import TextBox, press
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class HelpPage:
             box=box.count() > 0,
             box_limit=int(limit) if limit and limit.isdigit() else None,
             submit_open=submit.count() > 0 and submit.last.is_enabled(),
+            box_open=box.count() > 0 and box.first.is_editable(timeout=self._timeout),
+            submit=submit.count() > 0,
+            key=key_in(self._page.locator("body").inner_text(timeout=self._timeout)),
         )
 
     def leave(self) -> Arrival:

@@ -11,6 +11,8 @@ from automation.portal.fields import FIELDS
 from automation.spelling import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from automation.portal.facts import Field
 
 LABELS = MappingProxyType(
@@ -31,6 +33,8 @@ LABELS = MappingProxyType(
         "forgot_password": ("Forgot password", "Forgot your password", "Reset password", "पासवर्ड भूल गए"),
         "under": ("Under", "के तहत"),
         "search": ("Search", "खोजें।", "खोजें"),
+        "ministry": ("Center", "Centre", "केंद्र", "केन्द्र"),
+        "state": ("State", "राज्य"),
         "sign_up": ("SIGN UP", "Sign up", "Signup", "साइन अप करें"),
     }
 )
@@ -49,6 +53,7 @@ _KEY = re.compile(
     r"(publicsignup|publicrequest|common|landing|msg)\.\w+|[a-z]\w*(\.[a-z]\w*)+|[a-z]{2,}([A-Z][a-z0-9]+)+", re.ASCII
 )
 """The last is how the login's texts are named (`doLogIn`)."""
+_NAMED = re.compile(r"(?<![\w@.])(publicsignup|publicrequest)\.\w+", re.ASCII)
 
 
 def _folded(text: str) -> str:
@@ -58,6 +63,12 @@ def _folded(text: str) -> str:
 def is_key(text: str) -> bool:
     """Whether a text is the name of a text (`publicsignup.signup`), which a page without its catalogue shows."""
     return _KEY.fullmatch(text.strip(" *:\n")) is not None
+
+
+def key_in(text: str) -> str:
+    """The first name of a text that stands in a page's words in place of the text; blank where none does."""
+    found = _NAMED.search(text)
+    return found[0] if found else ""
 
 
 def says(text: str, label: str) -> bool:
@@ -101,6 +112,12 @@ def labelled(text: str, field: Field) -> Seen:
     fields = {row.asked for row in FIELDS.values() if words in map(_folded, row.labels)}
     misleading = is_key(text) or (bool(fields) and field not in fields)
     return Seen(text, documented=field in fields, misleading=misleading)
+
+
+def choice(text: str, label: str, others: Iterable[str]) -> Seen:
+    """One of several choices by its words: whether they are its own, and whether they are those of another one."""
+    misleading = is_key(text) or not text or any(says(text, other) for other in others)
+    return Seen(text, documented=says(text, label), misleading=misleading)
 
 
 def exactly(label: str) -> re.Pattern[str]:

@@ -27,7 +27,7 @@ from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
 from automation.portal.readers import reader
 from automation.portal.traffic import path_of
-from automation.portal.widgets import OverlaySelect, read, sight
+from automation.portal.widgets import OverlaySelect, pressable, read, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -253,7 +253,7 @@ class Site:
         """A link of the first page; where the form itself stands, another page than the first is showing."""
         seen = self._not_landing() or sight(self._links(path, label), "on the first page", self._timeout)
         if isinstance(seen, Seen):
-            seen = sight(self._link(path, label), "on the first page", self._timeout, label)
+            seen = pressable(self._link(path, label), "on the first page", self._timeout, label)
         return _NOT_LANDING if self._page.locator(_FORM).count() else seen
 
     def _not_landing(self) -> NoAnswer | None:

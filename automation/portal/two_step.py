@@ -30,7 +30,7 @@ from automation.portal.labels import exactly
 from automation.portal.paged_lists import Entry, ListName, Page, page_of, parents_of
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
-from automation.portal.widgets import press, sight
+from automation.portal.widgets import press, pressable, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class TwoStepForm(CommonForm):
 
     def turner(self) -> Sight:
         """The button Next; by its words, else by its class."""
-        return sight(self._next(), "on the first step", self._timeout, "next")
+        return pressable(self._next(), "on the first step", self._timeout, "next")
 
     def turn_page(self) -> Sight:
         """Press Next, which is greyed out until the step is complete and the e-mail verified; never by force."""

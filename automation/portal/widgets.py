@@ -39,6 +39,14 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
     return Seen(text) if label is None else worded(text, label)
 
 
+def pressable(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
+    """The same of something that a person must also be able to see and to click, as far as it is not greyed out."""
+    seen = sight(locator, where, timeout, label)
+    if isinstance(seen, Seen) and locator.filter(visible=True).first.evaluate_all(reader("widgets", "deaf")):
+        return Unseen("to be seen and clicked")
+    return seen
+
+
 def read(page: Page | Frame, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
     """What a function in the page returns for `given`; the page's own `evaluate` would wait without end for a page.
 
@@ -154,6 +162,11 @@ class Tick:
     def deaf(self) -> bool:
         """Whether the page lets no click through to it, though keys may still work."""
         return bool(self._box.evaluate_all(reader("widgets", "deaf")))
+
+    def words(self) -> str | None:
+        """The words beside it; None where none are tied to it."""
+        told: str | None = self._box.evaluate_all(reader("widgets", "wordsBeside"))
+        return told
 
     def set(self, *, on: bool) -> Sight:
         """Bring it to `on` with one key press and read it back; its state toggles on each change (FACTS §1.2)."""

@@ -193,5 +193,11 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("login-register-missing", "The login page does not lead back to Register.", login=True),
     Defect("login-register-elsewhere", "Register on the login page leads to the landing page.", login=True),
     Defect("login-hindi-english", "The login page offers Hindi and stays in English.", login=True),
+    Defect("branches-swapped", "The words of Center and State are swapped."),
+    Defect("send-invisible", "The Send OTP button of the e-mail is drawn so that nobody sees it."),
+    Defect("send-deaf", "A click on the Send OTP button of the mobile number does nothing."),
+    Defect("request-box-locked", "On the request page nothing can be typed into the box for the organisation."),
+    Defect("request-submit-missing", "The request page has no Submit button."),
+    Defect("request-text-missing", "The heading of the request page shows the name of its text instead of the text."),
     Defect("connection-reset", "Every connection is cut as soon as something is asked."),
 )

@@ -103,6 +103,12 @@ BY_LOOKING = {
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),
     "tls-error": ("step-1.landing", UNKNOWN),
+    "branches-swapped": ("step-5.centre-state", BROKEN),
+    "send-invisible": ("step-4.email-send", BROKEN),
+    "send-deaf": ("step-4.mobile-send", BROKEN),
+    "request-box-locked": ("step-5.help-box", BROKEN),
+    "request-submit-missing": ("step-5.help-box", BROKEN),
+    "request-text-missing": ("step-5.help-opens", BROKEN),
     "connection-reset": ("step-1.landing", UNKNOWN),
 }
 
@@ -205,15 +211,17 @@ name-refused group-unpickable labels-swapped mobile-send-missing search-capped n
 request-organisation-field-missing terms-missing
 
 name-not-required group-list-empty organisation-unpickable help-renamed request-loses-data send-disabled
-signup-button-missing
+signup-button-missing request-submit-missing
 
 name-missing group-missing search-dead organisation-help-elsewhere
 
 email-missing state-option-missing request-page-blank
 
-mobile-missing state-empty organisation-help-missing
+mobile-missing state-empty organisation-help-missing send-invisible
 
-state-dead help-text-missing
+state-dead help-text-missing send-deaf
+
+branches-swapped request-box-locked request-text-missing
 """)
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing

@@ -38,6 +38,8 @@ export class OtpBlock {
     const key = `${this.texts}.enterOTP`;
     this.sendButton = this.#button(`${this.texts}.sendOTP`, () => this.send());
     this.sendButton.disabled = on("send-disabled") || (this.name === "mobile" && on("mobile-send-disabled"));
+    if (this.name === "email" && on("send-invisible")) this.sendButton.style.opacity = "0";
+    if (this.name === "mobile" && on("send-deaf")) this.sendButton.style.pointerEvents = "none";
     this.verifyButton = this.#button(`${this.texts}.verifyOTP`, () => this.verify());
     this.box = el("input", {
       id: this.kind.boxId,

@@ -84,9 +84,10 @@ class HelpRequest {
       on("request-organisation-field-missing") && this.about.kind === "organisation" ? null : this.#wanted(),
       this.#details(),
       el("div", { class: "tick" }, tick, el("span", { "data-i18n": "publicrequest.confirmProvider" }, t("publicrequest.confirmProvider"))),
-      this.button,
+      on("request-submit-missing") ? null : this.button,
     );
-    const title = [el("span", { "data-i18n": "publicrequest.requestTo" }, t("publicrequest.requestTo")), ` ${this.type}`];
+    const named = on("request-text-missing") ? `publicrequest.${this.about.kind}` : this.type;
+    const title = [el("span", { "data-i18n": "publicrequest.requestTo" }, t("publicrequest.requestTo")), ` ${named}`];
     this.element = sheet(tools(this.settings.site, { help: false }), heading(el("span", {}, title), { onclick: () => this.#back() }), form);
   }
 
@@ -101,6 +102,7 @@ class HelpRequest {
     const { kind, placeholder, literal, maxlength } = this.about;
     const box = input(this.controls.wanted, kind, { id: kind, maxlength, placeholder });
     if (literal) box.placeholder = literal;
+    box.readOnly = on("request-box-locked");
     return el("div", { class: "block" }, label(`publicrequest.${kind}`), field(this.controls.wanted, box));
   }
 

@@ -100,8 +100,10 @@ class SignUp {
   }
 
   #typeBlock() {
-    const choices = [{ value: "ministry", key: "publicsignup.center" }];
-    if (!on("state-option-missing")) choices.push({ value: "state", key: "publicsignup.state" });
+    const keys = ["publicsignup.center", "publicsignup.state"];
+    if (on("branches-swapped")) keys.reverse();
+    const choices = [{ value: "ministry", key: keys[0] }];
+    if (!on("state-option-missing")) choices.push({ value: "state", key: keys[1] });
     return el("div", { class: "block" }, label("publicsignup.centerOrState"), radioPair(this.controls.type, "type", "Signup as", choices));
   }
 

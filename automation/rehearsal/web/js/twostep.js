@@ -110,8 +110,10 @@ class TwoStep {
   }
 
   #typeBlock() {
-    const choices = [{ value: "ministry", key: "publicsignup.center" }];
-    if (!on("state-option-missing")) choices.push({ value: "state", key: "publicsignup.state" });
+    const keys = ["publicsignup.center", "publicsignup.state"];
+    if (on("branches-swapped")) keys.reverse();
+    const choices = [{ value: "ministry", key: keys[0] }];
+    if (!on("state-option-missing")) choices.push({ value: "state", key: keys[1] });
     return el("div", { class: "block" }, label("publicsignup.centerOrState"), radioPair(this.type, "type", "Signup as", choices));
   }
 
