@@ -5,13 +5,15 @@ It judges on the response to the very question and never believes the first "not
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as BrowserPage
-from playwright.sync_api import Request
+from playwright.sync_api import Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -19,7 +21,7 @@ from automation.portal import panels
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
 from automation.portal.paged_lists import Entry, ListName, page_of, question
 from automation.portal.readers import reader
-from automation.portal.traffic import Reply, ask, path_of
+from automation.portal.traffic import Reply, ask, body_of, path_of
 from automation.portal.widgets import close_panel, press, read, sight
 from automation.spelling import plain, spelled
 
@@ -76,6 +78,33 @@ class PagedSelect:
         self._box = self._panel.locator("input")
         self._typed = ""
         self._dead = False
+        self._last: Request | None = None
+        self._reply: Response | None = None
+        page.on("request", self._sent)
+        page.on("response", self._came)
+
+    def _sent(self, request: Request) -> None:
+        if self._asks(request, None):
+            self._last, self._reply = request, None
+
+    def _came(self, response: Response) -> None:
+        if response.request == self._last:
+            self._reply = response
+
+    def _doubted(self, reply: Reply | NothingSent | NoAnswer) -> Reply | NothingSent | NoAnswer:
+        """A page that asks nothing still waits for an earlier answer, or has stopped at one that was none (§1.5)."""
+        if not isinstance(reply, NothingSent) or self._last is None:
+            return reply
+        if self._reply is None:
+            return NoAnswer("an earlier question of the list has no answer, and the page asks no more")
+        try:
+            held = json.loads(body_of(self._reply, self._timeout) or b"") if self._reply.ok else None
+        except (PlaywrightError, ValueError):
+            held = None
+        if isinstance(held, dict) and page_of(self.name, held) is not None:
+            return reply
+        status = self._reply.status
+        return NoAnswer(f"an earlier answer of the list could not be read (HTTP {status}), and the page asks no more")
 
     def text(self) -> str:
         """What the closed list shows: the chosen row, or its hint."""
@@ -95,7 +124,7 @@ class PagedSelect:
             self.close()
         if not self._control.count():
             return NoAnswer(f"the list of {self._spoken}s is not on the page")
-        return self._answered(self._ask(self._show_panel, "", within=None), only=False)
+        return self._answered(self._doubted(self._ask(self._show_panel, "", within=None)), only=False)
 
     @property
     def _spoken(self) -> str:
@@ -109,16 +138,17 @@ class PagedSelect:
                 self._panel.first.wait_for(state="visible", timeout=self._timeout / _OPEN_TRIES)
                 return
 
-    def _asks(self, request: Request, text: str) -> bool:
+    def _asks(self, request: Request, text: str | None) -> bool:
+        """Whether the page asks for this list, for rows that hold `text`; None: whatever it asks."""
         if request.method != "POST":
             return False
         asked = question(request.method, path_of(request.url), request.post_data_json)
-        return asked is not None and asked.list is self.name and asked.query.strip() == text.strip()
+        return asked is not None and asked.list is self.name and text in {None, asked.query.strip()}
 
     def _ask(
         self, trigger: Callable[[], None], text: str, *, within: float | None = _SENT_MS
     ) -> Reply | NothingSent | NoAnswer:
-        return ask(self._page, trigger, lambda sent: self._asks(sent, text), self._timeout, sending=within)
+        return ask(self._page, trigger, lambda sent: self._asks(sent, text.strip()), self._timeout, sending=within)
 
     def _answered(self, reply: Reply | NothingSent | NoAnswer, *, only: bool) -> ListReply:
         """The rows of an answer, once the page shows them; `only`: and no others."""
@@ -172,6 +202,7 @@ class PagedSelect:
                 return opened
             if isinstance(opened, Answered):
                 reply = self._ask(next(self._ways(text)), text, within=max(self._timeout, _SENT_MS))
+        reply = self._doubted(reply)
         self._dead = isinstance(reply, NothingSent)
         found = self._answered(reply, only=True)
         if isinstance(found, Answered) and self._wiped(found):

@@ -123,6 +123,9 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("captcha-wall", "Every page asks to prove that one is not a robot."),
     Defect("tls-error", "The certificate is not to be trusted. Only at start."),
     Defect("list-500", "The lists of states, departments, organisations and designations end in an error (500).", True),
+    Defect(
+        "list-html", "The lists are answered with a page, as a server in front of the portal does, and HTTP 200.", True
+    ),
     Defect("list-empty", "The list of the state's departments comes empty.", True),
     Defect("list-miscounted", "The portal counts twenty rows more in every list than it hands over.", True),
     Defect("list-search-dead", "Typing into the search box of a list sends nothing.", True),

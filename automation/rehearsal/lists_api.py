@@ -6,7 +6,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from automation.rehearsal import hierarchy
@@ -29,6 +29,8 @@ async def _late(request: Request) -> Response | None:
     await asyncio.sleep(state.options.list_latency)
     if "list-500" in state.switches:
         return PlainTextResponse(_FAILED, 500)
+    if "list-html" in state.switches:
+        return HTMLResponse("<!doctype html><title>Welcome</title><p>Welcome</p>")
     return None
 
 
