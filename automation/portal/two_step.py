@@ -296,13 +296,13 @@ class TwoStepForm(CommonForm):
         if isinstance(reply, NoAnswer | Unseen):
             return reply
         text = select.text()
+        if not _is(row.name, text):
+            return Unseen(f"shown as picked: the list shows “{foreign(text)}”")
         posts = self._lists[ListName.DESIGNATION]
         chosen = Seen() if below else self._pick_first(self._lists[ListName.ORGANISATION])
         if isinstance(chosen, Seen):
             chosen = self._pick_named(posts, designation) if designation else self._pick_first(posts)
-        if not isinstance(chosen, Seen):
-            return chosen
-        return Seen(text) if _is(row.name, text) else Unseen(f"shown as picked: the list shows “{foreign(text)}”")
+        return Seen(text) if isinstance(chosen, Seen) else chosen
 
     def _pick_named(self, select: PagedSelect, name: str) -> Sight:
         """Pick the row of this name, whatever its case; where there is none, the list is left as it was."""

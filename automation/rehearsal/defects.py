@@ -196,6 +196,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("login-register-missing", "The login page does not lead back to Register.", login=True),
     Defect("login-register-elsewhere", "Register on the login page leads to the landing page.", login=True),
     Defect("login-hindi-english", "The login page offers Hindi and stays in English.", login=True),
+    Defect("rows-unseen", "The rows of lists are in the page, and nobody sees them."),
     Defect("branches-swapped", "The words of Center and State are swapped."),
     Defect("send-invisible", "The Send OTP button of the e-mail is drawn so that nobody sees it."),
     Defect("send-deaf", "A click on the Send OTP button of the mobile number does nothing."),

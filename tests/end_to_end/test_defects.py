@@ -103,6 +103,7 @@ BY_LOOKING = {
     "waf-challenge": ("step-1.landing", UNKNOWN),
     "captcha-wall": ("step-1.landing", UNKNOWN),
     "tls-error": ("step-1.landing", UNKNOWN),
+    "rows-unseen": ("step-5.dropdown", BROKEN),
     "branches-swapped": ("step-5.centre-state", BROKEN),
     "send-invisible": ("step-4.email-send", BROKEN),
     "send-deaf": ("step-4.mobile-send", BROKEN),
@@ -175,6 +176,7 @@ ALSO = {
     "profile-page-dead": {"step-7.login"},
     "request-loses-data": {"step-5.help-back"},
     "right-code-refused": {"step-4.mobile-verified"},
+    "rows-unseen": {"step-5.all-shown", "step-5.known", "step-5.no-match"},
     "search-dead": {"step-5.known"},
     "search-null-name": {"step-5.all-shown", "step-5.known"},
     "send-disabled": {"step-4.mobile-send"},
@@ -221,7 +223,7 @@ mobile-missing state-empty organisation-help-missing send-invisible
 
 state-dead help-text-missing send-deaf
 
-branches-swapped request-box-locked request-text-missing
+branches-swapped rows-unseen request-box-locked request-text-missing
 """)
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing

@@ -278,6 +278,7 @@ NOTICED = {
     "next-missing": ("step-6.button", BROKEN),
     "next-renamed": ("step-6.button", CHANGED),
     "card-shows-another": ("step-5.known", BROKEN),
+    "organisation-unpickable": ("step-5.known", BROKEN),
     "centre-empty": ("step-5.dropdown", BROKEN),
     "state-dead": ("step-5.centre-state", BROKEN),
     "send-disabled": ("step-4.email-send", BROKEN),

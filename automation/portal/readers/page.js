@@ -19,8 +19,9 @@ export const frame = () =>
 /** The lists that are open. */
 export const openLists = () => all("[role=listbox]").filter(shown);
 
-/** The options of a list, also those that are none of its rows. */
-export const optionsOf = (panel) => all("[role=option]", panel);
+/** The options of a list that a person sees, also those that are none of its rows. */
+export const optionsOf = (panel) =>
+  all("[role=option]", panel).filter((option) => shown(option) && getComputedStyle(option).visibility !== "hidden");
 
 /** What the page says, as far as an obstacle or a refusal would stand in it. */
 export const text = () => (document.body ? document.body.innerText.slice(0, 2000) : "");

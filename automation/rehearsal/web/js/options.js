@@ -34,6 +34,7 @@ export function viewOf(rows) {
 export function organisationOption(content, onPick, selected = false) {
   const row = option(content, onPick, selected);
   if (on("list-of-another-kind")) row.removeAttribute("role");
+  if (on("rows-unseen")) row.style.display = "none";
   return row;
 }
 
