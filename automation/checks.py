@@ -262,7 +262,7 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
     """Exactly one known shape must fit the page; another one than the documented is a difference."""
     match recognition:
         case Recognised(_, ailing) if ailing:
-            return No(f"The form shows the names of its texts in place of the words: {foreign(ailing)}.")
+            return No(f"The form shows no words, or the names of its texts in place of them: {foreign(ailing)}.")
         case Recognised(form) if form.generation == (documented or form.generation):
             return Yes(f"The form is the documented one ({documented})." if documented else "The form appears.")
         case Recognised(form):

@@ -202,7 +202,7 @@ class ListedForm(SignUpForm, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """Exactly one generation fits the page; `ailing` says why it shows the names of its texts, where it does."""
+    """Exactly one generation fits the page; `ailing` says why it lacks its words, where it does."""
 
     form: SignUpForm
     ailing: str = ""

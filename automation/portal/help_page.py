@@ -33,6 +33,8 @@ class HelpPage:
             self._page.wait_for_url(re.compile(r"/public/request"), timeout=self._timeout)
         except PlaywrightTimeoutError:
             now = urlsplit(self._page.url)
+            if now.scheme == "chrome-error":  # the gate, or the network, has kept that page away
+                return NotThere("the link leads to another site, whose page did not come", Flaw.ELSEWHERE)
             if self._page.url == left:
                 return NotThere("a click on the link does nothing", Flaw.DEAD)
             return NotThere(f"the link leads to {foreign(f'{now.netloc}{now.path}')}", Flaw.ELSEWHERE)

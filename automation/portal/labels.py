@@ -103,7 +103,7 @@ def english_left(text: str) -> tuple[str, ...]:
 
 def worded(text: str, label: str) -> Seen:
     """A control by its words: whether they are a known wording of `label`, and whether they tell anything."""
-    return Seen(text, documented=says(text, label), misleading=is_key(text))
+    return Seen(text, documented=says(text, label), misleading=not text or is_key(text))
 
 
 def labelled(text: str, field: Field) -> Seen:

@@ -123,11 +123,12 @@ class PagedSelect:
         if self.is_open():
             self.close()
         if not self._control.count():
-            return NoAnswer(f"the list of {self._spoken}s is not on the page")
+            return NoAnswer(f"the list of {self.spoken}s is not on the page")
         return self._answered(self._doubted(self._ask(self._show_panel, "", within=None)), only=False)
 
     @property
-    def _spoken(self) -> str:
+    def spoken(self) -> str:
+        """What a row of the list is called."""
         return "designation" if self.name is ListName.DESIGNATION else str(self.name)
 
     def _show_panel(self) -> None:

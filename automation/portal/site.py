@@ -421,10 +421,13 @@ class Site:
             if missing is not None:
                 return missing
         found = recognise(self._page, self._timeout)
-        keys = read(self._page, reader("site", "keys"), self._timeout)
-        if isinstance(found, Recognised) and keys > _STRAY_KEYS:
-            return replace(found, ailing=self._loading.failed_texts() or "its catalogue of texts lacks them")
-        return found
+        return replace(found, ailing=self._ailing()) if isinstance(found, Recognised) else found
+
+    def _ailing(self) -> str:
+        """Why the form lacks its words; blank where it has them. Without a catalogue it shows none at all."""
+        lacking, failed = read(self._page, reader("site", "lacking"), self._timeout), self._loading.failed_texts()
+        without = lacking["keys"] > _STRAY_KEYS or (lacking["blank"] and failed)
+        return (failed or "its catalogue of texts lacks them") if without else ""
 
     def _missing(self) -> Recognition | None:
         """What keeps the form away: a read that was asked for and waits for its answer, or a script that failed."""

@@ -309,7 +309,7 @@ class TwoStepForm(CommonForm):
         self._close_lists()
         opened = select.open()
         found = _named(select.search(name), name) if isinstance(opened, Answered) else None
-        chosen = select.pick(found.name) if found else Unseen(f"in the list of {select.name}s")
+        chosen = select.pick(found.name) if found else Unseen(f"in the list of {select.spoken}s")
         if not isinstance(chosen, Seen):
             select.close()
         return chosen if isinstance(chosen, Seen | Unseen | NoAnswer) else NoAnswer("the list did not take the choice")
@@ -323,7 +323,8 @@ class TwoStepForm(CommonForm):
         self._close_lists()
         opened = select.open()
         if not isinstance(opened, Answered):
-            return opened if isinstance(opened, NoAnswer) else NoAnswer(opened.why)
+            closed = Unseen(f"complete: the list of {select.spoken}s does not open")
+            return opened if isinstance(opened, NoAnswer) else closed
         first = _NOT_APPLICABLE if select.name is ListName.ORGANISATION else next(iter(opened.shown), "")
         chosen = select.pick(first)
         if isinstance(chosen, Unseen) and opened.shown:
@@ -331,12 +332,11 @@ class TwoStepForm(CommonForm):
             chosen = select.pick(first)
         if not isinstance(chosen, Seen):
             select.close()
-            return Unseen(f"complete: the list of {select.name}s holds no row to choose")
+            return Unseen(f"complete: the list of {select.spoken}s holds no row to choose")
         if _is(first, chosen.text):
             return chosen
-        return Unseen(
-            f"complete: of the list of {select.name}s, “{foreign(first)}” was picked and “{foreign(chosen.text)}” shows"
-        )
+        shows = foreign(chosen.text)
+        return Unseen(f"complete: of the list of {select.spoken}s, “{foreign(first)}” was picked and “{shows}” shows")
 
     def unpick(self) -> None:
         """A choice in these lists cannot be taken back, only changed."""

@@ -147,7 +147,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("parents-missing", "No organisation in the list says what it is under."),
     Defect("no-match-renamed", 'A search without a match reads "Loading".'),
     Defect("script-missing", "The script of the sign-up page does not exist (404), so no form appears."),
-    Defect("texts-missing", "The English texts do not exist (404), so the form shows their names."),
+    Defect("texts-missing", "The English texts do not exist (404), so the form shows none."),
     Defect("hindi-incomplete", "In Hindi three texts of the form stay in English."),
     Defect("organisation-help-elsewhere", '"Request for help" for an organisation leads to the first page.'),
     Defect("centre-empty", "No organisation is found under Center, and no ministry is listed."),

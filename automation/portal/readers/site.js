@@ -1,5 +1,5 @@
 // What a page of the portal is, as one arrives at it.
-import { text } from "./page.js";
+import { all, shown, text, words } from "./page.js";
 
 const MORE_MAY_COME =
   "script, input, iframe, frame, object, embed, img, svg, canvas, video, [onload], meta[http-equiv=refresh i]";
@@ -10,5 +10,13 @@ export const arrived = (form) => [text(), document.title, document.querySelector
 /** Whether it holds nothing of which anything could still come; with a script it may only be late, or have failed. */
 export const empty = () => !(document.body?.innerText ?? "").trim() && !document.querySelector(MORE_MAY_COME);
 
-/** How many names of texts stand in the form in place of the words. */
-export const keys = () => (document.querySelector("form")?.innerText.match(/\bpublicsignup\.\w+/g) ?? []).length;
+const nameless = (button) =>
+  shown(button) && !words(button.innerText) && !button.ariaLabel && !button.querySelector("img, svg, mat-icon, .mat-icon");
+
+/** How many texts the form lacks: names of texts stand in their place, or a button has neither words nor a picture. */
+export const lacking = () => {
+  const form = document.querySelector("form");
+  if (!form) return { keys: 0, blank: 0 };
+  const keys = form.innerText.match(/\bpublicsignup\.\w+/g) ?? [];
+  return { keys: keys.length, blank: all("button", form).filter(nameless).length };
+};

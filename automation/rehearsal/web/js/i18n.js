@@ -1,4 +1,5 @@
-// Texts in the chosen language. A key without a text is shown as it is, as the portal does.
+// Texts in the chosen language. A key without a text is shown as it is, and where no catalogue came nothing is, as the
+// portal does.
 import { get } from "./http.js";
 import { on } from "./switches.js";
 
@@ -13,7 +14,7 @@ export function language() {
 /** The text of a key such as `publicsignup.register`. */
 export function t(key) {
   const [group, name] = key.split(".");
-  return texts[group]?.[name] ?? key;
+  return texts ? (texts[group]?.[name] ?? key) : "";
 }
 
 /** Put the texts of the current language into every marked element below a root. */
@@ -30,7 +31,7 @@ export async function use(chosen) {
 
 /** Load a language without remembering it. */
 export async function load(chosen) {
-  texts = await get(`assets/i18n/${chosen}.json`).catch(() => ({}));
+  texts = await get(`assets/i18n/${chosen}.json`).catch(() => null);
   translate();
   document.dispatchEvent(new Event("language"));
 }
