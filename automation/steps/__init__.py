@@ -53,6 +53,8 @@ _ORGANISATION = (
     *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.own", "step-5.no-match"),
     *("step-5.help-link", "step-5.help-opens", "step-5.help-box", "step-5.help-back", "step-5.known"),
 )
+_BEFORE_THE_LAST_OTP = ("step-6.declarations", "step-6.closed-without-otp")
+"""On the last of several pages, while all but its OTP is there."""
 _SIGN_UP = (
     *("step-6.button", "step-6.closed-empty", "step-6.closed-without-otp", "step-6.declarations"),
     *("step-6.closed-without-organisation", "step-6.closed-without-terms", "step-6.opens", "step-6.success"),
@@ -122,6 +124,7 @@ def _order(visit: Visit) -> Iterator[str]:
     pages = visit.form.pages if visit.form is not None else (frozenset(Field),)
     for fields in pages:
         yield from (name for field, names in _PARTICULARS.items() if field in fields for name in names)
+        yield from _BEFORE_THE_LAST_OTP if len(pages) > 1 and fields == pages[-1] else ()
         yield from _otps(visit, fields)
         if Field.ORGANISATION in fields:
             yield from ("step-6.closed-without-organisation",) if len(pages) > 1 else ()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Done, Extra
 from automation.checks import accepted, also, arrived, shown
-from automation.model import Answer, Differs, Flaw, No, NoAnswer, Yes, foreign
+from automation.model import Answer, Differs, Flaw, NeedsPerson, No, NoAnswer, Yes, foreign
 from automation.portal.facts import Declaration, Field, Opened, Otherwise, Rows, Seen, Unseen
 from automation.portal.form import FixedForm, Recognised
 from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
@@ -27,8 +27,14 @@ _BUT_THE_OTPS = (
     *("step-3.name-taken", "step-3.class-chosen", "step-3.email-taken", "step-3.mobile-taken"),
     *("step-5.known", "step-6.declarations"),
 )
+_LAST_PAGE_BUT_THE_OTP = ("step-3.name-taken", "step-3.class-chosen", "step-3.mobile-taken", "step-6.declarations")
 _FIRST_PAGE_BUT_THE_OTP = ("step-3.email-taken", "step-5.known")
 """The same of a form in pages, where the way to Sign up opens with the e-mail verified and an organisation picked."""
+
+_LEFT_OUT = {
+    Declaration.CONFIRM: "while the particulars are not confirmed",
+    Declaration.TERMS: "while the terms are not agreed to",
+}
 
 
 def _button(visit: Visit) -> Answer:
@@ -91,7 +97,19 @@ def _closed_without_otp(visit: Visit) -> Answer:
     """One that is open is so whatever else is missing; that it is closed says something only of a complete form."""
     found = _another(visit, 1)
     needs = _FIRST_PAGE_BUT_THE_OTP if visit.paged else _BUT_THE_OTPS
-    return visit.after(*needs, then=lambda: found) if well(found) else found
+    first = visit.after(*needs, then=lambda: found) if well(found) else found
+    return also(first, lambda: _closed_without_second_otp(visit, first)) if visit.paged else first
+
+
+def _closed_without_second_otp(visit: Visit, first: Answer) -> Answer:
+    """On the last of several pages Sign up waits for the mobile's OTP; nobody comes there without the e-mail's."""
+    if "step-4.mobile-verified" in visit.answers or isinstance(visit.answer(NEXT_PAGE), NeedsPerson):
+        return first
+    mobile = "while the mobile number is not verified"
+    return visit.after(
+        *(NEXT_PAGE, *_LAST_PAGE_BUT_THE_OTP),
+        then=lambda: checks.closed(visit.sign_up_form().submit_state(), mobile),
+    )
 
 
 def _verified(visit: Visit) -> Answer:
@@ -126,11 +144,19 @@ def _unpicked(visit: Visit, form: SignUpForm) -> Answer:
 
 
 def _closed_without_terms(visit: Visit) -> Answer:
-    form = visit.sign_up_form()
-    if not isinstance(form.declare(Declaration.TERMS, on=False), Seen):
-        return NoAnswer("the box for the terms is not on the page")
-    answer = checks.closed(form.submit_state(), "while the terms are not agreed to")
-    form.declare(Declaration.TERMS, on=True)
+    """Each of the two boxes by itself: one that the button does not wait for hides behind the other."""
+    found = [_closed_without(visit.sign_up_form(), which, words) for which, words in _LEFT_OUT.items()]
+    return next((each for each in found if not isinstance(each, Yes)), found[-1])
+
+
+def _closed_without(form: SignUpForm, which: Declaration, words: str) -> Answer:
+    cleared = form.declare(which, on=False)
+    if isinstance(cleared, Otherwise):
+        return Yes(f"This form asks for no such box: {cleared.instead}.")
+    if not isinstance(cleared, Seen):
+        return NoAnswer(f"a box is not on the page, so that Sign up cannot be looked at {words}")
+    answer = checks.closed(form.submit_state(), words)
+    form.declare(which, on=True)
     return answer
 
 

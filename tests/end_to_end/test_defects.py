@@ -132,6 +132,7 @@ BY_A_PERSON = {
     "attempts-unlimited": ("step-4.exhausted", BROKEN),
     "right-code-refused": ("step-4.email-verified", BROKEN),
     "signup-open-without-terms": ("step-6.closed-without-terms", BROKEN),
+    "signup-open-without-confirmation": ("step-6.closed-without-terms", BROKEN),
     "signup-open-without-organisation": ("step-6.closed-without-organisation", BROKEN),
     "signup-never-opens": ("step-6.opens", BROKEN),
     "lookup-fails": ("step-6.success", BROKEN),
@@ -230,7 +231,7 @@ non-government-mail-accepted resend-timer-missing signup-open-without-terms pass
 
 resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted
 
-resend-never-enabled profile-page-dead
+resend-never-enabled profile-page-dead signup-open-without-confirmation
 """)
 # A person at the desk finds these in every run of the tests, by the same checks: test_attended.py.
 ATTENDED = {"domain-refused", "email-otp-box-absent", "verify-stays-grey", "wrong-code-accepted"}

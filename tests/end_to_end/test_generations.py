@@ -253,6 +253,7 @@ LISTINGS = {
     "ministries-empty": Listing.LISTED,
     "offices-empty": Listing.LISTED,
     "next-closed": Listing.LISTED,
+    "signup-open-without-mobile-otp": Listing.LISTED,
 }
 
 
@@ -308,6 +309,16 @@ def test_a_next_that_never_opens_is_told_as_that(smoke_run):
     assert walked.checks["step-6.button"].verdict is BROKEN
     assert "“Next” stays greyed out" in walked.checks["step-6.button"].observed
     assert {name for name, each in walked.checks.items() if each.verdict is BROKEN} == {"step-6.button"}
+
+
+def test_a_sign_up_that_waits_for_one_of_two_otps_only_is_open_too_early(smoke_run):
+    walked = smoke_run(
+        generation="g4a", defects=["signup-open-without-mobile-otp"], only=["step-6.closed-without-otp", "step-6.opens"]
+    )
+    check = walked.checks["step-6.closed-without-otp"]
+    assert check.verdict is BROKEN
+    assert "while the mobile number is not verified" in check.observed
+    assert walked.checks["step-6.opens"].verdict is GOOD
 
 
 LIST = load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")

@@ -173,7 +173,7 @@ class SignUp {
     this.form.classList.toggle("ng-invalid", !valid);
     const conditions = [
       valid,
-      this.confirmed || on("signup-open-without-terms"),
+      this.confirmed || on("signup-open-without-confirmation"),
       this.agreed || on("signup-open-without-terms"),
       !this.busy,
       this.mobile.verified || on("signup-open-without-otp"),

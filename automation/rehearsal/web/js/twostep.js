@@ -169,11 +169,11 @@ class TwoStep {
     const conditions = [
       valid(this.one),
       valid(this.two),
-      this.confirmed || on("signup-open-without-terms"),
+      this.confirmed || on("signup-open-without-confirmation"),
       this.agreed || on("signup-open-without-terms"),
       !this.busy,
       email,
-      this.mobile.verified || on("signup-open-without-otp"),
+      this.mobile.verified || on("signup-open-without-otp") || on("signup-open-without-mobile-otp"),
       this.lists.chosen().row || on("signup-open-without-organisation"),
       !on("signup-never-opens"),
     ];
