@@ -48,8 +48,6 @@ _PARTICULARS = {
 }
 _EMAIL = ("step-4.email-box", "step-4.resend-wait", "step-4.email-sent")
 _EMAIL_VERIFIED = ("step-4.resend", "step-4.email-wrong-code", "step-4.email-verified")
-_OTHER_ADDRESSES = ("step-3.government-email", "step-4.exhausted")
-"""What is tried on forms of their own."""
 _MOBILE = ("step-4.mobile-box", "step-4.mobile-sent", "step-4.mobile-wrong-code", "step-4.mobile-verified")
 _ORGANISATION = (
     *("step-5.centre-state", "step-5.dropdown", "step-5.all-shown", "step-5.own", "step-5.no-match"),
@@ -138,10 +136,11 @@ def _order(visit: Visit) -> Iterator[str]:
 def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
     """A page's OTPs; the other ones are asked while the e-mail's countdown runs, where somebody waits for its end."""
     mobile = _MOBILE if Field.MOBILE in fields else ()
+    others = (*mobile, "step-4.exhausted")
     if Field.EMAIL in fields:
         waits = visit.door.absent(Extra.RESEND) is None
-        others = (*mobile, *_OTHER_ADDRESSES)
         yield "step-4.email-send"
+        yield "step-3.government-email"  # before a code can be typed, when box 3 could not be pictured any more
         yield from ("step-4.mobile-send",) if mobile else ()
         yield from (*_EMAIL, *(others if waits else ()), *_EMAIL_VERIFIED, *(() if waits else others))
     elif mobile:
