@@ -83,6 +83,7 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         proofs=len(departments) <= _MOST_WITH_PROOF,
         today=today.lines(result),
         changed=terminal.changed(result),
+        headline=terminal.headline(result),
         readable=dates.readable,
         bar=_bar(result),
         lists=(

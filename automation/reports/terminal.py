@@ -54,7 +54,7 @@ def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
     lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
     lines += [f"Document: {result.run.document}"] if result.run.document else []
-    lines += [f"iGOT {result.run.journey}: {WORDS[result.verdict]}{_unpickable(result)}"]
+    lines += [f"iGOT {result.run.journey}: {headline(result)}{_unpickable(result)}"]
     lines += [*hindrance(result), *changed(result), *(each.observed for each in _form(result))]
     lines += [f"With permission: {result.portal.authorisation}"] if result.portal.authorisation else []
     lines += [""]
@@ -82,6 +82,13 @@ def render(result: Result, *, colour: bool) -> str:
 def _fitted(title: str) -> str:
     """A box's title in its column."""
     return title if len(title) <= _COLUMN else f"{title[: _COLUMN - 1]}…"
+
+
+def headline(result: Result) -> str:
+    """The verdict in words; an audit alone has walked no step of the flowchart, so it says nothing of it."""
+    if result.steps or result.verdict is not Verdict.AS_DOCUMENTED:
+        return WORDS[result.verdict]
+    return "the departments alone"
 
 
 def hindrance(result: Result) -> list[str]:

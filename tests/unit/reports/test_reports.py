@@ -12,6 +12,7 @@ from automation import flowchart, walk
 from automation.model import By, Differs, Effect, ExitCode, Listing, NeedsPerson, No, NoAnswer, Verdict, Yes
 from automation.reports import html, junit, templates, terminal
 from automation.result import (
+    PICKABLE,
     DepartmentResult,
     DepartmentsResult,
     Environment,
@@ -138,6 +139,28 @@ def test_what_cannot_be_picked_is_said_at_the_very_top(result, tmp_path):
     whole = result.model_copy(update={"departments": DepartmentsResult()})
     assert "cannot be picked" not in terminal.render(whole, colour=False)
     assert "cannot be picked" not in html.render(whole, CHART, tmp_path).partition("<main>")[0]
+
+
+@pytest.mark.parametrize(
+    ("listings", "banners"),
+    [
+        ((Listing.LISTED, Listing.NEAR_NAME), [("as_documented", "✓ 2 of 2 departments can be picked")]),
+        ((Listing.LISTED, Listing.CANNOT_JUDGE), [("cannot_judge", "? 1 of 2 departments can be picked")]),
+        ((Listing.LISTED, Listing.MISSING), [("broken", "✗ 1 of 2 departments cannot be picked")]),
+    ],
+)
+def test_an_audit_alone_says_nothing_of_the_flowchart(result, tmp_path, listings, banners):
+    counts = {"expected": 2, "listed": sum(each in PICKABLE for each in listings)}
+    found = departments(*listings).model_copy(update=counts)
+    alone = result.model_copy(update={"steps": (), "departments": found, "verdict": Verdict.AS_DOCUMENTED})
+    page = html.render(alone, CHART, tmp_path)
+    told = re.findall(r'<p class="banner is-(\w+)"><strong>(.*?)</strong>', page)
+    assert [(name, re.sub("<.*?>", "", text)) for name, text in told] == banners
+    assert "as documented" not in page.partition("<main>")[0].lower()
+    assert 'id="flow"' not in page
+    assert "as documented" not in terminal.render(alone, colour=False)
+    judged = alone.model_copy(update={"verdict": Verdict.CANNOT_JUDGE})
+    assert '<p class="banner is-cannot_judge"><strong>? Cannot judge' in html.render(judged, CHART, tmp_path)
 
 
 def test_the_json_result_has_the_documented_keys(result):
