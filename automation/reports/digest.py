@@ -42,6 +42,7 @@ _SAID: Mapping[str, Bilingual] = {
     "unseen": Bilingual("In none of these runs could the portal be judged.", "किसी भी जाँच में पोर्टल देखा नहीं जा सका।"),
     "works": Bilingual("What works", "जो ठीक है"),
     "wrong": Bilingual("What does not work", "जो ठीक नहीं है"),
+    "otherwise": Bilingual("What works, but not as documented", "जो काम करता है, पर दस्तावेज़ के अनुसार नहीं"),
     "changed": Bilingual("What has changed", "जो बदला है"),
     "asked": Bilingual("What is asked for, and since when", "जो माँगा गया है, और कब से"),
     "out": Bilingual("When the portal could not be looked at", "जब पोर्टल देखा नहीं जा सका"),
@@ -177,7 +178,7 @@ class _Writer:
         login = of.of.portal.endswith(LOGIN)
         rehearsal = self._rehearsal
         portal = self._say("rehearsal") + place if rehearsal else self._say("portal", portal=of.of.portal + place)
-        seen = [self._changed(), self._wrong(), self._works()] if of.last else []
+        seen = [self._changed(), self._wrong(), self._otherwise(), self._works()] if of.last else []
         parts = [*seen, self._asked(), self._out()] if of.runs else []
         return Letter(
             title=self._say("title-login" if login else "title", time=time),
@@ -221,13 +222,9 @@ class _Writer:
         return Part(self._say("works"), tuple(lines or [self._say("nothing-judged")]))
 
     def _wrong(self) -> Part:
-        """Every finding of a check in full; of the departments how many."""
+        """What is broken in full; of the departments how many."""
         findings = {key: state for key, state in self._of.now.items() if state.finding}
-        lines = [
-            self._say("finding", step=self._step(name(key).partition(".")[0]), said=state.said or word(state.value))
-            for key, state in findings.items()
-            if kind(key) == CHECK
-        ]
+        lines = self._checks(changed=False)
         lines += [f"{name(key)}: {state.said}" for key, state in findings.items() if kind(key) == "list"]
         counted = Counter(state.value for key, state in findings.items() if kind(key) == DEPARTMENT)
         kinds = [
@@ -238,6 +235,17 @@ class _Writer:
         if kinds:
             lines.append(self._say("unpickable", count=sum(counted.values()), kinds=", ".join(sorted(kinds))))
         return Part(self._say("wrong"), tuple(lines or [self._say("nothing-judged")]))
+
+    def _otherwise(self) -> Part:
+        """What has changed against the document, in full; left out where nothing has."""
+        return Part(self._say("otherwise"), tuple(self._checks(changed=True)))
+
+    def _checks(self, *, changed: bool) -> list[str]:
+        return [
+            self._say("finding", step=self._step(name(key).partition(".")[0]), said=state.said or word(state.value))
+            for key, state in self._of.now.items()
+            if state.finding and kind(key) == CHECK and (state.value == Verdict.CHANGED) is changed
+        ]
 
     def _changed(self) -> Part:
         now = self._of.changed

@@ -20,7 +20,7 @@ from automation.runs.remembering import remembered
 from tests.made import made
 
 TODAY = date(2026, 11, 7)
-BROKEN, MISSING, LISTED = Verdict.BROKEN, Listing.MISSING, Listing.LISTED
+BROKEN, CHANGED, MISSING, LISTED = Verdict.BROKEN, Verdict.CHANGED, Listing.MISSING, Listing.LISTED
 
 
 @pytest.fixture
@@ -68,6 +68,16 @@ def test_it_says_what_works_what_does_not_and_what_has_changed(loaded):
         "दस्तावेज़ के अनुसार चरण: 7 में से 6।",
     ):
         assert line in said
+
+
+def test_what_works_otherwise_is_not_told_as_what_does_not_work(loaded):
+    keep(loaded, made("2026-11-07", {"step-3": CHANGED, "step-4": BROKEN}))
+    english, _hindi = letters(loaded)
+    parts = {part.heading: part.lines for part in english.parts}
+    assert parts["What does not work"] == ("Verify by OTP: step-4.check is broken",)
+    assert parts["What works, but not as documented"] == ("Enter your particulars: step-3.check is changed",)
+    keep(loaded, made("2026-11-07T08:50:00+05:30", {"step-4": BROKEN}))
+    assert "not as documented" not in text(loaded)
 
 
 def test_nothing_that_changed_is_a_sentence_too(loaded):
