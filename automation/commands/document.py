@@ -15,7 +15,6 @@ from automation.flowchart import documents, recognising, writing
 from automation.model import ExitCode, Reach, UsageError
 from automation.names.knowledge import states
 from automation.reports import document as report
-from automation.reports.document import REACH
 from automation.runs import output
 from automation.saying import data, say
 
@@ -55,7 +54,7 @@ def questions() -> int:
     """Print every question that a flowchart can claim something about."""
     for name, each in flowchart.questions().items():
         if not each.reported:
-            say(f"{name:<34}{each.documented} ({REACH[each.reach].english})")
+            say(f"{name:<34}{each.documented} ({each.reach.words.english})")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -219,7 +218,7 @@ def check(name: str, page: str = "", *places: Path) -> int:
         for line in _besides(step):
             say(line)
         for each in step.checks:
-            say(f"   {each.documented}\n      {REACH[each.reach].english}: {each.how}")
+            say(f"   {each.documented}\n      {each.reach.words.english}: {each.how}")
     checks = [each for step in chart.steps for each in step.checks]
     looked = sum(each.reach is not Reach.PERSON for each in checks)
     say(f"\n{len(chart.steps)} steps, {len(checks)} checks: {looked} unattended, {len(checks) - looked} with a person.")

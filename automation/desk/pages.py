@@ -22,7 +22,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from automation import dates, files, flowchart
+from automation import files, flowchart
 from automation.bilingual import Bilingual
 from automation.commands import bundles as bundle_command
 from automation.commands import config
@@ -38,8 +38,7 @@ from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.names.matcher import Matcher
 from automation.reports import terminal, today
-from automation.reports.html import HINDI
-from automation.reports.reproduction import COLOURS, SHOWN, SHOWN_HINDI
+from automation.reports.reproduction import COLOURS
 from automation.reports.templates import environment
 from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
@@ -194,8 +193,6 @@ class _Pages:
             elsewhere=self._desk.jobs.turn.elsewhere() if self._desk.jobs.turn else "",
             rehearsal=not portal.url,
             portal=portal.url,
-            readable=dates.readable,
-            day=dates.day,
             **values,
         )
         return HTMLResponse(text, status)
@@ -216,9 +213,6 @@ class _Pages:
             today=today.lines(result) if result else (),
             changed=terminal.changed(result) if result else (),
             titles={step.id: step.title_hi for step in chart.steps},
-            words=terminal.WORDS,
-            hindi=HINDI,
-            mark=lambda verdict: terminal.mark(verdict, colour=False),
         )
 
     async def problem(self, request: Request) -> Response:
@@ -240,7 +234,6 @@ class _Pages:
             "symptom",
             symptom=symptom,
             seen=seen.today(self._desk.loaded, symptom.id),
-            shown=SHOWN,
             causes=causes,
             by_name=CATALOGUE.causes,
             account=ACCOUNT,
@@ -257,9 +250,8 @@ class _Pages:
             raised = ledger.load(self._desk.loaded.path("departments.raised"))
         except UsageError as error:
             return self.wrong(str(error))
-        order = list(terminal.LISTINGS)
         every = result.departments.results if result else ()
-        rows = sorted(enumerate(every, start=1), key=lambda row: order.index(row[1].listing))
+        rows = sorted(enumerate(every, start=1), key=lambda row: terminal.LISTINGS.index(row[1].listing))
         return self._page(
             "departments",
             result=result,
@@ -269,7 +261,6 @@ class _Pages:
             letters=[
                 each for each in LETTERS.items() if result and (self._desk.runs / result.run.id / each[0]).is_file()
             ],
-            words=terminal.LISTINGS,
             near=Listing.NEAR_NAME,
             missing=Listing.MISSING,
         )
@@ -290,7 +281,6 @@ class _Pages:
             one=one,
             number=number,
             result=result,
-            words=terminal.LISTINGS,
             other=other,
             match=matcher.compare(matcher.expected(one.name), other) if other else None,
         )
@@ -468,8 +458,6 @@ class _Pages:
             links=_reports(job.said),
             bundles=[(each, _result(each)) for each in bundles],
             colour=COLOURS,
-            hindi=SHOWN_HINDI,
-            mark=lambda verdict: terminal.mark(verdict, colour=False),
         )
 
     async def events(self, request: Request) -> Response:

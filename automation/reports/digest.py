@@ -12,9 +12,8 @@ from automation.escaping import clean, for_markdown
 from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name, parts
 from automation.model import Verdict
 from automation.reports.causes import NEXT
-from automation.reports.html import HINDI
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, WORDS, word
+from automation.reports.terminal import word
 from automation.result import UNPICKABLE
 
 if TYPE_CHECKING:
@@ -92,11 +91,6 @@ _SAID: Mapping[str, Bilingual] = {
         "A scripted person took the official's part; nothing reached the portal.",
         "अधिकारी का भाग एक कार्यक्रम ने निभाया; पोर्टल तक कुछ नहीं पहुँचा।",
     ),
-}
-_LISTED_HINDI: Mapping[str, str] = {
-    "missing": "सूची में नहीं",
-    "hidden": "खोज में नहीं",
-    "misplaced": "अन्य स्थान पर",
 }
 
 
@@ -195,13 +189,12 @@ class _Writer:
         return _SAID[key].in_(self._language).format(**values)
 
     def _verdict(self) -> list[str]:
-        of, hindi = self._of, self._language == "hi"
+        of = self._of
         if not of.runs:
             return [self._say("none")]
         if of.last is None:
             return [self._say("runs", runs=of.runs), self._say("unseen")]
-        verdict = Verdict(of.last.verdict)
-        words = HINDI[verdict] if hindi else WORDS[verdict]
+        words = Verdict(of.last.verdict).words.in_(self._language)
         return [
             self._say("runs", runs=of.runs),
             self._say("last", when=dates.readable(of.last.started), verdict=words),
@@ -230,11 +223,7 @@ class _Writer:
         ]
         lines += [f"{name(key)}: {state.said}" for key, state in findings.items() if kind(key) == "list"]
         counted = Counter(state.value for key, state in findings.items() if kind(key) == DEPARTMENT)
-        kinds = [
-            f"{counted[each]} {Bilingual(LISTINGS[each], _LISTED_HINDI[each]).in_(self._language)}"
-            for each in UNPICKABLE
-            if counted[each]
-        ]
+        kinds = [f"{counted[each]} {each.words.in_(self._language)}" for each in UNPICKABLE if counted[each]]
         if kinds:
             lines.append(self._say("unpickable", count=sum(counted.values()), kinds=", ".join(sorted(kinds))))
         return Part(self._say("wrong"), tuple(lines or [self._say("nothing-judged")]))

@@ -8,15 +8,14 @@ from collections import Counter
 from threading import Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from automation import dates
 from automation.bilingual import LANGUAGES
 from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision, terminal, today
 from automation.reports.causes import NEXT
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
-from automation.result import CheckResult, DepartmentResult, DriftKind, LiveBox, Result, StepResult, worst
+from automation.reports.terminal import LISTINGS, unjudged
+from automation.result import CheckResult, DepartmentResult, LiveBox, Result, StepResult, worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,21 +29,6 @@ MEANINGS: Mapping[Verdict, str] = {
     Verdict.CANNOT_JUDGE: "The portal gave no answer: outage, security check, proxy, captcha or our own browser.",
     Verdict.CHANGED: "It works, but not as documented.",
     Verdict.BROKEN: "It does not work.",
-}
-HINDI: Mapping[Verdict, str] = {
-    Verdict.AS_DOCUMENTED: "परिपत्र के अनुसार",
-    Verdict.NEEDS_PERSON: "व्यक्ति आवश्यक",
-    Verdict.CANNOT_JUDGE: "निर्णय संभव नहीं",
-    Verdict.CHANGED: "बदला हुआ",
-    Verdict.BROKEN: "काम नहीं कर रहा",
-}
-KINDS: Mapping[DriftKind, str] = {
-    DriftKind.AS_DOCUMENTED: "as documented",
-    DriftKind.RENAMED: "in other words or another way",
-    DriftKind.MOVED: "moved",
-    DriftKind.MISSING: "missing or broken",
-    DriftKind.EXTRA: "not in the circular",
-    DriftKind.BLOCKED: "not reached",
 }
 ADVICE: Mapping[Listing, str] = {
     Listing.MISSING: "Ask for it through “Request for help” with this text.",
@@ -66,8 +50,9 @@ def prepare() -> None:
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
-    order = list(LISTINGS)
-    departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
+    departments = sorted(
+        result.departments.results, key=lambda each: (LISTINGS.index(each.listing), each.name.casefold())
+    )
     missing = [each for each in departments if each.listing is Listing.MISSING]
     return template(_PAGE).render(
         result=result,
@@ -83,7 +68,6 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         proofs=len(departments) <= _MOST_WITH_PROOF,
         today=today.lines(result),
         changed=terminal.changed(result),
-        readable=dates.readable,
         bar=_bar(result),
         lists=(
             ("What is wrong with the portal's list itself", result.departments.quality),
@@ -101,14 +85,8 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         rows=_rows,
         shape=SHAPES.get(result.portal.generation or ""),
         live=_live(result, chart),
-        kinds=KINDS,
-        words=WORDS,
-        persons=PERSONS,
-        hindi=HINDI,
         meanings=MEANINGS,
-        listings=LISTINGS,
         advice=ADVICE,
-        mark=lambda verdict: mark(verdict, colour=False),
         typed=typed,
         next_step=NEXT,
     )

@@ -18,7 +18,6 @@ from automation.history.database import FILE, portal_of
 from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
 from automation.reports import digest, due
-from automation.reports.terminal import WORDS
 from automation.result import Record
 from automation.runs import clock
 from automation.runs.remembering import keeping
@@ -118,7 +117,7 @@ def _title(result: Result) -> str:
     head = f"{result.portal.stand_in}: " if result.portal.stand_in else ""
     if result.hindrance is not None:
         return f"{head}iGOT {result.run.journey}: the portal could not be judged ({result.hindrance.cause})"
-    return f"{head}iGOT {result.run.journey}: {WORDS[result.verdict]}"
+    return f"{head}iGOT {result.run.journey}: {result.verdict.words.english}"
 
 
 def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:

@@ -6,17 +6,18 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from automation.bilingual import Worded
 from automation.model import Effect
 from automation.result import Environment, GateResult, PortalInfo, Record, RunInfo, StepResult
 
 
-class Shown(StrEnum):
+class Shown(Worded):
     """What one attempt, or all of them together, came to."""
 
-    REPRODUCED = "reproduced"
-    INTERMITTENT = "intermittent"
-    NOT_REPRODUCED = "not_reproduced"
-    CANNOT_JUDGE = "cannot_judge"
+    REPRODUCED = "reproduced", "reproduced", "समस्या दिखी"
+    INTERMITTENT = "intermittent", "intermittent", "समस्या कभी-कभी दिखी"
+    NOT_REPRODUCED = "not_reproduced", "not reproduced", "समस्या नहीं दिखी"
+    CANNOT_JUDGE = "cannot_judge", "cannot judge", "निर्णय नहीं हो सका"
 
 
 class Reason(StrEnum):
