@@ -13,7 +13,6 @@ from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import due
 from automation.reports import status as report
-from automation.reports.letter import Letterhead
 from automation.runs import clock, output
 from automation.saying import ask, data, on_terminal, say
 
@@ -81,11 +80,10 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
         say(report.as_text(counts, _STATUSES))
     for line in by:
         say(line, aside=True)
-    head = Letterhead(**loaded.settings.letter.model_dump())
     files = {
         csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
         json: ("utf-8", text),
-        note: ("utf-8", report.page(counts, _STATUSES, head, day, listed, by)),
+        note: ("utf-8", report.page(counts, _STATUSES, loaded.settings.letter, day, listed, by)),
     }
     for file, (encoding, content) in files.items():
         if file not in {"", "-"}:
