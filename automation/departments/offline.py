@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation.departments.answered import Answers
 from automation.departments.looking import Looking, by_branch
-from automation.departments.requests import draft
+from automation.departments.requests import request
 from automation.departments.results import recognised
 from automation.model import Listing
 from automation.result import DepartmentResult
@@ -56,6 +56,6 @@ def _result(department: Department, candidates: list[Candidate], held: int, stat
             listing=Listing.MISSING,
             why=f"none of the {held} rows under {state} is it",
             in_data=False,
-            request_for_help=draft(department, state),
+            request_for_help=request(department, state).text,
         )
     return recognised(department, max(candidates, key=lambda each: each.rank), len(candidates))

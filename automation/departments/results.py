@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.departments.choosing import Place
-from automation.departments.requests import draft
+from automation.departments.requests import request
 from automation.model import Listing, NoAnswer
 from automation.names.judging import Kinship
 from automation.portal.facts import Branch
@@ -93,7 +93,7 @@ def not_found(  # noqa: PLR0913, PLR0917 (what is told of a department that no r
         proof=proof,
         by_search=said,
         in_data=said,
-        request_for_help=None if doubt else draft(department, state),
+        request_for_help=None if doubt else request(department, state).text,
     )
 
 

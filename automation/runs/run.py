@@ -12,6 +12,7 @@ from automation.acts import Declined, Extra, NoHands
 from automation.browser import companion
 from automation.checks import judge
 from automation.departments import audit, ledger, listed
+from automation.departments.results import outage
 from automation.evidence.films import Films
 from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
@@ -288,7 +289,7 @@ class Run:
         """
         wanted = self.settings.departments
         if self.stopped:
-            return audit.outage(departments, NoAnswer("the run ended before the departments were looked for"))
+            return outage(departments, NoAnswer("the run ended before the departments were looked for"))
         searcher, seen = self.searcher(), rows if rows is not None else []
         state = self.settings.state
         lists = searcher.lists(state)
