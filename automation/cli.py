@@ -55,7 +55,7 @@ NAMES = {
     "schema": ("config", "print the JSON Schema of the machine-readable result"),
     "test": ("test", "set up the test extras and run the test suite; further words are pytest's"),
 }
-"""Each command: the module that has its flags and its run, and what it does, in a sentence."""
+"""Each command: the module with its flags and its run, in a constant of its name; what it does, in a sentence."""
 _ABOUT = "Checks the iGOT Karmayogi registration against the circular's flowchart, and helps people to register."
 _EPILOG = (
     "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
@@ -227,7 +227,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=words, description=words, parents=[common], formatter_class=_Help)
         if only not in {"", name}:
             continue
-        command = import_module(f"automation.commands.{module}").COMMANDS[name]
+        command = getattr(import_module(f"automation.commands.{module}"), name.upper().replace("-", "_"))
         sub.epilog = "\n".join(["examples:", *(f"  igot {name} {each}".rstrip() for each in command.examples)])
         sub.set_defaults(module=module, run=command.run, parsed=_parsed, **({"words": []} if command.passing else {}))
         for given, more in command.flags:

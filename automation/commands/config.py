@@ -174,11 +174,6 @@ def _shown(key: str, value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else _written(value)
 
 
-COMMANDS = {
-    "config": flags.Command(
-        lambda loaded, _given: run(loaded),
-    ),
-    "schema": flags.Command(
-        lambda _loaded, _given: schema(),
-    ),
-}
+CONFIG = flags.Command(lambda loaded, _given: run(loaded))
+
+SCHEMA = flags.Command(lambda _loaded, _given: schema())

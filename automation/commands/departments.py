@@ -219,30 +219,22 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers)
 
 
-COMMANDS = {
-    "departments": flags.Command(
-        _given,
-        flags=(
-            flags.flag(
-                "--offline",
-                type=flags.path,
-                metavar="FILE",
-                help="audit an exported list (JSON or a table), no browser",
-            ),
-            *(
-                flags.flag(name, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
-                for name, words in (
-                    ("--compare", "what has changed since an earlier audit (the latest)"),
-                    ("--resume", "go on with an audit that was stopped (the latest)"),
-                )
-            ),
-            *flags.LOOK,
-            *flags.ALARM,
-            *flags.MONITORING,
-            flags.OUTPUT,
-            flags.GENERATION,
-            flags.SHARD,
+DEPARTMENTS = flags.Command(
+    _given,
+    flags=(
+        flags.flag(
+            "--offline", type=flags.path, metavar="FILE", help="audit an exported list (JSON or a table), no browser"
         ),
-        examples=("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+        flags.text(
+            "--compare", "FOLDER", "what has changed since an earlier audit (the latest)", nargs="?", const=LATEST
+        ),
+        flags.text("--resume", "FOLDER", "go on with an audit that was stopped (the latest)", nargs="?", const=LATEST),
+        *flags.LOOK,
+        *flags.ALARM,
+        *flags.MONITORING,
+        flags.OUTPUT,
+        flags.GENERATION,
+        flags.SHARD,
     ),
-}
+    examples=("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+)

@@ -22,14 +22,12 @@ def run(loaded: Loaded, port: int, *, show: bool) -> int:
     return ExitCode.AS_DOCUMENTED
 
 
-COMMANDS = {
-    "desk": flags.Command(
-        lambda loaded, given: run(loaded, given.port, show=given.show),
-        flags=(
-            flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
-            flags.flag("--no-browser", action="store_false", dest="show", help="only print the address"),
-            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
-        ),
-        examples=("", "--no-browser --port 8042"),
+DESK = flags.Command(
+    lambda loaded, given: run(loaded, given.port, show=given.show),
+    flags=(
+        flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
+        flags.flag("--no-browser", action="store_false", dest="show", help="only print the address"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
     ),
-}
+    examples=("", "--no-browser --port 8042"),
+)

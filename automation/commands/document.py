@@ -283,21 +283,15 @@ def _given(_loaded: Loaded, given: Namespace) -> int:
     return check(given.name, given.html)
 
 
-COMMANDS = {
-    "document": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
-            flags.flag("name", nargs="?", default="", metavar="NAME", help="with new and check: its name"),
-            flags.flag(
-                "--from", type=flags.path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"
-            ),
-            flags.flag(
-                "--state", default="", metavar="NAME", help="with new: whose offices; of the Union's bodies Centre"
-            ),
-            flags.flag("--source", default="", metavar="TEXT", help="with new: where a text without a number is from"),
-            flags.flag("--html", default="", metavar="FILE", help="with check: as a page with the chart drawn"),
-        ),
-        examples=("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+DOCUMENT = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
+        flags.text("name", "NAME", "with new and check: its name", nargs="?"),
+        flags.flag("--from", type=flags.path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"),
+        flags.text("--state", "NAME", "with new: whose offices; of the Union's bodies Centre"),
+        flags.text("--source", "TEXT", "with new: where a text without a number is from"),
+        flags.text("--html", "FILE", "with check: as a page with the chart drawn"),
     ),
-}
+    examples=("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+)

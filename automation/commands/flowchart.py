@@ -78,15 +78,13 @@ def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowch
     return chart.model_copy(update=changed | {"withdrawn": withdrawn, "boxes": boxes})
 
 
-COMMANDS = {
-    "flowchart": flags.Command(
-        lambda _loaded, given: accept(given.result, given.source, given.date),
-        flags=(
-            flags.flag("action", choices=("accept",), help="what to do with it"),
-            flags.flag("result", type=flags.path, metavar="result.json", help="the result of that run"),
-            flags.flag("--source", default="", metavar="TEXT", help="where the new flowchart is issued"),
-            flags.flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
-        ),
-        examples=('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+FLOWCHART = flags.Command(
+    lambda _loaded, given: accept(given.result, given.source, given.date),
+    flags=(
+        flags.flag("action", choices=("accept",), help="what to do with it"),
+        flags.flag("result", type=flags.path, metavar="result.json", help="the result of that run"),
+        flags.text("--source", "TEXT", "where the new flowchart is issued"),
+        flags.flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
     ),
-}
+    examples=('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+)

@@ -193,19 +193,13 @@ class _Progress:
 
 _FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
 
-COMMANDS = {
-    "gate": flags.Command(
-        lambda loaded, given: run(
-            loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json
-        ),
-        flags=(
-            flags.flag("--full", action="store_true", help="every known way out, and ten trials of each end (minutes)"),
-            flags.flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
-            flags.flag(
-                "--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"
-            ),
-            flags.flag("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout'),
-        ),
-        examples=("", "--full"),
+GATE = flags.Command(
+    lambda loaded, given: run(loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json),
+    flags=(
+        flags.switch("--full", "every known way out, and ten trials of each end (minutes)"),
+        flags.flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
+        flags.flag("--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"),
+        flags.text("--json", "FILE", 'the table for machines; "-" is stdout'),
     ),
-}
+    examples=("", "--full"),
+)

@@ -197,25 +197,23 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return run(loaded, flags.options(given), Wishes(given.plain, given.resume, given.next, given.staff))
 
 
-COMMANDS = {
-    "guide": flags.Command(
-        _given,
-        flags=(
-            flags.flag("--plain", action="store_true", help="on the terminal alone, without the companion window"),
-            flags.flag("--resume", action="store_true", help="go on with the registration that broke off"),
-            flags.flag("--next", action="store_true", help="for the next official of the imported list"),
-            flags.flag("--staff", default="", metavar="ID", help="who sits at the machine, for the consent log"),
-            flags.flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
-            *(
-                flags.flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
-                for name in _RECORDING
-            ),
-            *(flags.DOCUMENT, flags.PORTAL, flags.LANDING, flags.STAGING),
-            *flags.BROWSER,
-            flags.OUTPUT,
-            *flags.SWITCHES,
-            flags.GENERATION,
+GUIDE = flags.Command(
+    _given,
+    flags=(
+        flags.switch("--plain", "on the terminal alone, without the companion window"),
+        flags.switch("--resume", "go on with the registration that broke off"),
+        flags.switch("--next", "for the next official of the imported list"),
+        flags.text("--staff", "ID", "who sits at the machine, for the consent log"),
+        flags.flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
+        *(
+            flags.flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
+            for name in _RECORDING
         ),
-        examples=("", "--plain --resume", "--next --portal https://staging.example.gov.in/public/signup --staging"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.LANDING, flags.STAGING),
+        *flags.BROWSER,
+        flags.OUTPUT,
+        *flags.SWITCHES,
+        flags.GENERATION,
     ),
-}
+    examples=("", "--plain --resume", "--next --portal https://staging.example.gov.in/public/signup --staging"),
+)

@@ -135,26 +135,24 @@ def _one_of(ask: Callable[[str], str], question: str, known: tuple[str, ...]) ->
     return answer
 
 
-COMMANDS = {
-    "scenarios": flags.Command(
-        lambda _loaded, _given: scenarios(),
+SCENARIOS = flags.Command(lambda _loaded, _given: scenarios())
+
+NEW = flags.Command(
+    lambda _loaded, given: new(given.symptom, given.ticket),
+    flags=(
+        flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
+        flags.TICKET,
     ),
-    "new": flags.Command(
-        lambda _loaded, given: new(given.symptom, given.ticket),
-        flags=(
-            flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
-            flags.TICKET,
+    examples=("sms-otp-missing --ticket HD-123",),
+)
+
+EXPLAIN = flags.Command(
+    lambda _loaded, given: explain(" ".join(given.symptom), markdown=given.markdown),
+    flags=(
+        flags.flag(
+            "symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"
         ),
-        examples=("sms-otp-missing --ticket HD-123",),
+        flags.switch("--markdown", "the whole catalogue as the page docs/symptoms.md"),
     ),
-    "explain": flags.Command(
-        lambda _loaded, given: explain(" ".join(given.symptom), markdown=given.markdown),
-        flags=(
-            flags.flag(
-                "symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"
-            ),
-            flags.flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
-        ),
-        examples=("otp nahi aa raha", "--markdown"),
-    ),
-}
+    examples=("otp nahi aa raha", "--markdown"),
+)

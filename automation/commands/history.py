@@ -234,33 +234,28 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return show(loaded, Question(given.check, given.department, given.since, given.csv, given.html, given.login))
 
 
-COMMANDS = {
-    "history": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
-            flags.flag("--check", default="", metavar="ID", help="how one check stood"),
-            flags.flag("--department", default="", metavar="NAME", help="how one department stood"),
-            flags.flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
-            flags.flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
-            flags.flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
-            flags.flag(
-                "--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"
-            ),
-            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
-        ),
-        examples=("", "--login --since 2026-11-01"),
+HISTORY = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
+        flags.text("--check", "ID", "how one check stood"),
+        flags.text("--department", "NAME", "how one department stood"),
+        flags.text("--since", "YYYY-MM-DD", "from that day on"),
+        flags.switch("--login", "of smoke --generation login, not of the registration"),
+        flags.text("--csv", "FILE", "a row a run, for Excel"),
+        flags.text("--html", "FILE", "one page: the calendar, the departments, the seconds"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
     ),
-    "accept": flags.Command(
-        lambda loaded, given: accept(loaded, given.run_, given.by, given.why),
-        flags=(
-            flags.flag(
-                "run_", nargs="?", default="", metavar="RUN", help="its folder or the name of that (the latest)"
-            ),
-            flags.flag("--by", default="", metavar="WHO", help="the office that accepts them"),
-            flags.flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
-            flags.OUTPUT,
-        ),
-        examples=('--by "IT cell" --why "asked for on 3 November"',),
+    examples=("", "--login --since 2026-11-01"),
+)
+
+ACCEPT = flags.Command(
+    lambda loaded, given: accept(loaded, given.run_, given.by, given.why),
+    flags=(
+        flags.text("run_", "RUN", "its folder or the name of that (the latest)", nargs="?"),
+        flags.text("--by", "WHO", "the office that accepts them"),
+        flags.text("--why", "TEXT", "why nothing has to be done about them"),
+        flags.OUTPUT,
     ),
-}
+    examples=('--by "IT cell" --why "asked for on 3 November"',),
+)

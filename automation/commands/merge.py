@@ -143,17 +143,13 @@ def _letter(loaded: Loaded, result: Result, folder: Path) -> str:
     )
 
 
-COMMANDS = {
-    "merge": flags.Command(
-        lambda loaded, given: run(loaded, given.runs, Wanted(given.json, given.html, given.csv, given.alarm)),
-        flags=(
-            flags.flag(
-                "runs", nargs="+", type=flags.path, metavar="RUN.json", help="a run's result.json, or its folder"
-            ),
-            flags.flag("--html", default="", metavar="FILE", help="as one page"),
-            flags.flag("--csv", default="", metavar="FILE", help="as a table for Excel"),
-            *(flags.JSON, flags.ALARM[0], flags.OUTPUT),
-        ),
-        examples=("east/result.json west/result.json --html places.html",),
+MERGE = flags.Command(
+    lambda loaded, given: run(loaded, given.runs, Wanted(given.json, given.html, given.csv, given.alarm)),
+    flags=(
+        flags.flag("runs", nargs="+", type=flags.path, metavar="RUN.json", help="a run's result.json, or its folder"),
+        flags.text("--html", "FILE", "as one page"),
+        flags.text("--csv", "FILE", "as a table for Excel"),
+        *(flags.JSON, flags.ALARM[0], flags.OUTPUT),
     ),
-}
+    examples=("east/result.json west/result.json --html places.html",),
+)

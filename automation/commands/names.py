@@ -78,18 +78,16 @@ def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:
         yield [*row.values(), match.kinship.value, f"{match.score:.3f}", match.why]
 
 
-COMMANDS = {
-    "names": flags.Command(
-        lambda loaded, given: run(loaded, given.pairs, flags.options(given), given.sheet or ""),
-        flags=(
-            flags.flag(
-                "pairs",
-                type=flags.path,
-                metavar="PAIRS",
-                help="a table with the columns expected_name, candidate, candidate_parent",
-            ),
-            *(flags.DOCUMENT, *flags.LISTED, flags.PORTAL, flags.STAGING),
+NAMES = flags.Command(
+    lambda loaded, given: run(loaded, given.pairs, flags.options(given), given.sheet or ""),
+    flags=(
+        flags.flag(
+            "pairs",
+            type=flags.path,
+            metavar="PAIRS",
+            help="a table with the columns expected_name, candidate, candidate_parent",
         ),
-        examples=("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+        *(flags.DOCUMENT, *flags.LISTED, flags.PORTAL, flags.STAGING),
     ),
-}
+    examples=("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+)

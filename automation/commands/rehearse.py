@@ -77,24 +77,20 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return run(given.port, given.resend_seconds, flags.options(given), named)
 
 
-COMMANDS = {
-    "rehearse": flags.Command(
-        _given,
-        flags=(
-            flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
-            flags.flag(
-                "--resend-seconds",
-                type=float,
-                default=limits.RESEND_SECONDS,
-                help="the countdown before an OTP is sent again",
-            ),
-            flags.flag(
-                "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
-            ),
-            *flags.SWITCHES,
-            flags.GENERATION,
-            flags.DOCUMENT,
+REHEARSE = flags.Command(
+    _given,
+    flags=(
+        flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
+        flags.flag(
+            "--resend-seconds",
+            type=float,
+            default=limits.RESEND_SECONDS,
+            help="the countdown before an OTP is sent again",
         ),
-        examples=("--port 8042", "--list-defects"),
+        flags.switch("--list-defects", "name the defects and variants that can be switched on"),
+        *flags.SWITCHES,
+        flags.GENERATION,
+        flags.DOCUMENT,
     ),
-}
+    examples=("--port 8042", "--list-defects"),
+)

@@ -100,32 +100,29 @@ def _names(roster: Roster) -> dict[str, list[str]]:
     return dict(found)
 
 
-COMMANDS = {
-    "roster": flags.Command(
-        lambda loaded, given: take(loaded, given.file, given.sheet or "", replace=given.replace),
-        flags=(
-            flags.flag("what", choices=("import",), help="take a list in"),
-            flags.flag(
-                "file",
-                type=flags.path,
-                metavar="FILE",
-                help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …",
-            ),
-            flags.flag(
-                "--replace", action="store_true", help="count who is no longer in it as gone, without a question"
-            ),
-            flags.SHEET,
+ROSTER = flags.Command(
+    lambda loaded, given: take(loaded, given.file, given.sheet or "", replace=given.replace),
+    flags=(
+        flags.flag("what", choices=("import",), help="take a list in"),
+        flags.flag(
+            "file",
+            type=flags.path,
+            metavar="FILE",
+            help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …",
         ),
-        examples=("import section.xlsx --replace",),
+        flags.switch("--replace", "count who is no longer in it as gone, without a question"),
+        flags.SHEET,
     ),
-    "status": flags.Command(
-        lambda loaded, given: status(loaded, given.csv, given.json, given.note, names=given.names),
-        flags=(
-            flags.flag("--csv", default="", metavar="FILE", help="the counts for Excel"),
-            flags.flag("--json", default="", metavar="FILE", help='the counts for machines; "-" is stdout'),
-            flags.flag("--note", default="", metavar="FILE.html", help="a note to print, with file number and date"),
-            flags.flag("--names", action="store_true", help="also the officials' names, from your own file"),
-        ),
-        examples=("--names",),
+    examples=("import section.xlsx --replace",),
+)
+
+STATUS = flags.Command(
+    lambda loaded, given: status(loaded, given.csv, given.json, given.note, names=given.names),
+    flags=(
+        flags.text("--csv", "FILE", "the counts for Excel"),
+        flags.text("--json", "FILE", 'the counts for machines; "-" is stdout'),
+        flags.text("--note", "FILE.html", "a note to print, with file number and date"),
+        flags.switch("--names", "also the officials' names, from your own file"),
     ),
-}
+    examples=("--names",),
+)

@@ -77,15 +77,13 @@ def _given(_loaded: Loaded, given: Namespace) -> int:
     return show() if given.what == "show" else remove()
 
 
-COMMANDS = {
-    "schedule": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", choices=("install", "show", "remove"), help="what to do with it"),
-            flags.flag("--at", default="", metavar="08:30", help="when, by this machine's clock"),
-            flags.flag("--weekdays", action="store_true", help="only from Monday to Friday"),
-        ),
-        examples=("install --at 08:30 --weekdays", "show"),
-        passing=True,
+SCHEDULE = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", choices=("install", "show", "remove"), help="what to do with it"),
+        flags.text("--at", "08:30", "when, by this machine's clock"),
+        flags.switch("--weekdays", "only from Monday to Friday"),
     ),
-}
+    examples=("install --at 08:30 --weekdays", "show"),
+    passing=True,
+)
