@@ -7,7 +7,6 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
 from contextlib import nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ from automation.endings import ENDINGS
 from automation.saying import as_utf_8, data, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
     from automation.config import Loaded
@@ -62,10 +62,6 @@ _EPILOG = (
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _NAGIOS = "--nagios"
-
-
-Teller = Callable[[str, int], int]
-"""Tells the reader in a sentence why there is no result, and gives the exit code for it."""
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -23,7 +23,6 @@ from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
 from automation.reports import due
 from automation.runs import attendance, clock
-from automation.runs.lookup import ours
 from automation.runs.run import opened
 from automation.runs.target import target_of
 from automation.saying import say
@@ -159,7 +158,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             receipts=receipts,
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
-            find=lambda typed: run.look_for(ours(typed, departments), departments),
+            find=lambda typed: run.look_for(expected.ours(typed, departments), departments),
             state=settings.state,
             due=due.lines(loaded.document.due, clock.now().date()),
             language=shown,

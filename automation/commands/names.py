@@ -43,21 +43,20 @@ def run(loaded: Loaded, pairs: Path, options: Options, sheet: str = "") -> int:
 
 def _on_the_portal(loaded: Loaded, names: Path, options: Options, sheet: str) -> int:
     from automation.gate.policy import Nobody
-    from automation.runs.lookup import ours
     from automation.runs.run import opened
     from automation.runs.target import looking
 
     known = expected.of(loaded)
     table = read_table(names, "pairs", ["expected_name"], sheet)
     wanted = [row["expected_name"] for _line, row in table.rows]
-    departments = tuple(dict.fromkeys(ours(each, known) for each in wanted))
+    departments = tuple(dict.fromkeys(expected.ours(each, known) for each in wanted))
     with (
         looking(loaded.settings, options) as (target, pair, progress),
         opened(loaded.settings, target, pair, presence=Nobody()) as run_,
     ):
         say(target.info().head, aside=True)
         found = {each.name: each for each in run_.audit(departments, (), progress.searched).results}
-    rows = [(each, found[ours(each, known).name]) for each in wanted]
+    rows = [(each, found[expected.ours(each, known).name]) for each in wanted]
     told = [[name, r.listing.value, r.matched.name if r.matched else "", r.under or "", r.why] for name, r in rows]
     _write([["expected_name", *LISTING], *told])
     return exit_code(Verdict.AS_DOCUMENTED, DepartmentsResult(results=tuple(found.values())))

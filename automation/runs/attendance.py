@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from automation import fetch, flowchart, steps
 from automation.acts import Extra, LeftOutError
+from automation.departments.expected import ours
 from automation.evidence.leaks import Scanner
 from automation.gate.machines import started_by
 from automation.gate.policy import AtCompanion, Read
@@ -22,7 +23,6 @@ from automation.guide.sends import Sends
 from automation.guide.view import Window
 from automation.model import RefusedError, UsageError
 from automation.portal.messages import documented
-from automation.runs.lookup import ours
 from automation.runs.run import Keeping
 
 if TYPE_CHECKING:
@@ -184,10 +184,6 @@ class Attendance:
     def left(self) -> bool:
         """Whether the person has gone before the end."""
         return bool(self.desk and self.desk.gone)
-
-    def personal(self) -> tuple[str, ...]:
-        """What must be found in nothing that is kept."""
-        return self._personal
 
     def checked(self, result: Result) -> None:
         """Raises RefusedError where a result holds something of the person's."""

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from automation import flowchart, steps
 from automation.browser import slow_network
 from automation.dates import STAMP
+from automation.departments.expected import ours
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
 from automation.portal.messages import described, documented
 from automation.portal.paths import kept
 from automation.result import GateResult, RunInfo
 from automation.runs import output
-from automation.runs.lookup import ours
 from automation.runs.run import Keeping, opened
 from automation.steps.organisation import COMMON_WORD, longest_word
 from automation.symptoms import summary, weighing
