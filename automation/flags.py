@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 NAGIOS = "--nagios"
 _LAST_PORT = 65535
@@ -193,7 +193,7 @@ def options(given: argparse.Namespace) -> Options:
     """What a run is asked to do, by the names of the flags."""
     from dataclasses import fields
 
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
     names = [each.name for each in fields(Options) if hasattr(given, each.name)]
     return Options(**{name: getattr(given, name) for name in names})

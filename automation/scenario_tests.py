@@ -15,9 +15,10 @@ from automation.commands.reproduce import bundled, checked
 from automation.departments import expected, shards
 from automation.model import UsageError
 from automation.reports import reproduction as report
+from automation.runs.options import TIMES, Options
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition, adapted
-from automation.runs.target import TIMES, Options, looking
+from automation.runs.target import looking
 from automation.symptoms.outcome import Reproduction, Shown
 from automation.symptoms.scenario import NOT_SCENARIOS, Scenario, load
 

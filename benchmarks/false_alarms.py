@@ -18,8 +18,9 @@ from automation import config, flowchart
 from automation.browser import launched
 from automation.model import Verdict
 from automation.runs import smoke_run as smoke
+from automation.runs.options import Options
 from automation.runs.progress import Progress
-from automation.runs.target import Options, target_of
+from automation.runs.target import target_of
 
 if TYPE_CHECKING:
     from automation.browser import Pair

@@ -18,8 +18,9 @@ from automation.config import BrowserSettings, Politeness, Report, Settings, Wai
 from automation.endings import ENDINGS
 from automation.portal.site import Addresses
 from automation.runs import smoke_run as smoke_command
+from automation.runs.options import LOGIN, Options
 from automation.runs.progress import Progress
-from automation.runs.target import LOGIN, Options, Target
+from automation.runs.target import Target
 from tests.links import LINK
 from tests.parts import part
 from tests.patience import PATIENCE, unhurried

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from automation.config import Loaded
     from automation.portal.facts import Organisation
     from automation.result import Shard
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 LATEST = "latest"
 
@@ -93,16 +93,7 @@ class _Run:
             self.notes.append(f"The organisations seen could not be kept ({error.strerror}).")
 
 
-def offline(  # noqa: PLR0913 (each reader of a result)
-    loaded: Loaded,
-    dropdown: Path,
-    sheet: str = "",
-    *,
-    json: str = "",
-    prometheus: str = "",
-    nagios: bool = False,
-    compare: str = "",
-) -> int:
+def offline(loaded: Loaded, dropdown: Path, options: Options, *, sheet: str = "", compare: str = "") -> int:
     """Audit the expected list against an exported one, write the report; the exit code of DESIGN.
 
     Raises UsageError, naming file and line, where either list cannot be read.
@@ -117,14 +108,7 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
     run_.notes += [f"No covering letter: {lost}."] if lost else []
     result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
-    return output.write(
-        result,
-        flowchart.of(loaded.settings.document.name),
-        run_.folder,
-        json=json,
-        prometheus_file=prometheus,
-        plug_in=nagios,
-    )
+    return output.write(result, flowchart.of(loaded.settings.document.name), run_.folder, options)
 
 
 def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = "") -> int:
@@ -183,14 +167,7 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     result = telling.notified(remembered(result, loaded, options.alarm), loaded)
-    return output.write(
-        result,
-        flowchart.of(loaded.settings.document.name),
-        run_.folder,
-        json=options.json,
-        prometheus_file=options.prometheus,
-        plug_in=options.nagios,
-    )
+    return output.write(result, flowchart.of(loaded.settings.document.name), run_.folder, options)
 
 
 def _kept(runs: Path, named: str, file: str, none: str) -> Path | None:
@@ -215,8 +192,7 @@ def _given(loaded: Loaded, given: Namespace) -> int:
         return run(loaded, flags.options(given), compare=given.compare, resume=given.resume)
     if given.shard:
         raise UsageError("--offline asks no portal, so there is nothing to share out; leave out --shard.")
-    readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
-    return offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers)
+    return offline(loaded, given.offline, flags.options(given), sheet=given.sheet or "", compare=given.compare)
 
 
 DEPARTMENTS = flags.Command(

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from automation.config import Loaded
     from automation.guide.official import Official
     from automation.names.department import Department
-    from automation.runs.target import Options, Target
+    from automation.runs.options import Options
+    from automation.runs.target import Target
 
 BOOKMARK = "guide.json"
 

@@ -17,6 +17,7 @@ from automation.reports import html, places
 from automation.result import Result
 from automation.runs import output, paperwork, telling
 from automation.runs.clock import moment
+from automation.runs.options import Options
 from automation.runs.remembering import check, remembered
 from automation.saying import colours
 
@@ -125,7 +126,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
     lost = "" if walks else _letter(loaded, result, folder)
     result = result.model_copy(update={"notes": (*result.notes, *([f"No covering letter: {lost}."] if lost else []))})
     result = telling.notified(remembered(result, loaded, wanted.alarm), loaded)
-    code = output.write(result, chart, folder, json=wanted.json)
+    code = output.write(result, chart, folder, Options(json=wanted.json))
     pages = _asked(
         wanted,
         lambda: html.render(result, chart, folder / "pictures"),

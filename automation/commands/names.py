@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 VERDICT = ("verdict", "score", "why")
 LISTING = ("listing", "matched", "under", "why")

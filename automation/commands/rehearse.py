@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 
 def run(port: int, resend_seconds: float, options: Options, documents: tuple[str, ...]) -> int:

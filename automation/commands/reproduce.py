@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
     from automation.symptoms.outcome import Reproduction
 
 _MOST = 50

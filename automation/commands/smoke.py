@@ -8,7 +8,7 @@ from automation import flags
 
 if TYPE_CHECKING:
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 
 def run(loaded: Loaded, options: Options) -> int:

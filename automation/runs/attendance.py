@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from automation.guide.official import Official
     from automation.names.department import Department
     from automation.result import DepartmentResult, Result
+    from automation.runs.options import Options
     from automation.runs.run import Run
-    from automation.runs.target import Options, Target
+    from automation.runs.target import Target
 
 PRESENCE_SECONDS = 180.0
 """How long the companion waits for somebody to say that they are there."""

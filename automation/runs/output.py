@@ -14,6 +14,7 @@ from automation.model import ExitCode, UsageError
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
 from automation.runs import clock, folders
+from automation.runs.options import NOTHING_MORE
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.flowchart import Flowchart
+    from automation.runs.options import Options
 
 
 def folder(loaded: Loaded, kind: str) -> Path:
@@ -38,21 +40,11 @@ def environment(browser: str) -> Environment:
     )
 
 
-def write(  # noqa: PLR0913 (each reader of a result)
-    result: Result,
-    chart: Flowchart,
-    folder: Path,
-    *,
-    json: str = "",
-    junit_file: str = "",
-    prometheus_file: str = "",
-    plug_in: bool = False,
-    newest: bool = True,
-) -> int:
+def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHING_MORE, *, newest: bool = True) -> int:
     """Write everything and return the exit code of the run; a full disk loses the report, never the verdict.
 
-    The files are names, "-" is stdout, blank is nowhere. With `plug_in` stdout is the line of a monitoring plug-in, and
-    the exit code is the plug-in's. `latest` leads to the `newest`.
+    Of the files that are asked for "-" is stdout, blank is nowhere. With `nagios` stdout is the line of a monitoring
+    plug-in, and the exit code is the plug-in's. `latest` leads to the `newest`.
     """
     body = result.model_dump_json(indent=1)
     contents = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
@@ -63,15 +55,15 @@ def write(  # noqa: PLR0913 (each reader of a result)
     if whole and place is not None and place.parent == folder:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
-    asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)
-    lost = _told(_saved(asked)) or place is None or place.parent != folder
+    texts = {asked.json: body, asked.junit: junit.render(result)} | _figures(result, asked.prometheus)
+    lost = _told(_saved(texts)) or place is None or place.parent != folder
     code = result.exit_code or (ExitCode.USAGE if lost else 0)
-    if plug_in:
+    if asked.nagios:
         text = nagios.line(result, code)
     else:
-        text = asked["-"].removesuffix("\n") + "\n" if "-" in asked else _for_people(result, place)
+        text = texts["-"].removesuffix("\n") + "\n" if "-" in texts else _for_people(result, place)
     unsaid = _told([_print(text)])
-    if plug_in:
+    if asked.nagios:
         return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
     return code or (ExitCode.USAGE if unsaid else 0)
 

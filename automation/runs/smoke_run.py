@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from automation.names.department import Department
     from automation.result import CheckResult, Shard, StepResult
     from automation.runs.attendance import Attendance, Opening
+    from automation.runs.options import Options
     from automation.runs.progress import Progress
     from automation.runs.run import Run
-    from automation.runs.target import Options, Target
+    from automation.runs.target import Target
     from automation.steps import Visit
     from automation.walk import Observer
 
@@ -140,16 +141,8 @@ def _written(part: Part, result: Result, options: Options, first: Part) -> int:
         with suppress(OSError):  # the report then is without them
             shutil.copytree(first.folder / PICTURES, part.folder / PICTURES, dirs_exist_ok=True)
     result = telling.notified(remembered(result, part.loaded, options.alarm), part.loaded)
-    return output.write(
-        result,
-        part.chart,
-        part.folder,
-        json=named(options.json),
-        junit_file=named(options.junit),
-        prometheus_file=named(options.prometheus),
-        plug_in=options.nagios,
-        newest=part is first,
-    )
+    own = replace(options, json=named(options.json), junit=named(options.junit), prometheus=named(options.prometheus))
+    return output.write(result, part.chart, part.folder, own, newest=part is first)
 
 
 def smoke(  # noqa: PLR0913 (the run's ingredients, each named)

@@ -13,7 +13,8 @@ from automation.evidence import bundle
 from automation.model import Effect, RefusedError, UsageError, Yes
 from automation.portal.facts import Opened
 from automation.reports import letter
-from automation.runs.target import Options, Target, target_of
+from automation.runs.options import Options
+from automation.runs.target import Target, target_of
 from automation.symptoms.summary import not_of_the_portal
 
 OWN = "it.example.gov.in"
