@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flags, flowchart
 from automation.departments import expected, exported, journal, ledger, shards, snapshot
-from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
@@ -18,6 +18,7 @@ from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from datetime import datetime
 
     from automation.config import Loaded
@@ -58,13 +59,24 @@ class _Run:
         earlier = _kept(self.runs, self.compare, snapshot.FILE, none)
         self.before = snapshot.load(earlier) if earlier else None
 
-    def compared(self, found: DepartmentsResult) -> DepartmentsResult:
-        """The audit with what has changed since the earlier one."""
+    def finished(
+        self,
+        found: DepartmentsResult,
+        portal: PortalInfo,
+        browser: str,
+        print_: Callable[[str, Path], str] | None = None,
+    ) -> Result:
+        """The whole result with what has changed; what was seen is kept, the letter is written, and printed."""
         changed = () if self.before is None else snapshot.changes(self.before, self.rows, found.asked)
-        return found.model_copy(update={"changes": changed})
-
-    def result(self, found: DepartmentsResult, portal: PortalInfo, browser: str) -> Result:
-        """The whole result; the verdict says whether anything could be judged."""
+        found = found.model_copy(update={"changes": changed})
+        if not self.shard:  # which has not seen enough
+            self._keep()
+            day, settings = self.started.date(), self.loaded.settings
+            lost = paperwork.write(
+                self.folder, found, self.departments, settings, day, print_, stand_in=portal.stand_in
+            )
+            what = "PDF of the covering letter" if print_ else "covering letter"
+            self.notes += [f"No {what}: {lost}."] if lost else []
         verdict = verdict_of((), found)
         return Result(
             run=RunInfo(
@@ -82,10 +94,8 @@ class _Run:
             notes=tuple(self.notes),
         )
 
-    def kept(self) -> None:
-        """Keep the organisations that were seen, for later audits to compare with; a shard has not seen enough."""
-        if self.shard:
-            return
+    def _keep(self) -> None:
+        """Keep the organisations that were seen, for later audits to compare with."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write(self.folder / snapshot.FILE, snapshot.dump(self.rows))
@@ -101,13 +111,10 @@ def offline(loaded: Loaded, dropdown: Path, options: Options, *, sheet: str = ""
     run_ = _Run(loaded, compare)
     wanted = loaded.settings.departments
     rows, state, days = exported.load(dropdown, sheet), loaded.settings.state, wanted.overdue_days
-    found = run_.compared(exported_audit.audit(run_.departments, rows, state, run_.rows))
+    found = exported.audit(run_.departments, rows, state, run_.rows)
     run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
     found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})
-    run_.kept()
-    lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
-    run_.notes += [f"No covering letter: {lost}."] if lost else []
-    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
+    result = run_.finished(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
     return output.write(result, flowchart.of(loaded.settings.document.name), run_.folder, options)
 
 
@@ -144,24 +151,9 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         run_.interrupted = window.interrupted
         passed = window.record()
         run_.notes += window.notes + [f"To go on: igot departments --resume{_flag(run_.shard)}"] * window.stopped
-        found = run_.compared(found)
-        run_.kept()
         portal = target.info(window.generation, authorisation=settings.portal.authorisation)
-        lost = (
-            ""
-            if run_.shard
-            else paperwork.write(
-                run_.folder,
-                found,
-                run_.departments,
-                settings,
-                run_.started.date(),
-                lambda page, path: printing.pdf(window.session.context, page, path),
-                stand_in=portal.stand_in,
-            )
-        )
-        run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        result = run_.result(found, portal, window.session.browser).model_copy(
+        print_ = partial(printing.pdf, window.session.context)
+        result = run_.finished(found, portal, window.session.browser, print_).model_copy(
             update={"gate": passed, "hindrance": window.hindrance, "requests": window.requests}
         )
     if not window.stopped:

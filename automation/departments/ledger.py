@@ -28,6 +28,10 @@ class Raised:
     by: str
     reference: str
 
+    def waits(self, today: date) -> int:
+        """For how many days."""
+        return (today - self.on).days
+
 
 def load(path: Path) -> tuple[Raised, ...]:
     """The requests of `raised.csv`; none where there is no such file.
@@ -65,7 +69,7 @@ def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: 
     told: list[str] = []
     for each in raised:
         result = found.get(each.department.casefold())
-        waited = (today - each.on).days
+        waited = each.waits(today)
         asked = f"asked for on {each.on}{f', {each.reference}' if each.reference else ''}"
         if result is None:
             told.append(f"{each.department} ({asked}) is not in the list of departments.")
@@ -81,7 +85,7 @@ def waiting(
 ) -> tuple[Request, ...]:
     """The requests for departments that are still missing; one is overdue after so many days."""
     missing = {each.name.casefold() for each in results if each.listing is Listing.MISSING}
-    waits = ((each.department, (today - each.on).days) for each in raised if each.department.casefold() in missing)
+    waits = ((each.department, each.waits(today)) for each in raised if each.department.casefold() in missing)
     return tuple(Request(department=name, days=waited, overdue=waited > days) for name, waited in waits)
 
 

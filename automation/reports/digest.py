@@ -259,11 +259,11 @@ class _Writer:
                 "request",
                 name=each.department,
                 on=dates.day(each.on.isoformat()),
-                days=each.days,
+                days=each.waits(of.until),
                 reference=f" ({each.reference})" if each.reference else "",
-                overdue=self._say("overdue") if each.overdue else "",
+                overdue=self._say("overdue") if each.waits(of.until) > of.overdue_days else "",
             )
-            for each in sorted(of.waiting, key=lambda each: -each.days)
+            for each in sorted(of.waiting, key=lambda each: each.on)
         ]
         lines = lines or ([self._say("no-request")] if of.missing else [])
         more = of.unasked and not self._rehearsal  # nothing is asked for because of a rehearsal
