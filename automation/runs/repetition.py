@@ -141,7 +141,7 @@ class Repetition:
         scenario, chart = self.scenario, flowchart.of(self.settings.document.name).complete()
         if scenario.language != "en":
             run.site.speak(scenario.language)
-        run.official = _official(scenario.person)
+        run.official = steps.Official(**scenario.person.model_dump())
         observers: list[Observer] = [progress, *([self._begun(run)] if self.person else [])]
         visit = run.visit(keep=self._keep)
         visit.known = self.scenario.organisation.name or run.settings.departments.known
@@ -235,10 +235,6 @@ class Repetition:
             proxy=proxy_named(),
             notes=(*self.notes, *(["The run was interrupted."] if self.interrupted else [])),
         )
-
-
-def _official(person: Person) -> steps.Official:
-    return steps.Official(name=person.name, email=person.email, mobile=person.mobile, group=person.group)
 
 
 def _together(gates: list[GateResult]) -> GateResult:

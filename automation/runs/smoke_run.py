@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from automation import drift, flowchart, steps
 from automation.acts import NoHands
-from automation.config import Loaded
 from automation.departments import expected, ledger, shards
 from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.browser import Pair
-    from automation.config import Settings
+    from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
     from automation.names.department import Department
     from automation.result import CheckResult, Shard, StepResult
@@ -70,7 +69,7 @@ def run(loaded: Loaded, options: Options) -> int:
         part.share(shard, audits=options.audit and person is None and not login)
     with looking(loaded.settings, options) as (target, pair, progress):
         html.prepare()  # while the portal is waited for
-        results = _Look(target, pair, progress, options.looks(target), person, shard).at(every)
+        results = Look(target, pair, progress, options.looks(target), person, shard).at(every)
     if person is not None:
         person.checked(results[0])
     codes = [_written(part, result, options, first) for part, result in zip(every, results, strict=True)]
@@ -145,31 +144,13 @@ def _written(part: Part, result: Result, options: Options, first: Part) -> int:
     return output.write(result, part.chart, part.folder, own, newest=part is first)
 
 
-def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
-    settings: Settings,
-    target: Target,
-    pair: Pair,
-    chart: flowchart.Flowchart,
-    departments: tuple[Department, ...],
-    *,
-    folder: Path,
-    progress: Progress,
-    raised: Sequence[Raised] = (),
-    confirm: int = 0,
-    person: Attendance | None = None,
-) -> Result:
-    """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
-
-    `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
-    """
-    part = Part(Loaded(settings, {}), chart, departments, raised, folder)
-    return _Look(target, pair, progress, confirm, person).at([part])[0]
-
-
 @dataclass
-class _Look:
-    """One look at one portal for one document or several, in one window."""
+class Look:
+    """One look at one portal for one document or several, in one window.
+
+    `confirm` is how often what was found broken is looked at again. `person` takes the official's part: RefusedError is
+    raised where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
+    """
 
     target: Target
     pair: Pair
