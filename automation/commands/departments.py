@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.portal.facts import Organisation
-    from automation.result import Shard
     from automation.runs.options import Options
 
 LATEST = "latest"
@@ -150,7 +149,8 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
         run_.interrupted = window.interrupted
         passed = window.record()
-        run_.notes += window.notes + [f"To go on: igot departments --resume{_flag(run_.shard)}"] * window.stopped
+        share = f" --shard {run_.shard.number}/{run_.shard.of}" if run_.shard else ""
+        run_.notes += window.notes + [f"To go on: igot departments --resume{share}"] * window.stopped
         portal = target.info(window.generation, authorisation=settings.portal.authorisation)
         print_ = partial(printing.pdf, window.session.context)
         result = run_.finished(found, portal, window.session.browser, print_).model_copy(
@@ -173,10 +173,6 @@ def _kept(runs: Path, named: str, file: str, none: str) -> Path | None:
     if place is None:
         raise UsageError(none)
     return place / file if place.is_dir() else place
-
-
-def _flag(shard: Shard | None) -> str:
-    return f" --shard {shard.number}/{shard.of}" if shard else ""
 
 
 def _given(loaded: Loaded, given: Namespace) -> int:

@@ -90,7 +90,8 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
 def _page(database: Database, past: Sequence[queries.Past], of: queries.Series, folder: Path) -> str:
     db = database.connection
     checks, departments = ([*queries.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
-    return pages.page(past, checks, departments, of, _reports(folder))
+    reports = frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
+    return pages.page(past, checks, departments, of, reports)
 
 
 def page(loaded: Loaded) -> str:
@@ -107,10 +108,6 @@ def page(loaded: Loaded) -> str:
     if found is None:
         raise UsageError(_NONE.format(folder))
     return found
-
-
-def _reports(folder: Path) -> frozenset[str]:
-    return frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
 
 
 def _item(database: Database, past: Sequence[queries.Past], asked: Question) -> list[str]:

@@ -98,16 +98,13 @@ class Chooser:
         if not parents or (self._central and not department.parent):
             return Place.RIGHT
         each, seen = department, {""}
-        while not any(self._is(each, parent) for parent in parents):
+        while all(self.matcher.compare(each, parent).kinship is Kinship.DIFFERENT for parent in parents):
             above = each.parent.casefold()
             if above in seen:
                 return Place.OTHER_PARENT
             seen.add(above)
             each = self._named.get(above) or Department(each.parent, "other")
         return Place.RIGHT
-
-    def _is(self, department: Department, name: str) -> bool:
-        return self.matcher.compare(department, name).kinship is not Kinship.DIFFERENT
 
 
 @lru_cache(maxsize=16)

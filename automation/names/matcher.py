@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from automation.names.knowledge import Knowledge
 
-__all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
-
-
 _BY_CHANCE = 0.75
 
 
@@ -123,16 +120,6 @@ class Matcher:
     def judge(self, prepared: Prepared, candidate: Name) -> Match:
         """How a candidate that was read already fits a prepared department."""
         return judging.best(prepared, prepared.names, candidate, self.known)
-
-
-def compare(department: Department, candidate: str, under: str = "", state: str = "") -> Match:
-    """How a row of the dropdown fits one department by itself."""
-    return _alone(state).compare(department, candidate, under)
-
-
-@lru_cache(maxsize=8)
-def _alone(state: str) -> Matcher:
-    return Matcher((), state)
 
 
 def _own(name: Name) -> tuple[str, ...]:

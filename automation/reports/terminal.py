@@ -9,7 +9,7 @@ from automation import dates
 from automation.escaping import for_terminal
 from automation.model import NO_FORM, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import UNPICKABLE, Changed, CheckResult, DepartmentResult, DriftKind, Result
+from automation.result import UNPICKABLE, Changed, CheckResult, DriftKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +152,7 @@ def _departments(result: Result) -> list[str]:
         return ["", f"Departments: none of the {audit.expected} could be looked for", ""]
     told = ", ".join(f"{counts[each]} {each.words.english}" for each in LISTINGS if counts[each])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
-    news = [_department(each) for each in audit.results if each.listing in UNPICKABLE]
+    news = [f"  {each.listing.words.english:<10} {each.name}" for each in audit.results if each.listing in UNPICKABLE]
     more = [f"  … and {len(news) - _MOST} more, in the report"] if len(news) > _MOST else []
     if audit.quality:
         lines.append(f"  The portal's list itself: {len(audit.quality)} oddities, in the report")
@@ -163,7 +163,3 @@ def _departments(result: Result) -> list[str]:
 
 
 _MOST = 10
-
-
-def _department(each: DepartmentResult) -> str:
-    return f"  {each.listing.words.english:<10} {each.name}"

@@ -61,7 +61,8 @@ def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHI
     if asked.nagios:
         text = nagios.line(result, code)
     else:
-        text = texts["-"].removesuffix("\n") + "\n" if "-" in texts else _for_people(result, place)
+        people = terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
+        text = texts["-"].removesuffix("\n") + "\n" if "-" in texts else people
     unsaid = _told([_print(text)])
     if asked.nagios:
         return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
@@ -74,10 +75,6 @@ def _figures(result: Result, file: str) -> dict[str, str]:
     from automation.reports import prometheus
 
     return {file: prometheus.render(result)}
-
-
-def _for_people(result: Result, place: Path | None) -> str:
-    return terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:

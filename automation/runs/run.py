@@ -266,7 +266,7 @@ class Run:
                     self.stop(error)
                     break
             left = [name for name in left if name in looks and looks[name].verdict in doubtful]
-        return [_looked_again(step, looks) for step in steps]
+        return [step.judged([_both(check, looks.get(check.id)) for check in step.checks]) for step in steps]
 
     def searcher(self) -> Searcher:
         """The way to put questions to the lists, as politely as the settings say."""
@@ -390,12 +390,8 @@ class _Looking:
         return Declined("it was only looked at a second time")
 
 
-def _looked_again(step: StepResult, looks: dict[str, CheckResult]) -> StepResult:
-    """The step with both looks; one that only a person could repeat stays as it was found."""
-    return step.judged([_both(check, looks.get(check.id)) for check in step.checks])
-
-
 def _both(first: CheckResult, second: CheckResult | None) -> CheckResult:
+    """A check with both looks; one that only a person could repeat stays as it was found."""
     new = first.verdict is Verdict.CANNOT_JUDGE and second is not None and second.verdict is not Verdict.AS_DOCUMENTED
     if second is None or second.verdict is Verdict.NEEDS_PERSON or new:  # a finding that was seen once is none yet
         return first

@@ -12,7 +12,8 @@ from automation.departments import audit, expected, exported, listed, plan, shar
 from automation.model import Listing, NoAnswer
 from automation.names.department import Department
 from automation.names.index import Index
-from automation.names.matcher import Kinship, Matcher
+from automation.names.judging import Kinship
+from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
 from automation.rehearsal.organisation_search import organisations
 from tests.lists import FILLER, Paged, Searched
