@@ -18,7 +18,7 @@ from automation.reports import reproduction as report
 from automation.runs.options import TIMES, Options
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition, adapted
-from automation.runs.target import looking
+from automation.runs.target import Target, looking
 from automation.symptoms.outcome import Reproduction, Shown
 from automation.symptoms.scenario import NOT_SCENARIOS, Scenario, load
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Loaded, Settings
-    from automation.runs.target import Target
 
 Looking = tuple["Target", "Pair", Progress]
 _LOOKING: pytest.StashKey[dict[str, Looking]] = pytest.StashKey()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from automation import flags
-from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Settings, from_text, text_of, wrong
+from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Loaded, Settings, from_text, text_of, wrong
 from automation.files import refused, write
 from automation.model import UsageError
 from automation.saying import data, say
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from automation.config import Loaded
 
 _TABLE, _KEY = re.compile(r"\[(\w+)\]"), re.compile(r"(\w+)\s*=")
 

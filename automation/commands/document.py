@@ -11,7 +11,7 @@ from automation import flags, flowchart, home, saying
 from automation.departments import expected
 from automation.departments.sheets import decoded, read_bytes
 from automation.files import write
-from automation.flowchart import documents, recognising, writing
+from automation.flowchart import Flowchart, Step, Way, documents, recognising, writing
 from automation.model import ExitCode, Reach, UsageError
 from automation.names.knowledge import states
 from automation.reports import document as report
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.flowchart import Flowchart, Step, Way
     from automation.flowchart.recognising import Reading, Recognised, Told
 
 _OF_A_STATE = "step-5.own"

@@ -10,15 +10,13 @@ from pydantic import ValidationError
 from automation import flags, flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
-from automation.flowchart import documents, writing
+from automation.flowchart import Flowchart, documents, writing
 from automation.model import ExitCode, UsageError
 from automation.result import DriftKind, Result
 from automation.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from automation.flowchart import Flowchart
 
 
 def accept(result_file: Path, source: str, issued: str, place: Path | None = None) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from automation import flags
 from automation.model import ExitCode, UsageError
 from automation.proof import battery, trials
-from automation.proof.vectors import vectors
+from automation.proof.vectors import Vector, vectors
 from automation.runs import output
 from automation.saying import say
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from automation.config import Loaded
     from automation.proof.battery import Outcome, Shot, State
     from automation.proof.trials import Tally
-    from automation.proof.vectors import Vector
 
 LEAST_THAT_FIRE = 100
 """With fewer ways out that work where there is no gate, the gate has not been put to the test."""

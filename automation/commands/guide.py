@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from automation import flags, flowchart
-from automation.browser import launched
+from automation.browser import Pair, Session, launched
 from automation.commands.roster import store_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal
@@ -24,7 +24,7 @@ from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
 from automation.reports import due
 from automation.runs import attendance, clock
 from automation.runs.run import opened
-from automation.runs.target import target_of
+from automation.runs.target import Target, target_of
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.browser import Pair, Session
     from automation.config import Loaded
     from automation.guide.official import Official
     from automation.names.department import Department
     from automation.runs.options import Options
-    from automation.runs.target import Target
 
 BOOKMARK = "guide.json"
 

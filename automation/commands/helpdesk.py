@@ -9,14 +9,13 @@ from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.reports import symptoms as report
 from automation.saying import data, say
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
+from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
 from automation.symptoms.scenario import Scenario, dump, files, folders, is_ticket, load, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from automation.symptoms.catalogue import Symptom
 
 NAMES = {
     "plain": "Asha Verma",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flags
 from automation.flowchart.documents import of_document
 from automation.history import accepted, items, queries
-from automation.history.database import FILE, Database, portal_of
+from automation.history.database import FILE, Database, Kept, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
@@ -22,10 +22,8 @@ from automation.saying import colours, say
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
-    from datetime import datetime
 
     from automation.config import Loaded
-    from automation.history.database import Kept
 
 _DAYS = 14
 OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")

@@ -10,14 +10,13 @@ from automation import dates, flags, home, schedule
 from automation.model import ExitCode, UsageError
 from automation.runs import clock
 from automation.saying import say
-from automation.schedule.job import Job, environment, time_of, upcoming
+from automation.schedule.job import Job, Piece, environment, time_of, upcoming
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
     from automation.config import Loaded
-    from automation.schedule.job import Piece
 
 
 def install(at: str, words: Sequence[str], config: Path | None, *, weekdays: bool) -> int:

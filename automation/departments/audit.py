@@ -11,13 +11,12 @@ from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Place
 from automation.departments.looking import Looking, by_branch, of_branch
 from automation.departments.results import absent, found_as
-from automation.portal.facts import CENTRE, Branch
+from automation.portal.facts import CENTRE, Branch, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from automation.names.department import Department
-    from automation.portal.facts import Organisation
     from automation.result import DepartmentResult, DepartmentsResult
 
 _TEXTS, _PAIRS = attrgetter("texts"), attrgetter("pairs")

@@ -12,12 +12,11 @@ from automation.names.department import Department
 from automation.names.index import Index
 from automation.names.judging import Kinship, Match
 from automation.names.matcher import Government, Matcher
-from automation.portal.facts import CENTRE
+from automation.portal.facts import CENTRE, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.portal.facts import Organisation
 
 _EQUALLY = 0.005
 _UNION = "India"

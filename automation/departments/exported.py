@@ -14,7 +14,7 @@ from automation.departments.sheets import decoded, read_bytes
 from automation.departments.tables import read_table
 from automation.model import Listing, UsageError
 from automation.portal.facts import Organisation
-from automation.result import DepartmentResult
+from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from automation.departments.choosing import Candidate
     from automation.names.department import Department
-    from automation.result import DepartmentsResult
 
 
 def load(path: Path, sheet: str = "") -> tuple[Organisation, ...]:

@@ -10,13 +10,11 @@ from automation import files
 from automation.departments.sheets import WORKBOOKS, read_bytes
 from automation.departments.tables import as_csv, columns, read_table
 from automation.model import Listing, UsageError
-from automation.result import PICKABLE, Request
+from automation.result import PICKABLE, DepartmentResult, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from automation.result import DepartmentResult
 
 
 @dataclass(frozen=True, slots=True)

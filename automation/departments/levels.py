@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from automation.departments import plan
 from automation.departments.answered import Answers
-from automation.portal.facts import LIST_PAGE
+from automation.portal.facts import LIST_PAGE, Organisation, Rows, SearchReply
 from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.facts import Organisation, Rows, SearchReply
     from automation.result import Proof
 
 _ROOM = LIST_PAGE - 2

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from automation.departments.tables import read_text
 from automation.model import UsageError
 from automation.portal.facts import Branch, Organisation
-from automation.result import Change
+from automation.result import Change, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from automation.result import Proof
 
 FILE = "organisations.json"
 

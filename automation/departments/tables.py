@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.departments.sheets import decoded, read_bytes, sheets
+from automation.departments.sheets import Sheet, decoded, read_bytes, sheets
 from automation.escaping import for_table
 from automation.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.departments.sheets import Sheet
 
 _TITLES = 20
 """How many lines may stand above the header."""

@@ -28,7 +28,7 @@ from automation.commands import bundles as bundle_command
 from automation.commands import config
 from automation.commands import history as history_command
 from automation.commands.history import OF_A_PERSON
-from automation.config import NEVER_SHOWN
+from automation.config import NEVER_SHOWN, Loaded
 from automation.departments import expected, ledger
 from automation.desk.jobs import BusyError, Jobs, Turn
 from automation.evidence import bundle
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from automation.config import Loaded
     from automation.result import Result
     from automation.symptoms.outcome import Reproduction
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from automation import files
-from automation.history.items import FORM, VALUES, State
+from automation.history.items import FORM, VALUES, Items, State
 from automation.model import UsageError
 from automation.result import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.history.items import Items
 
 FILE = "accepted.json"
 

@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from automation.model import Listing, Verdict
-from automation.result import LIST_FINDINGS, UNPICKABLE
-
-if TYPE_CHECKING:
-    from automation.result import Result
+from automation.result import LIST_FINDINGS, UNPICKABLE, Result
 
 FORM, LISTS, CHECK, DEPARTMENT = "form:", "list:", "check", "department"
 """Keys of single items, and kinds; that of the lists says that they were looked at, whatever was wrong with one."""

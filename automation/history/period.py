@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.history import queries
 from automation.history.changes import compare
-from automation.history.items import CHECK, DEPARTMENT, LISTS, kind, name
+from automation.history.items import CHECK, DEPARTMENT, LISTS, Items, kind, name
 from automation.model import By, Listing
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.departments.ledger import Raised
-    from automation.history.items import Items
     from automation.history.queries import Past, Series
     from automation.result import Changed
 

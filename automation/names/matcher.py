@@ -12,14 +12,13 @@ from automation.names import judging
 from automation.names.aligning import Pattern
 from automation.names.department import Department
 from automation.names.judging import Kinship, Match
-from automation.names.knowledge import knowledge
+from automation.names.knowledge import Knowledge, knowledge
 from automation.names.prepared import Prepared
 from automation.names.reading import Name, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.names.knowledge import Knowledge
 
 _BY_CHANCE = 0.75
 

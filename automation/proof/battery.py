@@ -9,25 +9,22 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from automation import fetch
 from automation.acts import Act
 from automation.browser import finder
-from automation.browser.guard import companion, launched
-from automation.gate.policy import AtCompanion, Nobody, Policy, Scripted
+from automation.browser.guard import Pair, companion, launched
+from automation.gate.policy import AtCompanion, Nobody, Policy, Presence, Scripted
 from automation.proof.sinks import HOST, Sinks
 from automation.proof.vectors import Ends, Vector, javascript, knowledge, new_mark, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-
-    from automation.browser.guard import Pair
     from automation.config import BrowserSettings
     from automation.gate.control import Gate
-    from automation.gate.policy import Presence
 
     Window = tuple[BrowserContext, Gate | None]
     OpenIn = Callable[["State"], AbstractContextManager[Window]]

@@ -14,13 +14,12 @@ from automation.model import Verdict
 from automation.reports.causes import NEXT
 from automation.reports.templates import template
 from automation.reports.terminal import word
-from automation.result import UNPICKABLE
+from automation.result import UNPICKABLE, Changed, ItemChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from automation.history.period import Summary
-    from automation.result import Changed, ItemChange
 
 _MOST = 12
 _SAID: Mapping[str, Bilingual] = {

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.flowchart.documents import DUE
+from automation.flowchart.documents import DUE, Document
 from automation.reports.templates import template
 
 if TYPE_CHECKING:
     from automation.flowchart import Flowchart
-    from automation.flowchart.documents import Document
 
 
 def page(chart: Flowchart, paper: Document) -> str:

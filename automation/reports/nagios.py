@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from automation.escaping import for_plug_in
 from automation.model import ExitCode, Listing, Verdict
-from automation.result import exit_code
-
-if TYPE_CHECKING:
-    from automation.result import Result
+from automation.result import Result, exit_code
 
 
 class Status(IntEnum):

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from automation.bilingual import Bilingual
 from automation.model import ExitCode, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import LIST_FINDINGS, DriftKind
+from automation.result import LIST_FINDINGS, DriftKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from automation.result import Result
 
 MOST = 3
 NOTHING = Bilingual("Nothing new has to be done.", "कुछ नया करने की आवश्यकता नहीं।")

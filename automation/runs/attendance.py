@@ -13,7 +13,7 @@ from automation.acts import Extra, LeftOutError
 from automation.departments.expected import ours
 from automation.evidence.leaks import Scanner
 from automation.gate.machines import started_by
-from automation.gate.policy import AtCompanion, Read
+from automation.gate.policy import AtCompanion, Presence, Read
 from automation.gate.receipts import CONSENTS, Receipts
 from automation.guide import roster
 from automation.guide.companion_window import Desk
@@ -23,18 +23,16 @@ from automation.guide.sends import Sends
 from automation.guide.view import Window
 from automation.model import RefusedError, UsageError
 from automation.portal.messages import documented
-from automation.runs.run import Keeping
+from automation.runs.run import Keeping, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.config import Loaded, Settings
-    from automation.gate.policy import Presence
     from automation.guide.official import Official
     from automation.names.department import Department
     from automation.result import DepartmentResult, Result
     from automation.runs.options import Options
-    from automation.runs.run import Run
     from automation.runs.target import Target
 
 PRESENCE_SECONDS = 180.0

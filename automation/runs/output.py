@@ -14,7 +14,7 @@ from automation.model import ExitCode, UsageError
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
 from automation.runs import clock, folders
-from automation.runs.options import NOTHING_MORE
+from automation.runs.options import NOTHING_MORE, Options
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.flowchart import Flowchart
-    from automation.runs.options import Options
 
 
 def folder(loaded: Loaded, kind: str) -> Path:

@@ -11,37 +11,33 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import flowchart, steps
-from automation.browser import slow_network
+from automation.browser import Pair, slow_network
 from automation.dates import STAMP
 from automation.departments.expected import ours
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
 from automation.portal.messages import described, documented
 from automation.portal.paths import kept
-from automation.result import GateResult, RunInfo
+from automation.result import GateResult, RunInfo, StepResult
 from automation.runs import output
-from automation.runs.run import Keeping, opened
+from automation.runs.run import Keeping, Run, opened
 from automation.steps.organisation import COMMON_WORD, longest_word
 from automation.symptoms import summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
 from automation.symptoms.outcome import Attempt, Reproduction, Shown
-from automation.symptoms.scenario import Person
+from automation.symptoms.scenario import Person, Scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.browser import Pair
     from automation.config import Settings
     from automation.guide.present import PresentHands
     from automation.names.department import Department
-    from automation.result import StepResult
     from automation.runs.attendance import Attendance
     from automation.runs.progress import Progress
-    from automation.runs.run import Run
     from automation.runs.target import Target
     from automation.steps import Visit
-    from automation.symptoms.scenario import Scenario
     from automation.walk import Observer
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation import walk
-from automation.acts import Declined, Extra, NoHands
-from automation.browser import companion
+from automation.acts import Act, Declined, Extra, Hands, NoHands, Outcome
+from automation.browser import Pair, Session, companion
 from automation.checks import judge
 from automation.departments import audit, ledger, listed
 from automation.departments.results import outage
@@ -18,17 +18,17 @@ from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
 from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
-from automation.gate.policy import Nobody, Policy, Scripted
+from automation.gate.policy import Nobody, Policy, Presence, Read, Scripted
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
-from automation.portal.facts import CENTRE, Branch, Rows
+from automation.portal.facts import CENTRE, Branch, Organisation, Rows, SearchReply
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
 from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
-from automation.runs.target import presence_for
+from automation.runs.target import Target, presence_for
 from automation.steps import VERBS, Apart, Official, Visit
 from automation.steps.organisation import COMMON_WORD
 
@@ -37,17 +37,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.acts import Act, Hands, Outcome
-    from automation.browser import Pair, Session
     from automation.config import Settings
     from automation.departments.ledger import Raised
     from automation.flowchart import Flowchart
-    from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
     from automation.names.department import Department
-    from automation.portal.facts import Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, Shard, StepResult
-    from automation.runs.target import Target
 
     Ask = Callable[[str, Branch], SearchReply]
     Found = Callable[[int, int], None]

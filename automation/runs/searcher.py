@@ -6,15 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
-from automation.portal.facts import CENTRE, Branch, Busy, Rows, SearchReply, Seen
-from automation.portal.form import ListedForm, Recognised
+from automation.portal.facts import CENTRE, Branch, Busy, Organisation, Rows, SearchReply, Seen
+from automation.portal.form import ListedForm, Recognised, SignUpForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.browser import Session
-    from automation.portal.facts import Organisation
-    from automation.portal.form import SignUpForm
     from automation.portal.site import Site
 
     Question = Callable[[SignUpForm], SearchReply]

@@ -15,11 +15,11 @@ from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.reports import html
-from automation.result import DepartmentsResult, Result, exit_code, verdict_of
+from automation.result import CheckResult, DepartmentsResult, Result, Shard, StepResult, exit_code, verdict_of
 from automation.runs import attendance, output, telling
 from automation.runs.remembering import check, remembered
-from automation.runs.run import PICTURES, Keeping, opened
-from automation.runs.target import looking
+from automation.runs.run import PICTURES, Keeping, Run, opened
+from automation.runs.target import Target, looking
 from automation.steps.visit import FORM
 
 if TYPE_CHECKING:
@@ -29,12 +29,9 @@ if TYPE_CHECKING:
     from automation.config import Loaded, Settings
     from automation.departments.ledger import Raised
     from automation.names.department import Department
-    from automation.result import CheckResult, Shard, StepResult
     from automation.runs.attendance import Attendance, Opening
     from automation.runs.options import Options
     from automation.runs.progress import Progress
-    from automation.runs.run import Run
-    from automation.runs.target import Target
     from automation.steps import Visit
     from automation.walk import Observer
 

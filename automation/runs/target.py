@@ -12,23 +12,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from automation import checks
-from automation.browser import launched
+from automation.browser import Pair, launched
 from automation.endpoints import LINK_PATH
-from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Presence, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal, home
 from automation.result import PortalInfo
-from automation.runs.options import USUAL
+from automation.runs.options import USUAL, Options
 from automation.runs.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from automation.browser import Pair
     from automation.config import Portal, Settings
-    from automation.gate.policy import Presence
-    from automation.runs.options import Options
 
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""

@@ -14,11 +14,11 @@ from automation.bilingual import Bilingual
 from automation.departments import ledger
 from automation.flowchart.documents import of_document
 from automation.history import period, queries
-from automation.history.database import FILE, portal_of
+from automation.history.database import FILE, Database, portal_of
 from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
 from automation.reports import digest, due
-from automation.result import Record
+from automation.result import Record, Result
 from automation.runs import clock
 from automation.runs.remembering import keeping
 
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
     from automation.departments.ledger import Raised
-    from automation.history.database import Database
     from automation.reports.digest import Letter
-    from automation.result import Result
 
 PENDING = "notify-pending.json"
 _KEPT = 20

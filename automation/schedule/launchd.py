@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import plistlib
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from automation import dates, files
 from automation.model import UsageError
 from automation.schedule import tool
 from automation.schedule.job import NAME, Job, Piece, upcoming
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 TOOL = "launchctl"
 HINT = "It starts while you are logged in, and after a sleep in which a start was missed."
