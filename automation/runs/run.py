@@ -38,14 +38,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Settings
+    from automation.departments.asking import Progress, Search
     from automation.departments.ledger import Raised
     from automation.flowchart import Flowchart
     from automation.gate.receipts import Receipts
     from automation.names.department import Department
     from automation.result import CheckResult, DepartmentResult, Shard, StepResult
-
-    Ask = Callable[[str, Branch], SearchReply]
-    Found = Callable[[int, int], None]
 
 
 PICTURES = "pictures"
@@ -272,9 +270,9 @@ class Run:
         self,
         departments: tuple[Department, ...],
         raised: Sequence[Raised],
-        searched: Found,
+        searched: Progress,
         *,
-        remembering: Callable[[Ask], Ask] = lambda ask: ask,
+        remembering: Callable[[Search], Search] = lambda ask: ask,
         rows: list[Organisation] | None = None,
         among: tuple[Department, ...] = (),
     ) -> DepartmentsResult:
@@ -305,7 +303,7 @@ class Run:
         self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
 
-    def _once(self, ask: Ask) -> Ask:
+    def _once(self, ask: Search) -> Search:
         """The same, but what was answered in this run is not asked again for another document."""
 
         def asked(text: str, branch: Branch) -> SearchReply:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from automation import files, flowchart, notify, windows
 from automation.bilingual import Bilingual
@@ -40,6 +39,9 @@ class Message(Record):
     to: str
     title: str
     body: str
+
+
+_QUEUE = TypeAdapter(list[Message])
 
 
 def begun(loaded: Loaded) -> None:
@@ -169,9 +171,8 @@ def _letters(
 def _waiting(folder: Path) -> list[Message]:
     """What earlier runs could not tell; a file that cannot be read holds nothing."""
     try:
-        kept = json.loads((folder / PENDING).read_text(encoding="utf-8"))
-        return [Message.model_validate(each) for each in kept]
-    except (OSError, ValueError, TypeError, ValidationError):
+        return _QUEUE.validate_json((folder / PENDING).read_bytes())
+    except (OSError, ValidationError):
         return []
 
 
@@ -183,7 +184,7 @@ def _keep(folder: Path, messages: Sequence[Message], before: Sequence[Message]) 
         return []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / PENDING, json.dumps([each.model_dump() for each in wait], ensure_ascii=False) + "\n")
+        files.write(folder / PENDING, _QUEUE.dump_json(wait))
     except OSError as error:
         return [f"What could not be told could not be kept either ({error.strerror})."]
     return []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from automation.bilingual import Worded
@@ -20,13 +18,13 @@ class Shown(Worded):
     CANNOT_JUDGE = "cannot_judge", "cannot judge", "निर्णय नहीं हो सका"
 
 
-class Reason(StrEnum):
+class Reason(Worded):
     """Who is responsible for the cause."""
 
-    CIRCULAR = "circular"
-    PORTAL = "portal"
-    NETWORK = "network"
-    OFFICIAL = "official's data"
+    CIRCULAR = "circular", "the circular's own rule"
+    PORTAL = "portal", "the portal"
+    NETWORK = "network", "the network"
+    OFFICIAL = "official's data", "the official's data"
 
 
 class Exchange(Record):
