@@ -27,7 +27,6 @@ from automation.bilingual import Bilingual
 from automation.commands import bundles as bundle_command
 from automation.commands import config
 from automation.commands import history as history_command
-from automation.commands.history import OF_A_PERSON
 from automation.config import NEVER_SHOWN, Loaded
 from automation.departments import expected, ledger
 from automation.desk.jobs import BusyError, Jobs, Turn
@@ -299,7 +298,7 @@ class _Pages:
         known = {each.name for each in result.departments.results} if result and real else set[str]()
         if department not in known or not by:
             return self.wrong("Say which office has sent the request, for a department of the list.")
-        if OF_A_PERSON.search(by) or "@" in reference:
+        if history_command.OF_A_PERSON.search(by) or "@" in reference:
             return self.wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from automation.runs.attendance import Attendance
     from automation.runs.progress import Progress
     from automation.runs.target import Target
-    from automation.steps import Visit
     from automation.walk import Observer
 
 
@@ -166,7 +165,7 @@ class Repetition:
         known = {self.scenario.organisation.name, self.settings.departments.known} - {""}
         return text if text in known else documented(text)
 
-    def _case(self, visit: Visit, chart: flowchart.Flowchart) -> Case:
+    def _case(self, visit: steps.Visit, chart: flowchart.Flowchart) -> Case:
         answers = visit.answers
         claims = {each.id: each.documented for step in chart.steps for each in (*step.checks, *step.questions)}
         for name in filter(claims.__contains__, answers):

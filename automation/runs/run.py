@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from automation.config import Settings
     from automation.departments.asking import Progress, Search
-    from automation.departments.ledger import Raised
     from automation.flowchart import Flowchart
     from automation.gate.receipts import Receipts
     from automation.names.department import Department
@@ -269,7 +268,7 @@ class Run:
     def audit(  # noqa: PLR0913 (what an audit is made of, each named)
         self,
         departments: tuple[Department, ...],
-        raised: Sequence[Raised],
+        raised: Sequence[ledger.Raised],
         searched: Progress,
         *,
         remembering: Callable[[Search], Search] = lambda ask: ask,

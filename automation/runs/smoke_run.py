@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from automation import drift, flowchart, steps
 from automation.acts import NoHands
 from automation.departments import expected, ledger, shards
-from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.reports import html
@@ -27,12 +26,9 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Loaded, Settings
-    from automation.departments.ledger import Raised
     from automation.names.department import Department
-    from automation.runs.attendance import Attendance, Opening
     from automation.runs.options import Options
     from automation.runs.progress import Progress
-    from automation.steps import Visit
     from automation.walk import Observer
 
 _OF_THE_STATE = ("step-5.own", "step-5.known")
@@ -98,7 +94,7 @@ class Part:
     loaded: Loaded
     chart: flowchart.Flowchart
     departments: tuple[Department, ...]
-    raised: Sequence[Raised] = ()
+    raised: Sequence[ledger.Raised] = ()
     folder: Path = Path()
     among: tuple[Department, ...] = ()
 
@@ -153,7 +149,7 @@ class Look:
     pair: Pair
     progress: Progress
     confirm: int
-    person: Attendance | None = None
+    person: attendance.Attendance | None = None
     shard: Shard | None = None
     filmed: bool = False
 
@@ -162,20 +158,20 @@ class Look:
         first, person = every[0], self.person
         keeping = person.keeping(first.folder) if person else Keeping(first.folder)
         login = first.chart.journey is Journey.LOGIN
-        asked: Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
+        asked: attendance.Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
         with opened(first.settings, self.target, self.pair, keeping=keeping, **asked) as run_:
             if login:
                 run_.hands = NoHands()
             chart = first.chart.joined(each.chart for each in every[1:])
             visit, results = self._walked(run_, chart)
             found = chart.found(results)
-            told = [self._result(run_, first, visit, [each for each in results if each.id != BESIDES])]
+            told = [self._result(run_, first, visit, [each for each in results if each.id != flowchart.BESIDES])]
             for each in every[1:]:
                 own = each.chart.projected(found | self._own(run_, each, visit)) if found else []
                 told.append(self._result(run_, each, visit, own))
             return told
 
-    def _walked(self, run_: Run, chart: flowchart.Flowchart) -> tuple[Visit, list[StepResult]]:
+    def _walked(self, run_: Run, chart: flowchart.Flowchart) -> tuple[steps.Visit, list[StepResult]]:
         person = self.person
         observers: list[Observer] = [self.progress, *([person.begin(run_)] if person else [])]
         visit = run_.visit(chart.circular.generation, person.keep if person else str)
@@ -187,7 +183,7 @@ class Look:
         results = run_.walk(chart, names, visit, observers, asked=asked) if walks else []
         return visit, run_.confirmed(chart, results, self.confirm)
 
-    def _own(self, run_: Run, wanted: Part, walked: Visit) -> dict[str, CheckResult]:
+    def _own(self, run_: Run, wanted: Part, walked: steps.Visit) -> dict[str, CheckResult]:
         """What is of one document alone: the shape of its form, its own state's list. A finding is looked at again."""
         run_.settings = wanted.settings
         same = wanted.settings.state == walked.state
@@ -197,7 +193,7 @@ class Look:
         found = run_.walk(wanted.chart, [name for name in names if name in checks], visit, [self.progress], whole=False)
         return wanted.chart.found(run_.confirmed(wanted.chart, found, self.confirm))
 
-    def _result(self, run_: Run, wanted: Part, visit: Visit, results: Sequence[StepResult]) -> Result:
+    def _result(self, run_: Run, wanted: Part, visit: steps.Visit, results: Sequence[StepResult]) -> Result:
         run_.settings, run_.requests = wanted.settings, ()
         noted, person = len(run_.notes), self.person
         run_.notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]

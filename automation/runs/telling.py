@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.departments.ledger import Raised
     from automation.reports.digest import Letter
 
 PENDING = "notify-pending.json"
@@ -134,7 +133,7 @@ def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
 
 
 def written(
-    loaded: Loaded, raised: Sequence[Raised], first: date, until: date
+    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date
 ) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
     """The digest of some days in English and Hindi (None where the history cannot be read), and notes of the history.
 
@@ -145,7 +144,7 @@ def written(
 
 
 def _letters(
-    loaded: Loaded, raised: Sequence[Raised], first: date, until: date, of: tuple[str, str]
+    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date, of: tuple[str, str]
 ) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
     folder = loaded.path("report.folder")
     if not (folder / FILE).exists():
