@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from automation.saying import say
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
 
     from automation.config import Loaded
     from automation.runs.options import Options
@@ -38,22 +36,12 @@ def run(port: int, resend_seconds: float, options: Options, documents: tuple[str
         say(f"Messages it sent: {rehearsal.url}/rehearsal/outbox")
         say(f"Fault board:      {rehearsal.url}/rehearsal/")
         say("Press Ctrl-C to stop.", aside=True)
-        _wait(rehearsal.process.wait)
+        try:
+            rehearsal.process.wait()
+        except KeyboardInterrupt:  # Ctrl-C, or another of the ENDINGS
+            if sys.stderr.isatty():
+                say("", aside=True)
     return ExitCode.AS_DOCUMENTED
-
-
-def _wait(until_it_ends: Callable[[], object]) -> None:
-    """Wait for Ctrl-C or SIGTERM, or for the portal to end by itself."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        until_it_ends()
-    except KeyboardInterrupt:
-        if sys.stderr.isatty():
-            say("", aside=True)
 
 
 def list_switches() -> int:
