@@ -12,7 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from automation import __version__
 from automation.endings import ENDINGS
+from automation.model import UsageError
 from automation.saying import as_utf_8, data, say
 
 if TYPE_CHECKING:
@@ -104,8 +106,6 @@ def _parsed(given: Sequence[str]) -> argparse.Namespace:
     except SystemExit as end:
         if not end.code or not _is_plug_in(given):
             raise
-        from automation.model import UsageError
-
         raise UsageError(said.getvalue().strip().rpartition("\n")[2]) from None
     arguments.words = rest
     _check_stdout(arguments)
@@ -117,16 +117,12 @@ def _check_stdout(arguments: argparse.Namespace) -> None:
     wanted = [f"--{name}" for name in ("json", "junit", "prometheus") if getattr(arguments, name, "") == "-"]
     wanted += [_NAGIOS] if getattr(arguments, "nagios", False) else []
     if wanted[1:]:
-        from automation.model import UsageError
-
         raise UsageError(f"{wanted[0]} and {wanted[1]} both want stdout; name a file for one of them.")
 
 
 def _check_documents(arguments: argparse.Namespace, loaded: Loaded) -> None:
     """Only a walk, and the portal that it is rehearsed on, can be for several documents. Raises UsageError."""
     if loaded.every and arguments.module not in {"smoke", "rehearse", "config", "document"}:
-        from automation.model import UsageError
-
         several = ", ".join(each.settings.document.name for each in loaded.every)
         raise UsageError(f"This is for one document, and {several} are meant; name one with --document.")
 
@@ -213,7 +209,7 @@ class _Parser(argparse.ArgumentParser):
 def parser(only: str = "") -> argparse.ArgumentParser:
     """The command line as documented; with `only` no other command's module is loaded, nor are its flags known."""
     top = _Parser(prog="igot", description=_ABOUT, epilog=_EPILOG)
-    top.add_argument("--version", action="version", version=_version())
+    top.add_argument("--version", action="version", version=f"igot {__version__}")
     common = _Parser(add_help=False)
     other = "settings other than config.toml; as in --config office.toml"
     common.add_argument("--config", type=Path, metavar="FILE", help=other)
@@ -229,12 +225,6 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         for given, more in command.flags:
             sub.add_argument(*given, **more)
     return top
-
-
-def _version() -> str:
-    from automation import __version__
-
-    return f"igot {__version__}"
 
 
 def _loaded(arguments: argparse.Namespace) -> Loaded:

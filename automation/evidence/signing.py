@@ -29,11 +29,9 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     data = _read(path)
+    load = serialization.load_ssh_private_key if data.startswith(_SSH) else serialization.load_pem_private_key
     try:
-        if data.startswith(_SSH):
-            key: object = serialization.load_ssh_private_key(data, None)
-        else:
-            key = serialization.load_pem_private_key(data, None)
+        key: object = load(data, None)
     except TypeError:
         raise UsageError(f"{path.name} is locked with a passphrase; name a key for signing that has none.") from None
     except (ValueError, UnsupportedAlgorithm):
@@ -50,11 +48,9 @@ def public_key(path: Path) -> Ed25519PublicKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     data = _read(path)
+    load = serialization.load_ssh_public_key if data.startswith(b"ssh-") else serialization.load_pem_public_key
     try:
-        if data.startswith(b"ssh-"):
-            key: object = serialization.load_ssh_public_key(data)
-        else:
-            key = serialization.load_pem_public_key(data)
+        key: object = load(data)
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if isinstance(key, Ed25519PublicKey):

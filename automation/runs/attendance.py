@@ -70,7 +70,7 @@ def of(
             raise UsageError("--register and --official are for a person at the desk; add --attended.")
         return None
     refuse_without_a_person(loaded.settings, os.environ)
-    given = next(roster.read(Path(options.official).expanduser())) if options.official else None
+    given = next(roster.rows(Path(options.official).expanduser()))[1] if options.official else None
     return Attendance(loaded, departments, names=names, register=options.register, given=given)
 
 
