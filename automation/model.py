@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, assert_never
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, assert_never
 from automation.bilingual import Worded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 class Verdict(Worded):
@@ -202,6 +204,21 @@ class UsageError(IgotError):
     """Config, scenario or command line is wrong."""
 
     exit_code = ExitCode.USAGE
+
+
+@contextmanager
+def explained(what: str, mend: str, path: Path | None = None) -> Iterator[None]:
+    """Raise UsageError where the system refuses: what cannot be done, why, how to mend it.
+
+    A file of this `path` may be open in another program, which is then said instead.
+    """
+    try:
+        yield
+    except OSError as error:
+        from automation.files import refused
+
+        otherwise = f"{what} ({error.strerror}); {mend}."
+        raise UsageError(refused(path, error, otherwise) if path else otherwise) from None
 
 
 class RefusedError(IgotError):

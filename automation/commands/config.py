@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from automation import flags
 from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Loaded, Settings, from_text, text_of, wrong
-from automation.files import refused, write
-from automation.model import UsageError
+from automation.files import write
+from automation.model import UsageError, explained
 from automation.saying import data, say
 
 if TYPE_CHECKING:
@@ -104,11 +104,8 @@ def save(loaded: Loaded, given: Mapping[str, str], seen: str) -> dict[str, str]:
 
 def _save(loaded: Loaded, text: str) -> None:
     bom = loaded.file.is_file() and loaded.file.read_bytes().startswith(b"\xef\xbb\xbf")
-    try:
+    with explained(f"{loaded.file.name} could not be written", "make the folder writable", loaded.file):
         write(loaded.file, text, encoding="utf-8-sig" if bom else "utf-8")
-    except OSError as error:
-        otherwise = f"{loaded.file.name} could not be written ({error.strerror}); make the folder writable."
-        raise UsageError(refused(loaded.file, error, otherwise)) from None
 
 
 def _changed(text: str, values: Mapping[str, object]) -> str:

@@ -12,7 +12,7 @@ from automation.departments import expected
 from automation.departments.sheets import decoded, read_bytes
 from automation.files import write
 from automation.flowchart import Flowchart, Step, Way, documents, recognising, writing
-from automation.model import ExitCode, Reach, UsageError
+from automation.model import ExitCode, Reach, UsageError, explained
 from automation.names.knowledge import states
 from automation.reports import document as report
 from automation.runs import output
@@ -89,12 +89,10 @@ def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder
         documents.PAPER: writing.tables(paper, _ABOUT_PAPER),
         documents.CHART: writing.chart(chart, about=_ABOUT),
     }
-    try:
+    with explained(f"{place} cannot be written", "make the folder writable"):
         place.mkdir(parents=True)
         for file, text in written.items():
             write(place / file, text)
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written ({error.strerror}); make the folder writable.") from None
     data("".join(f"{each}\n" for each in _understood(reading)))
     say(f"Written: {place}")
     say(f"Next: igot document check {name}, then igot smoke --document {name}")

@@ -11,7 +11,7 @@ from automation import flags, flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
 from automation.flowchart import Flowchart, documents, writing
-from automation.model import ExitCode, UsageError
+from automation.model import ExitCode, UsageError, explained
 from automation.result import DriftKind, Result
 from automation.saying import say
 
@@ -42,13 +42,11 @@ def accept(result_file: Path, source: str, issued: str, place: Path | None = Non
     revised = _revised(chart, result, source, day)
     place = place or home.own("scenarios", document, documents.CHART)
     kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
-    try:
+    with explained(f"{place}: cannot be written", "make room there"):
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists() and not kept.exists():
             write(kept, place.read_text(encoding="utf-8"))
         write(place, writing.chart(revised, circular=True))
-    except OSError as error:
-        raise UsageError(f"{place}: cannot be written ({error.strerror}); make room there.") from None
     say(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})")
     return ExitCode.AS_DOCUMENTED
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from automation import flags, saying
 from automation.files import write
-from automation.model import ExitCode, UsageError
+from automation.model import ExitCode, UsageError, explained
 from automation.reports import symptoms as report
 from automation.saying import data, say
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
@@ -91,11 +91,9 @@ def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str],
     path = folder / f"{ticket or symptom.id}.toml"
     if path.stem in {each.stem for each in files(*places)}:
         raise UsageError(f"{path} is there already; name another ticket, or change that file.")
-    try:
+    with explained(f"{path} cannot be written", "make the folder writable"):
         folder.mkdir(parents=True, exist_ok=True)
         write(path, dump(scenario), new=True)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); make the folder writable.") from None
     say(str(path))
     return ExitCode.AS_DOCUMENTED
 

@@ -12,14 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from automation import files, flowchart
@@ -462,7 +455,7 @@ class _Pages:
         """The lines of a run as they come; its end is an event of its own."""
         job = self._desk.jobs.get(request.path_params["number"])
         if job is None:
-            return PlainTextResponse("", 404)
+            return Response("", 404, media_type="text/plain")
 
         async def lines() -> AsyncIterator[str]:
             async for line in job.follow():

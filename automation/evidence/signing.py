@@ -7,7 +7,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from automation import files
-from automation.model import UsageError
+from automation.model import UsageError, explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,7 +82,5 @@ def is_signed(path: Path, key: Ed25519PublicKey) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with explained(f"{path} cannot be read", "name a file that is there"):
         return path.expanduser().read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); name a file that is there.") from None

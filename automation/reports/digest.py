@@ -52,7 +52,6 @@ _SAID: Mapping[str, Bilingual] = {
         "Departments that can be picked: {count} of {all}.",
         "जो विभाग चुने जा सकते हैं: {all} में से {count}।",
     ),
-    "finding": Bilingual("{step}: {said}", "{step}: {said}"),
     "unpickable": Bilingual(
         "Departments that cannot be picked: {count} ({kinds}).",
         "जो विभाग चुने नहीं जा सकते: {count} ({kinds})।",
@@ -216,7 +215,7 @@ class _Writer:
         """Every finding of a check in full; of the departments how many."""
         findings = {key: state for key, state in self._of.now.items() if state.finding}
         lines = [
-            self._say("finding", step=self._step(name(key).partition(".")[0]), said=state.said or word(state.value))
+            f"{self._step(name(key).partition('.')[0])}: {state.said or word(state.value)}"
             for key, state in findings.items()
             if kind(key) == CHECK
         ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__, files
-from automation.model import ExitCode, UsageError
+from automation.model import ExitCode, UsageError, explained
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
 from automation.runs import clock, folders
@@ -83,11 +83,8 @@ def hand_over(text: str, contents: Mapping[str, str]) -> bool:
 
 def save(name: str, text: str, encoding: str = "utf-8") -> str:
     """Write a file that the user named; a sentence for them. Raises UsageError where it cannot be written."""
-    try:
+    with explained(f"{name} could not be written", "name another file", Path(name)):
         files.write(Path(name), text, encoding=encoding)
-    except OSError as error:
-        otherwise = f"{name} could not be written ({error.strerror}); name another file."
-        raise UsageError(files.refused(Path(name), error, otherwise)) from None
     return f"Written: {name}"
 
 
