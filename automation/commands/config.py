@@ -37,14 +37,9 @@ class Field:
     fixed: bool
 
 
-def rows(loaded: Loaded) -> list[tuple[str, str, str]]:
-    """Each setting: its key, its value as config.toml would have it, and where that came from."""
-    return [(key, _shown(key, value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
-
-
 def run(loaded: Loaded) -> int:
     """Print a line a setting (key, value, origin) on stdout, aligned; always 0."""
-    every = rows(loaded)
+    every = [(key, _shown(key, value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
     left, middle = (max(len(row[column]) for row in every) for column in (0, 1))
     for key, value, origin in every:
         say(f"{key:<{left}}  {value:<{middle}}  {origin}")

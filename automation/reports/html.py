@@ -6,7 +6,7 @@ import base64
 import re
 from collections import Counter
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from automation.bilingual import LANGUAGES
 from automation.model import Journey, Listing, Verdict
@@ -135,21 +135,14 @@ def _picture(path: Path) -> str:
         return ""
 
 
-class Request(NamedTuple):
-    """One text for “Request for help” that serves several departments, and their names, each with its kind."""
-
-    text: str
-    names: tuple[tuple[str, str], ...]
-
-
 _DRAFT = re.compile(
     r"Organisation: (?P<organisation>.*)\n(?:Changed: .*\n)?Details: (?P<what>.*?), (?P<rest>Government of .*)",
     re.DOTALL,
 )
 
 
-def _requests(missing: Sequence[DepartmentResult]) -> list[Request]:
-    """The requests that are still to be sent, those with one text together."""
+def _requests(missing: Sequence[DepartmentResult]) -> dict[str, list[tuple[str, str]]]:
+    """The texts for “Request for help” that are still to be sent, each with its departments and what each one is."""
     shared: dict[str, list[tuple[str, str]]] = {}
     for each in missing:
         if (found := _DRAFT.fullmatch(each.request_for_help or "")) is None:
@@ -158,7 +151,7 @@ def _requests(missing: Sequence[DepartmentResult]) -> list[Request]:
         what = found["what"].removeprefix(each.name).removeprefix(", ")
         text = f"Organisation: [its name]\nDetails: [its name], [what it is], {found['rest']}"
         shared.setdefault(text, []).append((each.name, what + taken))
-    return [Request(text, tuple(names)) for text, names in shared.items()]
+    return shared
 
 
 def typed(query: str) -> str:

@@ -240,8 +240,8 @@ def _told(of: Places) -> list[str]:
         return ["No departments were looked for."]
     lines = [f"Departments that stand otherwise from place to place: {len(of.differing)} of {len(of.departments)}"]
     for each in of.differing[:_MOST]:
-        words = (f"{number} {words_of(listing)}" for number, listing in enumerate(each.listings, start=1) if listing)
-        lines.append(f"  ! {each.name}: {', '.join(words)}")
+        listings = (f"{number} {one.words.english}" for number, one in enumerate(each.listings, start=1) if one)
+        lines.append(f"  ! {each.name}: {', '.join(listings)}")
     more = len(of.differing) - _MOST
     lines += [f"  … and {more} more; --html or --csv has them all"] if more > 0 else []
     alike = ", ".join(f"{count} {listing.words.english}" for listing, count in of.alike.items())
@@ -255,11 +255,6 @@ def _hindered(of: Places) -> list[str]:
         for number, each in enumerate(of.places, start=1)
         if each.cause
     ]
-
-
-def words_of(listing: Listing | None) -> str:
-    """A listing as people say it."""
-    return listing.words.english if listing else "not looked at"
 
 
 def csv(of: Places) -> str:
