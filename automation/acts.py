@@ -12,15 +12,13 @@ from automation.model import By, Effect, NeedsPerson
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.endpoints import Endpoint
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What an act is in words, and the one request it may lead to (None: it sends nothing)."""
 
     words: str
-    leads_to: Endpoint | None = None
+    leads_to: endpoints.Endpoint | None = None
 
     @property
     def effect(self) -> Effect | None:

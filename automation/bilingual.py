@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,19 @@ class Bilingual(NamedTuple):
     def after(self, first: Bilingual) -> Bilingual:
         """Both, `first` before it."""
         return Bilingual(f"{first.english} {self.english}", f"{first.hindi} {self.hindi}")
+
+
+class Worded(StrEnum):
+    """A set of values, each with the words by which people know it: `BROKEN = "broken", "it is broken", "Hindi"`."""
+
+    words: Bilingual
+
+    def __new__(cls, value: str, english: str = "", hindi: str = "") -> Self:
+        """The value alone is what files hold."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words = Bilingual(english, hindi)
+        return member
 
 
 def paired(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -428,26 +428,21 @@ def picked(sight: Sight, row: Organisation) -> Answer:
 
 def closed(state: SubmitState, when: str) -> Answer:
     """Sign up must be greyed out."""
-    match state:
-        case Closed():
-            return Yes(f"Sign up is closed {when}.")
-        case Open():
-            return No(f"Sign up is open {when}.")
-        case Unseen(where):
-            return NoAnswer(f"the Sign up button is not {where}")
-        case NoAnswer():
-            return state
-        case _:
-            assert_never(state)
+    return _button(state, Yes(f"Sign up is closed {when}."), No(f"Sign up is open {when}."))
 
 
 def opens(state: SubmitState) -> Answer:
     """Sign up must be pressable, now that the form is complete."""
+    grey = No("Sign up stays closed though everything is there and verified.")
+    return _button(state, grey, Yes("Sign up opens when everything is there."))
+
+
+def _button(state: SubmitState, grey: Answer, pressable: Answer) -> Answer:
     match state:
-        case Open():
-            return Yes("Sign up opens when everything is there.")
         case Closed():
-            return No("Sign up stays closed though everything is there and verified.")
+            return grey
+        case Open():
+            return pressable
         case Unseen(where):
             return NoAnswer(f"the Sign up button is not {where}")
         case NoAnswer():

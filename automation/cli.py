@@ -7,16 +7,18 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
 from contextlib import nullcontext, redirect_stderr, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from automation import __version__
 from automation.endings import ENDINGS
+from automation.model import UsageError
 from automation.saying import as_utf_8, data, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
     from automation.config import Loaded
@@ -55,17 +57,13 @@ NAMES = {
     "schema": ("config", "print the JSON Schema of the machine-readable result"),
     "test": ("test", "set up the test extras and run the test suite; further words are pytest's"),
 }
-"""Each command: the module that has its flags and its run, and what it does, in a sentence."""
+"""Each command: the module with its flags and its run, in a constant of its name; what it does, in a sentence."""
 _ABOUT = "Checks the iGOT Karmayogi registration against the circular's flowchart, and helps people to register."
 _EPILOG = (
     "Nothing that sends a message or commits a record leaves the browser unless a person is present and has just said "
     "so. Exit codes: 0 as documented, 1 findings, 2 usage, 3 internal error, 4 cannot judge, 5 refused, 130 stopped."
 )
 _NAGIOS = "--nagios"
-
-
-Teller = Callable[[str, int], int]
-"""Tells the reader in a sentence why there is no result, and gives the exit code for it."""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -108,8 +106,6 @@ def _parsed(given: Sequence[str]) -> argparse.Namespace:
     except SystemExit as end:
         if not end.code or not _is_plug_in(given):
             raise
-        from automation.model import UsageError
-
         raise UsageError(said.getvalue().strip().rpartition("\n")[2]) from None
     arguments.words = rest
     _check_stdout(arguments)
@@ -121,16 +117,12 @@ def _check_stdout(arguments: argparse.Namespace) -> None:
     wanted = [f"--{name}" for name in ("json", "junit", "prometheus") if getattr(arguments, name, "") == "-"]
     wanted += [_NAGIOS] if getattr(arguments, "nagios", False) else []
     if wanted[1:]:
-        from automation.model import UsageError
-
         raise UsageError(f"{wanted[0]} and {wanted[1]} both want stdout; name a file for one of them.")
 
 
 def _check_documents(arguments: argparse.Namespace, loaded: Loaded) -> None:
     """Only a walk, and the portal that it is rehearsed on, can be for several documents. Raises UsageError."""
     if loaded.every and arguments.module not in {"smoke", "rehearse", "config", "document"}:
-        from automation.model import UsageError
-
         several = ", ".join(each.settings.document.name for each in loaded.every)
         raise UsageError(f"This is for one document, and {several} are meant; name one with --document.")
 
@@ -217,7 +209,7 @@ class _Parser(argparse.ArgumentParser):
 def parser(only: str = "") -> argparse.ArgumentParser:
     """The command line as documented; with `only` no other command's module is loaded, nor are its flags known."""
     top = _Parser(prog="igot", description=_ABOUT, epilog=_EPILOG)
-    top.add_argument("--version", action="version", version=_version())
+    top.add_argument("--version", action="version", version=f"igot {__version__}")
     common = _Parser(add_help=False)
     other = "settings other than config.toml; as in --config office.toml"
     common.add_argument("--config", type=Path, metavar="FILE", help=other)
@@ -227,18 +219,12 @@ def parser(only: str = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=words, description=words, parents=[common], formatter_class=_Help)
         if only not in {"", name}:
             continue
-        command = import_module(f"automation.commands.{module}").COMMANDS[name]
+        command = getattr(import_module(f"automation.commands.{module}"), name.upper().replace("-", "_"))
         sub.epilog = "\n".join(["examples:", *(f"  igot {name} {each}".rstrip() for each in command.examples)])
         sub.set_defaults(module=module, run=command.run, parsed=_parsed, **({"words": []} if command.passing else {}))
         for given, more in command.flags:
             sub.add_argument(*given, **more)
     return top
-
-
-def _version() -> str:
-    from automation import __version__
-
-    return f"igot {__version__}"
 
 
 def _loaded(arguments: argparse.Namespace) -> Loaded:

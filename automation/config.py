@@ -78,15 +78,6 @@ def _domain(value: str) -> str:
 Address = Annotated[str, AfterValidator(_address)]
 
 
-def _proven(value: str) -> str:
-    """The one kind of browser behind which the gate is proven."""
-    if value != "chromium":
-        raise ValueError(
-            "should be chromium: the gate is proven in no other kind; browser.channel names Chrome or Edge"
-        )
-    return value
-
-
 class Section(BaseModel):
     """A frozen table of config.toml; types are not bent, values are never echoed in errors."""
 
@@ -119,7 +110,11 @@ class Portal(Section):
 class BrowserSettings(Section):
     """Which browser and how it is shown; empty `channel` and `executable` mean the first that is found."""
 
-    name: Annotated[str, AfterValidator(_proven)] = "chromium"
+    name: str = Field(
+        default="chromium",
+        pattern="^chromium$",
+        description="chromium: the gate is proven in no other kind; browser.channel names Chrome or Edge",
+    )
     channel: str = ""
     executable: str = ""
     headed: bool = False
@@ -177,11 +172,12 @@ def _addresses(value: str) -> str:
     return value
 
 
-def _hook(value: str) -> str:
-    """An address to be asked for: empty, or http(s) with a host."""
-    if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        raise ValueError("should be empty or an address such as https://monitor.example/ping/1")
-    return value
+_HOOK = Field(
+    default="",
+    pattern=r"^(https?://[^\s/]+(/\S*)?)?$",
+    description="empty or an address such as https://monitor.example/ping/1",
+)
+"""An address to be asked for: empty, or http(s) with a host."""
 
 
 class Notify(Section):
@@ -193,8 +189,8 @@ class Notify(Section):
     to: Annotated[str, AfterValidator(_addresses)] = ""
     when: Literal["on-change", "on-findings", "always"] = "on-change"
     quiet: Annotated[str, AfterValidator(_windows)] = ""
-    ping: Annotated[str, AfterValidator(_hook)] = ""
-    push: Annotated[str, AfterValidator(_hook)] = ""
+    ping: str = _HOOK
+    push: str = _HOOK
 
 
 NEVER_SHOWN = frozenset({"notify.to", "notify.ping", "notify.push"})

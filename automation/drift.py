@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, assert_never
 from automation.model import Verdict
 from automation.portal.facts import Part
 from automation.portal.fields import FIELDS
-from automation.result import Drift, DriftKind, DriftLine, LiveBox
+from automation.result import CheckResult, Drift, DriftKind, DriftLine, LiveBox, StepResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from automation.flowchart import Flowchart
-    from automation.result import CheckResult, StepResult
 
 STEP_OF = {part: row.step for part, row in FIELDS.items() if row.step}
 CHECK_OF = {part: row.at for part, row in FIELDS.items() if row.at != row.step}

@@ -51,18 +51,13 @@ def write(  # noqa: PLR0913 (what, where, and how careful)
         if place.exists() and not private:
             shutil.copymode(place, aside)
         aside.replace(place)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        if new or error.errno not in _IN_PLACE_ONLY or not place.is_file():
-            if new:
-                place.unlink(missing_ok=True)
-            raise
-        place.write_bytes(data)  # a file in a folder that takes no new one, or one that is mounted by itself
-    except BaseException:
+    except BaseException as error:
         aside.unlink(missing_ok=True)
         if new:
             place.unlink(missing_ok=True)
-        raise
+        if new or not isinstance(error, OSError) or error.errno not in _IN_PLACE_ONLY or not place.is_file():
+            raise
+        place.write_bytes(data)  # a file in a folder that takes no new one, or one that is mounted by itself
 
 
 def refused(path: Path, error: OSError, otherwise: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 NAGIOS = "--nagios"
 _LAST_PORT = 65535
@@ -100,6 +100,16 @@ def flag(*names: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own word
     return names, more
 
 
+def switch(name: str, words: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
+    """A flag that is given or not."""
+    return flag(name, action="store_true", help=words, **more)
+
+
+def text(name: str, metavar: str, words: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
+    """A flag with a text, such as the name of a file; blank where it is not given."""
+    return flag(name, default="", metavar=metavar, help=words, **more)
+
+
 FILMS = ("on", "off", "retain-on-failure")
 DOCUMENT = flag("--document", metavar="NAME", help="whose registration: a circular, several (a,b), or all")
 PORTAL = flag("--portal", "--base-url", metavar="URL", help="a portal other than the rehearsal portal")
@@ -134,13 +144,13 @@ ALARM = (
     ),
     flag("--place", metavar="NAME", help="from where this machine looks, as the history names it"),
 )
-SHARD = flag("--shard", default="", metavar="2/5", help="a share of the departments; igot merge puts them together")
+SHARD = text("--shard", "2/5", "a share of the departments; igot merge puts them together")
 SHEET = flag("--sheet", metavar="NAME", help="the sheet of a workbook with several (the first with the columns)")
 LISTED = (flag("--departments", metavar="FILE", help="another list of departments"), SHEET)
-JSON = flag("--json", default="", metavar="FILE", help='the machine-readable result; "-" is stdout')
+JSON = text("--json", "FILE", 'the machine-readable result; "-" is stdout')
 MONITORING = (
-    flag("--prometheus", default="", metavar="FILE", help="the figures for Prometheus' node exporter"),
-    flag(NAGIOS, action="store_true", help="stdout and exit code as a Nagios plug-in has them"),
+    text("--prometheus", "FILE", "the figures for Prometheus' node exporter"),
+    switch(NAGIOS, "stdout and exit code as a Nagios plug-in has them"),
 )
 LOOK = (
     DOCUMENT,
@@ -155,10 +165,10 @@ LOOK = (
     *SWITCHES,
 )
 PERSON = (
-    flag("--attended", action="store_true", help="a present person takes the official's part"),
-    flag("--official", default="", metavar="FILE", help="with --attended: their particulars, a table"),
+    switch("--attended", "a present person takes the official's part"),
+    text("--official", "FILE", "with --attended: their particulars, a table"),
 )
-TICKET = flag("--ticket", default="", metavar="HD-123", help="the ticket that it belongs to")
+TICKET = text("--ticket", "HD-123", "the ticket that it belongs to")
 PICTURES = flag(
     "--screenshot", choices=("on", "off", "only-on-failure"), default=None, help="pictures in what is kept (on)"
 )
@@ -183,7 +193,7 @@ def options(given: argparse.Namespace) -> Options:
     """What a run is asked to do, by the names of the flags."""
     from dataclasses import fields
 
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
     names = [each.name for each in fields(Options) if hasattr(given, each.name)]
     return Options(**{name: getattr(given, name) for name in names})

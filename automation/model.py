@@ -1,35 +1,39 @@
-"""The words of the project as types: verdicts, listings, effects, answers, errors. Imports nothing of the project."""
+"""The words of the project as types: verdicts, listings, effects, answers, errors; it knows nothing else of it."""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from automation.bilingual import Worded
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
-class Verdict(StrEnum):
+class Verdict(Worded):
     """What a check, a step or a whole run came to, from best to worst news."""
 
-    AS_DOCUMENTED = "as_documented"
-    NEEDS_PERSON = "needs_person"
-    CANNOT_JUDGE = "cannot_judge"
-    CHANGED = "changed"
-    BROKEN = "broken"
+    AS_DOCUMENTED = "as_documented", "as documented", "परिपत्र के अनुसार"
+    NEEDS_PERSON = "needs_person", "needs a person", "व्यक्ति आवश्यक"
+    CANNOT_JUDGE = "cannot_judge", "cannot judge", "निर्णय संभव नहीं"
+    CHANGED = "changed", "changed", "बदला हुआ"
+    BROKEN = "broken", "broken", "काम नहीं कर रहा"
 
 
-class Listing(StrEnum):
+class Listing(Worded):
     """What became of one department in the portal's dropdown."""
 
-    LISTED = "listed"
-    NEAR_NAME = "near_name"
-    HIDDEN = "hidden"
-    MISPLACED = "misplaced"
-    MISSING = "missing"
-    CANNOT_JUDGE = "cannot_judge"
+    LISTED = "listed", "listed"
+    NEAR_NAME = "near_name", "under another spelling"
+    HIDDEN = "hidden", "hidden", "खोज में नहीं"
+    MISPLACED = "misplaced", "misplaced", "अन्य स्थान पर"
+    MISSING = "missing", "missing", "सूची में नहीं"
+    CANNOT_JUDGE = "cannot_judge", "cannot judge"
 
 
 class Effect(StrEnum):
@@ -50,12 +54,12 @@ class Journey(StrEnum):
     LOGIN = "login"
 
 
-class Reach(StrEnum):
+class Reach(Worded):
     """What a check needs: a look, a present person, or a look that a person completes."""
 
-    LOOK = "look"
-    PERSON = "person"
-    BOTH = "both"
+    LOOK = "look", "looked at unattended", "बिना व्यक्ति के देखा जाता है"
+    PERSON = "person", "with a present person", "उपस्थित व्यक्ति के साथ"
+    BOTH = "both", "looked at unattended, completed with a person", "बिना व्यक्ति के देखा जाता है, व्यक्ति के साथ पूरा"
 
 
 class ExitCode(IntEnum):
@@ -174,12 +178,13 @@ def rendered(answer: Answer, keep: Callable[[str], str]) -> Answer:
             assert_never(answer)
 
 
-class By(StrEnum):
+class By(Worded):
     """Who verified a check."""
 
-    LOOK = "looked at"
-    SCRIPTED = "scripted person"
-    PRESENT = "present person"
+    # in words: who takes the official's part in the run
+    LOOK = "looked at", "nobody"
+    SCRIPTED = "scripted person", "a scripted person"
+    PRESENT = "present person", "a present person"
 
 
 class IgotError(Exception):
@@ -199,6 +204,21 @@ class UsageError(IgotError):
     """Config, scenario or command line is wrong."""
 
     exit_code = ExitCode.USAGE
+
+
+@contextmanager
+def explained(what: str, mend: str, path: Path | None = None) -> Iterator[None]:
+    """Raise UsageError where the system refuses: what cannot be done, why, how to mend it.
+
+    A file of this `path` may be open in another program, which is then said instead.
+    """
+    try:
+        yield
+    except OSError as error:
+        from automation.files import refused
+
+        otherwise = f"{what} ({error.strerror}); {mend}."
+        raise UsageError(refused(path, error, otherwise) if path else otherwise) from None
 
 
 class RefusedError(IgotError):

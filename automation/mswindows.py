@@ -12,12 +12,11 @@ import threading
 from contextlib import suppress
 from ctypes import byref, c_uint16, c_uint32, c_void_p, sizeof
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import Self
 
 _CODES, _OUTPUT = 0x0004, {1: -11, 2: -12}  # ENABLE_VIRTUAL_TERMINAL_PROCESSING; GetStdHandle's numbers by descriptor
 _READ_WRITE, _SHARED, _THERE = 0xC0000000, 3, 3  # CreateFileW: access, shared, OPEN_EXISTING

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
+from automation.bilingual import Worded
 from automation.escaping import SHOWN_FOR_IT
 from automation.model import By, Cause, Effect, ExitCode, Journey, Listing, Verdict
 
@@ -234,15 +234,15 @@ class GateResult(Record):
     unknown: tuple[str, ...] = ()
 
 
-class DriftKind(StrEnum):
+class DriftKind(Worded):
     """What became of a part of the documented flowchart."""
 
-    AS_DOCUMENTED = "as_documented"
-    RENAMED = "renamed"
-    MOVED = "moved"
-    MISSING = "missing"
-    EXTRA = "extra"
-    BLOCKED = "blocked"
+    AS_DOCUMENTED = "as_documented", "as documented"
+    RENAMED = "renamed", "in other words or another way"
+    MOVED = "moved", "moved"
+    MISSING = "missing", "missing or broken"
+    EXTRA = "extra", "not in the circular"
+    BLOCKED = "blocked", "not reached"
 
 
 class DriftLine(Record):

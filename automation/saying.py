@@ -6,12 +6,9 @@ import codecs
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 from automation.escaping import for_terminal
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 
 def takes_codes(stream: TextIO) -> bool:

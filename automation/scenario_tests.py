@@ -15,9 +15,10 @@ from automation.commands.reproduce import bundled, checked
 from automation.departments import expected, shards
 from automation.model import UsageError
 from automation.reports import reproduction as report
+from automation.runs.options import TIMES, Options
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition, adapted
-from automation.runs.target import TIMES, Options, looking
+from automation.runs.target import Target, looking
 from automation.symptoms.outcome import Reproduction, Shown
 from automation.symptoms.scenario import NOT_SCENARIOS, Scenario, load
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from automation.browser import Pair
     from automation.config import Loaded, Settings
-    from automation.runs.target import Target
 
 Looking = tuple["Target", "Pair", Progress]
 _LOOKING: pytest.StashKey[dict[str, Looking]] = pytest.StashKey()

@@ -6,13 +6,12 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from automation.checks import judge
-from automation.flowchart import questions
+from automation.flowchart import Check, Flowchart, Step, questions
 from automation.model import Answer, By, NoAnswer, NoAnswerError, UnreachedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from automation.flowchart import Check, Flowchart, Step
     from automation.result import CheckResult, StepResult
 
 

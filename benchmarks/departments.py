@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from automation.config import ROOT
-from automation.departments import expected, exported, offline
+from automation.departments import expected, exported
 from automation.model import Listing
 from automation.names.department import Department
 from automation.names.index import Index
@@ -116,7 +116,7 @@ def tell_dropdown(rows: Sequence[Organisation], truth: Sequence[Pair]) -> None:
     bare = tuple(replace(each, aliases=()) for each in departments)
     print(f"Dropdown ({len(rows)} rows, {len(truth)} departments)   absent listed  present missing  near_name")
     for label, some in (("without other names", bare), ("with the list's other names", departments)):
-        found = {each.name: each.listing for each in offline.audit(some, rows, "Delhi").results}
+        found = {each.name: each.listing for each in exported.audit(some, rows, "Delhi").results}
         count = Counter((each["present"], found[each["name"]]) for each in truth)
         absent = sum(each["present"] == "0" for each in truth) or 1
         present = len(truth) - absent

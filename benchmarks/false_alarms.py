@@ -18,8 +18,9 @@ from automation import config, flowchart
 from automation.browser import launched
 from automation.model import Verdict
 from automation.runs import smoke_run as smoke
+from automation.runs.options import Options
 from automation.runs.progress import Progress
-from automation.runs.target import Options, target_of
+from automation.runs.target import target_of
 
 if TYPE_CHECKING:
     from automation.browser import Pair
@@ -30,11 +31,11 @@ Findings = tuple[str, ...]
 
 def findings(pair: Pair, generation: str, latency: int, folder: Path) -> Findings:
     """What one run has found that is not as documented, a line for each check."""
-    settings = config.load(None, os.environ, {}).settings
+    loaded = config.load(None, os.environ, {})
     options = Options(generation=generation, list_latency_ms=latency)
-    with target_of(settings, options) as found:
-        chart, progress = flowchart.load(), Progress(sys.stderr)
-        result = smoke.smoke(settings, found(), pair, chart, (), folder=folder, progress=progress)
+    with target_of(loaded.settings, options) as found:
+        part = smoke.Part(loaded, flowchart.load(), (), folder=folder)
+        (result,) = smoke.Look(found(), pair, Progress(sys.stderr), confirm=0).at([part])
     return tuple(
         f"{check.verdict.value} {check.id}: {check.observed or check.why}"
         for step in result.steps

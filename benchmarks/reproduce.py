@@ -67,8 +67,9 @@ def bare(name: str, times: int) -> None:
     """The walks of one scenario, with everything of `igot reproduce` but its evidence."""
     from automation import config
     from automation.departments import expected
+    from automation.runs.options import Options
     from automation.runs.repetition import Repetition
-    from automation.runs.target import Options, looking
+    from automation.runs.target import looking
     from automation.symptoms.scenario import find, load
 
     class Bare(Repetition):

@@ -17,10 +17,11 @@ from automation import flowchart
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.endings import ENDINGS
 from automation.portal.site import Addresses
-from automation.runs import smoke_run as smoke_command
+from automation.runs.options import LOGIN, Options
 from automation.runs.progress import Progress
-from automation.runs.target import LOGIN, Options, Target
+from automation.runs.target import Target
 from tests.links import LINK
+from tests.looked import smoke
 from tests.parts import part
 from tests.patience import PATIENCE, unhurried
 from tests.portals import Portal
@@ -194,7 +195,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> It
             )
             known = secret if secret is not None else portal.secret if person else ""
             folder = tmp_path / f"run-{runs}"
-            result = smoke_command.smoke(
+            result = smoke(
                 settings or usual,
                 Target(
                     Addresses(portal.url, portal.url, link=LINK if generation == "crp" else ""),

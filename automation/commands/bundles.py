@@ -106,25 +106,24 @@ def _unknown(kept: Path, old: Sequence[Path]) -> list[Path]:
     return [each for each in with_result if each.name not in (known or frozenset())]
 
 
-COMMANDS = {
-    "verify-bundle": flags.Command(
-        lambda _loaded, given: verify(given.bundle, given.sha256, given.public_key),
-        flags=(
-            flags.flag("bundle", type=flags.path, metavar="FILE", help="a zip that `igot reproduce` left"),
-            flags.flag("--sha256", default="", metavar="SUM", help="the sum that was told when it was made"),
-            flags.flag("--public-key", default="", metavar="FILE", help="the .pub file of the key that signed it"),
-        ),
-        examples=("evidence/HD-123/bundle.zip",),
+VERIFY_BUNDLE = flags.Command(
+    lambda _loaded, given: verify(given.bundle, given.sha256, given.public_key),
+    flags=(
+        flags.flag("bundle", type=flags.path, metavar="FILE", help="a zip that `igot reproduce` left"),
+        flags.text("--sha256", "SUM", "the sum that was told when it was made"),
+        flags.text("--public-key", "FILE", "the .pub file of the key that signed it"),
     ),
-    "purge": flags.Command(
-        lambda loaded, given: purge(loaded, given.older_than, given.keep_last, dry_run=given.dry_run),
-        flags=(
-            flags.flag("--older-than", default="", metavar="90d", help="how old: days (90d) or weeks (12w)"),
-            flags.flag(
-                "--keep-last", type=int, default=0, metavar="N", help="the newest N runs stay; alone: all others go"
-            ),
-            flags.flag("--dry-run", action="store_true", help="only name them"),
+    examples=("evidence/HD-123/bundle.zip",),
+)
+
+PURGE = flags.Command(
+    lambda loaded, given: purge(loaded, given.older_than, given.keep_last, dry_run=given.dry_run),
+    flags=(
+        flags.text("--older-than", "90d", "how old: days (90d) or weeks (12w)"),
+        flags.flag(
+            "--keep-last", type=int, default=0, metavar="N", help="the newest N runs stay; alone: all others go"
         ),
-        examples=("--older-than 90d --dry-run",),
+        flags.switch("--dry-run", "only name them"),
     ),
-}
+    examples=("--older-than 90d --dry-run",),
+)

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args, get_origin
 
 from automation import flags
-from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Settings, from_text, text_of, wrong
-from automation.files import refused, write
-from automation.model import UsageError
+from automation.config import KEYS, NEVER_SHOWN, ROOT, USUAL, Loaded, Settings, from_text, text_of, wrong
+from automation.files import write
+from automation.model import UsageError, explained
 from automation.saying import data, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from automation.config import Loaded
 
 _TABLE, _KEY = re.compile(r"\[(\w+)\]"), re.compile(r"(\w+)\s*=")
 
@@ -38,14 +37,9 @@ class Field:
     fixed: bool
 
 
-def rows(loaded: Loaded) -> list[tuple[str, str, str]]:
-    """Each setting: its key, its value as config.toml would have it, and where that came from."""
-    return [(key, _shown(key, value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
-
-
 def run(loaded: Loaded) -> int:
     """Print a line a setting (key, value, origin) on stdout, aligned; always 0."""
-    every = rows(loaded)
+    every = [(key, _shown(key, value), loaded.origin[key]) for key, value in loaded.settings.flat().items()]
     left, middle = (max(len(row[column]) for row in every) for column in (0, 1))
     for key, value, origin in every:
         say(f"{key:<{left}}  {value:<{middle}}  {origin}")
@@ -105,11 +99,8 @@ def save(loaded: Loaded, given: Mapping[str, str], seen: str) -> dict[str, str]:
 
 def _save(loaded: Loaded, text: str) -> None:
     bom = loaded.file.is_file() and loaded.file.read_bytes().startswith(b"\xef\xbb\xbf")
-    try:
+    with explained(f"{loaded.file.name} could not be written", "make the folder writable", loaded.file):
         write(loaded.file, text, encoding="utf-8-sig" if bom else "utf-8")
-    except OSError as error:
-        otherwise = f"{loaded.file.name} could not be written ({error.strerror}); make the folder writable."
-        raise UsageError(refused(loaded.file, error, otherwise)) from None
 
 
 def _changed(text: str, values: Mapping[str, object]) -> str:
@@ -174,11 +165,6 @@ def _shown(key: str, value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else _written(value)
 
 
-COMMANDS = {
-    "config": flags.Command(
-        lambda loaded, _given: run(loaded),
-    ),
-    "schema": flags.Command(
-        lambda _loaded, _given: schema(),
-    ),
-}
+CONFIG = flags.Command(lambda loaded, _given: run(loaded))
+
+SCHEMA = flags.Command(lambda _loaded, _given: schema())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flags, flowchart
 from automation.departments import expected, exported, journal, ledger, shards, snapshot
-from automation.departments import offline as exported_audit
 from automation.files import write
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
@@ -18,12 +18,12 @@ from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
     from datetime import datetime
 
     from automation.config import Loaded
     from automation.portal.facts import Organisation
-    from automation.result import Shard
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 LATEST = "latest"
 
@@ -58,13 +58,24 @@ class _Run:
         earlier = _kept(self.runs, self.compare, snapshot.FILE, none)
         self.before = snapshot.load(earlier) if earlier else None
 
-    def compared(self, found: DepartmentsResult) -> DepartmentsResult:
-        """The audit with what has changed since the earlier one."""
+    def finished(
+        self,
+        found: DepartmentsResult,
+        portal: PortalInfo,
+        browser: str,
+        print_: Callable[[str, Path], str] | None = None,
+    ) -> Result:
+        """The whole result with what has changed; what was seen is kept, the letter is written, and printed."""
         changed = () if self.before is None else snapshot.changes(self.before, self.rows, found.asked)
-        return found.model_copy(update={"changes": changed})
-
-    def result(self, found: DepartmentsResult, portal: PortalInfo, browser: str) -> Result:
-        """The whole result; the verdict says whether anything could be judged."""
+        found = found.model_copy(update={"changes": changed})
+        if not self.shard:  # which has not seen enough
+            self._keep()
+            day, settings = self.started.date(), self.loaded.settings
+            lost = paperwork.write(
+                self.folder, found, self.departments, settings, day, print_, stand_in=portal.stand_in
+            )
+            what = "PDF of the covering letter" if print_ else "covering letter"
+            self.notes += [f"No {what}: {lost}."] if lost else []
         verdict = verdict_of((), found)
         return Result(
             run=RunInfo(
@@ -82,10 +93,8 @@ class _Run:
             notes=tuple(self.notes),
         )
 
-    def kept(self) -> None:
-        """Keep the organisations that were seen, for later audits to compare with; a shard has not seen enough."""
-        if self.shard:
-            return
+    def _keep(self) -> None:
+        """Keep the organisations that were seen, for later audits to compare with."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             write(self.folder / snapshot.FILE, snapshot.dump(self.rows))
@@ -93,16 +102,7 @@ class _Run:
             self.notes.append(f"The organisations seen could not be kept ({error.strerror}).")
 
 
-def offline(  # noqa: PLR0913 (each reader of a result)
-    loaded: Loaded,
-    dropdown: Path,
-    sheet: str = "",
-    *,
-    json: str = "",
-    prometheus: str = "",
-    nagios: bool = False,
-    compare: str = "",
-) -> int:
+def offline(loaded: Loaded, dropdown: Path, options: Options, *, sheet: str = "", compare: str = "") -> int:
     """Audit the expected list against an exported one, write the report; the exit code of DESIGN.
 
     Raises UsageError, naming file and line, where either list cannot be read.
@@ -110,21 +110,11 @@ def offline(  # noqa: PLR0913 (each reader of a result)
     run_ = _Run(loaded, compare)
     wanted = loaded.settings.departments
     rows, state, days = exported.load(dropdown, sheet), loaded.settings.state, wanted.overdue_days
-    found = run_.compared(exported_audit.audit(run_.departments, rows, state, run_.rows))
+    found = exported.audit(run_.departments, rows, state, run_.rows)
     run_.notes += ledger.notes(run_.raised, found.results, run_.started.date(), days)
     found = found.model_copy(update={"results": ledger.without_raised(found.results, run_.raised)})
-    run_.kept()
-    lost = paperwork.write(run_.folder, found, run_.departments, loaded.settings, run_.started.date())
-    run_.notes += [f"No covering letter: {lost}."] if lost else []
-    result = run_.result(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
-    return output.write(
-        result,
-        flowchart.of(loaded.settings.document.name),
-        run_.folder,
-        json=json,
-        prometheus_file=prometheus,
-        plug_in=nagios,
-    )
+    result = run_.finished(found, PortalInfo(url=dropdown.name, rehearsal=False), NO_BROWSER)
+    return output.write(result, flowchart.of(loaded.settings.document.name), run_.folder, options)
 
 
 def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = "") -> int:
@@ -159,38 +149,17 @@ def run(loaded: Loaded, options: Options, *, compare: str = "", resume: str = ""
         )
         run_.interrupted = window.interrupted
         passed = window.record()
-        run_.notes += window.notes + [f"To go on: igot departments --resume{_flag(run_.shard)}"] * window.stopped
-        found = run_.compared(found)
-        run_.kept()
+        share = f" --shard {run_.shard.number}/{run_.shard.of}" if run_.shard else ""
+        run_.notes += window.notes + [f"To go on: igot departments --resume{share}"] * window.stopped
         portal = target.info(window.generation, authorisation=settings.portal.authorisation)
-        lost = (
-            ""
-            if run_.shard
-            else paperwork.write(
-                run_.folder,
-                found,
-                run_.departments,
-                settings,
-                run_.started.date(),
-                lambda page, path: printing.pdf(window.session.context, page, path),
-                stand_in=portal.stand_in,
-            )
-        )
-        run_.notes += [f"No PDF of the covering letter: {lost}."] if lost else []
-        result = run_.result(found, portal, window.session.browser).model_copy(
+        print_ = partial(printing.pdf, window.session.context)
+        result = run_.finished(found, portal, window.session.browser, print_).model_copy(
             update={"gate": passed, "hindrance": window.hindrance, "requests": window.requests}
         )
     if not window.stopped:
         (run_.folder / journal.FILE).unlink(missing_ok=True)  # nothing is left to go on with
     result = telling.notified(remembered(result, loaded, options.alarm), loaded)
-    return output.write(
-        result,
-        flowchart.of(loaded.settings.document.name),
-        run_.folder,
-        json=options.json,
-        prometheus_file=options.prometheus,
-        plug_in=options.nagios,
-    )
+    return output.write(result, flowchart.of(loaded.settings.document.name), run_.folder, options)
 
 
 def _kept(runs: Path, named: str, file: str, none: str) -> Path | None:
@@ -206,43 +175,30 @@ def _kept(runs: Path, named: str, file: str, none: str) -> Path | None:
     return place / file if place.is_dir() else place
 
 
-def _flag(shard: Shard | None) -> str:
-    return f" --shard {shard.number}/{shard.of}" if shard else ""
-
-
 def _given(loaded: Loaded, given: Namespace) -> int:
     if not given.offline:
         return run(loaded, flags.options(given), compare=given.compare, resume=given.resume)
     if given.shard:
         raise UsageError("--offline asks no portal, so there is nothing to share out; leave out --shard.")
-    readers = {"json": given.json, "prometheus": given.prometheus, "nagios": given.nagios}
-    return offline(loaded, given.offline, given.sheet or "", compare=given.compare, **readers)
+    return offline(loaded, given.offline, flags.options(given), sheet=given.sheet or "", compare=given.compare)
 
 
-COMMANDS = {
-    "departments": flags.Command(
-        _given,
-        flags=(
-            flags.flag(
-                "--offline",
-                type=flags.path,
-                metavar="FILE",
-                help="audit an exported list (JSON or a table), no browser",
-            ),
-            *(
-                flags.flag(name, nargs="?", const="latest", default="", metavar="FOLDER", help=words)
-                for name, words in (
-                    ("--compare", "what has changed since an earlier audit (the latest)"),
-                    ("--resume", "go on with an audit that was stopped (the latest)"),
-                )
-            ),
-            *flags.LOOK,
-            *flags.ALARM,
-            *flags.MONITORING,
-            flags.OUTPUT,
-            flags.GENERATION,
-            flags.SHARD,
+DEPARTMENTS = flags.Command(
+    _given,
+    flags=(
+        flags.flag(
+            "--offline", type=flags.path, metavar="FILE", help="audit an exported list (JSON or a table), no browser"
         ),
-        examples=("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+        flags.text(
+            "--compare", "FOLDER", "what has changed since an earlier audit (the latest)", nargs="?", const=LATEST
+        ),
+        flags.text("--resume", "FOLDER", "go on with an audit that was stopped (the latest)", nargs="?", const=LATEST),
+        *flags.LOOK,
+        *flags.ALARM,
+        *flags.MONITORING,
+        flags.OUTPUT,
+        flags.GENERATION,
+        flags.SHARD,
     ),
-}
+    examples=("", "--headed --nagios", "--portal https://staging.example.gov.in/public/signup --staging"),
+)

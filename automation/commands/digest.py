@@ -58,16 +58,14 @@ def _printed(settings: Settings, page: str, path: Path) -> str:
     return lost
 
 
-COMMANDS = {
-    "digest": flags.Command(
-        lambda loaded, given: run(loaded, given.days, html=given.html, markdown=given.markdown, pdf=given.pdf),
-        flags=(
-            flags.flag("--days", type=int, choices=(1, 7, 30), default=1, help="of how many days, with today (1)"),
-            flags.flag("--html", default="", metavar="FILE", help="as a page"),
-            flags.flag("--markdown", default="", metavar="FILE", help="as Markdown"),
-            flags.flag("--pdf", default="", metavar="FILE", help="as PDF, printed by the browser that is there"),
-            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
-        ),
-        examples=("--days 7 --pdf digest.pdf",),
+DIGEST = flags.Command(
+    lambda loaded, given: run(loaded, given.days, html=given.html, markdown=given.markdown, pdf=given.pdf),
+    flags=(
+        flags.flag("--days", type=int, choices=(1, 7, 30), default=1, help="of how many days, with today (1)"),
+        flags.text("--html", "FILE", "as a page"),
+        flags.text("--markdown", "FILE", "as Markdown"),
+        flags.text("--pdf", "FILE", "as PDF, printed by the browser that is there"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
     ),
-}
+    examples=("--days 7 --pdf digest.pdf",),
+)

@@ -170,8 +170,4 @@ def _nearest(folder: Path) -> Path:
     return next(place for place in (folder, *folder.parents) if place.is_dir())
 
 
-COMMANDS = {
-    "doctor": flags.Command(
-        lambda loaded, _given: run(loaded),
-    ),
-}
+DOCTOR = flags.Command(lambda loaded, _given: run(loaded))

@@ -11,11 +11,10 @@ from automation import flags, flowchart, home, saying
 from automation.departments import expected
 from automation.departments.sheets import decoded, read_bytes
 from automation.files import write
-from automation.flowchart import documents, recognising, writing
-from automation.model import ExitCode, Reach, UsageError
+from automation.flowchart import Flowchart, Step, Way, documents, recognising, writing
+from automation.model import ExitCode, Reach, UsageError, explained
 from automation.names.knowledge import states
 from automation.reports import document as report
-from automation.reports.document import REACH
 from automation.runs import output
 from automation.saying import data, say
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.flowchart import Flowchart, Step, Way
     from automation.flowchart.recognising import Reading, Recognised, Told
 
 _OF_A_STATE = "step-5.own"
@@ -55,7 +53,7 @@ def questions() -> int:
     """Print every question that a flowchart can claim something about."""
     for name, each in flowchart.questions().items():
         if not each.reported:
-            say(f"{name:<34}{each.documented} ({REACH[each.reach].english})")
+            say(f"{name:<34}{each.documented} ({each.reach.words.english})")
     return ExitCode.AS_DOCUMENTED
 
 
@@ -91,12 +89,10 @@ def new(name: str, asked: Asked, ask: Callable[[str], str] | None = None, folder
         documents.PAPER: writing.tables(paper, _ABOUT_PAPER),
         documents.CHART: writing.chart(chart, about=_ABOUT),
     }
-    try:
+    with explained(f"{place} cannot be written", "make the folder writable"):
         place.mkdir(parents=True)
         for file, text in written.items():
             write(place / file, text)
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written ({error.strerror}); make the folder writable.") from None
     data("".join(f"{each}\n" for each in _understood(reading)))
     say(f"Written: {place}")
     say(f"Next: igot document check {name}, then igot smoke --document {name}")
@@ -219,7 +215,7 @@ def check(name: str, page: str = "", *places: Path) -> int:
         for line in _besides(step):
             say(line)
         for each in step.checks:
-            say(f"   {each.documented}\n      {REACH[each.reach].english}: {each.how}")
+            say(f"   {each.documented}\n      {each.reach.words.english}: {each.how}")
     checks = [each for step in chart.steps for each in step.checks]
     looked = sum(each.reach is not Reach.PERSON for each in checks)
     say(f"\n{len(chart.steps)} steps, {len(checks)} checks: {looked} unattended, {len(checks) - looked} with a person.")
@@ -284,21 +280,15 @@ def _given(_loaded: Loaded, given: Namespace) -> int:
     return check(given.name, given.html)
 
 
-COMMANDS = {
-    "document": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
-            flags.flag("name", nargs="?", default="", metavar="NAME", help="with new and check: its name"),
-            flags.flag(
-                "--from", type=flags.path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"
-            ),
-            flags.flag(
-                "--state", default="", metavar="NAME", help="with new: whose offices; of the Union's bodies Centre"
-            ),
-            flags.flag("--source", default="", metavar="TEXT", help="with new: where a text without a number is from"),
-            flags.flag("--html", default="", metavar="FILE", help="with check: as a page with the chart drawn"),
-        ),
-        examples=("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+DOCUMENT = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", choices=("list", "new", "check", "questions"), help="what to do"),
+        flags.text("name", "NAME", "with new and check: its name", nargs="?"),
+        flags.flag("--from", type=flags.path, dest="text", metavar="TEXT.txt", help="with new: the circular's text"),
+        flags.text("--state", "NAME", "with new: whose offices; of the Union's bodies Centre"),
+        flags.text("--source", "TEXT", "with new: where a text without a number is from"),
+        flags.text("--html", "FILE", "with check: as a page with the chart drawn"),
     ),
-}
+    examples=("list", "new haryana-2026 --from order.txt", "check haryana-2026 --html page.html"),
+)

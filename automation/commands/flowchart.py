@@ -10,15 +10,13 @@ from pydantic import ValidationError
 from automation import flags, flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
-from automation.flowchart import documents, writing
-from automation.model import ExitCode, UsageError
+from automation.flowchart import Flowchart, documents, writing
+from automation.model import ExitCode, UsageError, explained
 from automation.result import DriftKind, Result
 from automation.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from automation.flowchart import Flowchart
 
 
 def accept(result_file: Path, source: str, issued: str, place: Path | None = None) -> int:
@@ -44,13 +42,11 @@ def accept(result_file: Path, source: str, issued: str, place: Path | None = Non
     revised = _revised(chart, result, source, day)
     place = place or home.own("scenarios", document, documents.CHART)
     kept = place.with_name(f"flowchart-{chart.circular.date:%Y-%m-%d}.toml")
-    try:
+    with explained(f"{place}: cannot be written", "make room there"):
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists() and not kept.exists():
             write(kept, place.read_text(encoding="utf-8"))
         write(place, writing.chart(revised, circular=True))
-    except OSError as error:
-        raise UsageError(f"{place}: cannot be written ({error.strerror}); make room there.") from None
     say(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})")
     return ExitCode.AS_DOCUMENTED
 
@@ -78,15 +74,13 @@ def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowch
     return chart.model_copy(update=changed | {"withdrawn": withdrawn, "boxes": boxes})
 
 
-COMMANDS = {
-    "flowchart": flags.Command(
-        lambda _loaded, given: accept(given.result, given.source, given.date),
-        flags=(
-            flags.flag("action", choices=("accept",), help="what to do with it"),
-            flags.flag("result", type=flags.path, metavar="result.json", help="the result of that run"),
-            flags.flag("--source", default="", metavar="TEXT", help="where the new flowchart is issued"),
-            flags.flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
-        ),
-        examples=('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+FLOWCHART = flags.Command(
+    lambda _loaded, given: accept(given.result, given.source, given.date),
+    flags=(
+        flags.flag("action", choices=("accept",), help="what to do with it"),
+        flags.flag("result", type=flags.path, metavar="result.json", help="the result of that run"),
+        flags.text("--source", "TEXT", "where the new flowchart is issued"),
+        flags.flag("--date", required=True, metavar="YYYY-MM-DD", help="its date"),
     ),
-}
+    examples=('accept runs/latest/result.json --date 2026-01-31 --source "Circular F.10 of 2026"',),
+)

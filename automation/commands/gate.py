@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from automation import flags
 from automation.model import ExitCode, UsageError
 from automation.proof import battery, trials
-from automation.proof.vectors import vectors
+from automation.proof.vectors import Vector, vectors
 from automation.runs import output
 from automation.saying import say
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from automation.config import Loaded
     from automation.proof.battery import Outcome, Shot, State
     from automation.proof.trials import Tally
-    from automation.proof.vectors import Vector
 
 LEAST_THAT_FIRE = 100
 """With fewer ways out that work where there is no gate, the gate has not been put to the test."""
@@ -193,19 +192,13 @@ class _Progress:
 
 _FAMILIES = "agents fetch forms frames hints media navigation popups redirects reports sockets workers"
 
-COMMANDS = {
-    "gate": flags.Command(
-        lambda loaded, given: run(
-            loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json
-        ),
-        flags=(
-            flags.flag("--full", action="store_true", help="every known way out, and ten trials of each end (minutes)"),
-            flags.flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
-            flags.flag(
-                "--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"
-            ),
-            flags.flag("--json", default="", metavar="FILE", help='the table for machines; "-" is stdout'),
-        ),
-        examples=("", "--full"),
+GATE = flags.Command(
+    lambda loaded, given: run(loaded, families=given.family, count=given.trials, full=given.full, json_file=given.json),
+    flags=(
+        flags.switch("--full", "every known way out, and ten trials of each end (minutes)"),
+        flags.flag("--family", action="append", default=[], metavar="NAME", help=f"all of these only: {_FAMILIES}"),
+        flags.flag("--trials", type=int, default=None, metavar="N", help="how often each end is tried (1, full 10)"),
+        flags.text("--json", "FILE", 'the table for machines; "-" is stdout'),
     ),
-}
+    examples=("", "--full"),
+)

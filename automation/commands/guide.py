@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from automation import flags, flowchart
-from automation.browser import launched
+from automation.browser import Pair, Session, launched
 from automation.commands.roster import store_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal
@@ -23,9 +23,8 @@ from automation.guide.view import Lines, Window
 from automation.model import ExitCode, NoAnswerError, RefusedError, UsageError
 from automation.reports import due
 from automation.runs import attendance, clock
-from automation.runs.lookup import ours
 from automation.runs.run import opened
-from automation.runs.target import target_of
+from automation.runs.target import Target, target_of
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -33,11 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from automation.browser import Pair, Session
     from automation.config import Loaded
     from automation.guide.official import Official
     from automation.names.department import Department
-    from automation.runs.target import Options, Target
+    from automation.runs.options import Options
 
 BOOKMARK = "guide.json"
 
@@ -159,7 +157,7 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             receipts=receipts,
             bookmark=row.bookmark,
             keep=lambda mark: mark.keep(folder / BOOKMARK),
-            find=lambda typed: run.look_for(ours(typed, departments), departments),
+            find=lambda typed: run.look_for(expected.ours(typed, departments), departments),
             state=settings.state,
             due=due.lines(loaded.document.due, clock.now().date()),
             language=shown,
@@ -197,25 +195,23 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return run(loaded, flags.options(given), Wishes(given.plain, given.resume, given.next, given.staff))
 
 
-COMMANDS = {
-    "guide": flags.Command(
-        _given,
-        flags=(
-            flags.flag("--plain", action="store_true", help="on the terminal alone, without the companion window"),
-            flags.flag("--resume", action="store_true", help="go on with the registration that broke off"),
-            flags.flag("--next", action="store_true", help="for the next official of the imported list"),
-            flags.flag("--staff", default="", metavar="ID", help="who sits at the machine, for the consent log"),
-            flags.flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
-            *(
-                flags.flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
-                for name in _RECORDING
-            ),
-            *(flags.DOCUMENT, flags.PORTAL, flags.LANDING, flags.STAGING),
-            *flags.BROWSER,
-            flags.OUTPUT,
-            *flags.SWITCHES,
-            flags.GENERATION,
+GUIDE = flags.Command(
+    _given,
+    flags=(
+        flags.switch("--plain", "on the terminal alone, without the companion window"),
+        flags.switch("--resume", "go on with the registration that broke off"),
+        flags.switch("--next", "for the next official of the imported list"),
+        flags.text("--staff", "ID", "who sits at the machine, for the consent log"),
+        flags.flag("--language", choices=("en", "hi"), default=None, help="of the companion window"),
+        *(
+            flags.flag(name, nargs="?", const="on", default="", dest=f"no_{name[2:]}", help="refused here")
+            for name in _RECORDING
         ),
-        examples=("", "--plain --resume", "--next --portal https://staging.example.gov.in/public/signup --staging"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.LANDING, flags.STAGING),
+        *flags.BROWSER,
+        flags.OUTPUT,
+        *flags.SWITCHES,
+        flags.GENERATION,
     ),
-}
+    examples=("", "--plain --resume", "--next --portal https://staging.example.gov.in/public/signup --staging"),
+)

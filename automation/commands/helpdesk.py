@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 
 from automation import flags, saying
 from automation.files import write
-from automation.model import ExitCode, UsageError
+from automation.model import ExitCode, UsageError, explained
 from automation.reports import symptoms as report
 from automation.saying import data, say
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
+from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
 from automation.symptoms.scenario import Scenario, dump, files, folders, is_ticket, load, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from automation.symptoms.catalogue import Symptom
 
 NAMES = {
     "plain": "Asha Verma",
@@ -92,11 +91,9 @@ def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str],
     path = folder / f"{ticket or symptom.id}.toml"
     if path.stem in {each.stem for each in files(*places)}:
         raise UsageError(f"{path} is there already; name another ticket, or change that file.")
-    try:
+    with explained(f"{path} cannot be written", "make the folder writable"):
         folder.mkdir(parents=True, exist_ok=True)
         write(path, dump(scenario), new=True)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror}); make the folder writable.") from None
     say(str(path))
     return ExitCode.AS_DOCUMENTED
 
@@ -135,26 +132,24 @@ def _one_of(ask: Callable[[str], str], question: str, known: tuple[str, ...]) ->
     return answer
 
 
-COMMANDS = {
-    "scenarios": flags.Command(
-        lambda _loaded, _given: scenarios(),
+SCENARIOS = flags.Command(lambda _loaded, _given: scenarios())
+
+NEW = flags.Command(
+    lambda _loaded, given: new(given.symptom, given.ticket),
+    flags=(
+        flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
+        flags.TICKET,
     ),
-    "new": flags.Command(
-        lambda _loaded, given: new(given.symptom, given.ticket),
-        flags=(
-            flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
-            flags.TICKET,
+    examples=("sms-otp-missing --ticket HD-123",),
+)
+
+EXPLAIN = flags.Command(
+    lambda _loaded, given: explain(" ".join(given.symptom), markdown=given.markdown),
+    flags=(
+        flags.flag(
+            "symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"
         ),
-        examples=("sms-otp-missing --ticket HD-123",),
+        flags.switch("--markdown", "the whole catalogue as the page docs/symptoms.md"),
     ),
-    "explain": flags.Command(
-        lambda _loaded, given: explain(" ".join(given.symptom), markdown=given.markdown),
-        flags=(
-            flags.flag(
-                "symptom", nargs="*", metavar="SYMPTOM", help="its name, or a complaint; without it, all are listed"
-            ),
-            flags.flag("--markdown", action="store_true", help="the whole catalogue as the page docs/symptoms.md"),
-        ),
-        examples=("otp nahi aa raha", "--markdown"),
-    ),
-}
+    examples=("otp nahi aa raha", "--markdown"),
+)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flags
 from automation.flowchart.documents import of_document
 from automation.history import accepted, items, queries
-from automation.history.database import FILE, Database, portal_of
+from automation.history.database import FILE, Database, Kept, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
 from automation.result import Result
@@ -22,10 +22,8 @@ from automation.saying import colours, say
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
-    from datetime import datetime
 
     from automation.config import Loaded
-    from automation.history.database import Kept
 
 _DAYS = 14
 OF_A_PERSON = re.compile(r"@|\d(?:[ -]?\d){8,}")
@@ -90,7 +88,8 @@ def _answer(database: Database, loaded: Loaded, asked: Question, since: date) ->
 def _page(database: Database, past: Sequence[queries.Past], of: queries.Series, folder: Path) -> str:
     db = database.connection
     checks, departments = ([*queries.moves(db, past, kind)] for kind in (items.CHECK, items.DEPARTMENT))
-    return pages.page(past, checks, departments, of, _reports(folder))
+    reports = frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
+    return pages.page(past, checks, departments, of, reports)
 
 
 def page(loaded: Loaded) -> str:
@@ -107,10 +106,6 @@ def page(loaded: Loaded) -> str:
     if found is None:
         raise UsageError(_NONE.format(folder))
     return found
-
-
-def _reports(folder: Path) -> frozenset[str]:
-    return frozenset(each.name for each in folders.runs(folder) if (each / "report.html").exists())
 
 
 def _item(database: Database, past: Sequence[queries.Past], asked: Question) -> list[str]:
@@ -234,33 +229,28 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return show(loaded, Question(given.check, given.department, given.since, given.csv, given.html, given.login))
 
 
-COMMANDS = {
-    "history": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
-            flags.flag("--check", default="", metavar="ID", help="how one check stood"),
-            flags.flag("--department", default="", metavar="NAME", help="how one department stood"),
-            flags.flag("--since", default="", metavar="YYYY-MM-DD", help="from that day on"),
-            flags.flag("--login", action="store_true", help="of smoke --generation login, not of the registration"),
-            flags.flag("--csv", default="", metavar="FILE", help="a row a run, for Excel"),
-            flags.flag(
-                "--html", default="", metavar="FILE", help="one page: the calendar, the departments, the seconds"
-            ),
-            *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
-        ),
-        examples=("", "--login --since 2026-11-01"),
+HISTORY = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", nargs="?", choices=("rebuild",), help="read the runs that are there into a new history"),
+        flags.text("--check", "ID", "how one check stood"),
+        flags.text("--department", "NAME", "how one department stood"),
+        flags.text("--since", "YYYY-MM-DD", "from that day on"),
+        flags.switch("--login", "of smoke --generation login, not of the registration"),
+        flags.text("--csv", "FILE", "a row a run, for Excel"),
+        flags.text("--html", "FILE", "one page: the calendar, the departments, the seconds"),
+        *(flags.DOCUMENT, flags.PORTAL, flags.OUTPUT),
     ),
-    "accept": flags.Command(
-        lambda loaded, given: accept(loaded, given.run_, given.by, given.why),
-        flags=(
-            flags.flag(
-                "run_", nargs="?", default="", metavar="RUN", help="its folder or the name of that (the latest)"
-            ),
-            flags.flag("--by", default="", metavar="WHO", help="the office that accepts them"),
-            flags.flag("--why", default="", metavar="TEXT", help="why nothing has to be done about them"),
-            flags.OUTPUT,
-        ),
-        examples=('--by "IT cell" --why "asked for on 3 November"',),
+    examples=("", "--login --since 2026-11-01"),
+)
+
+ACCEPT = flags.Command(
+    lambda loaded, given: accept(loaded, given.run_, given.by, given.why),
+    flags=(
+        flags.text("run_", "RUN", "its folder or the name of that (the latest)", nargs="?"),
+        flags.text("--by", "WHO", "the office that accepts them"),
+        flags.text("--why", "TEXT", "why nothing has to be done about them"),
+        flags.OUTPUT,
     ),
-}
+    examples=('--by "IT cell" --why "asked for on 3 November"',),
+)

@@ -17,6 +17,7 @@ from automation.reports import html, places
 from automation.result import Result
 from automation.runs import output, paperwork, telling
 from automation.runs.clock import moment
+from automation.runs.options import Options
 from automation.runs.remembering import check, remembered
 from automation.saying import colours
 
@@ -125,7 +126,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
     lost = "" if walks else _letter(loaded, result, folder)
     result = result.model_copy(update={"notes": (*result.notes, *([f"No covering letter: {lost}."] if lost else []))})
     result = telling.notified(remembered(result, loaded, wanted.alarm), loaded)
-    code = output.write(result, chart, folder, json=wanted.json)
+    code = output.write(result, chart, folder, Options(json=wanted.json))
     pages = _asked(
         wanted,
         lambda: html.render(result, chart, folder / "pictures"),
@@ -143,17 +144,13 @@ def _letter(loaded: Loaded, result: Result, folder: Path) -> str:
     )
 
 
-COMMANDS = {
-    "merge": flags.Command(
-        lambda loaded, given: run(loaded, given.runs, Wanted(given.json, given.html, given.csv, given.alarm)),
-        flags=(
-            flags.flag(
-                "runs", nargs="+", type=flags.path, metavar="RUN.json", help="a run's result.json, or its folder"
-            ),
-            flags.flag("--html", default="", metavar="FILE", help="as one page"),
-            flags.flag("--csv", default="", metavar="FILE", help="as a table for Excel"),
-            *(flags.JSON, flags.ALARM[0], flags.OUTPUT),
-        ),
-        examples=("east/result.json west/result.json --html places.html",),
+MERGE = flags.Command(
+    lambda loaded, given: run(loaded, given.runs, Wanted(given.json, given.html, given.csv, given.alarm)),
+    flags=(
+        flags.flag("runs", nargs="+", type=flags.path, metavar="RUN.json", help="a run's result.json, or its folder"),
+        flags.text("--html", "FILE", "as one page"),
+        flags.text("--csv", "FILE", "as a table for Excel"),
+        *(flags.JSON, flags.ALARM[0], flags.OUTPUT),
     ),
-}
+    examples=("east/result.json west/result.json --html places.html",),
+)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 VERDICT = ("verdict", "score", "why")
 LISTING = ("listing", "matched", "under", "why")
@@ -43,21 +43,20 @@ def run(loaded: Loaded, pairs: Path, options: Options, sheet: str = "") -> int:
 
 def _on_the_portal(loaded: Loaded, names: Path, options: Options, sheet: str) -> int:
     from automation.gate.policy import Nobody
-    from automation.runs.lookup import ours
     from automation.runs.run import opened
     from automation.runs.target import looking
 
     known = expected.of(loaded)
     table = read_table(names, "pairs", ["expected_name"], sheet)
     wanted = [row["expected_name"] for _line, row in table.rows]
-    departments = tuple(dict.fromkeys(ours(each, known) for each in wanted))
+    departments = tuple(dict.fromkeys(expected.ours(each, known) for each in wanted))
     with (
         looking(loaded.settings, options) as (target, pair, progress),
         opened(loaded.settings, target, pair, presence=Nobody()) as run_,
     ):
         say(target.info().head, aside=True)
         found = {each.name: each for each in run_.audit(departments, (), progress.searched).results}
-    rows = [(each, found[ours(each, known).name]) for each in wanted]
+    rows = [(each, found[expected.ours(each, known).name]) for each in wanted]
     told = [[name, r.listing.value, r.matched.name if r.matched else "", r.under or "", r.why] for name, r in rows]
     _write([["expected_name", *LISTING], *told])
     return exit_code(Verdict.AS_DOCUMENTED, DepartmentsResult(results=tuple(found.values())))
@@ -78,18 +77,16 @@ def judged(table: Table, matcher: Matcher) -> Iterator[list[str]]:
         yield [*row.values(), match.kinship.value, f"{match.score:.3f}", match.why]
 
 
-COMMANDS = {
-    "names": flags.Command(
-        lambda loaded, given: run(loaded, given.pairs, flags.options(given), given.sheet or ""),
-        flags=(
-            flags.flag(
-                "pairs",
-                type=flags.path,
-                metavar="PAIRS",
-                help="a table with the columns expected_name, candidate, candidate_parent",
-            ),
-            *(flags.DOCUMENT, *flags.LISTED, flags.PORTAL, flags.STAGING),
+NAMES = flags.Command(
+    lambda loaded, given: run(loaded, given.pairs, flags.options(given), given.sheet or ""),
+    flags=(
+        flags.flag(
+            "pairs",
+            type=flags.path,
+            metavar="PAIRS",
+            help="a table with the columns expected_name, candidate, candidate_parent",
         ),
-        examples=("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+        *(flags.DOCUMENT, *flags.LISTED, flags.PORTAL, flags.STAGING),
     ),
-}
+    examples=("pairs.csv --portal https://staging.example.gov.in/public/signup --staging",),
+)

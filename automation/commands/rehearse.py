@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,10 +11,9 @@ from automation.saying import say
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
 
 
 def run(port: int, resend_seconds: float, options: Options, documents: tuple[str, ...]) -> int:
@@ -38,22 +36,12 @@ def run(port: int, resend_seconds: float, options: Options, documents: tuple[str
         say(f"Messages it sent: {rehearsal.url}/rehearsal/outbox")
         say(f"Fault board:      {rehearsal.url}/rehearsal/")
         say("Press Ctrl-C to stop.", aside=True)
-        _wait(rehearsal.process.wait)
+        try:
+            rehearsal.process.wait()
+        except KeyboardInterrupt:  # Ctrl-C, or another of the ENDINGS
+            if sys.stderr.isatty():
+                say("", aside=True)
     return ExitCode.AS_DOCUMENTED
-
-
-def _wait(until_it_ends: Callable[[], object]) -> None:
-    """Wait for Ctrl-C or SIGTERM, or for the portal to end by itself."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
-    try:
-        until_it_ends()
-    except KeyboardInterrupt:
-        if sys.stderr.isatty():
-            say("", aside=True)
 
 
 def list_switches() -> int:
@@ -77,24 +65,20 @@ def _given(loaded: Loaded, given: Namespace) -> int:
     return run(given.port, given.resend_seconds, flags.options(given), named)
 
 
-COMMANDS = {
-    "rehearse": flags.Command(
-        _given,
-        flags=(
-            flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
-            flags.flag(
-                "--resend-seconds",
-                type=float,
-                default=limits.RESEND_SECONDS,
-                help="the countdown before an OTP is sent again",
-            ),
-            flags.flag(
-                "--list-defects", action="store_true", help="name the defects and variants that can be switched on"
-            ),
-            *flags.SWITCHES,
-            flags.GENERATION,
-            flags.DOCUMENT,
+REHEARSE = flags.Command(
+    _given,
+    flags=(
+        flags.flag("--port", type=flags.port, default=0, help="the port on this machine (a free one)"),
+        flags.flag(
+            "--resend-seconds",
+            type=float,
+            default=limits.RESEND_SECONDS,
+            help="the countdown before an OTP is sent again",
         ),
-        examples=("--port 8042", "--list-defects"),
+        flags.switch("--list-defects", "name the defects and variants that can be switched on"),
+        *flags.SWITCHES,
+        flags.GENERATION,
+        flags.DOCUMENT,
     ),
-}
+    examples=("--port 8042", "--list-defects"),
+)

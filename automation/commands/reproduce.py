@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from automation.config import Loaded
-    from automation.runs.target import Options
+    from automation.runs.options import Options
     from automation.symptoms.outcome import Reproduction
 
 _MOST = 50
@@ -136,26 +136,20 @@ def _write(result: Reproduction, json: str) -> int:
     return result.exit_code or (ExitCode.USAGE if lost else 0)
 
 
-COMMANDS = {
-    "reproduce": flags.Command(
-        lambda loaded, given: run(loaded, given.scenario, flags.options(given)),
-        flags=(
-            flags.flag("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom"),
-            flags.flag(
-                "-n", "--times", type=int, metavar="N", help="how often, each on a fresh page (3, with a person 1)"
-            ),
-            flags.flag(
-                "--output", dest="evidence", metavar="FOLDER", help="where the bundle goes, a sub-folder a ticket"
-            ),
-            flags.flag("--sign-with", default="", metavar="KEY", help="sign the bundle with this Ed25519 key"),
-            *(flags.TICKET, flags.PICTURES, flags.TRACING),
-            *flags.PERSON,
-            *flags.LOOK,
-            flags.GENERATION,
-        ),
-        examples=(
-            "sms-otp-missing --ticket HD-123",
-            "sms-otp-missing --attended --headed --portal https://staging.example.gov.in/public/signup --staging",
-        ),
+REPRODUCE = flags.Command(
+    lambda loaded, given: run(loaded, given.scenario, flags.options(given)),
+    flags=(
+        flags.flag("scenario", metavar="SCENARIO", help="a file, a name that `igot scenarios` lists, or a symptom"),
+        flags.flag("-n", "--times", type=int, metavar="N", help="how often, each on a fresh page (3, with a person 1)"),
+        flags.flag("--output", dest="evidence", metavar="FOLDER", help="where the bundle goes, a sub-folder a ticket"),
+        flags.text("--sign-with", "KEY", "sign the bundle with this Ed25519 key"),
+        *(flags.TICKET, flags.PICTURES, flags.TRACING),
+        *flags.PERSON,
+        *flags.LOOK,
+        flags.GENERATION,
     ),
-}
+    examples=(
+        "sms-otp-missing --ticket HD-123",
+        "sms-otp-missing --attended --headed --portal https://staging.example.gov.in/public/signup --staging",
+    ),
+)

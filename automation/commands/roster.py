@@ -13,7 +13,6 @@ from automation.guide.roster import Roster, Status, rows
 from automation.model import ExitCode, UsageError
 from automation.reports import due
 from automation.reports import status as report
-from automation.reports.letter import Letterhead
 from automation.runs import clock, output
 from automation.saying import ask, data, on_terminal, say
 
@@ -81,11 +80,10 @@ def status(loaded: Loaded, csv: str = "", json: str = "", note: str = "", *, nam
         say(report.as_text(counts, _STATUSES))
     for line in by:
         say(line, aside=True)
-    head = Letterhead(**loaded.settings.letter.model_dump())
     files = {
         csv: ("utf-8-sig", report.as_csv(counts, _STATUSES)),
         json: ("utf-8", text),
-        note: ("utf-8", report.page(counts, _STATUSES, head, day, listed, by)),
+        note: ("utf-8", report.page(counts, _STATUSES, loaded.settings.letter, day, listed, by)),
     }
     for file, (encoding, content) in files.items():
         if file not in {"", "-"}:
@@ -102,32 +100,29 @@ def _names(roster: Roster) -> dict[str, list[str]]:
     return dict(found)
 
 
-COMMANDS = {
-    "roster": flags.Command(
-        lambda loaded, given: take(loaded, given.file, given.sheet or "", replace=given.replace),
-        flags=(
-            flags.flag("what", choices=("import",), help="take a list in"),
-            flags.flag(
-                "file",
-                type=flags.path,
-                metavar="FILE",
-                help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …",
-            ),
-            flags.flag(
-                "--replace", action="store_true", help="count who is no longer in it as gone, without a question"
-            ),
-            flags.SHEET,
+ROSTER = flags.Command(
+    lambda loaded, given: take(loaded, given.file, given.sheet or "", replace=given.replace),
+    flags=(
+        flags.flag("what", choices=("import",), help="take a list in"),
+        flags.flag(
+            "file",
+            type=flags.path,
+            metavar="FILE",
+            help="CSV, XLSX, XLS or ODS with name, email, mobile, department, …",
         ),
-        examples=("import section.xlsx --replace",),
+        flags.switch("--replace", "count who is no longer in it as gone, without a question"),
+        flags.SHEET,
     ),
-    "status": flags.Command(
-        lambda loaded, given: status(loaded, given.csv, given.json, given.note, names=given.names),
-        flags=(
-            flags.flag("--csv", default="", metavar="FILE", help="the counts for Excel"),
-            flags.flag("--json", default="", metavar="FILE", help='the counts for machines; "-" is stdout'),
-            flags.flag("--note", default="", metavar="FILE.html", help="a note to print, with file number and date"),
-            flags.flag("--names", action="store_true", help="also the officials' names, from your own file"),
-        ),
-        examples=("--names",),
+    examples=("import section.xlsx --replace",),
+)
+
+STATUS = flags.Command(
+    lambda loaded, given: status(loaded, given.csv, given.json, given.note, names=given.names),
+    flags=(
+        flags.text("--csv", "FILE", "the counts for Excel"),
+        flags.text("--json", "FILE", 'the counts for machines; "-" is stdout'),
+        flags.text("--note", "FILE.html", "a note to print, with file number and date"),
+        flags.switch("--names", "also the officials' names, from your own file"),
     ),
-}
+    examples=("--names",),
+)

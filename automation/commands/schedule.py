@@ -10,14 +10,13 @@ from automation import dates, flags, home, schedule
 from automation.model import ExitCode, UsageError
 from automation.runs import clock
 from automation.saying import say
-from automation.schedule.job import Job, environment, time_of, upcoming
+from automation.schedule.job import Job, Piece, environment, time_of, upcoming
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
     from automation.config import Loaded
-    from automation.schedule.job import Piece
 
 
 def install(at: str, words: Sequence[str], config: Path | None, *, weekdays: bool) -> int:
@@ -77,15 +76,13 @@ def _given(_loaded: Loaded, given: Namespace) -> int:
     return show() if given.what == "show" else remove()
 
 
-COMMANDS = {
-    "schedule": flags.Command(
-        _given,
-        flags=(
-            flags.flag("what", choices=("install", "show", "remove"), help="what to do with it"),
-            flags.flag("--at", default="", metavar="08:30", help="when, by this machine's clock"),
-            flags.flag("--weekdays", action="store_true", help="only from Monday to Friday"),
-        ),
-        examples=("install --at 08:30 --weekdays", "show"),
-        passing=True,
+SCHEDULE = flags.Command(
+    _given,
+    flags=(
+        flags.flag("what", choices=("install", "show", "remove"), help="what to do with it"),
+        flags.text("--at", "08:30", "when, by this machine's clock"),
+        flags.switch("--weekdays", "only from Monday to Friday"),
     ),
-}
+    examples=("install --at 08:30 --weekdays", "show"),
+    passing=True,
+)

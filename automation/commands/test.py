@@ -61,10 +61,4 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(own)} | {"PYTHONUTF8": "1"}
 
 
-COMMANDS = {
-    "test": flags.Command(
-        lambda loaded, given: run(loaded, given.words),
-        examples=("-k departments",),
-        passing=True,
-    ),
-}
+TEST = flags.Command(lambda loaded, given: run(loaded, given.words), examples=("-k departments",), passing=True)

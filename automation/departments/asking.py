@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,6 @@ from automation.departments.answered import Answers
 from automation.portal.facts import Branch, Rows, SearchReply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from automation.result import Proof
 
 Search = Callable[[str, Branch], SearchReply]

@@ -10,17 +10,14 @@ from automation.departments import plan
 from automation.departments.asking import Asker, Progress, Search
 from automation.departments.choosing import Place
 from automation.departments.looking import Looking, by_branch, of_branch
-from automation.departments.results import absent, found_as, outage
-from automation.portal.facts import CENTRE, Branch
+from automation.departments.results import absent, found_as
+from automation.portal.facts import CENTRE, Branch, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from automation.names.department import Department
-    from automation.portal.facts import Organisation
     from automation.result import DepartmentResult, DepartmentsResult
-
-__all__ = ["outage", "run"]
 
 _TEXTS, _PAIRS = attrgetter("texts"), attrgetter("pairs")
 _WORTH_A_SEARCH, _WORTH_A_PAIR, _MOST_CUT = 6, 4, 2
@@ -115,7 +112,7 @@ class _Audit(Looking):
 
     def ask_typed(self) -> None:
         """Ask for the marks of our own names, then for texts that each serve many departments not yet found."""
-        for mark in plan.marks_of(self.state) if self.branch is Branch.STATE else ():
+        for mark in self.chooser.matcher.known.marks if self.branch is Branch.STATE else ():
             self._ask(mark, self.branch)
         while self._type(_WORTH_A_SEARCH, _TEXTS):
             pass
@@ -185,7 +182,7 @@ class _Audit(Looking):
 
     def ask_centre(self) -> None:
         """Names that carry our state's, under Centre."""
-        for mark in plan.marks_of(self.state):
+        for mark in self.chooser.matcher.known.marks:
             self._ask(mark, Branch.CENTRE)
 
     def result(self, department: Department) -> DepartmentResult:

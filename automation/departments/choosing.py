@@ -12,12 +12,11 @@ from automation.names.department import Department
 from automation.names.index import Index
 from automation.names.judging import Kinship, Match
 from automation.names.matcher import Government, Matcher
-from automation.portal.facts import CENTRE
+from automation.portal.facts import CENTRE, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.portal.facts import Organisation
 
 _EQUALLY = 0.005
 _UNION = "India"
@@ -98,16 +97,13 @@ class Chooser:
         if not parents or (self._central and not department.parent):
             return Place.RIGHT
         each, seen = department, {""}
-        while not any(self._is(each, parent) for parent in parents):
+        while all(self.matcher.compare(each, parent).kinship is Kinship.DIFFERENT for parent in parents):
             above = each.parent.casefold()
             if above in seen:
                 return Place.OTHER_PARENT
             seen.add(above)
             each = self._named.get(above) or Department(each.parent, "other")
         return Place.RIGHT
-
-    def _is(self, department: Department, name: str) -> bool:
-        return self.matcher.compare(department, name).kinship is not Kinship.DIFFERENT
 
 
 @lru_cache(maxsize=16)

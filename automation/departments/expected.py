@@ -13,7 +13,7 @@ from automation.names.department import Department
 from automation.spelling import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from automation.config import Loaded
@@ -51,6 +51,14 @@ def load(path: Path, sheet: str = "") -> tuple[Department, ...]:
     rows = {line: _department(table.file, line, row, seen) for line, row in table.rows}
     _check_parents(table.file, rows)
     return tuple(rows.values())
+
+
+def ours(typed: str, departments: Iterable[Department]) -> Department:
+    """The department of a list that goes by this name, short name or another name, else a new one of it."""
+    folded = " ".join(typed.split()).casefold()
+    names = {each: {each.name, each.short_name, *each.aliases} for each in departments}
+    known = (each for each, own in names.items() if folded in {name.casefold() for name in own})
+    return next(known, Department(typed, "other"))
 
 
 def _check_parents(file: str, rows: Mapping[int, Department]) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
 
 from automation.departments.tables import read_text
 from automation.model import UsageError
-from automation.portal.facts import Branch, Organisation, Rows, SearchReply
+from automation.portal.facts import Branch, Rows, SearchReply
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    Search = Callable[[str, Branch], SearchReply]
+    from automation.departments.asking import Search
 
 FILE = "answers.jsonl"
+_LINE = TypeAdapter(Rows)
 
 
 def remembering(search: Search, path: Path, before: Path | None = None) -> Search:
@@ -30,8 +30,8 @@ def remembering(search: Search, path: Path, before: Path | None = None) -> Searc
     def ask(text: str, branch: Branch) -> SearchReply:
         reply = known.get((text, branch)) or search(text, branch)
         if isinstance(reply, Rows):
-            with path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(reply), ensure_ascii=False) + "\n")
+            with path.open("ab") as file:
+                file.write(_LINE.dump_json(reply) + b"\n")
         return reply
 
     return ask
@@ -43,21 +43,10 @@ def load(path: Path) -> dict[tuple[str, Branch], Rows]:
     found: dict[tuple[str, Branch], Rows] = {}
     for number, line in enumerate(lines, start=1):
         try:
-            reply = _rows(json.loads(line))
-        except (ValueError, TypeError, KeyError):
+            reply = _LINE.validate_json(line)
+        except ValidationError:
             if number == len(lines):
                 break
             raise UsageError(f"{path.name}, line {number}: is no answer of an audit; start without --resume.") from None
         found[reply.query, reply.branch] = reply
     return found
-
-
-def _rows(kept: dict[str, Any]) -> Rows:
-    shown = kept["shown"]
-    return Rows(
-        kept["query"],
-        Branch(kept["branch"]),
-        int(kept["count"]),
-        tuple(Organisation(**row) for row in kept["held"]),
-        None if shown is None else tuple(shown),
-    )

@@ -10,13 +10,11 @@ from automation import files
 from automation.departments.sheets import WORKBOOKS, read_bytes
 from automation.departments.tables import as_csv, columns, read_table
 from automation.model import Listing, UsageError
-from automation.result import PICKABLE, Request
+from automation.result import PICKABLE, DepartmentResult, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-    from automation.result import DepartmentResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,10 @@ class Raised:
     on: date
     by: str
     reference: str
+
+    def waits(self, today: date) -> int:
+        """For how many days."""
+        return (today - self.on).days
 
 
 def load(path: Path) -> tuple[Raised, ...]:
@@ -65,7 +67,7 @@ def notes(raised: Iterable[Raised], results: Iterable[DepartmentResult], today: 
     told: list[str] = []
     for each in raised:
         result = found.get(each.department.casefold())
-        waited = (today - each.on).days
+        waited = each.waits(today)
         asked = f"asked for on {each.on}{f', {each.reference}' if each.reference else ''}"
         if result is None:
             told.append(f"{each.department} ({asked}) is not in the list of departments.")
@@ -81,7 +83,7 @@ def waiting(
 ) -> tuple[Request, ...]:
     """The requests for departments that are still missing; one is overdue after so many days."""
     missing = {each.name.casefold() for each in results if each.listing is Listing.MISSING}
-    waits = ((each.department, (today - each.on).days) for each in raised if each.department.casefold() in missing)
+    waits = ((each.department, each.waits(today)) for each in raised if each.department.casefold() in missing)
     return tuple(Request(department=name, days=waited, overdue=waited > days) for name, waited in waits)
 
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from automation.departments import plan
 from automation.departments.answered import Answers
-from automation.portal.facts import LIST_PAGE
+from automation.portal.facts import LIST_PAGE, Organisation, Rows, SearchReply
 from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.facts import Organisation, Rows, SearchReply
     from automation.result import Proof
 
 _ROOM = LIST_PAGE - 2
@@ -69,20 +68,17 @@ class Level(Answers):
         self.opened = True
         self.count = max(self.count, reply.count)
         self._hold(reply)
-        self.proofs[reply.query] = self.prove(reply, cut=reply.count > len(reply.held))
 
     def went_down(self, reply: Rows) -> None:
         """The list was scrolled to its end; rows that another list left on the page do not count (FACTS §11.4)."""
         self.count = max(self.count, reply.count)
         self._hold(reply)
         self.scrolled = self._on_the_page(reply)
-        self.proofs[reply.query] = self.prove(reply, cut=reply.count > len(reply.held))
 
     def answered(self, reply: Rows) -> None:
         """A search was answered; what it held counts as looked at on the page."""
         self._hold(reply)
         self.see(reply, self._on_the_page(reply))
-        self.proofs[reply.query] = self.prove(reply, cut=reply.count > len(reply.held))
         if reply.count <= len(reply.held):
             self.whole.add(reply.query)
         elif len(reply.held) < LIST_PAGE:
@@ -91,6 +87,7 @@ class Level(Answers):
     def _hold(self, reply: Rows) -> None:
         self._often.update(piece for row in reply.held if row not in self.rows for piece in _pieces(row.name.lower()))
         self.hold(reply)
+        self.proofs[reply.query] = self.prove(reply, cut=reply.count > len(reply.held))
 
     def _on_the_page(self, reply: Rows) -> set[Organisation]:
         shown = Counter(reply.shown or ())

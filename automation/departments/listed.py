@@ -241,7 +241,7 @@ class _Audit(Looking):
         self.levels.append(self.centre)
         central = self.lists.centrally()
         if isinstance(self._ask(lambda: central.stand(None)), Rows):
-            reply = self._ask(lambda: central.find(plan.marks_of(self.state)[0]))
+            reply = self._ask(lambda: central.find(self.chooser.matcher.known.marks[0]))
             if isinstance(reply, Rows):
                 self.centre.answered(reply)
                 self.take(self.centre.rows, self.centre)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from automation.departments.results import not_found, recognised
 from automation.model import Listing
 from automation.names.judging import Kinship
-from automation.portal.facts import CENTRE, Rows
-from automation.result import ListFinding
+from automation.portal.facts import CENTRE, Organisation, Rows, SearchReply
+from automation.result import DepartmentResult, ListFinding
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from automation.departments.choosing import Candidate
     from automation.departments.levels import Level
     from automation.names.department import Department
-    from automation.portal.facts import Organisation, SearchReply
-    from automation.result import DepartmentResult
 
 _TYPED, _FEW = 4, 10
 DESIGNATIONS_EMPTY, DESIGNATIONS_CUT, LIST_CUT, SPLIT = "designations_empty", "designations_cut", "cut_list", "split"

@@ -7,20 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from automation.departments import plan
-from automation.departments.choosing import chooser_of
+from automation.departments.choosing import Candidate, chooser_of
 from automation.departments.quality import findings
 from automation.names.judging import Kinship, Match
-from automation.portal.facts import CENTRE
-from automation.result import PICKABLE, DepartmentsResult
+from automation.portal.facts import CENTRE, Organisation
+from automation.result import PICKABLE, DepartmentResult, DepartmentsResult, ListFinding, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from automation.departments.answered import Answers
-    from automation.departments.choosing import Candidate
     from automation.names.department import Department
-    from automation.portal.facts import Organisation
-    from automation.result import DepartmentResult, ListFinding, Proof
 
 
 def by_branch(

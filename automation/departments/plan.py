@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from automation.names.knowledge import knowledge
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
@@ -163,11 +161,6 @@ def fewest(left: Mapping[_T, AbstractSet[str]], serves: Callable[[str, _T], bool
 def cover(wanted: Iterable[Need], done: AbstractSet[str]) -> tuple[str, ...]:
     """Few parts that serve every need, without the parts that are done."""
     return fewest({need: need.parts - done for need in wanted}, lambda part, need: need.answered([part]))
-
-
-def marks_of(state: str) -> tuple[str, ...]:
-    """Words that mark a name as ours, wherever in the list it stands."""
-    return knowledge(state).marks
 
 
 def is_plain(name: str) -> bool:

@@ -59,11 +59,6 @@ def request(department: Department, state: str) -> Draft:
     return Draft(department.name, name, _cut(details), _changed(department.name, name))
 
 
-def draft(department: Department, state: str) -> str:
-    """The organisation box and the details box of the request, as text to copy."""
-    return request(department, state).text
-
-
 def government_of(state: str) -> str:
     """A state's government as letters name it."""
     if state == CENTRE:

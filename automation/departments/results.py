@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.departments.choosing import Place
-from automation.departments.requests import draft
+from automation.departments.choosing import Candidate, Place
+from automation.departments.requests import request
 from automation.model import Listing, NoAnswer
 from automation.names.judging import Kinship
 from automation.portal.facts import Branch
-from automation.result import DepartmentResult, DepartmentsResult, Matched
+from automation.result import DepartmentResult, DepartmentsResult, Matched, Proof
 
 if TYPE_CHECKING:
     from automation.departments import plan
     from automation.departments.answered import Answers
     from automation.departments.asking import Asked, Asker
-    from automation.departments.choosing import Candidate
     from automation.names.department import Department
-    from automation.result import Proof
 
 
 def _listing_of(candidate: Candidate) -> Listing:
@@ -93,7 +91,7 @@ def not_found(  # noqa: PLR0913, PLR0917 (what is told of a department that no r
         proof=proof,
         by_search=said,
         in_data=said,
-        request_for_help=None if doubt else draft(department, state),
+        request_for_help=None if doubt else request(department, state).text,
     )
 
 

@@ -13,8 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
-from automation import files, subprocesses
-from automation.model import UsageError
+from automation import subprocesses
+from automation.model import UsageError, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,11 +83,8 @@ class Sheet:
 
 def read_bytes(path: Path) -> bytes:
     """What a file holds. Raises UsageError where it cannot be read."""
-    try:
+    with explained(f"{path.name}: cannot be read", "name another file", path):
         return path.read_bytes()
-    except OSError as error:
-        otherwise = f"{path.name}: cannot be read ({error.strerror}); name another file."
-        raise UsageError(files.refused(path, error, otherwise)) from None
 
 
 def decoded(name: str, data: bytes) -> str:

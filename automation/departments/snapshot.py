@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from automation.departments.tables import read_text
 from automation.model import UsageError
 from automation.portal.facts import Branch, Organisation
-from automation.result import Change
+from automation.result import Change, Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from automation.result import Proof
 
 FILE = "organisations.json"
 
@@ -48,7 +47,7 @@ def changes(
     Where questions were `asked`, a row counts as removed only if a question that would have brought it was answered in
     full: this audit may just have asked for other rows.
     """
-    old, new = ({_key(row): row for row in rows} for rows in (before, now))
+    old, new = ({row.map_id or f"{row.under}\n{row.name}": row for row in rows} for rows in (before, now))
     whole = [each for each in asked if not each.cut and each.branch == Branch.STATE]
     return tuple(
         each
@@ -62,10 +61,6 @@ def _would_bring(proof: Proof, change: Change) -> bool:
     if proof.list:
         return proof.list == change.under and proof.query in change.name.lower()
     return re.search(proof.query, change.name, re.IGNORECASE) is not None
-
-
-def _key(row: Organisation) -> str:
-    return row.map_id or f"{row.under}\n{row.name}"
 
 
 def _changes(old: dict[str, Organisation], new: dict[str, Organisation]) -> Iterator[Change]:

@@ -13,14 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.departments.sheets import decoded, read_bytes, sheets
+from automation.departments.sheets import Sheet, decoded, read_bytes, sheets
 from automation.escaping import for_table
 from automation.model import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from automation.departments.sheets import Sheet
 
 _TITLES = 20
 """How many lines may stand above the header."""
@@ -149,16 +148,13 @@ def _absent(file: str, kind: str, wanted: Sequence[str], header: _Header) -> str
     others = sum(map(bool, header.written)) - len(shown)
     shown += [f"{others} of other names"] if others else []
     lacking = [each for each in wanted if each not in header.names]
-    expected = ", ".join(f"{each} ({next(filter(_is_hindi, columns(kind)[each]))})" for each in wanted)
+    hindi = {each: next(word for word in columns(kind)[each] if not word.isascii()) for each in wanted}
+    expected = ", ".join(f"{each} ({word})" for each, word in hindi.items())
     hint = "".join(f"; “{written}” is perhaps {column}" for written, column in meant.items() if column in lacking)
     sheet = f", sheet {header.sheet.name}" if header.sheet.name else ""
     missing = f"columns {', '.join(lacking)} are" if lacking[1:] else f"column {lacking[0]} is"
     found = ", ".join(shown)
     return f"{file}{sheet}, line {header.line}: the {missing} missing; found: {found}; wanted: {expected}{hint}."
-
-
-def _is_hindi(word: str) -> bool:
-    return not word.isascii()
 
 
 def _rows(file: str, kind: str, wanted: set[str], header: _Header) -> Iterator[tuple[int, dict[str, str]]]:

@@ -12,23 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    PlainTextResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from automation import dates, files, flowchart
+from automation import files, flowchart
 from automation.bilingual import Bilingual
 from automation.commands import bundles as bundle_command
 from automation.commands import config
 from automation.commands import history as history_command
-from automation.commands.history import OF_A_PERSON
-from automation.config import NEVER_SHOWN
+from automation.config import NEVER_SHOWN, Loaded
 from automation.departments import expected, ledger
 from automation.desk.jobs import BusyError, Jobs, Turn
 from automation.evidence import bundle
@@ -38,8 +30,7 @@ from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
 from automation.names.matcher import Matcher
 from automation.reports import terminal, today
-from automation.reports.html import HINDI
-from automation.reports.reproduction import COLOURS, SHOWN, SHOWN_HINDI
+from automation.reports.reproduction import COLOURS
 from automation.reports.templates import environment
 from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
@@ -52,7 +43,6 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from automation.config import Loaded
     from automation.result import Result
     from automation.symptoms.outcome import Reproduction
 
@@ -194,8 +184,6 @@ class _Pages:
             elsewhere=self._desk.jobs.turn.elsewhere() if self._desk.jobs.turn else "",
             rehearsal=not portal.url,
             portal=portal.url,
-            readable=dates.readable,
-            day=dates.day,
             **values,
         )
         return HTMLResponse(text, status)
@@ -216,9 +204,6 @@ class _Pages:
             today=today.lines(result) if result else (),
             changed=terminal.changed(result) if result else (),
             titles={step.id: step.title_hi for step in chart.steps},
-            words=terminal.WORDS,
-            hindi=HINDI,
-            mark=lambda verdict: terminal.mark(verdict, colour=False),
         )
 
     async def problem(self, request: Request) -> Response:
@@ -240,7 +225,6 @@ class _Pages:
             "symptom",
             symptom=symptom,
             seen=seen.today(self._desk.loaded, symptom.id),
-            shown=SHOWN,
             causes=causes,
             by_name=CATALOGUE.causes,
             account=ACCOUNT,
@@ -257,9 +241,8 @@ class _Pages:
             raised = ledger.load(self._desk.loaded.path("departments.raised"))
         except UsageError as error:
             return self.wrong(str(error))
-        order = list(terminal.LISTINGS)
         every = result.departments.results if result else ()
-        rows = sorted(enumerate(every, start=1), key=lambda row: order.index(row[1].listing))
+        rows = sorted(enumerate(every, start=1), key=lambda row: terminal.LISTINGS.index(row[1].listing))
         return self._page(
             "departments",
             result=result,
@@ -269,7 +252,6 @@ class _Pages:
             letters=[
                 each for each in LETTERS.items() if result and (self._desk.runs / result.run.id / each[0]).is_file()
             ],
-            words=terminal.LISTINGS,
             near=Listing.NEAR_NAME,
             missing=Listing.MISSING,
         )
@@ -290,7 +272,6 @@ class _Pages:
             one=one,
             number=number,
             result=result,
-            words=terminal.LISTINGS,
             other=other,
             match=matcher.compare(matcher.expected(one.name), other) if other else None,
         )
@@ -310,7 +291,7 @@ class _Pages:
         known = {each.name for each in result.departments.results} if result and real else set[str]()
         if department not in known or not by:
             return self.wrong("Say which office has sent the request, for a department of the list.")
-        if OF_A_PERSON.search(by) or "@" in reference:
+        if history_command.OF_A_PERSON.search(by) or "@" in reference:
             return self.wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:
@@ -468,15 +449,13 @@ class _Pages:
             links=_reports(job.said),
             bundles=[(each, _result(each)) for each in bundles],
             colour=COLOURS,
-            hindi=SHOWN_HINDI,
-            mark=lambda verdict: terminal.mark(verdict, colour=False),
         )
 
     async def events(self, request: Request) -> Response:
         """The lines of a run as they come; its end is an event of its own."""
         job = self._desk.jobs.get(request.path_params["number"])
         if job is None:
-            return PlainTextResponse("", 404)
+            return Response("", 404, media_type="text/plain")
 
         async def lines() -> AsyncIterator[str]:
             async for line in job.follow():

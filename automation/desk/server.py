@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import jinja2
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse
@@ -26,7 +27,7 @@ from automation.saying import say
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from automation.config import Loaded
 
@@ -66,15 +67,14 @@ class Door:
             await answer(scope, receive, send)
             return
 
-        async def with_headers(message: dict[str, object]) -> None:
+        async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = list(message.get("headers") or [])  # type: ignore[call-overload]
-                named = {name.lower() for name, _ in headers}
-                own = ((name.encode(), value.encode()) for name, value in _HEADERS.items())
-                message = {**message, "headers": [*headers, *(each for each in own if each[0].lower() not in named)]}
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, with_headers)  # type: ignore[arg-type]
+        await self._app(scope, receive, with_headers)
 
     def _refusal(self, request: Request) -> PlainTextResponse | RedirectResponse | None:
         if request.headers.get("host") != self._host:

@@ -36,8 +36,7 @@ class Films:
     ) -> None:
         """Raises UsageError for a film of a run in which codes and a password are typed: it would show them."""
         self._folder, self._tracing, self._canaries = folder, tracing, canaries
-        self._video: When | Literal["dropped"] = video
-        self._spoilt = False
+        self._video, self._spoilt, self._dropped = video, False, False
         if not unattended and (tracing, video) != ("off", "off"):
             raise UsageError(
                 "A trace or a video would keep the codes and the password that are typed on the rehearsal portal; "
@@ -63,11 +62,9 @@ class Films:
         notes = []
         if self._tracing != "off":
             notes.append(self._end_trace(context, keep=(failed or self._tracing == "on") and not self._spoilt))
-        if self._video == "retain-on-failure":
-            self._video = "on" if failed else "dropped"
-        if self._spoilt and self._video == "on":
-            self._video = "dropped"
-        if self._video == "on":
+        kept = self._video != "off" and (failed or self._video == "on") and not self._spoilt
+        self._dropped = self._video != "off" and not kept
+        if kept:
             notes.append(f"The run was filmed; the videos are in the folder {VIDEOS}.")
         if self._spoilt and (self._tracing, self._video) != ("off", "off"):
             notes.append("There is no film, because a secret could be typed on a page.")
@@ -75,7 +72,7 @@ class Films:
 
     def tidy(self) -> None:
         """Remove the videos that nobody wants; to be called once the browser has closed."""
-        if self._video == "dropped":
+        if self._dropped:
             shutil.rmtree(self._folder / VIDEOS, ignore_errors=True)
 
     def _end_trace(self, context: BrowserContext, *, keep: bool) -> str:

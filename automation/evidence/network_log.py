@@ -35,15 +35,12 @@ _BODIES_MS = 5000.0
 
 @dataclass(slots=True)
 class _Open:
-    method: str
-    path: str
-    effect: Effect
+    row: Exchange
     sent: float
-    status: int | None = None
-    seconds: float | None = None
-    why: str = ""
     response: Response | None = None
-    page: bool = False
+
+    def note(self, **news: object) -> None:
+        self.row = self.row.model_copy(update=news)
 
 
 class Traffic:
@@ -62,26 +59,28 @@ class Traffic:
     def _sent(self, request: Request) -> None:
         if len(self._open) < _MOST and request.url.startswith("http"):
             effect = effect_of(request.method, request.url)
-            self._open[request] = _Open(request.method, kept(request.url), effect, time.monotonic())
+            row = Exchange(method=request.method, path=kept(request.url), effect=effect)
+            self._open[request] = _Open(row, time.monotonic())
 
     def _answered(self, response: Response) -> None:
         entry = self._open.get(response.request)
         if entry is None:
             return
-        entry.status, entry.seconds = response.status, round(time.monotonic() - entry.sent, 3)
+        seconds = round(time.monotonic() - entry.sent, 3)
         barrier = from_gate(response.headers)
         if barrier is not None:
-            entry.status, entry.why = None, barrier.words
+            entry.note(seconds=seconds, status=None, why=barrier.words)
             return
         kind = response.headers.get("content-type", "")
-        entry.page = "html" in kind and entry.path.startswith("/api/")
-        if entry.effect is Effect.READ and self._recording() and "json" in kind:
+        page = "html" in kind and entry.row.path.startswith("/api/")
+        entry.note(seconds=seconds, status=response.status, told={"page": 1} if page else {})
+        if entry.row.effect is Effect.READ and self._recording() and "json" in kind:
             entry.response = response
 
     def _failed(self, request: Request) -> None:
         entry = self._open.get(request)
-        if entry is not None and entry.status is None:
-            entry.why = entry.why or "no answer came"
+        if entry is not None and entry.row.status is None:
+            entry.note(why=entry.row.why or "no answer came")
 
     def _threw(self, error: WebError) -> None:
         if self._recording():
@@ -99,20 +98,11 @@ class Traffic:
         """Every request of the portal's services, and any other that went wrong; bodies are looked at here, once."""
         rows, until = [], time.monotonic() + _BODIES_MS / 1000
         for entry in list(self._open.values()):  # to read a body lets further requests come in
-            wrong = entry.status is None or entry.status >= _REFUSED
-            if wrong or entry.path.startswith(("/api/", "/apis/", "/auth/", "/protected/")):
-                rows.append(
-                    Exchange(
-                        method=entry.method,
-                        path=entry.path,
-                        effect=entry.effect,
-                        status=entry.status,
-                        seconds=entry.seconds,
-                        why=entry.why,
-                        told={"page": 1} if entry.page else _numbers(entry.response, until),
-                    )
-                )
+            wrong = entry.row.status is None or entry.row.status >= _REFUSED
+            if wrong or entry.row.path.startswith(("/api/", "/apis/", "/auth/", "/protected/")):
+                entry.note(told=entry.row.told or _numbers(entry.response, until))
                 entry.response = None
+                rows.append(entry.row)
         return tuple(rows)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from playwright.sync_api import BrowserContext
 
 
 def pdf(context: BrowserContext, page: str, path: Path) -> str:

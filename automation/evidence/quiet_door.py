@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.model import Effect
+from automation.model import Effect, NeedsPerson
 
 if TYPE_CHECKING:
     from automation.acts import Act, Door, Extra, Outcome
     from automation.evidence.recorder import Recorder
-    from automation.model import NeedsPerson
 
 
 class QuietDoor:

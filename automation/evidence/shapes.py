@@ -41,28 +41,8 @@ _OTP_WORDS = re.compile(
 _UNIT = r"(?!\s?(?:ms|s|sec|seconds?|minutes?|bytes|KB|MB|px|%|मिनट|सेकंड)\b)"
 _CODE = re.compile(rf"(?<![\d.:/#])(?<!\d[-])\d(?:[ -]?\d){{3,7}}(?!\d)(?![.:/]\d)(?!-\d){_UNIT}")
 _NEAR = 48
-_VERHOEFF_D = (
-    "0123456789",
-    "1234067895",
-    "2340178956",
-    "3401289567",
-    "4012395678",
-    "5987604321",
-    "6598710432",
-    "7659821043",
-    "8765932104",
-    "9876543210",
-)
-_VERHOEFF_P = (
-    "0123456789",
-    "1576283094",
-    "5803796142",
-    "8916043527",
-    "9453126870",
-    "4286573901",
-    "2793806415",
-    "7046913258",
-)
+_TURNS, _SHUFFLED, _CORNERS = 8, "1576283094", 5
+"""Verhoeff's check digit: each digit is shuffled as often as its place from the right says, at most seven times."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -136,9 +116,17 @@ def _is_aadhaar(match: re.Match[str], text: str) -> bool:
 def verhoeff(digits: str) -> bool:
     """Whether the last digit is the check digit that UIDAI would give."""
     check = 0
-    for place, digit in enumerate(reversed(digits)):
-        check = int(_VERHOEFF_D[check][int(_VERHOEFF_P[place % 8][int(digit)])])
+    for place, digit in enumerate(map(int, reversed(digits))):
+        for _ in range(place % _TURNS):
+            digit = int(_SHUFFLED[digit])  # noqa: PLW2901 (shuffled once more)
+        check = _product(check, digit)
     return check == 0
+
+
+def _product(one: int, other: int) -> int:
+    """Of two movements of a pentagon: 0 to 4 turn it, 5 to 9 turn and flip it."""
+    turned = (one + other if one < _CORNERS else one - other) % _CORNERS
+    return turned + _CORNERS * ((one < _CORNERS) is not (other < _CORNERS))
 
 
 def _codes(text: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ import binascii
 from typing import TYPE_CHECKING
 
 from automation import files
-from automation.model import UsageError
+from automation.model import UsageError, explained
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,11 +29,9 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     data = _read(path)
+    load = serialization.load_ssh_private_key if data.startswith(_SSH) else serialization.load_pem_private_key
     try:
-        if data.startswith(_SSH):
-            key: object = serialization.load_ssh_private_key(data, None)
-        else:
-            key = serialization.load_pem_private_key(data, None)
+        key: object = load(data, None)
     except TypeError:
         raise UsageError(f"{path.name} is locked with a passphrase; name a key for signing that has none.") from None
     except (ValueError, UnsupportedAlgorithm):
@@ -50,11 +48,9 @@ def public_key(path: Path) -> Ed25519PublicKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     data = _read(path)
+    load = serialization.load_ssh_public_key if data.startswith(b"ssh-") else serialization.load_pem_public_key
     try:
-        if data.startswith(b"ssh-"):
-            key: object = serialization.load_ssh_public_key(data)
-        else:
-            key = serialization.load_pem_public_key(data)
+        key: object = load(data)
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if isinstance(key, Ed25519PublicKey):
@@ -86,7 +82,5 @@ def is_signed(path: Path, key: Ed25519PublicKey) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with explained(f"{path} cannot be read", "name a file that is there"):
         return path.expanduser().read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}); name a file that is there.") from None

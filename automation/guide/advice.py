@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from automation import limits
-from automation.guide.story import Trouble
+from automation.guide.story import Story, Trouble
 from automation.portal.facts import Channel
 from automation.portal.messages import Message
-from automation.portal.scene import Place
-
-if TYPE_CHECKING:
-    from automation.guide.story import Story
-    from automation.portal.scene import Scene
+from automation.portal.scene import Place, Scene
 
 PARTICULARS = ("firstname", "group", "email", "mobile")
 PLACES = ("type", "ministry", "state", "department", "position", "designation", "organisation-picked")

@@ -19,7 +19,7 @@ from automation.guide.showing import Moment, shown
 from automation.guide.story import Otp, Story, Trouble
 from automation.model import Listing, NoAnswer
 from automation.portal.facts import Channel, Opened
-from automation.portal.form import FixedForm, Recognised
+from automation.portal.form import FixedForm, Recognised, SignUpForm
 from automation.portal.scene import Place, Scene, look
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from automation.guide.bookmark import Bookmark
     from automation.guide.replies import Answers
     from automation.guide.view import View
-    from automation.portal.form import SignUpForm
     from automation.portal.site import Site
     from automation.result import DepartmentResult
 

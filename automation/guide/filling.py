@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation.guide.official import option
+from automation.guide.official import Official, option
 from automation.portal.facts import Field
-from automation.portal.form import FixedForm
+from automation.portal.form import FixedForm, SignUpForm
 from automation.steps.organisation import found
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from automation.guide.official import Official
-    from automation.portal.form import SignUpForm
     from automation.result import DepartmentResult
 
 _PLACE = frozenset({"type", "state", "ministry", "department", "organisation", "organisation-picked", "position"})

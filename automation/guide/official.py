@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from automation.model import Listing
-from automation.portal.facts import Seen
+from automation.portal.facts import Seen, Sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from automation.portal.facts import Sight
     from automation.result import DepartmentResult
 
 GROUPS = ("GROUP A", "GROUP B", "GROUP C", "GROUP D", "Contractual Staff")

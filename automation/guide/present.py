@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from automation import limits
 from automation.acts import Act, CannotDoError, Done, LeftOutError, Remark, SilentError
 from automation.guide import words
-from automation.guide.companion_window import LOOK_MS
+from automation.guide.companion_window import LOOK_MS, Desk
 from automation.model import By
 from automation.portal.facts import Channel, Field
 from automation.portal.fields import WAYS
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.flowchart import Step
-    from automation.guide.companion_window import Desk
     from automation.guide.sends import Sends
     from automation.result import CheckResult, StepResult
 

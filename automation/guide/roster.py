@@ -105,7 +105,7 @@ class Roster:
 
     def officials(self) -> Iterator[tuple[str, Official]]:
         """The officials of the user's own file with their marks. Raises UsageError when it is gone."""
-        for official in read(Path(self.file), self.sheet):
+        for _line, official in rows(Path(self.file), self.sheet):
             yield self.mark(official), official
 
     def next(self) -> tuple[str, Official] | None:
@@ -124,11 +124,6 @@ class Roster:
         for entry in sorted(self.entries.values(), key=lambda each: each.department.casefold()):
             found.setdefault(entry.department, Counter())[str(entry.status)] += 1
         return found
-
-
-def read(file: Path, sheet: str = "") -> Iterator[Official]:
-    """The officials of a file, as `rows` reads them."""
-    return (official for _line, official in rows(file, sheet))
 
 
 def rows(file: Path, sheet: str = "") -> Iterator[tuple[int, Official]]:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from automation.bilingual import Bilingual
 from automation.guide import words
-from automation.guide.advice import Stage, done_steps, reasons
-from automation.guide.story import Trouble
+from automation.guide.advice import Advice, Stage, done_steps, reasons
+from automation.guide.story import Story, Trouble
 from automation.symptoms.catalogue import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from automation.flowchart import Flowchart
-    from automation.guide.advice import Advice
     from automation.guide.official import Official
-    from automation.guide.story import Story
     from automation.portal.scene import Scene
 
 FIELDS = ("name", "group", "email", "mobile", "department", "designation")

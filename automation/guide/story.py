@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _REQUEST = "/api/workflow/"
-_LOGIN = "/login-actions/"
 _BAD, _SERVER_ERROR, _TOO_MANY = 400, 500, 429
 
 

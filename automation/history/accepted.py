@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter
 
 from automation import files
-from automation.history.items import FORM, VALUES, State
+from automation.history.items import FORM, VALUES, Items, State
 from automation.model import UsageError
 from automation.result import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.history.items import Items
 
 FILE = "accepted.json"
 
@@ -36,6 +34,9 @@ class Acceptance(Record):
         return {key: State(value) for key, value in self.items.items()}
 
 
+_LIST = TypeAdapter(tuple[Acceptance, ...])
+
+
 def load(folder: Path) -> tuple[Acceptance, ...]:
     """What was accepted, the latest last; nothing where there is no such file.
 
@@ -43,11 +44,10 @@ def load(folder: Path) -> tuple[Acceptance, ...]:
     """
     path = folder / FILE
     try:
-        kept = json.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else []
-        found = tuple(Acceptance.model_validate(each) for each in kept)
+        found = _LIST.validate_json(path.read_text(encoding="utf-8-sig")) if path.exists() else ()
         if not all(key == FORM or value in VALUES for each in found for key, value in each.items.items()):
             raise ValueError(path)  # noqa: TRY301 (a word that stands for nothing, told as the rest)
-    except (OSError, ValueError, TypeError, ValidationError):
+    except (OSError, ValueError):
         raise UsageError(f"{path} cannot be read; mend it, or move it away and accept a run again.") from None
     return found
 
@@ -60,6 +60,4 @@ def latest(folder: Path, portal: str, place: str) -> Acceptance | None:
 
 def add(folder: Path, acceptance: Acceptance) -> None:
     """Keep one more. Raises what `load` raises, and OSError where it cannot be written."""
-    kept = [*load(folder), acceptance]
-    body = [each.model_dump(mode="json") for each in kept]
-    files.write(folder / FILE, json.dumps(body, ensure_ascii=False, indent=1) + "\n")
+    files.write(folder / FILE, _LIST.dump_json((*load(folder), acceptance), indent=1) + b"\n")

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from automation.history.items import DEPARTMENT, FORM, FOUND, LISTS, OVERDUE, WAITING, State, kind, name
+from automation.history.items import DEPARTMENT, FORM, FOUND, LISTS, OVERDUE, WAITING, Items, State, kind, name
 from automation.model import ExitCode, Listing, Verdict
 from automation.result import PICKABLE, Changed, ItemChange
-
-if TYPE_CHECKING:
-    from automation.history.items import Items
 
 _LADDER: tuple[set[str], ...] = (
     {Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON, Verdict.CANNOT_JUDGE, Listing.LISTED, Listing.NEAR_NAME, WAITING},

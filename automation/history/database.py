@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from automation.dates import STAMP
 from automation.history.changes import compare
-from automation.history.items import DEPARTMENT, State, kind, named, of
+from automation.history.items import DEPARTMENT, Items, State, kind, named, of
 from automation.model import ExitCode, IgotError, Journey, Listing
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.history.items import Items
     from automation.result import Changed, Result
 
 FILE = "history.db"

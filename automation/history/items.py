@@ -5,13 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from automation.model import Listing, Verdict
-from automation.result import LIST_FINDINGS, UNPICKABLE
-
-if TYPE_CHECKING:
-    from automation.result import Result
+from automation.result import LIST_FINDINGS, UNPICKABLE, Result
 
 FORM, LISTS, CHECK, DEPARTMENT = "form:", "list:", "check", "department"
 """Keys of single items, and kinds; that of the lists says that they were looked at, whatever was wrong with one."""
@@ -70,7 +66,12 @@ def of(result: Result) -> Items:
     }
     judged = any(each.listing is not Listing.CANNOT_JUDGE for each in audit.results)
     lists = {LISTS: State(Verdict.AS_DOCUMENTED)} | wrong if judged else {}
-    requests = {f"request:{each.department}": _state(*_waited(each.overdue, each.days)) for each in result.requests}
+    requests = {
+        f"request:{each.department}": State(OVERDUE, f"still missing after {each.days} days")
+        if each.overdue
+        else State(WAITING)
+        for each in result.requests
+    }
     form = {FORM: State(result.portal.generation)} if result.portal.generation else {}
     return {**form, **checks, **departments, **lists, **requests}
 
@@ -84,10 +85,6 @@ def parts(portal: str) -> tuple[str, str]:
     """The portal itself, and what was looked at there, blank for the registration by the usual document."""
     found = re.fullmatch(r"(.*?)( \([^()]+\))?", portal)
     return (found[1], found[2] or "") if found else (portal, "")
-
-
-def _waited(overdue: bool, days: int) -> tuple[str, str]:  # noqa: FBT001 (from the result)
-    return (OVERDUE, f"still missing after {days} days") if overdue else (WAITING, "")
 
 
 def _state(value: str, said: str) -> State:

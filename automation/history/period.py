@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.history import queries
 from automation.history.changes import compare
-from automation.history.items import CHECK, DEPARTMENT, LISTS, kind, name
+from automation.history.items import CHECK, DEPARTMENT, LISTS, Items, kind, name
 from automation.model import By, Listing
 
 if TYPE_CHECKING:
@@ -16,20 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.departments.ledger import Raised
-    from automation.history.items import Items
     from automation.history.queries import Past, Series
     from automation.result import Changed
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A request for help for a department that is still missing; `days` since it was sent."""
-
-    department: str
-    on: date
-    days: int
-    overdue: bool
-    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +25,9 @@ class Summary:
     """Some days of a series, from `first` to `until`.
 
     `last` is the latest run that nothing stood in the way of, `now` how the items stand after these days, `changed`
-    how they stood otherwise before them (None where there was no run before), `out` the runs that were hindered,
-    `idle` the days without a run, `unasked` how many departments are missing with no request sent. `attended`: a
-    present person took part in some of them.
+    how they stood otherwise before them (None where there was no run before), `waiting` the requests for departments
+    that are still missing, `out` the runs that were hindered, `idle` the days without a run, `unasked` how many
+    departments are missing with no request sent. `attended`: a present person took part in some of them.
     """
 
     of: Series
@@ -49,7 +37,8 @@ class Summary:
     last: Past | None
     now: Items
     changed: Changed | None
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[Raised, ...]
+    overdue_days: int
     out: tuple[Past, ...]
     idle: tuple[date, ...]
     unasked: int
@@ -74,6 +63,7 @@ def of_days(
     before = queries.standing(database, of, earlier[-1].number) if earlier else {}
     since = judged[-1] if judged else None
     asked = {each.department.casefold() for each in raised}
+    missing = {each.casefold() for each in _missing(now)}
     return Summary(
         of=of,
         first=first,
@@ -82,7 +72,8 @@ def of_days(
         last=next((each for each in reversed(past) if not each.cause), None),
         now=now,
         changed=compare(before, now, since.started, since.name) if since else None,
-        waiting=tuple(_waiting(now, raised, until, overdue_days)),
+        waiting=tuple(each for each in raised if each.department.casefold() in missing and each.on <= until),
+        overdue_days=overdue_days,
         out=tuple(each for each in past if each.cause),
         idle=tuple(_idle(first, until, {each.day for each in past})),
         unasked=sum(each.casefold() not in asked for each in _missing(now)),
@@ -106,16 +97,6 @@ def _present(database: sqlite3.Connection, of: Series, past: Sequence[Past]) -> 
 
 def _missing(items: Items) -> list[str]:
     return [name(key) for key, state in items.items() if state.value == Listing.MISSING]
-
-
-def _waiting(now: Items, raised: Sequence[Raised], until: date, overdue_days: int) -> list[Waiting]:
-    missing = {each.casefold() for each in _missing(now)}
-    waits = [(each, (until - each.on).days) for each in raised if each.department.casefold() in missing]
-    return [
-        Waiting(each.department, each.on, days, days > overdue_days, each.reference)
-        for each, days in waits
-        if days >= 0
-    ]
 
 
 def _idle(first: date, until: date, days: set[str]) -> list[date]:

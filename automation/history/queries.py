@@ -6,15 +6,13 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from automation.history.database import portal_of
-from automation.history.items import UNKNOWN, State, name, parts
+from automation.history.database import Database, portal_of
+from automation.history.items import UNKNOWN, Items, State, name, parts
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from automation.history.database import Database
-    from automation.history.items import Items
     from automation.result import Result
 
 

@@ -21,7 +21,7 @@ _NAMES = dict(zip(_CALLED.split(), "abcdefghijklmnopqrstuvwwxyz", strict=True))
 _NAME = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)))
 _ONLY_NAMES = re.compile(f"(?:{_NAME.pattern})+")
 _LABIAL = frozenset("पफबभम")
-_HALF, _DOT, _NASAL = "्", "़", "ंँ"
+_DOT, _NASAL = "़", "ंँ"
 _LONGEST = 3
 
 

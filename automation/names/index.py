@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from automation.names.judging import Kinship, best
-from automation.names.matcher import Government
-from automation.names.reading import read
+from automation.names.judging import Kinship, Match, best
+from automation.names.matcher import Government, Matcher
+from automation.names.reading import Name, read
 from automation.names.sounds import folded
 from automation.names.vocabulary import Vocabulary
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from automation.names.aligning import Pattern
-    from automation.names.judging import Match
-    from automation.names.matcher import Matcher
     from automation.names.prepared import Prepared
-    from automation.names.reading import Name
 
 _INITIALS_AT_MOST = 3
 _REMEMBERED = 50_000

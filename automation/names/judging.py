@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from automation.names.aligning import align
-from automation.names.knowledge import stem
+from automation.names.aligning import Pattern, align
+from automation.names.knowledge import Knowledge, stem
 from automation.names.remainders import Pair, Rest, sorted_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.names.aligning import Pattern
-    from automation.names.knowledge import Knowledge
     from automation.names.prepared import Prepared
     from automation.names.reading import Name
 

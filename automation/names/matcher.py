@@ -12,16 +12,12 @@ from automation.names import judging
 from automation.names.aligning import Pattern
 from automation.names.department import Department
 from automation.names.judging import Kinship, Match
-from automation.names.knowledge import knowledge
+from automation.names.knowledge import Knowledge, knowledge
 from automation.names.prepared import Prepared
 from automation.names.reading import Name, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from automation.names.knowledge import Knowledge
-
-__all__ = ["Government", "Kinship", "Match", "Matcher", "Prepared", "compare"]
 
 
 _BY_CHANCE = 0.75
@@ -123,16 +119,6 @@ class Matcher:
     def judge(self, prepared: Prepared, candidate: Name) -> Match:
         """How a candidate that was read already fits a prepared department."""
         return judging.best(prepared, prepared.names, candidate, self.known)
-
-
-def compare(department: Department, candidate: str, under: str = "", state: str = "") -> Match:
-    """How a row of the dropdown fits one department by itself."""
-    return _alone(state).compare(department, candidate, under)
-
-
-@lru_cache(maxsize=8)
-def _alone(state: str) -> Matcher:
-    return Matcher((), state)
 
 
 def _own(name: Name) -> tuple[str, ...]:

@@ -6,18 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from automation.names import devanagari
-from automation.names.knowledge import stem
+from automation.names.knowledge import Knowledge, stem
 from automation.names.sounds import undoubled
 from automation.spelling import decoded
-
-if TYPE_CHECKING:
-    from automation.names.knowledge import Knowledge
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _INITIALS = re.compile(r"\b[a-z](?:\.\s?[a-z])+\b\.?")

@@ -4,30 +4,26 @@ from __future__ import annotations
 
 import os
 import secrets
-import time
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from automation import fetch
 from automation.acts import Act
 from automation.browser import finder
-from automation.browser.guard import companion, launched
-from automation.gate.policy import AtCompanion, Nobody, Policy, Scripted
-from automation.proof.sinks import HOST, Sinks
+from automation.browser.guard import Pair, companion, launched
+from automation.gate.policy import AtCompanion, Nobody, Policy, Presence, Scripted
+from automation.proof.sinks import HOST, Sinks, until
 from automation.proof.vectors import Ends, Vector, javascript, knowledge, new_mark, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
-
-    from automation.browser.guard import Pair
     from automation.config import BrowserSettings
     from automation.gate.control import Gate
-    from automation.gate.policy import Presence
 
     Window = tuple[BrowserContext, Gate | None]
     OpenIn = Callable[["State"], AbstractContextManager[Window]]
@@ -42,7 +38,6 @@ WATCH_SECONDS = 1.0
 _WITH_A_PERSON = frozenset({"asked", "typed"})
 _BATCH = 40
 _PATIENCE_MS = 5000.0
-_LOOK_SECONDS = 0.02
 _PERMITTED = "await fetch(own, {method: 'POST', headers: {'Content-Type': 'application/json'}, body: '{}'})"
 
 
@@ -232,9 +227,7 @@ class _Battery:
         with suppress(PlaywrightError):  # a way out has ended the question
             person.locator("#yes:enabled").press("Enter", timeout=_PATIENCE_MS)
             person.locator("#asked").wait_for(state="hidden", timeout=_PATIENCE_MS)
-        end = time.monotonic() + WATCH_SECONDS
-        while not self._sinks.arrived(mark) and time.monotonic() < end:
-            time.sleep(_LOOK_SECONDS)
+        until(lambda: bool(self._sinks.arrived(mark)), WATCH_SECONDS)
         self._outcome.unreceipted += len(self._sinks.arrived(mark))
 
     def _prepared(self, context: BrowserContext, vector: Vector, mark: str) -> Page:
@@ -249,11 +242,7 @@ class _Battery:
 
     def _watch(self, state: State, marks: dict[str, Shot]) -> None:
         """Without a gate until all have arrived, else for the whole time."""
-        end = time.monotonic() + WATCH_SECONDS
-        while time.monotonic() < end:
-            if state == OPEN and all(self._sinks.arrived(mark) for mark in marks):
-                return
-            time.sleep(_LOOK_SECONDS)
+        until(lambda: state == OPEN and all(self._sinks.arrived(mark) for mark in marks), WATCH_SECONDS)
 
 
 def _type(context: BrowserContext, portal: str) -> None:

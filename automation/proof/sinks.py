@@ -9,6 +9,7 @@ import hmac
 import json
 import re
 import threading
+import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -16,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
 HOST = "127.0.0.1"
 _MARK = re.compile(rb"mk-[0-9a-z]{10}")
@@ -30,7 +31,14 @@ _OPEN_TO_ALL = {
     "Supports-Loading-Mode": "credentialed-prerender",
 }
 _LONGEST = 1 << 20
-_LONGEST_HOLD_SECONDS = 30.0
+_LONGEST_HOLD_SECONDS, _LOOK_SECONDS = 30.0, 0.02
+
+
+def until(holds: Callable[[], bool], seconds: float) -> None:
+    """Wait until it holds, or for so long: that nothing comes is proved by time alone."""
+    end = time.monotonic() + seconds
+    while not holds() and time.monotonic() < end:
+        time.sleep(_LOOK_SECONDS)
 
 
 @dataclass(slots=True)

@@ -7,14 +7,14 @@ import os
 import secrets
 import signal
 import subprocess
-import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import subprocesses
 from automation.model import NoAnswerError
-from automation.proof.sinks import HOST, Sinks
+from automation.proof.sinks import HOST, Sinks, until
 from automation.proof.vectors import knowledge, new_mark
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CONTROL = "nothing happens to it"
 UNPLUGGED = "the network is unplugged"
 _MARK = "IGOT_TRIAL_OF"
-_END_SECONDS, _WATCH_SECONDS, _LOOK_SECONDS = 15.0, 0.5, 0.02
+_END_SECONDS, _WATCH_SECONDS = 15.0, 0.5
 _HEED_SECONDS = 2.0
 """How long a process has that is only asked to end; the browser's driver leaves that to the program."""
 
@@ -129,9 +129,9 @@ def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | No
     if pid is not None:
         os.kill(pid, ending.signal)
         patience = _HEED_SECONDS if ending.signal == signal.SIGTERM else _END_SECONDS
-        _until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid), patience)
+        until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid), patience)
         if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
-            _until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]}, patience)
+            until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]}, patience)
         return
     subprocesses.tell(holder, ending.name)
     subprocesses.hear(holder)  # it says so, or it has ended
@@ -144,15 +144,9 @@ def _lives(pid: int) -> bool:
         return False
 
 
-def _until(holds: Callable[[], bool], seconds: float = _END_SECONDS) -> None:
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(_LOOK_SECONDS)
-
-
 def _settle(sinks: Sinks, mark: str, ending: Ending) -> None:
     """Give what was held its chance to leave: in the control until it has, else for a while."""
-    _until(lambda: bool(sinks.arrived(mark)), _END_SECONDS if ending.name == CONTROL else _WATCH_SECONDS)
+    until(lambda: bool(sinks.arrived(mark)), _END_SECONDS if ending.name == CONTROL else _WATCH_SECONDS)
 
 
 def _finish(holder: subprocess.Popen[str]) -> None:
@@ -164,16 +158,13 @@ def _finish(holder: subprocess.Popen[str]) -> None:
 
 def _left(mark: str) -> list[int]:
     """The processes of a trial that outlive it, once they had time to end; none where they cannot be counted."""
-    _until(lambda: not list(_alive(mark)))
+    until(lambda: not list(_alive(mark)), _END_SECONDS)
     return list(_alive(mark))
 
 
 def _alive(mark: str) -> Iterator[int]:
     wanted = f"{_MARK}={mark}".encode()
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
-            if state != "Z" and wanted in (entry / "environ").read_bytes():
+        with suppress(OSError):
+            if wanted in (entry / "environ").read_bytes() and _lives(int(entry.name)):
                 yield int(entry.name)
-        except OSError:
-            continue

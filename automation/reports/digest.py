@@ -12,16 +12,14 @@ from automation.escaping import clean, for_markdown
 from automation.history.items import CHECK, DEPARTMENT, FORM, LOGIN, kind, name, parts
 from automation.model import Verdict
 from automation.reports.causes import NEXT
-from automation.reports.html import HINDI
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, WORDS, word
-from automation.result import UNPICKABLE
+from automation.reports.terminal import word
+from automation.result import UNPICKABLE, Changed, ItemChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from automation.history.period import Summary
-    from automation.result import Changed, ItemChange
 
 _MOST = 12
 _SAID: Mapping[str, Bilingual] = {
@@ -55,7 +53,6 @@ _SAID: Mapping[str, Bilingual] = {
         "Departments that can be picked: {count} of {all}.",
         "जो विभाग चुने जा सकते हैं: {all} में से {count}।",
     ),
-    "finding": Bilingual("{step}: {said}", "{step}: {said}"),
     "unpickable": Bilingual(
         "Departments that cannot be picked: {count} ({kinds}).",
         "जो विभाग चुने नहीं जा सकते: {count} ({kinds})।",
@@ -93,11 +90,6 @@ _SAID: Mapping[str, Bilingual] = {
         "A scripted person took the official's part; nothing reached the portal.",
         "अधिकारी का भाग एक कार्यक्रम ने निभाया; पोर्टल तक कुछ नहीं पहुँचा।",
     ),
-}
-_LISTED_HINDI: Mapping[str, str] = {
-    "missing": "सूची में नहीं",
-    "hidden": "खोज में नहीं",
-    "misplaced": "अन्य स्थान पर",
 }
 
 
@@ -196,13 +188,12 @@ class _Writer:
         return _SAID[key].in_(self._language).format(**values)
 
     def _verdict(self) -> list[str]:
-        of, hindi = self._of, self._language == "hi"
+        of = self._of
         if not of.runs:
             return [self._say("none")]
         if of.last is None:
             return [self._say("runs", runs=of.runs), self._say("unseen")]
-        verdict = Verdict(of.last.verdict)
-        words = HINDI[verdict] if hindi else WORDS[verdict]
+        words = Verdict(of.last.verdict).words.in_(self._language)
         return [
             self._say("runs", runs=of.runs),
             self._say("last", when=dates.readable(of.last.started), verdict=words),
@@ -227,11 +218,7 @@ class _Writer:
         lines = self._checks(changed=False)
         lines += [f"{name(key)}: {state.said}" for key, state in findings.items() if kind(key) == "list"]
         counted = Counter(state.value for key, state in findings.items() if kind(key) == DEPARTMENT)
-        kinds = [
-            f"{counted[each]} {Bilingual(LISTINGS[each], _LISTED_HINDI[each]).in_(self._language)}"
-            for each in UNPICKABLE
-            if counted[each]
-        ]
+        kinds = [f"{counted[each]} {each.words.in_(self._language)}" for each in UNPICKABLE if counted[each]]
         if kinds:
             lines.append(self._say("unpickable", count=sum(counted.values()), kinds=", ".join(sorted(kinds))))
         return Part(self._say("wrong"), tuple(lines or [self._say("nothing-judged")]))
@@ -242,7 +229,7 @@ class _Writer:
 
     def _checks(self, *, changed: bool) -> list[str]:
         return [
-            self._say("finding", step=self._step(name(key).partition(".")[0]), said=state.said or word(state.value))
+            f"{self._step(name(key).partition('.')[0])}: {state.said or word(state.value)}"
             for key, state in self._of.now.items()
             if state.finding and kind(key) == CHECK and (state.value == Verdict.CHANGED) is changed
         ]
@@ -278,11 +265,11 @@ class _Writer:
                 "request",
                 name=each.department,
                 on=dates.day(each.on.isoformat()),
-                days=each.days,
+                days=each.waits(of.until),
                 reference=f" ({each.reference})" if each.reference else "",
-                overdue=self._say("overdue") if each.overdue else "",
+                overdue=self._say("overdue") if each.waits(of.until) > of.overdue_days else "",
             )
-            for each in sorted(of.waiting, key=lambda each: -each.days)
+            for each in sorted(of.waiting, key=lambda each: each.on)
         ]
         lines = lines or ([self._say("no-request")] if of.missing else [])
         more = of.unasked and not self._rehearsal  # nothing is asked for because of a rehearsal

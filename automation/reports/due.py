@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.bilingual import Bilingual
-from automation.flowchart.documents import DUE
+from automation.flowchart.documents import DUE, Due
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from automation.flowchart.documents import Due
 
 
 def lines(due: Due, today: date) -> tuple[Bilingual, ...]:

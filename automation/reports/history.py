@@ -11,7 +11,7 @@ from automation.departments import tables
 from automation.history.items import DEPARTMENT, name
 from automation.model import Verdict
 from automation.reports.templates import template
-from automation.reports.terminal import WORDS, mark, word
+from automation.reports.terminal import MARKS, mark, word
 from automation.result import PICKABLE
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _count(runs: Sequence[Past]) -> str:
 
 
 def _legend(*, colour: bool) -> list[str]:
-    signs = ", ".join(f"{mark(verdict, colour=colour)} {words}" for verdict, words in WORDS.items())
+    signs = ", ".join(f"{mark(each, colour=colour)} {each.words.english}" for each in MARKS)
     return [f"  {signs}, {_DOWN} down in a planned maintenance, {_NOTHING} no run"]
 
 
@@ -130,7 +130,6 @@ def page(
         days=by_day(past),
         months=_months(past),
         steps=steps,
-        mark=lambda verdict: mark(Verdict(verdict), colour=False),
         words=word,
         name=name,
         names=names,
@@ -143,8 +142,6 @@ def page(
             step: _line([(each.started, each.steps[step].seconds) for each in past if step in each.steps])
             for step in steps
         },
-        readable=readable,
-        day=day,
         shapes=shapes(past),
         verdicts=tuple(Verdict),
         kind=DEPARTMENT,

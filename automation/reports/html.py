@@ -6,17 +6,16 @@ import base64
 import re
 from collections import Counter
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from automation import dates
 from automation.bilingual import LANGUAGES
 from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision, terminal, today
 from automation.reports.causes import NEXT
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, PERSONS, WORDS, mark, unjudged
-from automation.result import CheckResult, DepartmentResult, DriftKind, LiveBox, Result, StepResult, worst
+from automation.reports.terminal import LISTINGS, unjudged
+from automation.result import CheckResult, DepartmentResult, LiveBox, Result, StepResult, worst
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,21 +29,6 @@ MEANINGS: Mapping[Verdict, str] = {
     Verdict.CANNOT_JUDGE: "The portal gave no answer: outage, security check, proxy, captcha or our own browser.",
     Verdict.CHANGED: "It works, but not as documented.",
     Verdict.BROKEN: "It does not work.",
-}
-HINDI: Mapping[Verdict, str] = {
-    Verdict.AS_DOCUMENTED: "परिपत्र के अनुसार",
-    Verdict.NEEDS_PERSON: "व्यक्ति आवश्यक",
-    Verdict.CANNOT_JUDGE: "निर्णय संभव नहीं",
-    Verdict.CHANGED: "बदला हुआ",
-    Verdict.BROKEN: "काम नहीं कर रहा",
-}
-KINDS: Mapping[DriftKind, str] = {
-    DriftKind.AS_DOCUMENTED: "as documented",
-    DriftKind.RENAMED: "in other words or another way",
-    DriftKind.MOVED: "moved",
-    DriftKind.MISSING: "missing or broken",
-    DriftKind.EXTRA: "not in the circular",
-    DriftKind.BLOCKED: "not reached",
 }
 ADVICE: Mapping[Listing, str] = {
     Listing.MISSING: "Ask for it through “Request for help” with this text.",
@@ -66,8 +50,9 @@ def prepare() -> None:
 
 def render(result: Result, chart: Flowchart, pictures: Path) -> str:
     """The page; pictures are read from their folder and put into it, and one that cannot be read is left out."""
-    order = list(LISTINGS)
-    departments = sorted(result.departments.results, key=lambda each: (order.index(each.listing), each.name.casefold()))
+    departments = sorted(
+        result.departments.results, key=lambda each: (LISTINGS.index(each.listing), each.name.casefold())
+    )
     missing = [each for each in departments if each.listing is Listing.MISSING]
     return template(_PAGE).render(
         result=result,
@@ -84,7 +69,6 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         today=today.lines(result),
         changed=terminal.changed(result),
         headline=terminal.headline(result),
-        readable=dates.readable,
         bar=_bar(result),
         lists=(
             ("What is wrong with the portal's list itself", result.departments.quality),
@@ -102,14 +86,8 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         rows=_rows,
         shape=SHAPES.get(result.portal.generation or ""),
         live=_live(result, chart),
-        kinds=KINDS,
-        words=WORDS,
-        persons=PERSONS,
-        hindi=HINDI,
         meanings=MEANINGS,
-        listings=LISTINGS,
         advice=ADVICE,
-        mark=lambda verdict: mark(verdict, colour=False),
         typed=typed,
         next_step=NEXT,
     )
@@ -158,21 +136,14 @@ def _picture(path: Path) -> str:
         return ""
 
 
-class Request(NamedTuple):
-    """One text for “Request for help” that serves several departments, and their names, each with its kind."""
-
-    text: str
-    names: tuple[tuple[str, str], ...]
-
-
 _DRAFT = re.compile(
     r"Organisation: (?P<organisation>.*)\n(?:Changed: .*\n)?Details: (?P<what>.*?), (?P<rest>Government of .*)",
     re.DOTALL,
 )
 
 
-def _requests(missing: Sequence[DepartmentResult]) -> list[Request]:
-    """The requests that are still to be sent, those with one text together."""
+def _requests(missing: Sequence[DepartmentResult]) -> dict[str, list[tuple[str, str]]]:
+    """The texts for “Request for help” that are still to be sent, each with its departments and what each one is."""
     shared: dict[str, list[tuple[str, str]]] = {}
     for each in missing:
         if (found := _DRAFT.fullmatch(each.request_for_help or "")) is None:
@@ -181,7 +152,7 @@ def _requests(missing: Sequence[DepartmentResult]) -> list[Request]:
         what = found["what"].removeprefix(each.name).removeprefix(", ")
         text = f"Organisation: [its name]\nDetails: [its name], [what it is], {found['rest']}"
         shared.setdefault(text, []).append((each.name, what + taken))
-    return [Request(text, tuple(names)) for text, names in shared.items()]
+    return shared
 
 
 def typed(query: str) -> str:

@@ -11,18 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
+    from automation.config import Letter
+
 BLANK = "____________________"
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """What the config says of the letter; blank lines are left to be filled in by hand."""
-
-    number: str = ""
-    office: str = ""
-    to: str = ""
-    signatory: str = ""
-    designation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ ENGLISH = Words(
 )
 
 
-def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
+def markdown(names: Sequence[tuple[str, str]], head: Letter, day: date, stand_in: str = "") -> str:
     """The letter; `names` are the departments and how the request page takes each name.
 
     `stand_in` is what stood in for the portal: the letter then says that it is not to be sent.
@@ -92,7 +83,7 @@ def markdown(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stan
     )
 
 
-def page(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> str:
+def page(names: Sequence[tuple[str, str]], head: Letter, day: date, stand_in: str = "") -> str:
     """The same letter as HTML for the browser to print."""
     rows = "".join(
         f"<tr><td>{number}</td><td>{for_page(name)}</td><td>{for_page(taken)}</td></tr>"

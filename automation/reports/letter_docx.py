@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.escaping import clean
-from automation.reports.letter import BLANK, ENGLISH, Letterhead, Words, warning
+from automation.reports.letter import BLANK, ENGLISH, Words, warning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
+
+    from automation.config import Letter
 
 LATIN, DEVANAGARI = "Calibri", "Mangal"
 """Fonts of Windows. Word takes the second one for Hindi; LibreOffice uses its own instead."""
@@ -38,7 +40,7 @@ HINDI = Words(
 )
 
 
-def docx(names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str = "") -> bytes:
+def docx(names: Sequence[tuple[str, str]], head: Letter, day: date, stand_in: str = "") -> bytes:
     """The letter as the bytes of a DOCX; `names` and `stand_in` as `letter.markdown` has them.
 
     A page in English, then one in Hindi. What is written for Hindi says so (a run of complex script, in hi-IN), so that
@@ -97,7 +99,7 @@ class _Letter:
     document: Document
     words: Words
 
-    def write(self, names: Sequence[tuple[str, str]], head: Letterhead, day: date, stand_in: str) -> None:
+    def write(self, names: Sequence[tuple[str, str]], head: Letter, day: date, stand_in: str) -> None:
         if stand_in:
             self.line(warning(stand_in), bold=True)
         self.head(head.office)

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from automation.escaping import for_plug_in
 from automation.model import ExitCode, Listing, Verdict
-from automation.reports.terminal import WORDS
-from automation.result import exit_code
-
-if TYPE_CHECKING:
-    from automation.result import Result
+from automation.result import Result, exit_code
 
 
 class Status(IntEnum):
@@ -46,7 +41,8 @@ def status(result: Result, code: int) -> Status:
 def line(result: Result, code: int) -> str:
     """The line, ending with a newline: status, which portal, what was found, and the figures behind a bar."""
     found = "; ".join(filter(None, (*_steps(result), _departments(result), _hindrance(result, code))))
-    return _line(status(result, code), f"{result.portal.head}: {found or WORDS[result.verdict]}", _figures(result))
+    said = f"{result.portal.head}: {found or result.verdict.words.english}"
+    return _line(status(result, code), said, _figures(result))
 
 
 def unknown(sentence: str) -> str:

@@ -11,7 +11,7 @@ from automation.escaping import for_terminal
 from automation.model import Cause, ExitCode, Listing, Verdict
 from automation.reports.causes import NEXT
 from automation.reports.templates import template
-from automation.reports.terminal import LISTINGS, WORDS, mark
+from automation.reports.terminal import LISTINGS, mark
 from automation.result import PortalInfo, Record, Result, exit_code
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _legend(of: Places, *, colour: bool) -> list[str]:
     width = max(len(each.label) for each in of.places)
     return [
         f"  {number}  {each.label:<{width}}  {dates.readable(each.started)}  {mark(each.verdict, colour=colour)}"
-        f" {WORDS[each.verdict]}" + (f"; {each.pickable}" if each.pickable else "")
+        f" {each.verdict.words.english}" + (f"; {each.pickable}" if each.pickable else "")
         for number, each in enumerate(of.places, start=1)
     ]
 
@@ -240,11 +240,11 @@ def _told(of: Places) -> list[str]:
         return ["No departments were looked for."]
     lines = [f"Departments that stand otherwise from place to place: {len(of.differing)} of {len(of.departments)}"]
     for each in of.differing[:_MOST]:
-        words = (f"{number} {words_of(listing)}" for number, listing in enumerate(each.listings, start=1) if listing)
-        lines.append(f"  ! {each.name}: {', '.join(words)}")
+        listings = (f"{number} {one.words.english}" for number, one in enumerate(each.listings, start=1) if one)
+        lines.append(f"  ! {each.name}: {', '.join(listings)}")
     more = len(of.differing) - _MOST
     lines += [f"  … and {more} more; --html or --csv has them all"] if more > 0 else []
-    alike = ", ".join(f"{count} {LISTINGS[listing]}" for listing, count in of.alike.items())
+    alike = ", ".join(f"{count} {listing.words.english}" for listing, count in of.alike.items())
     lines += [f"  The same wherever they were judged: {alike}"] if alike else []
     return lines + ([f"  Judged at some of the places only: {of.lonely}"] if of.lonely else [])
 
@@ -255,11 +255,6 @@ def _hindered(of: Places) -> list[str]:
         for number, each in enumerate(of.places, start=1)
         if each.cause
     ]
-
-
-def words_of(listing: Listing | None) -> str:
-    """A listing as people say it."""
-    return LISTINGS[listing] if listing else "not looked at"
 
 
 def csv(of: Places) -> str:
@@ -279,11 +274,4 @@ def _cells(differs: bool, values: Iterable[str | None]) -> tuple[str, ...]:  # n
 
 def page(of: Places) -> str:
     """One self-contained page."""
-    return template("places.html.j2").render(
-        of=of,
-        readable=dates.readable,
-        mark=lambda verdict: mark(verdict, colour=False),
-        words=WORDS,
-        listings=LISTINGS,
-        next=NEXT,
-    )
+    return template("places.html.j2").render(of=of, next=NEXT)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from automation.escaping import for_terminal
 from automation.model import Verdict
 from automation.reports.templates import template
-from automation.reports.terminal import PERSONS, WORDS, mark
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.outcome import Reproduction, Shown
 
@@ -18,18 +17,6 @@ if TYPE_CHECKING:
 
     from automation.result import CheckResult
 
-SHOWN: Mapping[Shown, str] = {
-    Shown.REPRODUCED: "reproduced",
-    Shown.INTERMITTENT: "intermittent",
-    Shown.NOT_REPRODUCED: "not reproduced",
-    Shown.CANNOT_JUDGE: "cannot judge",
-}
-SHOWN_HINDI: Mapping[Shown, str] = {
-    Shown.REPRODUCED: "समस्या दिखी",
-    Shown.INTERMITTENT: "समस्या कभी-कभी दिखी",
-    Shown.NOT_REPRODUCED: "समस्या नहीं दिखी",
-    Shown.CANNOT_JUDGE: "निर्णय नहीं हो सका",
-}
 COLOURS: Mapping[Shown, Verdict] = {
     Shown.REPRODUCED: Verdict.BROKEN,
     Shown.INTERMITTENT: Verdict.CHANGED,
@@ -46,11 +33,7 @@ def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> 
         scenario=scenario,
         picture=lambda name: "data:image/jpeg;base64," + base64.b64encode(pictures[name]).decode(),
         pictures=pictures,
-        shown=SHOWN,
         colour=COLOURS,
-        words=WORDS,
-        persons=PERSONS,
-        mark=lambda verdict: mark(verdict, colour=False),
         said=said,
     )
 
@@ -62,7 +45,7 @@ def said(check: CheckResult) -> str:
 
 def terminal(result: Reproduction) -> str:
     """The result for a person at a terminal."""
-    lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
+    lines = [f"{result.portal.head}; the official's part: {result.run.person.words.english}"]
     lines += [result.headline, f"  Symptom: {result.title} ({result.symptom})"]
     if result.difference:
         lines.append(f"  First wrong: {result.difference.step}: {result.difference.sentence}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from automation.reports.letter import Letterhead
+    from automation.config import Letter
 
     Counts = Mapping[str, Mapping[str, int]]
     Names = Mapping[str, Sequence[str]]
@@ -43,7 +43,7 @@ def as_csv(counts: Counts, statuses: Sequence[str]) -> str:
 def page(  # noqa: PLR0913, PLR0917 (what stands in the note, each named)
     counts: Counts,
     statuses: Sequence[str],
-    head: Letterhead,
+    head: Letter,
     day: date,
     names: Names | None = None,
     due: Sequence[str] = (),

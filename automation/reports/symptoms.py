@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
 
-from automation.symptoms.catalogue import ACCOUNT
-
-if TYPE_CHECKING:
-    from automation.symptoms.catalogue import Catalogue, Symptom
+from automation.symptoms.catalogue import ACCOUNT, Catalogue, Symptom
 
 _WIDTH = 110
 

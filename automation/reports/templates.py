@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation import dates
 from automation.escaping import clean
+from automation.reports.terminal import mark
 
 if TYPE_CHECKING:
     import jinja2
@@ -21,7 +23,7 @@ def environment(folder: Path) -> jinja2.Environment:
     """How all HTML templates are read: HTML is escaped, and texts hold nothing that steers a terminal or a reader."""
     import jinja2
 
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
         trim_blocks=True,
@@ -29,6 +31,8 @@ def environment(folder: Path) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
+    made.globals.update(mark=mark, readable=dates.readable, day=dates.day)
+    return made
 
 
 @cache

@@ -7,52 +7,39 @@ from typing import TYPE_CHECKING
 
 from automation import dates
 from automation.escaping import for_terminal
-from automation.model import NO_FORM, By, Listing, Verdict
+from automation.model import NO_FORM, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import UNPICKABLE, Changed, CheckResult, DepartmentResult, DriftKind, Result
+from automation.result import UNPICKABLE, Changed, CheckResult, DriftKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKS = {
+MARKS = {
     Verdict.AS_DOCUMENTED: ("✓", 32),
     Verdict.CHANGED: ("≠", 33),
     Verdict.BROKEN: ("✗", 31),
     Verdict.NEEDS_PERSON: ("○", 36),
     Verdict.CANNOT_JUDGE: ("?", 35),
 }
-WORDS = {
-    Verdict.AS_DOCUMENTED: "as documented",
-    Verdict.CHANGED: "changed",
-    Verdict.BROKEN: "broken",
-    Verdict.NEEDS_PERSON: "needs a person",
-    Verdict.CANNOT_JUDGE: "cannot judge",
-}
-LISTINGS = {
-    Listing.MISSING: "missing",
-    Listing.HIDDEN: "hidden",
-    Listing.MISPLACED: "misplaced",
-    Listing.CANNOT_JUDGE: "cannot judge",
-    Listing.NEAR_NAME: "under another spelling",
-    Listing.LISTED: "listed",
-}
-"""The listings in words, the worst news first."""
-PERSONS = {By.LOOK: "nobody", By.SCRIPTED: "a scripted person", By.PRESENT: "a present person"}
-"""Who takes the official's part in a run."""
+LISTINGS = (
+    *(Listing.MISSING, Listing.HIDDEN, Listing.MISPLACED),
+    *(Listing.CANNOT_JUDGE, Listing.NEAR_NAME, Listing.LISTED),
+)
+"""The listings, the worst news first."""
 FORM = "step-2.form"
 _COLUMN = 40
 _TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
 
 
-def mark(verdict: Verdict, *, colour: bool) -> str:
+def mark(verdict: Verdict, *, colour: bool = False) -> str:
     """One sign for a verdict; it differs by shape, not only by colour."""
-    sign, code = _MARKS[verdict]
+    sign, code = MARKS[verdict]
     return f"\x1b[{code}m{sign}\x1b[0m" if colour else sign
 
 
 def render(result: Result, *, colour: bool) -> str:
     """The whole result, ending with a newline."""
-    lines = [f"{result.portal.head}; the official's part: {PERSONS[result.run.person]}"]
+    lines = [f"{result.portal.head}; the official's part: {result.run.person.words.english}"]
     lines += [f"Document: {result.run.document}"] if result.run.document else []
     lines += [f"iGOT {result.run.journey}: {headline(result)}{_unpickable(result)}"]
     lines += [*hindrance(result), *changed(result), *(each.observed for each in _form(result))]
@@ -63,8 +50,8 @@ def render(result: Result, *, colour: bool) -> str:
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
         lines.append(
-            f"  {mark(step.verdict, colour=colour)} {step.number}  {_fitted(step.title):<40} {WORDS[step.verdict]:<15}"
-            f" {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
+            f"  {mark(step.verdict, colour=colour)} {step.number}  {_fitted(step.title):<40}"
+            f" {step.verdict.words.english:<15} {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:
             if (reason := unjudged(check)) in once:
@@ -87,7 +74,7 @@ def _fitted(title: str) -> str:
 def headline(result: Result) -> str:
     """The verdict in words; an audit alone has walked no step of the flowchart, so it says nothing of it."""
     if result.steps or result.verdict is not Verdict.AS_DOCUMENTED:
-        return WORDS[result.verdict]
+        return result.verdict.words.english
     return "the departments alone"
 
 
@@ -129,8 +116,7 @@ def _named(words: str, names: Sequence[str]) -> list[str]:
 
 def word(value: str) -> str:
     """A verdict or a listing as people say it."""
-    words = {**{str(key): text for key, text in WORDS.items()}, **{str(key): text for key, text in LISTINGS.items()}}
-    return words.get(value, value)
+    return next((each.words.english for each in (*Verdict, *Listing) if each == value), value)
 
 
 def _form(result: Result) -> list[CheckResult]:
@@ -171,9 +157,9 @@ def _departments(result: Result) -> list[str]:
     counts = Counter(each.listing for each in audit.results)
     if set(counts) == {Listing.CANNOT_JUDGE}:
         return ["", f"Departments: none of the {audit.expected} could be looked for", ""]
-    told = ", ".join(f"{counts[listing]} {words}" for listing, words in LISTINGS.items() if counts[listing])
+    told = ", ".join(f"{counts[each]} {each.words.english}" for each in LISTINGS if counts[each])
     lines = ["", f"Departments: {audit.listed} of {audit.expected} can be picked ({told}; {audit.searches} searches)"]
-    news = [_department(each) for each in audit.results if each.listing in UNPICKABLE]
+    news = [f"  {each.listing.words.english:<10} {each.name}" for each in audit.results if each.listing in UNPICKABLE]
     more = [f"  … and {len(news) - _MOST} more, in the report"] if len(news) > _MOST else []
     if audit.quality:
         lines.append(f"  The portal's list itself: {len(audit.quality)} oddities, in the report")
@@ -184,7 +170,3 @@ def _departments(result: Result) -> list[str]:
 
 
 _MOST = 10
-
-
-def _department(each: DepartmentResult) -> str:
-    return f"  {LISTINGS[each.listing]:<10} {each.name}"

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from automation.bilingual import Bilingual
 from automation.model import ExitCode, Listing, Verdict
 from automation.reports.causes import NEXT
-from automation.result import LIST_FINDINGS, DriftKind
+from automation.result import LIST_FINDINGS, DriftKind, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from automation.result import Result
 
 MOST = 3
 NOTHING = Bilingual("Nothing new has to be done.", "कुछ नया करने की आवश्यकता नहीं।")
@@ -42,7 +41,11 @@ def _lines(result: Result) -> Iterator[Bilingual]:
         return
     if result.exit_code == ExitCode.INTERRUPTED:
         yield Bilingual("Run it again: it was stopped before its end.", "फिर चलाएँ: जाँच अंत से पहले रोकी गई।")
-    yield from _steps(result)
+    if broken := [step.title for step in result.steps if step.verdict is Verdict.BROKEN]:
+        yield Bilingual(
+            f"Tell the portal's support, with the time of this run: {', '.join(broken)} does not work.",
+            f"इस जाँच के समय के साथ पोर्टल सहायता को बताएँ: {', '.join(broken)} काम नहीं कर रहा।",
+        )
     yield from _departments(result)
     if any(line.kind is not DriftKind.AS_DOCUMENTED for line in result.drift.lines):
         yield Bilingual(
@@ -58,15 +61,6 @@ def _lines(result: Result) -> Iterator[Bilingual]:
         yield Bilingual(
             f"Run it again later: {unjudged} checks could not be judged.",
             f"बाद में फिर चलाएँ: {unjudged} जाँचों पर निर्णय नहीं हो सका।",
-        )
-
-
-def _steps(result: Result) -> Iterator[Bilingual]:
-    broken = [step.title for step in result.steps if step.verdict is Verdict.BROKEN]
-    if broken:
-        yield Bilingual(
-            f"Tell the portal's support, with the time of this run: {', '.join(broken)} does not work.",
-            f"इस जाँच के समय के साथ पोर्टल सहायता को बताएँ: {', '.join(broken)} काम नहीं कर रहा।",
         )
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TypedDict
 
 from automation import fetch, flowchart, steps
 from automation.acts import Extra, LeftOutError
+from automation.departments.expected import ours
 from automation.evidence.leaks import Scanner
 from automation.gate.machines import started_by
-from automation.gate.policy import AtCompanion, Read
+from automation.gate.policy import AtCompanion, Presence, Read
 from automation.gate.receipts import CONSENTS, Receipts
 from automation.guide import roster
 from automation.guide.companion_window import Desk
@@ -22,19 +23,17 @@ from automation.guide.sends import Sends
 from automation.guide.view import Window
 from automation.model import RefusedError, UsageError
 from automation.portal.messages import documented
-from automation.runs.lookup import ours
-from automation.runs.run import Keeping
+from automation.runs.run import Keeping, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.config import Loaded, Settings
-    from automation.gate.policy import Presence
     from automation.guide.official import Official
     from automation.names.department import Department
     from automation.result import DepartmentResult, Result
-    from automation.runs.run import Run
-    from automation.runs.target import Options, Target
+    from automation.runs.options import Options
+    from automation.runs.target import Target
 
 PRESENCE_SECONDS = 180.0
 """How long the companion waits for somebody to say that they are there."""
@@ -71,7 +70,7 @@ def of(
             raise UsageError("--register and --official are for a person at the desk; add --attended.")
         return None
     refuse_without_a_person(loaded.settings, os.environ)
-    given = next(roster.read(Path(options.official).expanduser())) if options.official else None
+    given = next(roster.rows(Path(options.official).expanduser()))[1] if options.official else None
     return Attendance(loaded, departments, names=names, register=options.register, given=given)
 
 
@@ -184,10 +183,6 @@ class Attendance:
     def left(self) -> bool:
         """Whether the person has gone before the end."""
         return bool(self.desk and self.desk.gone)
-
-    def personal(self) -> tuple[str, ...]:
-        """What must be found in nothing that is kept."""
-        return self._personal
 
     def checked(self, result: Result) -> None:
         """Raises RefusedError where a result holds something of the person's."""

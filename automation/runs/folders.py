@@ -17,7 +17,7 @@ from automation.escaping import for_page
 from automation.result import Result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
 LATEST, RESULT = "latest", "result.json"
@@ -31,11 +31,8 @@ def name(kind: str, now: datetime) -> str:
 
 def runs(folder: Path) -> tuple[Path, ...]:
     """The folders of runs in a folder, the oldest first; links do not count."""
-    return tuple(sorted(each for each in _there(folder) if _NAME.fullmatch(each.name)))
-
-
-def _there(folder: Path) -> Iterator[Path]:
-    return (each for each in folder.glob("*") if each.is_dir() and not each.is_symlink())
+    there = (each for each in folder.glob("*") if each.is_dir() and not each.is_symlink())
+    return tuple(sorted(each for each in there if _NAME.fullmatch(each.name)))
 
 
 def point(run: Path) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import __version__, files
-from automation.model import ExitCode, UsageError
+from automation.model import ExitCode, UsageError, explained
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
 from automation.runs import clock, folders
+from automation.runs.options import NOTHING_MORE, Options
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
@@ -38,21 +39,11 @@ def environment(browser: str) -> Environment:
     )
 
 
-def write(  # noqa: PLR0913 (each reader of a result)
-    result: Result,
-    chart: Flowchart,
-    folder: Path,
-    *,
-    json: str = "",
-    junit_file: str = "",
-    prometheus_file: str = "",
-    plug_in: bool = False,
-    newest: bool = True,
-) -> int:
+def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHING_MORE, *, newest: bool = True) -> int:
     """Write everything and return the exit code of the run; a full disk loses the report, never the verdict.
 
-    The files are names, "-" is stdout, blank is nowhere. With `plug_in` stdout is the line of a monitoring plug-in, and
-    the exit code is the plug-in's. `latest` leads to the `newest`.
+    Of the files that are asked for "-" is stdout, blank is nowhere. With `nagios` stdout is the line of a monitoring
+    plug-in, and the exit code is the plug-in's. `latest` leads to the `newest`.
     """
     body = result.model_dump_json(indent=1)
     contents = {"report.html": html.render(result, chart, folder / "pictures"), "result.json": body + "\n"}
@@ -63,15 +54,16 @@ def write(  # noqa: PLR0913 (each reader of a result)
     if whole and place is not None and place.parent == folder:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
-    asked = {json: body, junit_file: junit.render(result)} | _figures(result, prometheus_file)
-    lost = _told(_saved(asked)) or place is None or place.parent != folder
+    texts = {asked.json: body, asked.junit: junit.render(result)} | _figures(result, asked.prometheus)
+    lost = _told(_saved(texts)) or place is None or place.parent != folder
     code = result.exit_code or (ExitCode.USAGE if lost else 0)
-    if plug_in:
+    if asked.nagios:
         text = nagios.line(result, code)
     else:
-        text = asked["-"].removesuffix("\n") + "\n" if "-" in asked else _for_people(result, place)
+        people = terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
+        text = texts["-"].removesuffix("\n") + "\n" if "-" in texts else people
     unsaid = _told([_print(text)])
-    if plug_in:
+    if asked.nagios:
         return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
     return code or (ExitCode.USAGE if unsaid else 0)
 
@@ -84,10 +76,6 @@ def _figures(result: Result, file: str) -> dict[str, str]:
     return {file: prometheus.render(result)}
 
 
-def _for_people(result: Result, place: Path | None) -> str:
-    return terminal.render(result, colour=colours()) + (f"Report: {place}\n" if place else "")
-
-
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
     """Print a text, and write others to the files that the user named (not "-" and blank); whether one is lost."""
     return _told([_print(text), *_saved(contents)])
@@ -95,11 +83,8 @@ def hand_over(text: str, contents: Mapping[str, str]) -> bool:
 
 def save(name: str, text: str, encoding: str = "utf-8") -> str:
     """Write a file that the user named; a sentence for them. Raises UsageError where it cannot be written."""
-    try:
+    with explained(f"{name} could not be written", "name another file", Path(name)):
         files.write(Path(name), text, encoding=encoding)
-    except OSError as error:
-        otherwise = f"{name} could not be written ({error.strerror}); name another file."
-        raise UsageError(files.refused(Path(name), error, otherwise)) from None
     return f"Written: {name}"
 
 

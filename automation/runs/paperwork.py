@@ -40,14 +40,13 @@ def write(  # noqa: PLR0913, PLR0917 (where, what and how to print it)
     if not drafts:
         return ""
     names = [(each.department, each.organisation) for each in drafts]
-    head = letter.Letterhead(**settings.letter.model_dump())
-    page = letter.page(names, head, day, stand_in)
+    page = letter.page(names, settings.letter, day, stand_in)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         files.write(folder / "requests.csv", requests.as_csv(drafts), encoding="utf-8-sig")
-        files.write(folder / f"{LETTER}.md", letter.markdown(names, head, day, stand_in))
+        files.write(folder / f"{LETTER}.md", letter.markdown(names, settings.letter, day, stand_in))
         files.write(folder / f"{LETTER}.html", page)
-        files.write(folder / f"{LETTER}.docx", letter_docx.docx(names, head, day, stand_in))
+        files.write(folder / f"{LETTER}.docx", letter_docx.docx(names, settings.letter, day, stand_in))
     except OSError as error:
         return f"the folder cannot be written to ({error.strerror})"
     return print_(page, folder / f"{LETTER}.pdf") if print_ else ""

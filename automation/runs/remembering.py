@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.result import Changed, Result
+    from automation.result import Result
 
 T = TypeVar("T")
 ON_CHANGE = "on-change"
@@ -44,7 +44,7 @@ def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
         result = _alarmed(result, known)
     if result.run.shard is not None:  # what it did not look at is neither new nor gone
         return result
-    changed, notes = _kept(result, folder)
+    changed, notes = keeping(folder, lambda database: database.add(result))
     return result.model_copy(update={"changed": changed, "notes": (*result.notes, *notes)})
 
 
@@ -71,11 +71,6 @@ def _alarmed(result: Result, known: accepted.Acceptance) -> Result:
     note = f"Nothing is worse than what {known.by} accepted on {known.at[:10]} ({known.why})."
     notes = result.notes if code else (*result.notes, note)
     return result.model_copy(update={"exit_code": int(code), "notes": notes})
-
-
-def _kept(result: Result, folder: Path) -> tuple[Changed | None, tuple[str, ...]]:
-    """What has changed, and what there is to tell of the history itself."""
-    return keeping(folder, lambda database: database.add(result))
 
 
 def keeping(folder: Path, use: Callable[[Database], T]) -> tuple[T | None, tuple[str, ...]]:

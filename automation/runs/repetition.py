@@ -11,37 +11,32 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation import flowchart, steps
-from automation.browser import slow_network
+from automation.browser import Pair, slow_network
 from automation.dates import STAMP
+from automation.departments.expected import ours
 from automation.model import By, ExitCode, NeedsPerson, NoAnswerError, UsageError
 from automation.portal.facts import Branch, Rows
 from automation.portal.messages import described, documented
 from automation.portal.paths import kept
-from automation.result import GateResult, RunInfo
+from automation.result import GateResult, RunInfo, StepResult
 from automation.runs import output
-from automation.runs.lookup import ours
-from automation.runs.run import Keeping, opened
+from automation.runs.run import Keeping, Run, opened
 from automation.steps.organisation import COMMON_WORD, longest_word
 from automation.symptoms import summary, weighing
 from automation.symptoms.case import Case
 from automation.symptoms.catalogue import CATALOGUE, Symptom
 from automation.symptoms.outcome import Attempt, Reproduction, Shown
-from automation.symptoms.scenario import Person
+from automation.symptoms.scenario import Person, Scenario
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from automation.browser import Pair
     from automation.config import Settings
     from automation.guide.present import PresentHands
     from automation.names.department import Department
-    from automation.result import StepResult
     from automation.runs.attendance import Attendance
     from automation.runs.progress import Progress
-    from automation.runs.run import Run
     from automation.runs.target import Target
-    from automation.steps import Visit
-    from automation.symptoms.scenario import Scenario
     from automation.walk import Observer
 
 
@@ -141,7 +136,7 @@ class Repetition:
         scenario, chart = self.scenario, flowchart.of(self.settings.document.name).complete()
         if scenario.language != "en":
             run.site.speak(scenario.language)
-        run.official = _official(scenario.person)
+        run.official = steps.Official(**scenario.person.model_dump())
         observers: list[Observer] = [progress, *([self._begun(run)] if self.person else [])]
         visit = run.visit(keep=self._keep)
         visit.known = self.scenario.organisation.name or run.settings.departments.known
@@ -170,7 +165,7 @@ class Repetition:
         known = {self.scenario.organisation.name, self.settings.departments.known} - {""}
         return text if text in known else documented(text)
 
-    def _case(self, visit: Visit, chart: flowchart.Flowchart) -> Case:
+    def _case(self, visit: steps.Visit, chart: flowchart.Flowchart) -> Case:
         answers = visit.answers
         claims = {each.id: each.documented for step in chart.steps for each in (*step.checks, *step.questions)}
         for name in filter(claims.__contains__, answers):
@@ -235,10 +230,6 @@ class Repetition:
             proxy=proxy_named(),
             notes=(*self.notes, *(["The run was interrupted."] if self.interrupted else [])),
         )
-
-
-def _official(person: Person) -> steps.Official:
-    return steps.Official(name=person.name, email=person.email, mobile=person.mobile, group=person.group)
 
 
 def _together(gates: list[GateResult]) -> GateResult:

@@ -8,26 +8,27 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from automation import walk
-from automation.acts import Declined, Extra, NoHands
-from automation.browser import companion
+from automation.acts import Act, Declined, Extra, Hands, NoHands, Outcome
+from automation.browser import Pair, Session, companion
 from automation.checks import judge
 from automation.departments import audit, ledger, listed
+from automation.departments.results import outage
 from automation.evidence.films import Films
 from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
 from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
-from automation.gate.policy import Nobody, Policy, Scripted
+from automation.gate.policy import Nobody, Policy, Presence, Read, Scripted
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
-from automation.portal.facts import CENTRE, Branch, Rows
+from automation.portal.facts import CENTRE, Branch, Organisation, Rows, SearchReply
 from automation.portal.messages import masked
 from automation.portal.site import Site
 from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
 from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
-from automation.runs.target import presence_for
+from automation.runs.target import Target, presence_for
 from automation.steps import VERBS, Apart, Official, Visit
 from automation.steps.organisation import COMMON_WORD
 
@@ -36,20 +37,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from automation.acts import Act, Hands, Outcome
-    from automation.browser import Pair, Session
     from automation.config import Settings
-    from automation.departments.ledger import Raised
+    from automation.departments.asking import Progress, Search
     from automation.flowchart import Flowchart
-    from automation.gate.policy import Presence, Read
     from automation.gate.receipts import Receipts
     from automation.names.department import Department
-    from automation.portal.facts import Organisation, SearchReply
     from automation.result import CheckResult, DepartmentResult, Shard, StepResult
-    from automation.runs.target import Target
-
-    Ask = Callable[[str, Branch], SearchReply]
-    Found = Callable[[int, int], None]
 
 
 PICTURES = "pictures"
@@ -265,7 +258,7 @@ class Run:
                     self.stop(error)
                     break
             left = [name for name in left if name in looks and looks[name].verdict in doubtful]
-        return [_looked_again(step, looks) for step in steps]
+        return [step.judged([_both(check, looks.get(check.id)) for check in step.checks]) for step in steps]
 
     def searcher(self) -> Searcher:
         """The way to put questions to the lists, as politely as the settings say."""
@@ -275,10 +268,10 @@ class Run:
     def audit(  # noqa: PLR0913 (what an audit is made of, each named)
         self,
         departments: tuple[Department, ...],
-        raised: Sequence[Raised],
-        searched: Found,
+        raised: Sequence[ledger.Raised],
+        searched: Progress,
         *,
-        remembering: Callable[[Ask], Ask] = lambda ask: ask,
+        remembering: Callable[[Search], Search] = lambda ask: ask,
         rows: list[Organisation] | None = None,
         among: tuple[Department, ...] = (),
     ) -> DepartmentsResult:
@@ -288,7 +281,7 @@ class Run:
         """
         wanted = self.settings.departments
         if self.stopped:
-            return audit.outage(departments, NoAnswer("the run ended before the departments were looked for"))
+            return outage(departments, NoAnswer("the run ended before the departments were looked for"))
         searcher, seen = self.searcher(), rows if rows is not None else []
         state = self.settings.state
         lists = searcher.lists(state)
@@ -309,7 +302,7 @@ class Run:
         self.requests = ledger.waiting(raised, found.results, self.started.date(), wanted.overdue_days)
         return found.model_copy(update={"results": ledger.without_raised(found.results, raised)})
 
-    def _once(self, ask: Ask) -> Ask:
+    def _once(self, ask: Search) -> Search:
         """The same, but what was answered in this run is not asked again for another document."""
 
         def asked(text: str, branch: Branch) -> SearchReply:
@@ -389,12 +382,8 @@ class _Looking:
         return Declined("it was only looked at a second time")
 
 
-def _looked_again(step: StepResult, looks: dict[str, CheckResult]) -> StepResult:
-    """The step with both looks; one that only a person could repeat stays as it was found."""
-    return step.judged([_both(check, looks.get(check.id)) for check in step.checks])
-
-
 def _both(first: CheckResult, second: CheckResult | None) -> CheckResult:
+    """A check with both looks; one that only a person could repeat stays as it was found."""
     new = first.verdict is Verdict.CANNOT_JUDGE and second is not None and second.verdict is not Verdict.AS_DOCUMENTED
     if second is None or second.verdict is Verdict.NEEDS_PERSON or new:  # a finding that was seen once is none yet
         return first

@@ -6,15 +6,13 @@ import time
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswer, NoAnswerError, UnreachedError
-from automation.portal.facts import CENTRE, Branch, Busy, Rows, SearchReply, Seen
-from automation.portal.form import ListedForm, Recognised
+from automation.portal.facts import CENTRE, Branch, Busy, Organisation, Rows, SearchReply, Seen
+from automation.portal.form import ListedForm, Recognised, SignUpForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from automation.browser import Session
-    from automation.portal.facts import Organisation
-    from automation.portal.form import SignUpForm
     from automation.portal.site import Site
 
     Question = Callable[[SignUpForm], SearchReply]
@@ -97,7 +95,8 @@ class Searcher:
         """The lists of the form, where it has any; None on a form with one search for all."""
         try:
             with self._session.shield():
-                self._form = self._form or _opened(self._open())
+                if self._form is None:
+                    self._open()
         except KeyboardInterrupt:
             self.interrupted = True
             self.stopped = NoAnswer("the run was interrupted")
@@ -120,10 +119,6 @@ class Searcher:
             self.generation = self._form.generation
             return self._form
         return recognition if isinstance(recognition, NoAnswer) else NoAnswer("there is no form to search on")
-
-
-def _opened(form: SignUpForm | NoAnswer) -> SignUpForm | None:
-    return None if isinstance(form, NoAnswer) else form
 
 
 class ListSearcher:

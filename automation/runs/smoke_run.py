@@ -10,32 +10,25 @@ from typing import TYPE_CHECKING
 
 from automation import drift, flowchart, steps
 from automation.acts import NoHands
-from automation.config import Loaded
 from automation.departments import expected, ledger, shards
-from automation.flowchart import BESIDES
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
 from automation.reports import html
-from automation.result import DepartmentsResult, Result, exit_code, verdict_of
+from automation.result import CheckResult, DepartmentsResult, Result, Shard, StepResult, exit_code, verdict_of
 from automation.runs import attendance, output, telling
 from automation.runs.remembering import check, remembered
-from automation.runs.run import PICTURES, Keeping, opened
-from automation.runs.target import looking
+from automation.runs.run import PICTURES, Keeping, Run, opened
+from automation.runs.target import Target, looking
 from automation.steps.visit import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from automation.browser import Pair
-    from automation.config import Settings
-    from automation.departments.ledger import Raised
+    from automation.config import Loaded, Settings
     from automation.names.department import Department
-    from automation.result import CheckResult, Shard, StepResult
-    from automation.runs.attendance import Attendance, Opening
+    from automation.runs.options import Options
     from automation.runs.progress import Progress
-    from automation.runs.run import Run
-    from automation.runs.target import Options, Target
-    from automation.steps import Visit
     from automation.walk import Observer
 
 _OF_THE_STATE = ("step-5.own", "step-5.known")
@@ -69,7 +62,7 @@ def run(loaded: Loaded, options: Options) -> int:
         part.share(shard, audits=options.audit and person is None and not login)
     with looking(loaded.settings, options) as (target, pair, progress):
         html.prepare()  # while the portal is waited for
-        results = _Look(target, pair, progress, options.looks(target), person, shard).at(every)
+        results = Look(target, pair, progress, options.looks(target), person, shard).at(every)
     if person is not None:
         person.checked(results[0])
     codes = [_written(part, result, options, first) for part, result in zip(every, results, strict=True)]
@@ -101,7 +94,7 @@ class Part:
     loaded: Loaded
     chart: flowchart.Flowchart
     departments: tuple[Department, ...]
-    raised: Sequence[Raised] = ()
+    raised: Sequence[ledger.Raised] = ()
     folder: Path = Path()
     among: tuple[Department, ...] = ()
 
@@ -140,49 +133,23 @@ def _written(part: Part, result: Result, options: Options, first: Part) -> int:
         with suppress(OSError):  # the report then is without them
             shutil.copytree(first.folder / PICTURES, part.folder / PICTURES, dirs_exist_ok=True)
     result = telling.notified(remembered(result, part.loaded, options.alarm), part.loaded)
-    return output.write(
-        result,
-        part.chart,
-        part.folder,
-        json=named(options.json),
-        junit_file=named(options.junit),
-        prometheus_file=named(options.prometheus),
-        plug_in=options.nagios,
-        newest=part is first,
-    )
-
-
-def smoke(  # noqa: PLR0913 (the run's ingredients, each named)
-    settings: Settings,
-    target: Target,
-    pair: Pair,
-    chart: flowchart.Flowchart,
-    departments: tuple[Department, ...],
-    *,
-    folder: Path,
-    progress: Progress,
-    raised: Sequence[Raised] = (),
-    confirm: int = 0,
-    person: Attendance | None = None,
-) -> Result:
-    """One run against one portal; its pictures are in `folder`. Never raises for a portal that misbehaves.
-
-    `confirm` is how often what was found broken is looked at again. `person` takes the official's part: raises
-    RefusedError where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
-    """
-    part = Part(Loaded(settings, {}), chart, departments, raised, folder)
-    return _Look(target, pair, progress, confirm, person).at([part])[0]
+    own = replace(options, json=named(options.json), junit=named(options.junit), prometheus=named(options.prometheus))
+    return output.write(result, part.chart, part.folder, own, newest=part is first)
 
 
 @dataclass
-class _Look:
-    """One look at one portal for one document or several, in one window."""
+class Look:
+    """One look at one portal for one document or several, in one window.
+
+    `confirm` is how often what was found broken is looked at again. `person` takes the official's part: RefusedError is
+    raised where nobody comes. A chart of the login is only looked at, also where a scripted person would be.
+    """
 
     target: Target
     pair: Pair
     progress: Progress
     confirm: int
-    person: Attendance | None = None
+    person: attendance.Attendance | None = None
     shard: Shard | None = None
     filmed: bool = False
 
@@ -191,20 +158,20 @@ class _Look:
         first, person = every[0], self.person
         keeping = person.keeping(first.folder) if person else Keeping(first.folder)
         login = first.chart.journey is Journey.LOGIN
-        asked: Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
+        asked: attendance.Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
         with opened(first.settings, self.target, self.pair, keeping=keeping, **asked) as run_:
             if login:
                 run_.hands = NoHands()
             chart = first.chart.joined(each.chart for each in every[1:])
             visit, results = self._walked(run_, chart)
             found = chart.found(results)
-            told = [self._result(run_, first, visit, [each for each in results if each.id != BESIDES])]
+            told = [self._result(run_, first, visit, [each for each in results if each.id != flowchart.BESIDES])]
             for each in every[1:]:
                 own = each.chart.projected(found | self._own(run_, each, visit)) if found else []
                 told.append(self._result(run_, each, visit, own))
             return told
 
-    def _walked(self, run_: Run, chart: flowchart.Flowchart) -> tuple[Visit, list[StepResult]]:
+    def _walked(self, run_: Run, chart: flowchart.Flowchart) -> tuple[steps.Visit, list[StepResult]]:
         person = self.person
         observers: list[Observer] = [self.progress, *([person.begin(run_)] if person else [])]
         visit = run_.visit(chart.circular.generation, person.keep if person else str)
@@ -216,7 +183,7 @@ class _Look:
         results = run_.walk(chart, names, visit, observers, asked=asked) if walks else []
         return visit, run_.confirmed(chart, results, self.confirm)
 
-    def _own(self, run_: Run, wanted: Part, walked: Visit) -> dict[str, CheckResult]:
+    def _own(self, run_: Run, wanted: Part, walked: steps.Visit) -> dict[str, CheckResult]:
         """What is of one document alone: the shape of its form, its own state's list. A finding is looked at again."""
         run_.settings = wanted.settings
         same = wanted.settings.state == walked.state
@@ -226,7 +193,7 @@ class _Look:
         found = run_.walk(wanted.chart, [name for name in names if name in checks], visit, [self.progress], whole=False)
         return wanted.chart.found(run_.confirmed(wanted.chart, found, self.confirm))
 
-    def _result(self, run_: Run, wanted: Part, visit: Visit, results: Sequence[StepResult]) -> Result:
+    def _result(self, run_: Run, wanted: Part, visit: steps.Visit, results: Sequence[StepResult]) -> Result:
         run_.settings, run_.requests = wanted.settings, ()
         noted, person = len(run_.notes), self.person
         run_.notes += [f"Warning: {each}; the portal's page may have changed." for each in visit.fallbacks]

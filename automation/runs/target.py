@@ -12,88 +12,28 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from automation import checks
-from automation.browser import launched
+from automation.browser import Pair, launched
 from automation.endpoints import LINK_PATH
-from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Scripted
-from automation.model import Journey, RefusedError, UsageError
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Presence, Scripted
+from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal, home
 from automation.result import PortalInfo
+from automation.runs.options import USUAL, Options
 from automation.runs.progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from automation.browser import Pair
     from automation.config import Portal, Settings
-    from automation.gate.policy import Presence
 
 RESEND_SECONDS = 3.0
 """The rehearsal's countdown in a smoke run; the rules around it stay (180 s on the portal)."""
-TIMES = 3
-USUAL = "g3"
-"""The shape of the rehearsal's form where nobody asks for another: the documented one (FACTS §1.3)."""
 _ONE_ORGANISATIONS = re.compile(r"/crp(/|$)")
 """The link of an organisation (FACTS §1.8): another form, and not judged as the one that everybody meets."""
 _TELLING = 6
-LOGIN = "login"
-"""Given instead of a shape of the form: the run walks the login's pages."""
 RETRY_SECONDS = 1.0
 """How soon the rehearsal's page repeats a failed request in a smoke run (5 s on the portal)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What one run should do, beyond the settings.
-
-    `defects`, `variants`, `generation` (the shape of the form) and `list_latency_ms` are for the rehearsal portal; with
-    LOGIN as `generation` the run looks only at the login, on any portal. `attended`: a person takes the official's
-    part, with `register` up to the account; `official` names a file with their particulars. `json`, `junit` and
-    `prometheus` name files; `nagios` prints a plug-in's line instead of the text. `confirm` is how often a finding is
-    looked at again. `times` is how often a situation is repeated for a `ticket`: by default three times, with a person
-    once. `sign_with` names the file of a key that signs the bundle. With `alarm` “on-change” the exit code tells only
-    what is worse than what was accepted. `shard` is such as “2/5”, blank for the whole list. The rehearsal holds the
-    offices of `documents`, by default of the document of the settings.
-    """
-
-    defects: Sequence[str] = ()
-    variants: Sequence[str] = ()
-    generation: str = USUAL
-    list_latency_ms: int = 0
-    audit: bool = True
-    json: str = ""
-    junit: str = ""
-    prometheus: str = ""
-    nagios: bool = False
-    alarm: str = ""
-    confirm: int | None = None
-    attended: bool = False
-    register: bool = False
-    official: str = ""
-    ticket: str = ""
-    times: int | None = None
-    sign_with: str = ""
-    shard: str = ""
-    documents: tuple[str, ...] = ()
-
-    @property
-    def journey(self) -> Journey:
-        """What is walked."""
-        return Journey.LOGIN if self.generation == LOGIN else Journey.REGISTRATION
-
-    @property
-    def shape(self) -> str:
-        """The shape of the rehearsal's form."""
-        return USUAL if self.generation == LOGIN else self.generation
-
-    @property
-    def attempts(self) -> int:
-        """How often a situation is repeated."""
-        return self.times if self.times is not None else 1 if self.attended else TIMES
-
-    def looks(self, target: Target) -> int:
-        """How often what was found broken is looked at again: by default once, but never on a rehearsal."""
-        return self.confirm if self.confirm is not None else int(not target.secret)
 
 
 @dataclass(frozen=True, slots=True)

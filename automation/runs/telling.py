@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from automation import files, flowchart, notify, windows
 from automation.bilingual import Bilingual
 from automation.departments import ledger
 from automation.flowchart.documents import of_document
 from automation.history import period, queries
-from automation.history.database import FILE, portal_of
+from automation.history.database import FILE, Database, portal_of
 from automation.history.items import named
 from automation.model import By, ExitCode, UsageError
 from automation.reports import digest, due
 from automation.reports.terminal import headline
-from automation.result import Record
+from automation.result import Record, Result
 from automation.runs import clock
 from automation.runs.remembering import keeping
 
@@ -28,10 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-    from automation.departments.ledger import Raised
-    from automation.history.database import Database
     from automation.reports.digest import Letter
-    from automation.result import Result
 
 PENDING = "notify-pending.json"
 _KEPT = 20
@@ -43,6 +39,9 @@ class Message(Record):
     to: str
     title: str
     body: str
+
+
+_QUEUE = TypeAdapter(list[Message])
 
 
 def begun(loaded: Loaded) -> None:
@@ -135,7 +134,7 @@ def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
 
 
 def written(
-    loaded: Loaded, raised: Sequence[Raised], first: date, until: date
+    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date
 ) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
     """The digest of some days in English and Hindi (None where the history cannot be read), and notes of the history.
 
@@ -146,7 +145,7 @@ def written(
 
 
 def _letters(
-    loaded: Loaded, raised: Sequence[Raised], first: date, until: date, of: tuple[str, str]
+    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date, of: tuple[str, str]
 ) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
     folder = loaded.path("report.folder")
     if not (folder / FILE).exists():
@@ -172,9 +171,8 @@ def _letters(
 def _waiting(folder: Path) -> list[Message]:
     """What earlier runs could not tell; a file that cannot be read holds nothing."""
     try:
-        kept = json.loads((folder / PENDING).read_text(encoding="utf-8"))
-        return [Message.model_validate(each) for each in kept]
-    except (OSError, ValueError, TypeError, ValidationError):
+        return _QUEUE.validate_json((folder / PENDING).read_bytes())
+    except (OSError, ValidationError):
         return []
 
 
@@ -186,7 +184,7 @@ def _keep(folder: Path, messages: Sequence[Message], before: Sequence[Message]) 
         return []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files.write(folder / PENDING, json.dumps([each.model_dump() for each in wait], ensure_ascii=False) + "\n")
+        files.write(folder / PENDING, _QUEUE.dump_json(wait))
     except OSError as error:
         return [f"What could not be told could not be kept either ({error.strerror})."]
     return []

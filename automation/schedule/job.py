@@ -119,10 +119,6 @@ def environment(environ: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     kept = {key: wanted[key] for key in sorted(wanted) if wanted[key] and key not in secret}
     if os.name == "nt":
         return {key: value for key, value in kept.items() if key.upper() != "HOME"}, sorted(secret)
-    given = environ.get("PATH", "").split(os.pathsep)
-    return {"HOME": str(Path.home()), "PATH": os.pathsep.join(_folders(given))} | kept, sorted(secret)
-
-
-def _folders(given: list[str]) -> list[str]:
-    """Those of the usual folders of programs that are searched now: short, and not of this very terminal."""
-    return [each for each in _FOLDERS if each in given] or ["/usr/bin", "/bin"]
+    given = environ.get("PATH", "").split(os.pathsep)  # of these the usual folders: short, and not this terminal's own
+    folders = [each for each in _FOLDERS if each in given] or ["/usr/bin", "/bin"]
+    return {"HOME": str(Path.home()), "PATH": os.pathsep.join(folders)} | kept, sorted(secret)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import plistlib
-from datetime import time
+from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from automation import dates, files
-from automation.model import UsageError
+from automation.model import explained
 from automation.schedule import tool
 from automation.schedule.job import NAME, Job, Piece, upcoming
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 TOOL = "launchctl"
 HINT = "It starts while you are logged in, and after a sleep in which a start was missed."
@@ -52,11 +49,9 @@ def usable() -> bool:
 def install(job: Job, now: datetime) -> list[Piece]:  # noqa: ARG001 (as every scheduler)
     """Write the agent and load it, in place of one that was loaded."""
     place, text = _place(), agent(job, str(Path.home() / "Library" / "Logs" / f"{LABEL}.log"))
-    try:
+    with explained(f"{place} cannot be written", "make room there"):
         place.parent.mkdir(parents=True, exist_ok=True)
         files.write(place, text, private=True)
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written ({error.strerror}); make room there.") from None
     tool.ask(TOOL, "bootout", f"{_domain()}/{LABEL}")  # none is loaded the first time
     tool.tell(TOOL, "bootstrap", _domain(), str(place))
     return [Piece(str(place), text)]
@@ -68,10 +63,8 @@ def remove() -> list[str]:
     if not place.is_file():
         return []
     tool.ask(TOOL, "bootout", f"{_domain()}/{LABEL}")
-    try:
+    with explained(f"{place} cannot be removed", "remove it by hand"):
         place.unlink()
-    except OSError as error:
-        raise UsageError(f"{place} cannot be removed ({error.strerror}); remove it by hand.") from None
     return [str(place)]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import files
-from automation.model import UsageError
+from automation.model import UsageError, explained
 from automation.schedule import tool
 from automation.schedule.job import BY, NAME, Job, Piece
 
@@ -70,12 +70,10 @@ def usable() -> bool:
 def install(job: Job, now: datetime) -> list[Piece]:  # noqa: ARG001 (as every scheduler)
     """Write the units and start the timer."""
     folder, texts = _folder(), units(job)
-    try:
+    with explained(f"{folder} takes no unit files", "make room there"):
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
             files.write(folder / name, text, private=True)
-    except OSError as error:
-        raise UsageError(f"{folder} takes no unit files ({error.strerror}); make room there.") from None
     tool.tell(TOOL, "--user", "daemon-reload")
     tool.tell(TOOL, "--user", "enable", TIMER)
     tool.tell(TOOL, "--user", "restart", TIMER)  # a timer that runs already goes by its new time only so

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from automation.symptoms.catalogue import CATALOGUE
+from automation.symptoms.catalogue import CATALOGUE, Symptom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from automation.symptoms.catalogue import Symptom
 
 FILE = Path(__file__).parent / "data" / "complaints.toml"
 LEAST = 0.15

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from pydantic import Field
 
+from automation.bilingual import Worded
 from automation.model import Effect
 from automation.result import Environment, GateResult, PortalInfo, Record, RunInfo, StepResult
 
 
-class Shown(StrEnum):
+class Shown(Worded):
     """What one attempt, or all of them together, came to."""
 
-    REPRODUCED = "reproduced"
-    INTERMITTENT = "intermittent"
-    NOT_REPRODUCED = "not_reproduced"
-    CANNOT_JUDGE = "cannot_judge"
+    REPRODUCED = "reproduced", "reproduced", "समस्या दिखी"
+    INTERMITTENT = "intermittent", "intermittent", "समस्या कभी-कभी दिखी"
+    NOT_REPRODUCED = "not_reproduced", "not reproduced", "समस्या नहीं दिखी"
+    CANNOT_JUDGE = "cannot_judge", "cannot judge", "निर्णय नहीं हो सका"
 
 
-class Reason(StrEnum):
+class Reason(Worded):
     """Who is responsible for the cause."""
 
-    CIRCULAR = "circular"
-    PORTAL = "portal"
-    NETWORK = "network"
-    OFFICIAL = "official's data"
+    CIRCULAR = "circular", "the circular's own rule"
+    PORTAL = "portal", "the portal"
+    NETWORK = "network", "the network"
+    OFFICIAL = "official's data", "the official's data"
 
 
 class Exchange(Record):

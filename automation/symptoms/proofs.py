@@ -27,17 +27,14 @@ _NOT_THE_PORTALS = frozenset({200, 403, 407, 451, 511})
 """HTTP statuses from something in front of the portal; a server error (5xx) can be the portal's own."""
 
 
-def _listing(*listings: Listing) -> Callable[[Case], str]:
-    def proof(case: Case) -> str:
-        found = case.department
-        if found is None or found.listing not in listings:
-            return ""
-        if found.listing is Listing.MISSING:
-            return f"{len(found.queries)} searches were answered in full, and none of them brought it."
-        name = found.matched.name if found.matched else ""
-        return f"The portal's answer holds “{name}”." if name else "The portal's answer holds it."
-
-    return proof
+def _listing(case: Case, listing: Listing) -> str:
+    found = case.department
+    if found is None or found.listing is not listing:
+        return ""
+    if listing is Listing.MISSING:
+        return f"{len(found.queries)} searches were answered in full, and none of them brought it."
+    name = found.matched.name if found.matched else ""
+    return f"The portal's answer holds “{name}”." if name else "The portal's answer holds it."
 
 
 def _wrong(*names: str) -> Callable[[Case], str]:
@@ -52,41 +49,30 @@ def _said(message: Message, *acts: Act) -> Callable[[Case], str]:
     return lambda case: f"The portal answered “{message}”." if case.message(*acts) is message else ""
 
 
-def _server_error(*acts: Act) -> Callable[[Case], str]:
-    def proof(case: Case) -> str:
-        for act in acts:
-            status = case.status(act) or 0
-            if case.silent(act) and status >= _SERVER_ERROR:
-                return f"The request was answered with HTTP {status}, also when the page repeated it."
-        return ""
-
-    return proof
+def _server_error(case: Case, *acts: Act) -> str:
+    for act in acts:
+        status = case.status(act) or 0
+        if case.silent(act) and status >= _SERVER_ERROR:
+            return f"The request was answered with HTTP {status}, also when the page repeated it."
+    return ""
 
 
 def _barrier(cause: Cause, question: str = "step-1.let-in") -> Callable[[Case], str]:
     return lambda case: f"A {cause} came in place of the page." if case.flawed(cause, question) else ""
 
 
-def _domain(*, government: bool) -> Callable[[Case], str]:
-    def proof(case: Case) -> str:
-        domain = case.scenario.person.email.rpartition("@")[2]
-        if case.message(Act.SEND_EMAIL_OTP) is not Message.DOMAIN_REFUSED:
-            return ""
-        if (_GOVERNMENT.fullmatch(domain) is not None) is not government:
-            return ""
-        return f"The portal refuses {domain}, which is {'' if government else 'not '}under gov.in or nic.in."
-
-    return proof
+def _domain(case: Case, *, government: bool) -> str:
+    domain = case.scenario.person.email.rpartition("@")[2]
+    if case.message(Act.SEND_EMAIL_OTP) is not Message.DOMAIN_REFUSED:
+        return ""
+    if (_GOVERNMENT.fullmatch(domain) is not None) is not government:
+        return ""
+    return f"The portal refuses {domain}, which is {'' if government else 'not '}under gov.in or nic.in."
 
 
-def _unable(*acts: Act, buttons: tuple[str, ...] = ()) -> Callable[[Case], str]:
-    def proof(case: Case) -> str:
-        if missing := case.wrong(*buttons):
-            return missing
-        why = next((why for act in acts if (why := case.unable(act))), "")
-        return f"The act could not be done: {why}." if why else ""
-
-    return proof
+def _unable(case: Case, *acts: Act) -> str:
+    why = next((why for act in acts if (why := case.unable(act))), "")
+    return f"The act could not be done: {why}." if why else ""
 
 
 def _too_long(case: Case) -> str:
@@ -206,11 +192,11 @@ def _cut_off(case: Case) -> str:
 
 
 PROOFS: Mapping[str, Callable[[Case], str]] = {
-    "other-spelling": _listing(Listing.NEAR_NAME),
-    "other-branch": _listing(Listing.MISPLACED),
-    "hidden-by-the-page": _listing(Listing.HIDDEN),
-    "not-on-the-portal": _listing(Listing.MISSING),
-    "already-there": _listing(Listing.HIDDEN),
+    "other-spelling": lambda case: _listing(case, Listing.NEAR_NAME),
+    "other-branch": lambda case: _listing(case, Listing.MISPLACED),
+    "hidden-by-the-page": lambda case: _listing(case, Listing.HIDDEN),
+    "not-on-the-portal": lambda case: _listing(case, Listing.MISSING),
+    "already-there": lambda case: _listing(case, Listing.HIDDEN),
     "list-ends-early": _ends_early,
     "rows-not-shown": lambda case: _rows(case, shown_short=True),
     "answer-cut": lambda case: _rows(case, shown_short=False),
@@ -219,18 +205,18 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "another-picked": _flawed(Flaw.ANOTHER, "step-5.known"),
     "click-does-nothing": _wrong("step-5.known"),
     "send-limit": _said(Message.SEND_LIMIT, *_SENDS),
-    "private-domain": _domain(government=False),
-    "domain-not-on-list": _domain(government=True),
-    "sending-fails": _server_error(*_SENDS),
+    "private-domain": lambda case: _domain(case, government=False),
+    "domain-not-on-list": lambda case: _domain(case, government=True),
+    "sending-fails": lambda case: _server_error(case, *_SENDS),
     "otp-not-delivered": _not_delivered,
-    "button-does-nothing": _unable(
-        Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP, buttons=("step-4.email-send", "step-4.mobile-send")
+    "button-does-nothing": lambda case: (
+        case.wrong("step-4.email-send", "step-4.mobile-send") or _unable(case, Act.SEND_EMAIL_OTP, Act.SEND_MOBILE_OTP)
     ),
     "tries-used-up": _said(Message.TRIES_USED_UP, *_VERIFIES),
     "code-expired": _said(Message.CODE_EXPIRED, *_VERIFIES),
-    "verifying-fails": _server_error(*_VERIFIES),
+    "verifying-fails": lambda case: _server_error(case, *_VERIFIES),
     "right-code-refused": _fresh_code_refused,
-    "verify-cannot-be-pressed": _unable(*_VERIFIES),
+    "verify-cannot-be-pressed": lambda case: _unable(case, *_VERIFIES),
     "resend-not-offered": lambda case: "" if Act.RESEND_EMAIL_OTP in case.outcomes else case.wrong("step-4.resend"),
     "box-missing": _wrong("step-6.declarations"),
     "stays-grey": _wrong("step-6.opens"),
@@ -245,7 +231,7 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "look-up-fails": lambda case: _known(case, made_up=True),
     "account-exists": lambda case: _known(case, made_up=False),
     "number-taken": _said(Message.PHONE_KNOWN, Act.SIGN_UP),
-    "registering-fails": _server_error(Act.SIGN_UP),
+    "registering-fails": lambda case: _server_error(case, Act.SIGN_UP),
     "service-failed": _said(Message.SERVICE_FAILED, Act.SIGN_UP),
     "captcha-blocked": _captcha_blocked,
     "awaits-approval": _awaited,

@@ -182,24 +182,9 @@ def find(name: str, places: Iterable[Path] = ()) -> Path:
 
 def dump(scenario: Scenario) -> str:
     """The scenario as TOML, with nothing in it that is not said otherwise by default."""
-    lines = [f"{key} = {_quoted(value)}" for key, value in _changed(scenario)]
-    for table in ("person", "organisation"):
-        section = getattr(scenario, table)
-        keys = [f"{key} = {_quoted(value)}" for key, value in _changed(section)]
-        lines += ["", f"[{table}]", *keys] if keys else []
-    return "\n".join(lines) + "\n"
+    import tomlkit
 
-
-def _changed(section: Scenario | Person | Place) -> Iterator[tuple[str, str]]:
-    for key, field in type(section).model_fields.items():
-        value = getattr(section, key)
-        if isinstance(value, str) and value != field.default:
-            yield key, value
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda match: f"\\u{ord(match[0]):04x}", escaped) + '"'
+    return tomlkit.dumps(scenario.model_dump(exclude_defaults=True))
 
 
 def without_person(scenario: Scenario) -> str:

@@ -7,17 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 from automation.bilingual import Bilingual
 from automation.model import ExitCode
 from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
-from automation.symptoms.outcome import Attempt, Difference, Explanation, Reason, Shown
+from automation.symptoms.outcome import Attempt, Difference, Explanation, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_REASONS = {
-    Reason.CIRCULAR: "the circular's own rule",
-    Reason.PORTAL: "the portal",
-    Reason.NETWORK: "the network",
-    Reason.OFFICIAL: "the official's data",
-}
 _REST = Bilingual(
     "It works from here. Please try again; if it happens again, tell the helpdesk the time and what the page says.",
     "यहाँ से यह काम करता है। कृपया फिर प्रयास करें; दोबारा हो तो हेल्पडेस्क को समय और पृष्ठ का संदेश बताएँ।",
@@ -91,7 +85,7 @@ def _because(explanation: Explanation | None) -> str:
     if explanation is None:
         return ""
     words = explanation.words.rstrip(".")
-    return f", because {words[0].lower()}{words[1:]} (reason: {_REASONS[explanation.reason]})"
+    return f", because {words[0].lower()}{words[1:]} (reason: {explanation.reason.words.english})"
 
 
 _STOOD_IN = {"REHEARSAL": ("a rehearsal", "पूर्वाभ्यास"), "STAGING COPY": ("a staging copy", "परीक्षण प्रति")}

@@ -38,6 +38,7 @@ from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal
 from automation.runs import run as running
 from automation.runs import target as wiring
+from automation.runs.options import Options
 from tests.marks import proc
 from tests.patience import PATIENCE
 
@@ -261,7 +262,7 @@ def test_the_portal_flag_leaves_the_run_without_a_person(
         monkeypatch.setenv(name, "1")
     monkeypatch.setenv("IGOT_REHEARSAL_SECRET", rehearsal.secret)
     settings = config.Settings(portal=Portal(url=f"{rehearsal.url}/public/signup", authorisation="Letter 1"))
-    with wiring.target_of(settings, wiring.Options()) as found:
+    with wiring.target_of(settings, Options()) as found:
         target = found()
         assert target == wiring.Target(Addresses(f"{rehearsal.url}/public/signup", f"{rehearsal.url}/", guessed=True))
         walked = smoke_run(portal=replace_target(rehearsal, target), secret=target.secret, about=PERSONAL)
@@ -290,7 +291,7 @@ def test_neither_terminal_nor_pipe_nor_variable_makes_somebody_present(
     with words_on_stdin("yes\n" * 50, terminal=terminal) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         settings = config.Settings(portal=Portal(url=url, authorisation="Letter 1"))
-        with wiring.target_of(settings, wiring.Options()) as found:
+        with wiring.target_of(settings, Options()) as found:
             target = found()
             policy = Policy(presence=wiring.presence_for(target))
             session: Any = SimpleNamespace(context=None, gate=SimpleNamespace(companion=""))
@@ -372,7 +373,7 @@ def test_a_person_who_leaves_is_gone_for_the_rest_of_the_run(pair: Pair, setting
 
 def test_a_live_portal_without_permission_is_refused() -> None:
     settings = config.Settings(portal=Portal(url="https://portal.example.gov.in/public/signup"))
-    with pytest.raises(RefusedError) as refusal, wiring.target_of(settings, wiring.Options()):
+    with pytest.raises(RefusedError) as refusal, wiring.target_of(settings, Options()):
         pass
     assert refusal.value.exit_code is ExitCode.REFUSED
 

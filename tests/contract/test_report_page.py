@@ -42,7 +42,7 @@ def department(number: int) -> DepartmentResult:
     proof = (Proof(query="(^|[^a-z])(dte|wel)([^a-z]|$)|trai|tech", branch="state", held=91, shown=0),)
     if number % 5 < 3:
         why = "not among the rows found for “dte”, “trai” under State, nor under Centre"
-        asked = requests.draft(kind, "Delhi")
+        asked = requests.request(kind, "Delhi").text
         return DepartmentResult(name=name, listing=Listing.MISSING, why=why, proof=proof, request_for_help=asked)
     row = Matched(name=name.replace("Officials", "Officers"))
     how = Listing.LISTED if number % 5 == 3 else Listing.NEAR_NAME

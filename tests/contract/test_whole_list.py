@@ -8,11 +8,12 @@ import random
 import pytest
 
 from automation.config import ROOT
-from automation.departments import audit, expected, listed, offline, plan, shards
+from automation.departments import audit, expected, exported, listed, plan, shards
 from automation.model import Listing, NoAnswer
 from automation.names.department import Department
 from automation.names.index import Index
-from automation.names.matcher import Kinship, Matcher
+from automation.names.judging import Kinship
+from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
 from automation.rehearsal.organisation_search import organisations
 from tests.lists import FILLER, Paged, Searched
@@ -124,7 +125,7 @@ def test_what_shards_find_is_what_one_run_finds(shape, of):
 def test_no_absent_department_is_listed_and_no_present_one_is_missing_in_the_rehearsals_list():
     truth = list(csv.DictReader((ROOT / "benchmarks/data/dropdown_truth.csv").read_text(encoding="utf-8").splitlines()))
     rows = [Organisation.of(each) for each in organisations()]
-    found = {each.name: each for each in offline.audit(LIST, rows, "Delhi").results}
+    found = {each.name: each for each in exported.audit(LIST, rows, "Delhi").results}
     wrong = [each["name"] for each in truth if (each["present"] == "1") is (found[each["name"]].listing == "missing")]
     assert wrong == []
 

@@ -19,7 +19,6 @@ from automation.guide.sends import Sends
 from automation.model import By, Effect, RefusedError, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.runs import smoke_run as smoke_command
 from automation.runs.attendance import Attendance
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
@@ -29,6 +28,7 @@ from automation.symptoms.outcome import Shown
 from automation.symptoms.scenario import Scenario
 from tests.end_to_end.test_defects import ATTENDED
 from tests.links import LINK
+from tests.looked import smoke
 from tests.operator import PEOPLE, Operator
 from tests.parts import part
 from tests.patience import PATIENCE, unhurried
@@ -99,7 +99,7 @@ def attend(at_a_desk: Pair, loaded: Loaded, tmp_path: Path, monkeypatch: pytest.
         operator.sit_down(monkeypatch)
         portal = operator.rehearsal
         person = Attendance(loaded, DEPARTMENTS, register=register, seconds=seconds)
-        result = smoke_command.smoke(
+        result = smoke(
             loaded.settings,
             Target(Addresses(portal.url, portal.url, link=operator.link)),
             at_a_desk,

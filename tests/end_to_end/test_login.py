@@ -8,7 +8,7 @@ from automation import cli
 from automation.history.database import portal_of
 from automation.model import Effect, ExitCode, Journey, Verdict
 from automation.rehearsal.defects import DEFECTS
-from automation.runs.target import LOGIN
+from automation.runs.options import LOGIN
 from tests.tables import rows
 
 GOOD, CHANGED, BROKEN = Verdict.AS_DOCUMENTED, Verdict.CHANGED, Verdict.BROKEN

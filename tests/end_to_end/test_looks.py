@@ -13,13 +13,14 @@ from automation.departments.ledger import Raised
 from automation.model import Answer, No, Verdict
 from automation.names.department import Department
 from automation.portal.site import Addresses
-from automation.runs import smoke_run as smoke_command
+from automation.runs.options import Options
 from automation.runs.progress import Progress
 from automation.runs.repetition import Repetition
 from automation.runs.run import Run
-from automation.runs.target import Options, Target
+from automation.runs.target import Target
 from automation.steps import Visit
 from automation.symptoms.scenario import Scenario
+from tests.looked import smoke
 from tests.parts import part
 from tests.portals import Portal
 
@@ -46,7 +47,7 @@ def looked(
     raised: tuple[Raised, ...] = (),
     confirm: int = 0,
 ) -> Result:
-    return smoke_command.smoke(
+    return smoke(
         settings,
         Target(Addresses(portal.url, portal.url)),
         pair,

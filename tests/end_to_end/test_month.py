@@ -25,11 +25,11 @@ from automation.names.department import Department
 from automation.portal.site import Addresses
 from automation.reports import digest
 from automation.runs import clock, telling
-from automation.runs import smoke_run as smoke_command
 from automation.runs.progress import Progress
 from automation.runs.remembering import remembered
 from automation.runs.target import Target
 from tests.contract.test_telling import Hook, hook
+from tests.looked import smoke
 from tests.parts import part
 from tests.portals import Portal
 from tests.tables import rows
@@ -91,7 +91,7 @@ class Office:
         raised = (Raised(NEVER, date(2026, 10, 28), "IT cell", "F.1"),)
         folder = self.folder / f"{self.today}T08-30-00-smoke-0000"
         telling.begun(self.loaded)
-        result = smoke_command.smoke(
+        result = smoke(
             self.loaded.settings,
             Target(Addresses(self.url, self.url)),
             self.pair,

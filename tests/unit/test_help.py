@@ -29,7 +29,8 @@ def test_what_takes_a_value_shows_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_switch_stands_in_an_example_and_every_example_can_be_run(name: str) -> None:
-    examples = import_module(f"automation.commands.{cli.NAMES[name][0]}").COMMANDS[name].examples
+    module = import_module(f"automation.commands.{cli.NAMES[name][0]}")
+    examples = getattr(module, name.upper().replace("-", "_")).examples
     given = [shlex.split(f"{name} {each}") for each in examples]
     for words in given:
         cli._parsed(words)

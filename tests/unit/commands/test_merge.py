@@ -25,8 +25,8 @@ from automation.reports import places
 from automation.result import DepartmentsResult, GateEntry, GateResult, ListFinding, Request, Result, exit_code
 from automation.runs import output, telling
 from automation.runs import smoke_run as smoke_command
+from automation.runs.options import Options
 from automation.runs.remembering import remembered
-from automation.runs.target import Options
 from tests.lists import FILLER, Searched
 from tests.made import made
 

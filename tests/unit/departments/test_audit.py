@@ -184,5 +184,5 @@ def test_a_request_keeps_to_the_limits_of_the_request_page():
     name = requests.organisation_name(long.name)
     assert len(name) <= 150
     assert re.fullmatch(r"[A-Za-z0-9_ \-&,()]+", name)
-    details = requests.draft(long, "Delhi").split("Details: ")[1]
+    details = requests.request(long, "Delhi").text.split("Details: ")[1]
     assert len(details) <= 500

@@ -11,7 +11,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from automation.config import Settings
+from automation.config import Letter
 from automation.departments import ledger, quality, requests, snapshot
 from automation.model import Listing, UsageError
 from automation.names.department import Department
@@ -52,7 +52,7 @@ def test_a_name_that_a_spreadsheet_would_calculate_stays_a_name():
 
 
 def test_the_letter_names_every_department_and_what_the_config_says():
-    head = letter.Letterhead(**Settings().letter.model_dump() | {"number": "F.1/2025", "signatory": "A. Officer"})
+    head = Letter(number="F.1/2025", signatory="A. Officer")
     for text in (letter.markdown([("A & B", "A & B")], head, DAY), letter.page([("A & B", "A & B")], head, DAY)):
         assert "F.1/2025" in text
         assert "A. Officer" in text
@@ -62,7 +62,13 @@ def test_the_letter_names_every_department_and_what_the_config_says():
 
 def test_the_letter_for_word_holds_both_languages_and_marks_what_is_hindi():
     names = [("A & B", "A & B"), ("शिक्षा निदेशालय", "education directorate")]
-    head = letter.Letterhead("F.1/2025", "IT cell | Delhi Secretariat", "Team", "A. Officer", "Under Secretary")
+    head = Letter(
+        number="F.1/2025",
+        office="IT cell | Delhi Secretariat",
+        to="Team",
+        signatory="A. Officer",
+        designation="Under Secretary",
+    )
     written = docx.Document(io.BytesIO(letter_docx.docx(names, head, DAY)))
     named = [(str(each.style and each.style.name), each.text) for each in written.paragraphs]
     headings = [(style, text) for style, text in named if style.startswith("Heading")]
@@ -83,9 +89,7 @@ def test_the_letter_for_word_holds_both_languages_and_marks_what_is_hindi():
 
 
 def test_a_letter_for_word_from_a_rehearsal_says_so_first_and_what_steers_a_reader_is_left_out():
-    written = docx.Document(
-        io.BytesIO(letter_docx.docx([("A\x0b\u202eB", "C\x01")], letter.Letterhead(), DAY, "REHEARSAL"))
-    )
+    written = docx.Document(io.BytesIO(letter_docx.docx([("A\x0b\u202eB", "C\x01")], Letter(), DAY, "REHEARSAL")))
     assert written.paragraphs[0].text.startswith("REHEARSAL")
     assert not re.search("[\x01\x0b\u202e]", written.tables[0].rows[1].cells[1].text)
 

@@ -17,8 +17,9 @@ from automation.departments.requests import government_of
 from automation.flowchart import documents
 from automation.model import Listing, UsageError, Verdict
 from automation.names.department import Department
+from automation.names.judging import Kinship
 from automation.names.knowledge import states
-from automation.names.matcher import Kinship, Matcher
+from automation.names.matcher import Matcher
 from automation.portal.facts import Branch, Organisation, Rows
 from automation.rehearsal.offices import common, home
 from automation.rehearsal.organisation_search import organisations, search

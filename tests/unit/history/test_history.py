@@ -19,8 +19,8 @@ from automation.model import By, Cause, ExitCode, Listing, UsageError, Verdict
 from automation.result import CheckResult, ListFinding, StepResult, exit_code
 from automation.runs import clock
 from automation.runs import smoke_run as smoke
+from automation.runs.options import Options
 from automation.runs.remembering import remembered
-from automation.runs.target import Options
 from tests.made import LIVE, made
 from tests.marks import links
 

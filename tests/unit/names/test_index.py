@@ -13,9 +13,10 @@ from automation.departments.tables import Table
 from automation.names.department import Department
 from automation.names.index import Index
 from automation.names.judging import Kinship
-from automation.names.matcher import Matcher, compare
+from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
 from automation.spelling import decoded, plain
+from tests.alone import compare
 from tests.tables import beside
 
 FILE = Path(__file__).with_name("master_list.csv")

@@ -6,7 +6,9 @@ import pytest
 
 from automation.names.department import Department
 from automation.names.index import Index
-from automation.names.matcher import Kinship, Matcher, compare
+from automation.names.judging import Kinship
+from automation.names.matcher import Matcher
+from tests.alone import compare
 from tests.tables import beside
 
 ALONE, LISTED = beside(__file__, "alone.csv"), beside(__file__, "listed.csv")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import partial
 from typing import Any
 
 import pytest
@@ -28,6 +27,7 @@ from automation.result import (
     worst,
 )
 from automation.runs import output
+from automation.runs.options import Options
 from automation.runs.remembering import ON_CHANGE, remembered
 
 PERFDATA = re.compile(r"'?[^'= |]+'?=-?[0-9.]+(s|%|[KMGT]?B|c)?(;[0-9.:~@-]*){0,4}")
@@ -229,7 +229,7 @@ def test_another_result_is_told_otherwise(was, wrong):
 def test_stdout_is_the_line_alone_and_the_figures_are_in_their_file(tmp_path, capsys):
     file = tmp_path / "igot.prom"
     result = run([Verdict.CHANGED], [Listing.LISTED])
-    code = output.write(result, flowchart.load(), tmp_path / "run", prometheus_file=str(file), plug_in=True)
+    code = output.write(result, flowchart.load(), tmp_path / "run", Options(prometheus=str(file), nagios=True))
     assert (code, capsys.readouterr().out) == (1, nagios.line(result, 1))
     assert file.read_text(encoding="utf-8") == prometheus.render(result)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["igot.prom", "run"]
@@ -243,21 +243,21 @@ def test_with_alarm_on_change_the_plug_in_is_silent_about_what_was_accepted_and_
     capsys.readouterr()
     for result, alarm, status in ((known, "", 2), (known, ON_CHANGE, 0), (worse, ON_CHANGE, 2)):
         told = remembered(result, loaded, alarm)
-        assert output.write(told, flowchart.load(), tmp_path / "run", plug_in=True) == status
+        assert output.write(told, flowchart.load(), tmp_path / "run", Options(nagios=True)) == status
         assert ("nothing is worse than what was accepted" in capsys.readouterr().out) is (status == 0)
 
 
 def test_a_good_run_whose_figures_are_lost_is_unknown_and_a_finding_stays_one(tmp_path, capsys):
-    file, write = str(tmp_path / "none" / "igot.prom"), partial(output.write, plug_in=True)
-    assert write(run([Verdict.AS_DOCUMENTED]), flowchart.load(), tmp_path / "run", prometheus_file=file) == 3
+    asked = Options(prometheus=str(tmp_path / "none" / "igot.prom"), nagios=True)
+    assert output.write(run([Verdict.AS_DOCUMENTED]), flowchart.load(), tmp_path / "run", asked) == 3
     assert "a file could not be written" in capsys.readouterr().out
-    assert write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", prometheus_file=file) == 2
+    assert output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", asked) == 2
 
 
-@pytest.mark.parametrize(("flag", "beginning"), [("json", "{"), ("junit_file", "<?xml"), ("prometheus_file", "# HELP")])
+@pytest.mark.parametrize(("flag", "beginning"), [("json", "{"), ("junit", "<?xml"), ("prometheus", "# HELP")])
 def test_the_text_for_each_machine_can_go_to_stdout(tmp_path, capsys, flag, beginning):
     files: Any = {flag: "-"}
-    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", **files)
+    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", Options(**files))
     out = capsys.readouterr().out
     assert out.startswith(beginning)
     assert out.endswith("\n")
@@ -272,7 +272,7 @@ def test_a_file_that_another_program_reads_meanwhile_is_always_whole(tmp_path, m
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", prometheus_file=str(place))
+    output.write(run([Verdict.BROKEN]), flowchart.load(), tmp_path / "run", Options(prometheus=str(place)))
     assert place.read_text(encoding="utf-8") == "before"
 
 

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 
 from automation import checks
-from automation.config import Portal, Settings, load
+from automation.config import Letter, Portal, Settings, load
 from automation.endpoints import effect_of
 from automation.evidence import bundle
 from automation.model import Effect, RefusedError, UsageError, Yes
 from automation.portal.facts import Opened
 from automation.reports import letter
-from automation.runs.target import Options, Target, target_of
+from automation.runs.options import Options
+from automation.runs.target import Target, target_of
 from automation.symptoms.summary import not_of_the_portal
 
 OWN = "it.example.gov.in"
@@ -105,10 +106,10 @@ def test_an_incomplete_link_is_not_judged_as_the_form_of_all(path: str) -> None:
 
 
 def test_nothing_of_a_copy_reads_as_if_it_were_of_the_portal() -> None:
-    assert letter.markdown([("A", "B")], letter.Letterhead(), date(2026, 1, 2), "STAGING COPY").startswith(
+    assert letter.markdown([("A", "B")], Letter(), date(2026, 1, 2), "STAGING COPY").startswith(
         "**STAGING COPY: this says nothing of the portal and is not to be sent.**"
     )
-    assert "<b>STAGING COPY: " in letter.page([("A", "B")], letter.Letterhead(), date(2026, 1, 2), "STAGING COPY")
+    assert "<b>STAGING COPY: " in letter.page([("A", "B")], Letter(), date(2026, 1, 2), "STAGING COPY")
     for said in not_of_the_portal("STAGING COPY", "./igot x"):
         assert "./igot x" in said
     assert bundle._NAME.fullmatch("staging-2026-01-02T03-04-05-ab12.zip")

@@ -11,8 +11,8 @@ from automation.commands.reproduce import checked
 from automation.config import Settings
 from automation.evidence.leaks import Scanner
 from automation.model import UsageError
+from automation.runs.options import Options
 from automation.runs.repetition import adapted
-from automation.runs.target import Options
 from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.scenario import Scenario, dump, files, find, is_ticket, load, parse, without_person
 

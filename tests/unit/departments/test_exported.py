@@ -9,7 +9,7 @@ import json
 import pytest
 
 from automation.cli import main
-from automation.departments import exported, offline
+from automation.departments import exported
 from automation.model import Listing, UsageError
 from automation.names.department import Department
 from automation.portal.facts import Organisation
@@ -24,7 +24,7 @@ def row(name, parent="", top="Delhi", map_id="S_9_1"):
 
 
 def listings(departments, *rows):
-    return [each.listing for each in offline.audit(departments, rows, "Delhi").results]
+    return [each.listing for each in exported.audit(departments, rows, "Delhi").results]
 
 
 def test_a_department_is_listed_under_its_parent_and_misplaced_under_another():
@@ -34,7 +34,7 @@ def test_a_department_is_listed_under_its_parent_and_misplaced_under_another():
 
 
 def test_the_row_in_its_place_is_taken_before_its_double_elsewhere():
-    result = offline.audit(
+    result = exported.audit(
         (METRO,),
         [row("Delhi Metro Rail Corporation Limited", "Home Department"), row("DMRC", map_id="S_9_2")],
         "Delhi",
@@ -126,5 +126,5 @@ def test_central_offices_are_looked_for_among_the_rows_that_stand_under_no_state
         Organisation("Department of Posts", "Ministry of Communications", "Ministry of Communications", "M_1"),
         Organisation("Directorate General of Health Services", "Goa", "Goa", "S_1"),
     ]
-    found = offline.audit((posts, health), rows, "Delhi").results
+    found = exported.audit((posts, health), rows, "Delhi").results
     assert [each.listing for each in found] == [Listing.LISTED, Listing.MISSING]
