@@ -12,7 +12,7 @@ from automation.browser import debugging, finder
 from automation.browser.selftest import prove
 from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
-from automation.gate.policy import AtCompanion, AtTerminal
+from automation.gate.policy import AtCompanion, AtTerminal, Policy
 from automation.model import NoAnswerError
 from automation.mswindows import tie
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright, WebSocketRoute
 
     from automation.browser.session import Session
-    from automation.gate.policy import Policy
 
 PORTAL_SHARE = 0.6
 """How much of the screen's width the portal's window gets beside the companion."""

@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import BrowserContext, Frame
 from playwright.sync_api import Error as PlaywrightError
 
 from automation import bundling
@@ -14,8 +15,6 @@ from automation.portal.secrets import BOXES, holds_a_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from playwright.sync_api import BrowserContext, Frame
 
     from automation.gate.control import Gate
 

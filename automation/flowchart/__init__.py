@@ -13,12 +13,11 @@ from pydantic import ValidationError, model_validator
 from automation import home
 from automation.flowchart.documents import CHART, FOLDER, PAPER, USUAL, Circular, Strict, file, read, sentence
 from automation.model import Journey, Reach, UsageError, Verdict
-from automation.result import StepResult, WayResult
+from automation.result import CheckResult, StepResult, WayResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from automation.result import CheckResult
 
 DOCUMENTED = FOLDER / USUAL / CHART
 BEFORE = home.found("scenarios", "login.toml")

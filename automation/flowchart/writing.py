@@ -6,12 +6,11 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
-from automation.flowchart import questions
+from automation.flowchart import Flowchart, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from automation.flowchart import Flowchart
 
 _WIDTH = 110
 

@@ -6,14 +6,13 @@ import asyncio
 import os
 import secrets
 import select
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from automation import mswindows
 from automation.gate.machines import started_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Self
 
     from automation.acts import Act
     from automation.gate.channels import Question, ScriptedThere

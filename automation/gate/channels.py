@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import h11
 
-from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Origin, Scripted
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Origin, Policy, Scripted
 from automation.gate.upstream import UnreachableError, Upstream, is_loopback
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from automation.acts import Act
-    from automation.gate.policy import Policy
     from automation.model import Effect
 
 UNATTENDED = "a present person has to do this; the run was unattended"

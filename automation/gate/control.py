@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from automation import subprocesses
 from automation.model import NoAnswerError
@@ -16,7 +16,6 @@ from automation.result import GateResult
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
-    from typing import Self
 
     from automation.acts import Act
     from automation.gate.policy import Policy

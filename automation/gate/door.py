@@ -12,10 +12,12 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.acts import (
     LEFT_OUT,
+    Act,
     CannotDoError,
     Declined,
     Done,
     Extra,
+    Hands,
     LeftOutError,
     NoReply,
     Outcome,
@@ -32,7 +34,6 @@ from automation.portal.widgets import newest
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from automation.acts import Act, Hands
     from automation.gate.control import Gate
 
 _SERVER_ERROR = 500

@@ -11,7 +11,7 @@ from automation.gate import questions
 from automation.gate.channels import Asking, Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
-from automation.gate.policy import Origin, Scripted
+from automation.gate.policy import Origin, Policy, Scripted
 from automation.gate.receipts import GIVEN
 from automation.gate.record import Record
 from automation.gate.time_limit import Patience
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from automation.acts import Act
     from automation.gate.certificates import Authority
-    from automation.gate.policy import Policy
 
 ANSWER_SECONDS = 60.0
 SETTLE_SECONDS = 10.0

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.rehearsal.offices import home
-from automation.rehearsal.organisation_search import USUAL, as_stored, known_rows, organisations
+from automation.rehearsal.organisation_search import USUAL, Documents, as_stored, known_rows, organisations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from automation.rehearsal.organisation_search import Documents
     from automation.rehearsal.switches import Switches
 
 Row = dict[str, Any]

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from automation.flowchart import documents
-from automation.flowchart.documents import CENTRE
+from automation.flowchart.documents import CENTRE, Document
 from automation.model import UsageError
 
 if TYPE_CHECKING:
-    from automation.flowchart.documents import Document
     from automation.names.department import Department
 
 FILE = "rehearsal.json"
