@@ -31,6 +31,7 @@ from automation.portal.facts import (
 from automation.portal.fields import FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import choice, exactly, labelled, starting
+from automation.portal.readers import reader
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, pressable, sight
 from automation.spelling import plain
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 _ON_THE_FORM = "on the form"
 _GLANCE_MS = 200.0
+_DIGITS = 6
+"""An OTP has at most so many (FACTS §2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class CommonForm:
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
         control = self._control(field)
-        seen = sight(control, _ON_THE_FORM, self._patience(field))
+        seen = pressable(control, _ON_THE_FORM, self._patience(field))
         if not isinstance(seen, Seen):
             return seen
         label = label_above(control.filter(visible=True).first)
@@ -197,6 +200,7 @@ class CommonForm:
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
+        self._close_lists()
         return pressable(self._help(kind), _ON_THE_FORM, self._patience(kind), "request_for_help")
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
@@ -228,12 +232,12 @@ class CommonForm:
         return seen
 
     def code_box(self, channel: Channel) -> Sight:
-        """The box for the code, of type password; both are named alike (FACTS §10.1)."""
-        return sight(
-            self._beside(Field(channel), self._code),
-            f"beside the {channel} field",
-            self._patience(channel),
-        )
+        """The box for the code, of type password; both are named alike (FACTS §10.1). It takes six digits (§2.2)."""
+        box = self._beside(Field(channel), self._code)
+        seen = sight(box, f"beside the {channel} field", self._patience(channel))
+        if isinstance(seen, Seen) and not box.filter(visible=True).first.evaluate(reader("widgets", "takes"), _DIGITS):
+            return Unseen(f"open to a code of {_DIGITS} digits")
+        return seen
 
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""
