@@ -35,7 +35,12 @@ _BAD: Mapping[Field, Mapping[str, str]] = {
         "an address without a domain": "asha.verma@",
         "one without @": "asha.verma.gov.in",
     },
-    Field.MOBILE: {"an empty number": "", "a number of nine digits": "900000004"},
+    Field.MOBILE: {
+        "an empty number": "",
+        "a number of nine digits": "900000004",
+        "one of eleven digits": "90000000451",
+        "one with a letter": "90000000o4",
+    },
 }
 
 
