@@ -108,7 +108,7 @@ class SignUp {
   }
 
   #organisationBlock() {
-    const link = this.#help("Organisation", "pos-request");
+    const link = this.#help("Organisation", on("help-covered") ? "pos-request covered" : "pos-request");
     const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.notFound" }, t("publicsignup.notFound")), " ", link);
     return el("div", { class: "block" }, this.organisation.element, line);
   }
