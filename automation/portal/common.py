@@ -141,6 +141,8 @@ class CommonForm:
         seen = pressable(control, _ON_THE_FORM, self._patience(field))
         if not isinstance(seen, Seen):
             return seen
+        if not control.filter(visible=True).first.evaluate(reader("widgets", "takes"), 1):
+            return Unseen("open to what is typed")
         label = label_above(control.filter(visible=True).first)
         seen = labelled(label, field) if label else seen
         if field is not Field.BRANCH:

@@ -210,6 +210,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("rows-faint", "The rows of lists are drawn so that nobody sees them."),
     Defect("rows-deaf", "A click on a row of the organisations' list does nothing."),
     Defect("name-box-short", "The name field takes five letters only."),
+    Defect("email-locked", "Nothing can be typed into the e-mail field."),
     Defect("mobile-accepts-long", "A mobile number of eleven digits is accepted."),
     Defect("mobile-accepts-letters", "A mobile number with a letter in it is accepted."),
     Defect("otp-box-short", "The boxes for the OTPs take four digits only."),

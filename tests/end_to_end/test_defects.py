@@ -115,6 +115,7 @@ BY_LOOKING = {
     "rows-faint": ("step-5.dropdown", BROKEN),
     "rows-deaf": ("step-5.known", BROKEN),
     "name-box-short": ("step-3.name-rule", BROKEN),
+    "email-locked": ("step-3.official-email", BROKEN),
     "mobile-accepts-long": ("step-3.mobile-rule", BROKEN),
     "mobile-accepts-letters": ("step-3.mobile-rule", BROKEN),
     "centre-crossed": ("step-5.dropdown", BROKEN),
@@ -259,7 +260,7 @@ REPEATED = {
     *("login-refuses", "login-knows-nobody", "login-locked", "login-disabled", "login-paused"),
 }
 # Beside others that are found the same way in every run, these are found where all tests are run.
-ALIKE = {"rows-faint", "mobile-accepts-long", "texts-blank", "otp-box-short", "wrong-code-taken"}
+ALIKE = {"email-locked", "rows-faint", "mobile-accepts-long", "texts-blank", "otp-box-short", "wrong-code-taken"}
 
 
 def alone(table, together):

@@ -33,7 +33,7 @@ export const emailLabel = () => label(on("labels-swapped") ? "publicsignup.mobil
 
 /** The box for the mail address. */
 export function emailBox(control, placeholder = "publicsignup.enterYourEmailAddress") {
-  return input(control, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder });
+  return input(control, "email", { readonly: on("email-locked") ? "" : undefined, id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder });
 }
 
 /** The mobile number with its OTP. */
