@@ -91,6 +91,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("signup-open-without-terms", "SIGN UP can be clicked before the terms are agreed to."),
     Defect("signup-open-without-confirmation", "SIGN UP can be clicked before the particulars are confirmed."),
     Defect("signup-open-without-organisation", "SIGN UP can be clicked without an organisation."),
+    Defect("signup-open-without-email-otp", "SIGN UP can be clicked before the e-mail's OTP is verified."),
     Defect("signup-never-opens", "SIGN UP stays grey although everything is filled in."),
     Defect("register-fails", "Signing up ends in an error (500)."),
     Defect("register-refuses", "Signing up is refused with a message (400)."),

@@ -144,6 +144,7 @@ BY_A_PERSON = {
     "right-code-refused": ("step-4.email-verified", BROKEN),
     "signup-open-without-terms": ("step-6.closed-without-terms", BROKEN),
     "signup-open-without-confirmation": ("step-6.closed-without-terms", BROKEN),
+    "signup-open-without-email-otp": ("step-6.closed-without-otp", BROKEN),
     "signup-open-without-organisation": ("step-6.closed-without-organisation", BROKEN),
     "signup-never-opens": ("step-6.opens", BROKEN),
     "lookup-fails": ("step-6.success", BROKEN),
@@ -246,6 +247,7 @@ english-hindi name-box-short mobile-accepts-letters centre-crossed rows-deaf hel
 """)
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing
+signup-open-without-email-otp
 
 resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted
 

@@ -177,7 +177,7 @@ class SignUp {
       this.agreed || on("signup-open-without-terms"),
       !this.busy,
       this.mobile.verified || on("signup-open-without-otp"),
-      this.email.verified || on("signup-open-without-otp"),
+      this.email.verified || on("signup-open-without-otp") || on("signup-open-without-email-otp"),
       this.organisation.chosen !== null || on("signup-open-without-organisation"),
       !on("signup-never-opens"),
     ];
