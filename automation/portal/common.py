@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 _ON_THE_FORM = "on the form"
 _GLANCE_MS = 200.0
-_DIGITS = 6
-"""An OTP has at most so many (FACTS §2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +73,8 @@ class CommonForm:
     """How many letters a name may have (FACTS §1.2); None where no number is documented."""
     _send_label: ClassVar[str] = "send_otp"
     _code: ClassVar[str] = "input[@type='password']"
+    _digits: ClassVar[int] = 6
+    """How many a box for the code takes: an OTP has at most six (FACTS §2.2)."""
     _without: ClassVar[frozenset[Part]] = frozenset()
     """What this shape is known to lack (FACTS §1.1): it is looked for, and never waited for."""
 
@@ -221,11 +221,19 @@ class CommonForm:
     def _buttons(self, channel: Channel) -> Locator:
         return self._beside(Field(channel), "button")
 
+    def _button(self, channel: Channel, label: str) -> Locator:
+        named = self._buttons(channel).filter(has_text=exactly(label))
+        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
+        return named if named.count() else others
+
+    def verify_button(self, channel: Channel) -> Sight:
+        """The button that would verify the code in the box beside the field. It is looked at, never pressed."""
+        button = self._button(channel, "verify_otp")
+        return pressable(button, f"beside the {channel} field", self._patience(channel), "verify_otp")
+
     def send_button(self, channel: Channel) -> Sight:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
-        named = self._buttons(channel).filter(has_text=exactly(self._send_label))
-        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
-        button = named if named.count() else others
+        button = self._button(channel, self._send_label)
         patience = self._patience(channel)
         seen = pressable(button, f"beside the {channel} field", patience, self._send_label)
         enabled = button.and_(self._page.locator(":enabled"))
@@ -237,8 +245,10 @@ class CommonForm:
         """The box for the code, of type password; both are named alike (FACTS §10.1). It takes six digits (§2.2)."""
         box = self._beside(Field(channel), self._code)
         seen = sight(box, f"beside the {channel} field", self._patience(channel))
-        if isinstance(seen, Seen) and not box.filter(visible=True).first.evaluate(reader("widgets", "takes"), _DIGITS):
-            return Unseen(f"open to a code of {_DIGITS} digits")
+        if isinstance(seen, Seen) and not box.filter(visible=True).first.evaluate(
+            reader("widgets", "takes"), self._digits
+        ):
+            return Unseen(f"open to a code of {self._digits} digits")
         return seen
 
     def resend_wait(self, channel: Channel) -> Sight:
@@ -271,11 +281,11 @@ class CommonForm:
         numbers = [int(part) for part in re.findall(r"\d+", plain(hint.first.inner_text()))] if hint.count() else []
         return float(sum(number * 60**power for power, number in enumerate(reversed(numbers[-3:]))))
 
-    def verified(self, channel: Channel) -> Sight:
+    def verified(self, channel: Channel, *, patient: bool = True) -> Sight:
         """The mark inside the field, hidden until verified (FACTS §1.2)."""
         field = self._page.locator("mat-form-field", has=self._control(Field(channel)))
         mark = field.locator('[svgicon="verified"], [data-mat-icon-name="verified"]')
-        return sight(mark, f"in the {channel} field", self._patience(channel))
+        return sight(mark, f"in the {channel} field", self._patience(channel) if patient else _GLANCE_MS)
 
     def _tick(self, which: Declaration) -> Tick:
         return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._patience(which))

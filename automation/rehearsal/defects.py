@@ -139,6 +139,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("card-shows-another", "The card of the picked organisation shows another organisation."),
     Defect("send-disabled", "Neither Send OTP button can ever be pressed."),
     Defect("send-renamed", 'The Send OTP buttons read "Get code".'),
+    Defect("verify-renamed", 'The Verify OTP buttons read "Cancel".'),
     Defect("signup-text-missing", "The SIGN UP button shows the name of its text instead of the text."),
     Defect("labels-swapped", "The labels of e-mail and mobile are swapped."),
     Defect("name-relabelled", 'The label of the name field reads "Aadhaar number".'),

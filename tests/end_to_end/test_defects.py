@@ -165,6 +165,7 @@ BY_A_PERSON = {
     "login-paused": ("step-7.login", BROKEN),
     "register-duplicate": ("step-6.success", BROKEN),
     "otp-box-short": ("step-4.email-box", BROKEN),
+    "verify-renamed": ("step-4.email-box", CHANGED),
     "wrong-code-taken": ("step-4.email-wrong-code", BROKEN),
 }
 
@@ -192,6 +193,7 @@ ALSO = {
     "request-loses-data": {"step-5.help-back"},
     "right-code-refused": {"step-4.mobile-verified"},
     "otp-box-short": {"step-4.mobile-box"},
+    "verify-renamed": {"step-4.mobile-box"},
     "rows-faint": {"step-5.all-shown", "step-5.known", "step-5.no-match"},
     "rows-unseen": {"step-5.all-shown", "step-5.known", "step-5.no-match"},
     "search-dead": {"step-5.known"},
@@ -247,7 +249,7 @@ english-hindi name-box-short mobile-accepts-letters centre-crossed rows-deaf hel
 """)
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing
-signup-open-without-email-otp
+signup-open-without-email-otp verify-renamed
 
 resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted
 

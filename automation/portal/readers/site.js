@@ -14,9 +14,9 @@ export const empty = () => !(document.body?.innerText ?? "").trim() && !document
 const nameless = (button) =>
   shown(button) && !words(button.innerText) && !button.ariaLabel && !button.querySelector("img, svg, mat-icon, .mat-icon");
 
-/** What the form says with English chosen; blank with another language. */
+/** What the form says with English chosen; blank with another language, or where none was chosen. */
 export const inEnglish = () =>
-  (localStorage.getItem("websiteLanguage") ?? "en") === "en" ? (document.querySelector("form")?.innerText ?? "") : "";
+  localStorage.getItem("websiteLanguage") === "en" ? (document.querySelector("form")?.innerText ?? "") : "";
 
 /**
  * How many texts the form lacks: names of texts stand in their place, or a button has neither words nor a picture.

@@ -30,8 +30,9 @@ export class OtpBlock {
   }
 
   #button(key, onclick) {
-    const renamed = on("send-renamed") && key.endsWith(".sendOTP");
-    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": renamed ? undefined : key, onclick }, renamed ? "Get code" : t(key));
+    const wrong = { sendOTP: on("send-renamed") && "Get code", verifyOTP: on("verify-renamed") && "Cancel" };
+    const renamed = wrong[key.split(".")[1]];
+    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": renamed ? undefined : key, onclick }, renamed || t(key));
   }
 
   #build(placeholder) {
