@@ -34,7 +34,7 @@ _BAD: Mapping[Field, Mapping[str, str]] = {
         "an empty address": "",
         "an address without a domain": "asha.verma@",
         "one without @": "asha.verma.gov.in",
-        "one with a space": "asha verma@delhi.gov.in",
+        "one with a space": "asha verma@x.gov.in",
     },
     Field.MOBILE: {
         "an empty number": "",
