@@ -277,6 +277,12 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
             assert_never(recognition)
 
 
+def english(text: str) -> Answer:
+    """A form with English chosen, by its `text`, must have English words; blank where another language is chosen."""
+    wrong = bool(_DEVANAGARI.search(text)) and not english_left(text)
+    return No("With English chosen, the form is shown in Hindi.") if wrong else Yes("")
+
+
 def hindi(sight: Sight) -> Answer:
     """The labels must be Devanagari; a portal without a language choice promises nothing."""
     match sight:
@@ -479,13 +485,40 @@ def searched(reply: SearchReply) -> Answer:
             assert_never(reply)
 
 
+def finds(reply: SearchReply, known: SearchReply | None) -> Answer:
+    """A search must find the rows that have its text in their name, as far as they are `known` from the list itself."""
+    if not (
+        isinstance(reply, Rows)
+        and isinstance(known, Rows)
+        and (not reply.held or reply.count <= len(reply.held) < RESULT_LIMIT)
+    ):
+        return Yes("The search is answered.")
+    found, word = {plain(row.name) for row in reply.held}, reply.query.casefold()
+    left = [name for name in (plain(row.name) for row in known.held) if word in name.casefold() and name not in found]
+    some = (
+        Differs(
+            f"A search for “{reply.query}” leaves out organisations that have it in their name: “{foreign(left[0])}”."
+        )
+        if left
+        else None
+    )
+    return some or Yes("The search finds what the list holds.")
+
+
 def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:
-    """Centre must answer as State does; `central` is None where nobody looked. An empty list alone may be an outage."""
+    """Centre must answer as State does, and with rows of its own; `central` is None where nobody looked.
+
+    An empty list alone may be an outage.
+    """
     common = searched(state)
     if not isinstance(common, Yes) or central is None:
         return common
     match central:
         case Rows(_, _, _, held) if held:
+            tops = {plain(row.top) for row in state.held if row.top} if isinstance(state, Rows) else set()
+            theirs = [row for row in held if plain(row.top) in tops]
+            if any(plain(row.name) in tops for row in held) or 2 * len(theirs) > len(held):
+                return No("Under Centre the list holds what belongs under State.")
             return Yes(f"{common.seen} Under Centre there are rows too.")
         case Rows():
             return No("Under Centre the list is empty, while State is answered with rows in the same minute.")
@@ -535,7 +568,8 @@ def all_shown(reply: SearchReply, *, parents: bool = False) -> Answer:
         return No(f"The answer held {len(reply.held)} organisations and the list shows {min(there, len(reply.shown))}.")
     if reply.count > len(reply.held) and len(reply.held) < RESULT_LIMIT:
         return No(
-            f"The portal counts {reply.count} matches and hands over {len(reply.held)}; the rest cannot be reached."
+            f"The portal counts {reply.count} matches and hands over {len(reply.held)} with a name; the rest cannot be"
+            " reached."
         )
     rootless = {plain(row.name) for row in reply.held if not row.under}
     lone = {plain(row.name) for row in reply.held} & {*reply.shown} - rootless if parents else ()
@@ -606,7 +640,7 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     answered with rows in the same minute.
     """
     if isinstance(reply, NotListed):
-        return No(f"{state} is not in the list of states, so nobody in {state} can sign up.")
+        return No(f"{reply.why}, so nobody in {state} can sign up.")
     if not isinstance(reply, Rows):
         return (
             reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")

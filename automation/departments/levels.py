@@ -60,8 +60,8 @@ class Level(Answers):
 
     @property
     def complete(self) -> bool:
-        """Whether every row that the portal claims to have was handed over."""
-        return self.opened and len(self.rows) >= self.count
+        """Whether every row that the portal claims to have was handed over; a claim of fewer proves nothing."""
+        return self.opened and len(self.rows) == self.count
 
     def entered(self, reply: Rows) -> None:
         """The list's first answer."""

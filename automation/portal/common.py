@@ -31,6 +31,7 @@ from automation.portal.facts import (
 from automation.portal.fields import FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import choice, exactly, labelled, starting
+from automation.portal.readers import reader
 from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, pressable, sight
 from automation.spelling import plain
 
@@ -72,6 +73,8 @@ class CommonForm:
     """How many letters a name may have (FACTS §1.2); None where no number is documented."""
     _send_label: ClassVar[str] = "send_otp"
     _code: ClassVar[str] = "input[@type='password']"
+    _digits: ClassVar[int] = 6
+    """How many a box for the code takes: an OTP has at most six (FACTS §2.2)."""
     _without: ClassVar[frozenset[Part]] = frozenset()
     """What this shape is known to lack (FACTS §1.1): it is looked for, and never waited for."""
 
@@ -135,9 +138,11 @@ class CommonForm:
     def sees(self, field: Field) -> Sight:
         """Whether the field is on the page; of the Centre/State choice, whether both values are."""
         control = self._control(field)
-        seen = sight(control, _ON_THE_FORM, self._patience(field))
+        seen = pressable(control, _ON_THE_FORM, self._patience(field))
         if not isinstance(seen, Seen):
             return seen
+        if not control.filter(visible=True).first.evaluate(reader("widgets", "takes"), 1):
+            return Unseen("open to what is typed")
         label = label_above(control.filter(visible=True).first)
         seen = labelled(label, field) if label else seen
         if field is not Field.BRANCH:
@@ -197,6 +202,7 @@ class CommonForm:
 
     def help_link(self, kind: Help) -> Sight:
         """One of the two links; it has neither href nor role (FACTS §10.1)."""
+        self._close_lists()
         return pressable(self._help(kind), _ON_THE_FORM, self._patience(kind), "request_for_help")
 
     def open_help(self, kind: Help) -> Carried | NotThere | NoAnswer:
@@ -215,11 +221,19 @@ class CommonForm:
     def _buttons(self, channel: Channel) -> Locator:
         return self._beside(Field(channel), "button")
 
+    def _button(self, channel: Channel, label: str) -> Locator:
+        named = self._buttons(channel).filter(has_text=exactly(label))
+        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
+        return named if named.count() else others
+
+    def verify_button(self, channel: Channel) -> Sight:
+        """The button that would verify the code in the box beside the field. It is looked at, never pressed."""
+        button = self._button(channel, "verify_otp")
+        return pressable(button, f"beside the {channel} field", self._patience(channel), "verify_otp")
+
     def send_button(self, channel: Channel) -> Sight:
         """The button that would send an OTP; by its words, else the one button beside the field. It must be enabled."""
-        named = self._buttons(channel).filter(has_text=exactly(self._send_label))
-        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
-        button = named if named.count() else others
+        button = self._button(channel, self._send_label)
         patience = self._patience(channel)
         seen = pressable(button, f"beside the {channel} field", patience, self._send_label)
         enabled = button.and_(self._page.locator(":enabled"))
@@ -228,12 +242,14 @@ class CommonForm:
         return seen
 
     def code_box(self, channel: Channel) -> Sight:
-        """The box for the code, of type password; both are named alike (FACTS §10.1)."""
-        return sight(
-            self._beside(Field(channel), self._code),
-            f"beside the {channel} field",
-            self._patience(channel),
-        )
+        """The box for the code, of type password; both are named alike (FACTS §10.1). It takes six digits (§2.2)."""
+        box = self._beside(Field(channel), self._code)
+        seen = sight(box, f"beside the {channel} field", self._patience(channel))
+        if isinstance(seen, Seen) and not box.filter(visible=True).first.evaluate(
+            reader("widgets", "takes"), self._digits
+        ):
+            return Unseen(f"open to a code of {self._digits} digits")
+        return seen
 
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""
@@ -265,11 +281,11 @@ class CommonForm:
         numbers = [int(part) for part in re.findall(r"\d+", plain(hint.first.inner_text()))] if hint.count() else []
         return float(sum(number * 60**power for power, number in enumerate(reversed(numbers[-3:]))))
 
-    def verified(self, channel: Channel) -> Sight:
+    def verified(self, channel: Channel, *, patient: bool = True) -> Sight:
         """The mark inside the field, hidden until verified (FACTS §1.2)."""
         field = self._page.locator("mat-form-field", has=self._control(Field(channel)))
         mark = field.locator('[svgicon="verified"], [data-mat-icon-name="verified"]')
-        return sight(mark, f"in the {channel} field", self._patience(channel))
+        return sight(mark, f"in the {channel} field", self._patience(channel) if patient else _GLANCE_MS)
 
     def _tick(self, which: Declaration) -> Tick:
         return Tick(self._page.locator(f"#{which} input[type=checkbox]"), _ON_THE_FORM, self._patience(which))

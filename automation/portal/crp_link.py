@@ -57,6 +57,7 @@ class LinkForm(CommonForm):
     _without = frozenset({Part.BRANCH, Part.ORGANISATION, Part.ORGANISATION_HELP, Part.CONFIRM})
     _send_label = "verify_otp"  # the first press of "Verify" sends, the second verifies
     _code = "*[self::input and ancestor::ws-app-otp-reader]"
+    _digits = 1  # of six boxes
 
     def organisation(self) -> Sight:
         """The organisation that the link registers for, as the page's heading names it."""

@@ -141,14 +141,17 @@ class SignUpForm(Protocol):
     def code_box(self, channel: Channel) -> Sight:
         """The box for the OTP."""
 
+    def verify_button(self, channel: Channel) -> Sight:
+        """The button that would verify the OTP. It is looked at, never pressed."""
+
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown until an OTP can be sent again."""
 
     def resend_offer(self, channel: Channel) -> Sight:
         """The offer to send again, once the countdown has ended."""
 
-    def verified(self, channel: Channel) -> Sight:
-        """The mark that the channel is verified."""
+    def verified(self, channel: Channel, *, patient: bool = True) -> Sight:
+        """The mark that the channel is verified; `patient` waits for it."""
 
     def declaration(self, which: Declaration) -> Sight:
         """One of the two boxes above SIGN UP."""

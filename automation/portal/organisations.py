@@ -16,7 +16,7 @@ from automation.portal.facts import Branch, Organisation, Rows, SearchReply, See
 from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import press, sight
+from automation.portal.widgets import deaf, press, sight
 from automation.spelling import plain
 
 _BAD_REQUEST = 400
@@ -115,8 +115,8 @@ class OrganisationSearch:
             return Unseen("in the list")
         try:
             found = panels.row_at(self._page, self._options, places[0], "office", rows[places[0]], self._timeout)
-            if found is None:
-                return Unseen("in the list")
+            if found is None or deaf(found):
+                return Unseen("in the list" if found is None else "in the list to be seen and clicked")
             press(found, self._timeout)
             self._card.filter(visible=True).first.wait_for(state="visible", timeout=self._timeout)
         except PlaywrightTimeoutError:

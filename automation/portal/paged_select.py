@@ -22,7 +22,7 @@ from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
 from automation.portal.paged_lists import Entry, ListName, page_of, question
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, body_of, path_of
-from automation.portal.widgets import close_panel, press, read, sight
+from automation.portal.widgets import close_panel, deaf, press, read, sight
 from automation.spelling import plain, spelled
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ class PagedSelect:
             press(self._control.first, self._timeout)
             with suppress(PlaywrightTimeoutError):
                 self._panel.first.wait_for(state="visible", timeout=self._timeout / _OPEN_TRIES)
+                read(self._page, reader("panels", "come"), self._timeout)
                 return
 
     def _asks(self, request: Request, text: str | None) -> bool:
@@ -314,8 +315,8 @@ class PagedSelect:
             return Unseen("in the list")
         at, options = places[place], self._panel.get_by_role("option")
         row = panels.row_at(self._page, options, at, "choice", texts[at], self._timeout)
-        if row is None:
-            return Unseen("in the list")
+        if row is None or deaf(row):
+            return Unseen("in the list" if row is None else "in the list to be seen and clicked")
         if leads_to is None:
             self._choose(lambda: press(row, self._timeout))
             with suppress(PlaywrightTimeoutError):  # it may show a moment later than the panel goes

@@ -44,6 +44,7 @@ _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
 _SIGN_IN = "input[type=password]"
 """One such box is a sign-in page's; two are of a form that wants a new password."""
+_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
 _NOTHING = NoAnswer("the page that came is empty: it holds no text and no script", Cause.EMPTY)
@@ -426,7 +427,7 @@ class Site:
     def _ailing(self) -> str:
         """Why the form lacks its words; blank where it has them. Without a catalogue it shows none at all."""
         lacking, failed = read(self._page, reader("site", "lacking"), self._timeout), self._loading.failed_texts()
-        without = lacking["keys"] > _STRAY_KEYS or (lacking["blank"] and failed)
+        without = lacking["keys"] > _STRAY_KEYS or lacking["bare"] or (lacking["blank"] and failed)
         return (failed or "its catalogue of texts lacks them") if without else ""
 
     def _missing(self) -> Recognition | None:
@@ -460,6 +461,10 @@ class Site:
         errors = self._page.locator(_ERROR).filter(visible=True).all_inner_texts()
         return next((Seen(text) for text in (*known, *map(plain, errors)) if text), Unseen("on the login page"))
 
+    def in_english(self) -> str:
+        """What the form says where English is chosen; blank with another language."""
+        return str(read(self._page, reader("site", "inEnglish"), self._timeout))
+
     def look_at_hindi(self) -> Sight:
         """The form's labels with Hindi chosen, in a window of its own."""
         lists = self._page.locator("mat-select, [role=combobox]")
@@ -474,7 +479,8 @@ class Site:
             other.open_sign_up()
             form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
             seen = sight(form, "opened", self._timeout)
-            if isinstance(seen, Seen):
+            if isinstance(seen, Seen):  # its words may come later than the form
+                sight(form.filter(has_text=_DEVANAGARI), "", self._timeout)
                 seen = Seen(form.first.inner_text(timeout=self._timeout))
             read(other._page, "() => localStorage.removeItem('websiteLanguage')", self._timeout)  # noqa: SLF001 (same class)
             return seen

@@ -150,6 +150,8 @@ class TwoStepForm(CommonForm):
             return found
         reply = self._lists[ListName.STATE].pick(found.name, leads_to=ListName.DEPARTMENT)
         self._state = found
+        if isinstance(reply, Unseen):
+            return NotListed(f"{state} cannot be chosen in the list of states")
         if isinstance(reply, NothingSent):  # it was chosen already
             return self._rows("", self._lists[ListName.DEPARTMENT].open())
         return self._rows("", _page(reply, ListName.DEPARTMENT))

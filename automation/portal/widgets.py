@@ -42,9 +42,12 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
 def pressable(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
     """The same of something that a person must also be able to see and to click, as far as it is not greyed out."""
     seen = sight(locator, where, timeout, label)
-    if isinstance(seen, Seen) and locator.filter(visible=True).first.evaluate_all(reader("widgets", "deaf")):
-        return Unseen("to be seen and clicked")
-    return seen
+    return Unseen("to be seen and clicked") if isinstance(seen, Seen) and deaf(locator.filter(visible=True)) else seen
+
+
+def deaf(control: Locator) -> bool:
+    """Whether nobody sees it, or the page lets no click through to it, though keys may still work."""
+    return bool(control.first.evaluate_all(reader("widgets", "deaf")))
 
 
 def read(page: Page | Frame, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)
@@ -94,7 +97,7 @@ class TextBox:
         state: dict[str, Any] | None = self._root.evaluate_all(reader("widgets", "judged"))
         if state is None:
             return Unseen("on the page any more once it is filled")
-        if state["invalid"]:
+        if state["invalid"] or plain(state["held"]) != plain(value):  # a box may hold fewer letters than were typed
             return Refused(plain(state["message"]))
         return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
 
@@ -160,8 +163,8 @@ class Tick:
         return Seen()
 
     def deaf(self) -> bool:
-        """Whether the page lets no click through to it, though keys may still work."""
-        return bool(self._box.evaluate_all(reader("widgets", "deaf")))
+        """Whether the page lets no click through to it."""
+        return deaf(self._box)
 
     def words(self) -> str | None:
         """The words beside it; None where none are tied to it."""

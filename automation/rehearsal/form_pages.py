@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from automation import bundling
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
-from automation.rehearsal.state import SLOW_START_SECONDS
+from automation.rehearsal.state import SLOW_ANSWER_SECONDS, SLOW_START_SECONDS
 from automation.rehearsal.written_pages import not_found, notice, page
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ async def labels(request: Request) -> Response:
         return not_found(request)
     if language == "hi" and "hindi-labels-missing" in switches:
         return JSONResponse({})
-    spoken = "en" if "hindi-english" in switches else language
+    if language == "hi" and "hindi-late" in switches:
+        await asyncio.sleep(SLOW_ANSWER_SECONDS)
+    mistaken = {"hindi-english": "en", "english-hindi": "hi"}
+    spoken = next((other for name, other in mistaken.items() if name in switches), language)
     texts: dict[str, dict[str, str]] = _data(f"i18n/{spoken}.json")
     if language == "hi" and "hindi-incomplete" in switches:
         left = {key: _data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
@@ -128,6 +131,8 @@ async def labels(request: Request) -> Response:
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
     gone = {"signup-text-missing": "signup", "help-text-missing": "requestForHelp"}
     lost = [key for name, key in gone.items() if name in switches] if language == "en" else []
+    if language == "en" and "texts-blank" in switches:
+        texts = {group: dict.fromkeys(entries, "") for group, entries in texts.items()}
     if lost:
         texts = texts | {"publicsignup": {key: each for key, each in texts["publicsignup"].items() if key not in lost}}
     return JSONResponse(texts)

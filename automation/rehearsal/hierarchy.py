@@ -150,7 +150,8 @@ def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Swi
     """The `response` of a list: the rows that contain the query, a page of them, and how many there are."""
     wanted = query.strip().lower()
     rows = as_stored(rows, switches)
-    found = [each for each in rows if wanted in each["orgName"].lower()]
+    fits = str.startswith if "search-by-beginning" in switches else str.__contains__
+    found = [each for each in rows if fits(each["orgName"].lower(), wanted)]
     found = rows if "no-match-rows" in switches and not found else found
     if "pages-overlap" in switches and offset:
         offset = max(0, offset - OVERLAP)

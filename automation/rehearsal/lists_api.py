@@ -46,11 +46,9 @@ def _page(request: Request, rows: Iterable[hierarchy.Row], asked: dict[str, Any]
 
 async def ministries(request: Request) -> Response:
     """The list of ministries."""
-    rows = (
-        ()
-        if state_of(request).switches.any("centre-empty", "ministries-empty")
-        else hierarchy.ministries(state_of(request).switches.documents)
-    )
+    switches = state_of(request).switches
+    rows = hierarchy.states() if "centre-crossed" in switches else hierarchy.ministries(switches.documents)
+    rows = () if switches.any("centre-empty", "ministries-empty") else rows
     return await _late(request) or _page(request, rows, await inner_request(request))
 
 

@@ -147,7 +147,7 @@ def search(filters: dict[str, Any], limit: int, switches: Switches) -> dict[str,
         pattern = pattern_of(re.escape(text) if "plain-search" in switches else text)
         if pattern is None:
             return {}
-        kind = filters["parentType"]
+        kind = "state" if "centre-crossed" in switches else filters["parentType"]
         found = [each for each in rows if each["sbOrgType"] == kind and pattern.search(each["orgName"])]
         if "no-match-rows" in switches and not found:
             found = [each for each in rows if each["sbOrgType"] == kind][:CAPPED_AT]

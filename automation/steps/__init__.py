@@ -54,7 +54,7 @@ _ORGANISATION = (
     *("step-5.help-link", "step-5.help-opens", "step-5.help-box", "step-5.help-back", "step-5.known"),
 )
 _BEFORE_THE_LAST_OTP = ("step-6.declarations", "step-6.closed-without-otp")
-"""On the last of several pages, while all but its OTP is there."""
+"""While all but the last OTP is there."""
 _SIGN_UP = (
     *("step-6.button", "step-6.closed-empty", "step-6.closed-without-otp", "step-6.declarations"),
     *("step-6.closed-without-organisation", "step-6.closed-without-terms", "step-6.opens", "step-6.success"),
@@ -125,16 +125,18 @@ def _order(visit: Visit) -> Iterator[str]:
     for fields in pages:
         yield from (name for field, names in _PARTICULARS.items() if field in fields for name in names)
         yield from _BEFORE_THE_LAST_OTP if len(pages) > 1 and fields == pages[-1] else ()
-        yield from _otps(visit, fields)
-        if Field.ORGANISATION in fields:
-            yield from ("step-6.closed-without-organisation",) if len(pages) > 1 else ()
-            yield from _ORGANISATION
+        yield from _otps(visit, fields, alone=len(pages) == 1)
+        if Field.ORGANISATION in fields and len(pages) > 1:
+            yield from ("step-6.closed-without-organisation", *_ORGANISATION)
     yield from (name for name in _SIGN_UP if name not in visit.answers)
     yield from _COMPLETION
 
 
-def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
-    """A page's OTPs; the other ones are asked while the e-mail's countdown runs, where somebody waits for its end."""
+def _otps(visit: Visit, fields: frozenset[Field], *, alone: bool) -> Iterator[str]:
+    """A page's OTPs; the other ones are asked while the e-mail's countdown runs, where somebody waits for its end.
+
+    On the only page all else is there before the last of them.
+    """
     mobile = _MOBILE if Field.MOBILE in fields else ()
     others = (*mobile, "step-4.exhausted")
     if Field.EMAIL in fields:
@@ -142,6 +144,8 @@ def _otps(visit: Visit, fields: frozenset[Field]) -> Iterator[str]:
         yield "step-4.email-send"
         yield "step-3.government-email"  # before a code can be typed, when box 3 could not be pictured any more
         yield from ("step-4.mobile-send",) if mobile else ()
-        yield from (*_EMAIL, *(others if waits else ()), *_EMAIL_VERIFIED, *(() if waits else others))
+        first, last = (others, _EMAIL_VERIFIED) if waits else (_EMAIL_VERIFIED, others)
+        yield from _ORGANISATION if alone else ()
+        yield from (*_EMAIL, *first, *(_BEFORE_THE_LAST_OTP if alone else ()), *last)
     elif mobile:
         yield from ("step-4.mobile-send", *mobile)

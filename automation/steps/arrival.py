@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation import checks
-from automation.checks import arrived, shown
+from automation.checks import also, arrived, shown
 from automation.model import NO_FORM, Answer, Cause, No, NoAnswer, Yes
 from automation.portal.form import Recognised
 from automation.steps.visit import FORM, Verb, well
@@ -74,5 +74,10 @@ VERBS = {
     FORM: Verb(_form, ("step-2.sign-up-page",)),
     "step-2.form-there": Verb(_there),
     "step-2.form-started": Verb(_started),
-    "step-2.hindi": Verb(lambda visit: checks.hindi(visit.portal.look_at_hindi()), ("step-2.form-there",)),
+    "step-2.hindi": Verb(
+        lambda visit: also(
+            checks.english(visit.portal.in_english()), lambda: checks.hindi(visit.portal.look_at_hindi())
+        ),
+        ("step-2.form-there",),
+    ),
 }

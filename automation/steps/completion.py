@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.acts import Act, Done, Extra
-from automation.checks import accepted, also, arrived, shown
+from automation.checks import SPOKEN, accepted, also, arrived, shown
 from automation.model import Answer, Differs, Flaw, NeedsPerson, No, NoAnswer, Yes, foreign
-from automation.portal.facts import Declaration, Field, Opened, Otherwise, Rows, Seen, Unseen
+from automation.portal.facts import Channel, Declaration, Field, Opened, Otherwise, Rows, Seen, Unseen
 from automation.portal.form import FixedForm, Recognised
 from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
 
@@ -98,10 +98,19 @@ def _closed_without_otp(visit: Visit) -> Answer:
     found = _another(visit, 1)
     needs = _FIRST_PAGE_BUT_THE_OTP if visit.paged else _BUT_THE_OTPS
     first = visit.after(*needs, then=lambda: found) if well(found) else found
-    return also(first, lambda: _closed_without_second_otp(visit, first)) if visit.paged else first
+    return also(first, lambda: (_closed_on_the_last_page if visit.paged else _closed_without_one_otp)(visit, first))
 
 
-def _closed_without_second_otp(visit: Visit, first: Answer) -> Answer:
+def _closed_without_one_otp(visit: Visit, first: Answer) -> Answer:
+    """Where one of the two is verified and nothing else is left, Sign up waits for the other."""
+    left = [channel for channel in Channel if not well(visit.answers.get(f"step-4.{channel}-verified"))]
+    if len(left) != 1:
+        return first
+    words = f"while the {SPOKEN[left[0]]} is not verified"
+    return visit.after(*_BUT_THE_OTPS, then=lambda: checks.closed(visit.sign_up_form().submit_state(), words))
+
+
+def _closed_on_the_last_page(visit: Visit, first: Answer) -> Answer:
     """On the last of several pages Sign up waits for the mobile's OTP; nobody comes there without the e-mail's."""
     if "step-4.mobile-verified" in visit.answers or isinstance(visit.answer(NEXT_PAGE), NeedsPerson):
         return first

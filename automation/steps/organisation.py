@@ -24,6 +24,7 @@ from automation.portal.facts import (
     Seen,
 )
 from automation.portal.form import FixedForm, ListedForm, Recognised
+from automation.spelling import plain
 from automation.steps.visit import (
     FORM,
     Verb,
@@ -71,9 +72,9 @@ def _common(visit: Visit) -> SearchReply:
     if visit.listed is None:
         form, mine = visit.sign_up_form(), visit.in_state()
         visit.whole = form.scroll() if isinstance(form, ListedForm) and isinstance(mine, Rows) else None
-        visit.listed = form.search(visit.word or COMMON_WORD)
+        visit.asked = visit.listed = form.search(visit.word or COMMON_WORD)
         if isinstance(visit.listed, Rows) and not visit.listed.held and isinstance(mine, Rows):
-            words = Counter(word for row in mine.held for word in re.findall(r"[A-Za-z]{4,}", row.name))
+            words = Counter(word for row in mine.held for word in re.findall(r"^[A-Za-z]{4,}", row.name))
             visit.listed = form.search(min(words, key=words.__getitem__)) if words else visit.listed
         if isinstance(mine, NoAnswer) and not isinstance(visit.listed, Rows):
             visit.listed = mine  # a list without rows does not open, whatever kept them away
@@ -83,7 +84,9 @@ def _common(visit: Visit) -> SearchReply:
 def _dropdown(visit: Visit) -> Answer:
     """The list must be on the form under its own name, and answer a search."""
     there = field_there(visit, Field.ORGANISATION, "The organisation list")
-    return also(there, lambda: checks.centre_too(_central(visit), _common(visit)))
+    answered = also(there, lambda: checks.centre_too(_central(visit), _common(visit)))
+    found = also(answered, lambda: checks.finds(visit.asked or _common(visit), visit.whole or visit.in_state()))
+    return answered if isinstance(found, Yes) else found
 
 
 def _central(visit: Visit) -> SearchReply | None:
@@ -181,11 +184,14 @@ def _plain_row(visit: Visit, mine: SearchReply) -> Organisation | None:
 
 
 def plain_row(rows: tuple[Organisation, ...], state: str, known: str) -> Organisation | None:
-    """The configured organisation, or the first whose name is safe to search for (FACTS §1.3: a regex, a substring)."""
-    plain = [
-        row for row in rows if re.fullmatch(r"[A-Za-z]+( [A-Za-z]+)+", row.name) and state.lower() in row.top.lower()
-    ]
-    return next((row for row in plain if row.name == known), plain[0] if plain else None)
+    """The configured organisation, or the first whose name is safe to search for (FACTS §1.3: a regex, a substring).
+
+    Where no name is in plain letters, however it is spaced, it is the first that a search takes as it stands.
+    """
+    mine = [row for row in rows if state.lower() in row.top.lower()]
+    plain_ = [row for row in mine if re.fullmatch(r"[A-Za-z]+( [A-Za-z]+)+", plain(row.name))]
+    safe = plain_ or [row for row in mine if row.typed == row.name.strip() and not row.original]
+    return next((row for row in plain_ if plain(row.name) == known), safe[0] if safe else None)
 
 
 def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisation | None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.acts import Act, Extra
-from automation.checks import accepted, after, also, refused, shown
-from automation.model import NoAnswer, Yes
-from automation.portal.facts import Channel, Field
+from automation.checks import accepted, after, also, refused, shown, together
+from automation.model import No, NoAnswer, Yes
+from automation.portal.facts import Channel, Field, Seen, Unseen
 from automation.steps.visit import Verb, on_another_form, well
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ def _arrives(visit: Visit, channel: Channel) -> Answer:
     return visit.also(
         f"step-4.{channel}-asked", lambda: accepted(visit.ask(receive), f"The OTP arrives {_BY[channel]}")
     )
+
+
+def _wrong_code(visit: Visit, channel: Channel) -> Answer:
+    """The portal must refuse it, and the page must still ask for the right one: only while it is unverified it does."""
+    first = refused(visit.ask(_ACTS[channel][2]), "A wrong code")
+    if not isinstance(first, Yes):
+        return first
+    form = visit.sign_up_form()
+    marked = isinstance(form.verified(channel, patient=False), Seen)
+    taken = marked or isinstance(form.code_box(channel), Unseen)
+    return No("A wrong code is refused by the portal, and the page takes it for right.") if taken else first
 
 
 def _verified(visit: Visit, channel: Channel) -> Answer:
@@ -66,7 +77,7 @@ def _exhausted(visit: Visit) -> Answer:
 
 def _of(channel: Channel) -> dict[str, Verb]:
     """The questions about one channel, in the order in which they can be asked."""
-    send, _, wrongly, _ = _ACTS[channel]
+    send, *_ = _ACTS[channel]
     field, name = Field(channel), f"step-4.{channel}"
     ready = (f"{name}-sent", f"{name}-box")
     button, box = f"“Send OTP” for {_FIELD[channel]}", f"The box for the OTP of {_FIELD[channel]}"
@@ -79,11 +90,18 @@ def _of(channel: Channel) -> dict[str, Verb]:
         f"{name}-asked": Verb(
             lambda visit: accepted(visit.ask(send), f"The OTP is sent {_BY[channel]}"), (f"{name}-send",)
         ),
-        f"{name}-box": Verb(lambda visit: shown(visit.sign_up_form().code_box(channel), box), (f"{name}-asked",)),
-        f"{name}-sent": Verb(partial(_arrives, channel=channel)),
-        f"{name}-wrong-code": Verb(
-            lambda visit: refused(visit.ask(wrongly), "A wrong code"), ready, extra=Extra.WRONG_CODE
+        f"{name}-box": Verb(
+            lambda visit: also(
+                shown(visit.sign_up_form().code_box(channel), box),
+                lambda: together(
+                    Yes(f"{box} is there."),
+                    shown(visit.sign_up_form().verify_button(channel), "“Verify OTP” beside it"),
+                ),
+            ),
+            (f"{name}-asked",),
         ),
+        f"{name}-sent": Verb(partial(_arrives, channel=channel)),
+        f"{name}-wrong-code": Verb(partial(_wrong_code, channel=channel), ready, extra=Extra.WRONG_CODE),
         f"{name}-verified": Verb(partial(_verified, channel=channel), ready),
     }
 

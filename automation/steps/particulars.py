@@ -34,8 +34,14 @@ _BAD: Mapping[Field, Mapping[str, str]] = {
         "an empty address": "",
         "an address without a domain": "asha.verma@",
         "one without @": "asha.verma.gov.in",
+        "one with a space": "asha verma@x.gov.in",
     },
-    Field.MOBILE: {"an empty number": "", "a number of nine digits": "900000004"},
+    Field.MOBILE: {
+        "an empty number": "",
+        "a number of nine digits": "900000004",
+        "one of eleven digits": "90000000451",
+        "one with a letter": "90000000o4",
+    },
 }
 
 

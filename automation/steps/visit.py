@@ -100,6 +100,7 @@ class Visit:
     row: Organisation | None = None
     mine: SearchReply | None = None
     listed: SearchReply | None = None
+    asked: SearchReply | None = None
     whole: SearchReply | None = None
     request: Carried | NotThere | NoAnswer | None = None
     typed: dict[str, str] = field(default_factory=dict)

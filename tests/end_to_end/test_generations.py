@@ -254,6 +254,7 @@ LISTINGS = {
     "offices-empty": Listing.LISTED,
     "next-closed": Listing.LISTED,
     "signup-open-without-mobile-otp": Listing.LISTED,
+    "search-by-beginning": Listing.LISTED,
 }
 
 
@@ -290,6 +291,11 @@ NOTICED = {
     "card-empty": ("step-5.known", BROKEN),
     "no-match-rows": ("step-5.no-match", BROKEN),
     "hindi-english": ("step-2.hindi", BROKEN),
+    "search-by-beginning": ("step-5.dropdown", CHANGED),
+    "centre-crossed": ("step-5.dropdown", BROKEN),
+    "texts-blank": ("step-2.form", BROKEN),
+    "rows-faint": ("step-5.delhi", BROKEN),
+    "rows-deaf": ("step-5.delhi", BROKEN),
 }
 
 

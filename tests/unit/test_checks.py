@@ -355,3 +355,30 @@ def test_names_of_texts_are_no_words():
     assert isinstance(checks.in_words(""), Yes)
     assert is_key("doForgotPassword")
     assert not any(is_key(each) for each in ("Login", "iGOT", "password", "Login with OTP"))
+
+
+def test_a_search_that_leaves_out_what_the_list_has_under_that_word_differs():
+    words = Organisation("Office of Words", "Delhi", "Delhi")
+    assert isinstance(checks.finds(rows(ROW), rows(ROW, words)), Differs)
+    assert isinstance(checks.finds(rows(count=3), rows(words)), Differs)
+    assert isinstance(checks.finds(rows(words), rows(ROW, words)), Yes)
+
+
+def test_a_search_that_is_cut_short_or_without_an_answer_is_not_blamed_for_what_it_leaves_out():
+    words = Organisation("Office of Words", "Delhi", "Delhi")
+    assert isinstance(checks.finds(rows(ROW, count=60), rows(words)), Yes)
+    assert isinstance(checks.finds(OUTAGE, rows(words)), Yes)
+    assert isinstance(checks.finds(rows(), OUTAGE), Yes)
+
+
+def test_what_belongs_under_state_does_not_belong_under_centre():
+    ministry, state = Organisation("Ministry of Finance", "Centre"), Organisation("Delhi", "Centre")
+    assert isinstance(checks.centre_too(rows(ministry), rows(ROW)), Yes)
+    assert isinstance(checks.centre_too(rows(ministry, state), rows(ROW)), No)
+    assert isinstance(checks.centre_too(rows(ROW), rows(ROW)), No)
+
+
+def test_hindi_words_with_english_chosen_are_wrong_and_a_name_in_hindi_is_not():
+    assert isinstance(checks.english("पूरा नाम\nसमूह"), No)
+    assert isinstance(checks.english("Full name *\nदिल्ली"), Yes)
+    assert isinstance(checks.english(""), Yes)

@@ -16,12 +16,22 @@ export const frame = () =>
     setTimeout(done, 100);
   });
 
+const CLEAR = 0.1;
+const faint = (node) => Number(getComputedStyle(node).opacity) < CLEAR;
+
+/** Whether a node, or what it stands in, is drawn so that nobody sees it. */
+export const transparent = (node) => node !== null && (faint(node) || transparent(node.parentElement));
+
 /** The lists that are open. */
-export const openLists = () => all("[role=listbox]").filter(shown);
+export const openLists = () => all("[role=listbox]").filter((panel) => shown(panel) && !transparent(panel));
+
+const seen = (option) => {
+  const { left, right, height } = option.getBoundingClientRect();
+  return height > 1 && right > 0 && left < innerWidth && !faint(option) && getComputedStyle(option).visibility !== "hidden";
+};
 
 /** The options of a list that a person sees, also those that are none of its rows. */
-export const optionsOf = (panel) =>
-  all("[role=option]", panel).filter((option) => shown(option) && getComputedStyle(option).visibility !== "hidden");
+export const optionsOf = (panel) => all("[role=option]", panel).filter(seen);
 
 /** What the page says, as far as an obstacle or a refusal would stand in it. */
 export const text = () => (document.body ? document.body.innerText.slice(0, 2000) : "");

@@ -1,12 +1,20 @@
 // The rows of the lists that are open, as a page shows them. Where only the rows in view stand in the page, a list is
 // scrolled from its top to its end and back, and each row counts once by its place.
 import { told } from "./options.js";
-import { all, frame, openLists, optionsOf, shown } from "./page.js";
+import { all, frame, openLists, optionsOf, shown, transparent } from "./page.js";
 import { portOf, rowsOf, topIn } from "./port.js";
 
 const STILL = 3; // so many frames alike, and a list has drawn what it was scrolled to
 const MOST_FRAMES = 15;
 const MOST_STEPS = 2000;
+
+const FADES = 60;
+
+/** Wait until a list that fades in is there to be seen, a second at most. */
+export const come = async () => {
+  const fading = () => all("[role=listbox]").some((panel) => shown(panel) && transparent(panel));
+  for (let frames = 0; frames < FADES && fading(); frames += 1) await frame();
+};
 
 /** A list may draw some frames after it was scrolled. */
 const drawn = async (panel, port) => {

@@ -1,4 +1,5 @@
 // What a page of the portal is, as one arrives at it.
+import { labelAbove } from "./fields.js";
 import { all, shown, text, words } from "./page.js";
 
 const MORE_MAY_COME =
@@ -13,10 +14,19 @@ export const empty = () => !(document.body?.innerText ?? "").trim() && !document
 const nameless = (button) =>
   shown(button) && !words(button.innerText) && !button.ariaLabel && !button.querySelector("img, svg, mat-icon, .mat-icon");
 
-/** How many texts the form lacks: names of texts stand in their place, or a button has neither words nor a picture. */
+/** What the form says with English chosen; blank with another language, or where none was chosen. */
+export const inEnglish = () =>
+  localStorage.getItem("websiteLanguage") === "en" ? (document.querySelector("form")?.innerText ?? "") : "";
+
+/**
+ * How many texts the form lacks: names of texts stand in their place, or a button has neither words nor a picture.
+ * `bare`: none of its fields has a label.
+ */
 export const lacking = () => {
   const form = document.querySelector("form");
-  if (!form) return { keys: 0, blank: 0 };
+  if (!form) return { keys: 0, blank: 0, bare: false };
   const keys = form.innerText.match(/\bpublicsignup\.\w+/g) ?? [];
-  return { keys: keys.length, blank: all("button", form).filter(nameless).length };
+  const fields = all("[formcontrolname]", form).filter(shown);
+  const bare = fields.length > 1 && fields.every((field) => !labelAbove([field]));
+  return { keys: keys.length, blank: all("button", form).filter(nameless).length, bare };
 };

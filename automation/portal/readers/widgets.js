@@ -1,5 +1,5 @@
 // What the portal's controls tell of themselves.
-import { frame, words } from "./page.js";
+import { frame, transparent, words } from "./page.js";
 
 const FADES = 60;
 
@@ -14,12 +14,38 @@ export const judged = ([field]) => {
     invalid: field.classList.contains("ng-invalid") || field.getAttribute("aria-invalid") === "true",
     valid: field.classList.contains("ng-valid") || field.getAttribute("aria-invalid") === "false",
     message: error ? error.innerText.trim() : "",
+    held: field.value,
   };
 };
 
-const CLEAR = 0.1;
+/** Whether a box takes so many characters; what is no box takes any. */
+export const takes = (box, letters) =>
+  !box.readOnly && !box.disabled && !(box.maxLength >= 0 && box.maxLength < letters);
 
-const transparent = (node) => node !== null && (Number(getComputedStyle(node).opacity) < CLEAR || transparent(node.parentElement));
+const LAYERS = ".cdk-overlay-container, [role=dialog], [role=alertdialog]";
+const OVER = /fixed|sticky/;
+
+/** Whether a person can put away what lies over the page: a list, a dialog, a banner with something to press. */
+const passing = (node) =>
+  node !== null &&
+  (node.matches(LAYERS) ||
+    (OVER.test(getComputedStyle(node).position) && node.querySelector("button, a, [role=button]") !== null) ||
+    passing(node.parentElement));
+
+const atItsMiddle = (node) => {
+  const { left, top, width, height } = node.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2);
+};
+
+/** Whether nothing of a node can be clicked, wherever the page is scrolled to: it is off the page, cut off or covered. */
+const hidden = (node) => {
+  const away = () => {
+    const hit = atItsMiddle(node);
+    return hit === null || !(node.contains(hit) || passing(hit));
+  };
+  if (away()) node.scrollIntoView({ block: "center", behavior: "instant" });
+  return away();
+};
 
 /**
  * Whether a control is drawn so that nobody sees it, or the page lets no click through to it. One that is greyed out
@@ -28,7 +54,8 @@ const transparent = (node) => node !== null && (Number(getComputedStyle(node).op
 export const deaf = async ([control]) => {
   if (!control) return false;
   const host = control.closest("label, mat-radio-button") ?? control;
-  const now = () => transparent(host) || (!control.disabled && getComputedStyle(host).pointerEvents === "none");
+  const through = () => getComputedStyle(host).pointerEvents === "none";
+  const now = () => transparent(host) || (through() ? !control.disabled : hidden(host));
   for (let frames = 0; frames < FADES && now(); frames += 1) await frame();
   return now();
 };

@@ -85,6 +85,11 @@ def test_a_list_below_a_department_that_cannot_be_known_makes_nothing_missing():
     assert listing(lists, HAJ, REVENUE, TRANSPORT) == [Listing.CANNOT_JUDGE, Listing.LISTED, Listing.CANNOT_JUDGE]
 
 
+def test_a_list_that_counts_less_than_it_holds_is_searched_for_what_it_did_not_show():
+    assert listing(Paged([*FILLER, "Transport Department"], extra=-40), TRANSPORT) == [Listing.LISTED]
+    assert listing(Paged(FILLER, extra=-40), TRANSPORT) == [Listing.CANNOT_JUDGE]
+
+
 def test_an_outage_makes_nothing_missing():
     class Down(Paged):
         def stand(self, parent, *, fresh=False):

@@ -11,7 +11,8 @@ import pytest
 from automation import flowchart, steps
 from automation.acts import Extra
 from automation.model import NeedsPerson, No, NoAnswer, UnreachedError, Yes, foreign
-from automation.portal.facts import Field
+from automation.portal.facts import Field, Organisation
+from automation.steps.organisation import plain_row
 from automation.steps.visit import NEXT_PAGE, Verb, Visit
 
 CHART = flowchart.load()
@@ -147,3 +148,16 @@ def test_what_a_symptom_needs_is_in_the_order_of_the_flowchart():
         "step-4.mobile-sent",
         "step-4.mobile-asked",
     ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Health (Delhi)", "Delhi Jal Board"),
+        ("Health (Delhi)", "Delhi  Jal\u00a0Board "),
+        ("Health (Delhi)", "दिल्ली जल बोर्ड"),
+    ],
+)
+def test_an_organisation_is_picked_whose_name_a_search_takes_as_it_stands(names):
+    rows = tuple(Organisation(name, "Delhi") for name in names)
+    assert plain_row(rows, "Delhi", "") == rows[1]

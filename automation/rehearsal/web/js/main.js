@@ -1,13 +1,13 @@
 // The start of the portal's one document: settings, language, then the page that the path names.
 import { el } from "./dom.js";
 import { get } from "./http.js";
-import { language, load } from "./i18n.js";
+import { language, load, use } from "./i18n.js";
 import { openLink } from "./link.js";
 import { openRequest } from "./request.js";
 import { start } from "./router.js";
 import { openChained } from "./chained.js";
 import { openSignup } from "./signup.js";
-import { generation } from "./switches.js";
+import { generation, on } from "./switches.js";
 import { openTwoStep } from "./twostep.js";
 import { openHome, openWelcome } from "./welcome.js";
 
@@ -19,11 +19,12 @@ function openPrivacy() {
   root.replaceChildren(el("main", { class: "sheet" }, title, text));
 }
 
+const texts = (on("hindi") ? load : use)(language());
 const [env, host, site] = await Promise.all([
   get("assets/env.json"),
   get("assets/configurations/host.config.json"),
   get("assets/configurations/site.config.json"),
-  load(language()),
+  on("hindi-late") ? null : texts,
 ]);
 const settings = { env, host, site };
 

@@ -35,6 +35,8 @@ export function organisationOption(content, onPick, selected = false) {
   const row = option(content, onPick, selected);
   if (on("list-of-another-kind")) row.removeAttribute("role");
   if (on("rows-unseen")) row.style.display = "none";
+  if (on("rows-faint")) row.style.opacity = "0";
+  if (on("rows-deaf")) row.style.pointerEvents = "none";
   return row;
 }
 

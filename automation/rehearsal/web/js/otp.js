@@ -30,8 +30,9 @@ export class OtpBlock {
   }
 
   #button(key, onclick) {
-    const renamed = on("send-renamed") && key.endsWith(".sendOTP");
-    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": renamed ? undefined : key, onclick }, renamed ? "Get code" : t(key));
+    const wrong = { sendOTP: on("send-renamed") && "Get code", verifyOTP: on("verify-renamed") && "Cancel" };
+    const renamed = wrong[key.split(".")[1]];
+    return el("button", { type: "button", class: `${cls("button")} otp-button`, "data-i18n": renamed ? undefined : key, onclick }, renamed || t(key));
   }
 
   #build(placeholder) {
@@ -39,13 +40,14 @@ export class OtpBlock {
     this.sendButton = this.#button(`${this.texts}.sendOTP`, () => this.send());
     this.sendButton.disabled = on("send-disabled") || (this.name === "mobile" && on("mobile-send-disabled"));
     if (this.name === "email" && on("send-invisible")) this.sendButton.style.opacity = "0";
+    if (this.name === "email" && on("send-off-page")) Object.assign(this.sendButton.style, { position: "absolute", left: "-9999px" });
     if (this.name === "mobile" && on("send-deaf")) this.sendButton.style.pointerEvents = "none";
     this.verifyButton = this.#button(`${this.texts}.verifyOTP`, () => this.verify());
     this.box = el("input", {
       id: this.kind.boxId,
       type: "password",
       minlength: "4",
-      maxlength: "6",
+      maxlength: on("otp-box-short") ? "4" : "6",
       autocomplete: "new-password",
       "aria-label": "OTP input",
       class: cls("input-element"),
@@ -147,6 +149,7 @@ export class OtpBlock {
       this.verified = true;
     } catch (error) {
       snack(says(error));
+      this.verified = on("wrong-code-taken");
       this.verifyBlocked = error.body?.result?.remainingAttempt === 0;
     }
     this.paint();

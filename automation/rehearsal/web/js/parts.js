@@ -12,7 +12,7 @@ const TERMS_LABEL = "I agree to the IGOT karmayogi's Terms of Service & Privacy 
 
 /** The name. */
 export function nameBlock(control) {
-  const box = input(control, "firstname", { id: "firstName", maxlength: "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
+  const box = input(control, "firstname", { id: "firstName", maxlength: on("name-box-short") ? "5" : "150", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
   return el("div", { class: "block" }, label("publicsignup.fullName"), field(control, box));
 }
 
@@ -33,12 +33,12 @@ export const emailLabel = () => label(on("labels-swapped") ? "publicsignup.mobil
 
 /** The box for the mail address. */
 export function emailBox(control, placeholder = "publicsignup.enterYourEmailAddress") {
-  return input(control, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder });
+  return input(control, "email", { readonly: on("email-locked") ? "" : undefined, id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder });
 }
 
 /** The mobile number with its OTP. */
 export function mobileBlock(control, otp) {
-  const box = input(control, "mobile", { id: "mobileNumber", maxlength: "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
+  const box = input(control, "mobile", { id: "mobileNumber", maxlength: on("mobile-accepts-long") ? "11" : "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
   return el("div", { class: "block" }, label(on("labels-swapped") ? "publicsignup.email" : "publicsignup.mobileNumber"), field(control, digitsOnly(box), { suffix: otp.mark }), otp.element);
 }
 

@@ -7,7 +7,7 @@ const NO_NAME = /^$/;
 const NAME_WITH_DIGITS = /^[a-zA-Z0-9\s']{1,32}$/;
 const EMAIL = /^[\w\-.]+@([\w-]+\.)+[\w-]{2,4}$/;
 const MOBILE = /^((\+91-?)|0)?[0-9]{10}$/;
-const MOBILE_SHORT = /^[0-9]{1,10}$/;
+const LAX = { "mobile-accepts-short": /^[0-9]{1,10}$/, "mobile-accepts-long": /^[0-9]{10,11}$/, "mobile-accepts-letters": /^\w{10}$/ };
 const ORGANISATION = /^[a-zA-Z0-9_ \-&,()]*$/;
 const DOMAIN = /^@([a-z0-9-]+\.){1,2}[a-z]{2,4}$/;
 const LOCAL_PART = 64;
@@ -40,7 +40,7 @@ export function emailControl(value = "") {
 export const mobileControl = (value = "") =>
   new Control(value, [
     unless("mobile-not-required", required("publicsignup.pleaseEnterMobileNumber")),
-    matches(on("mobile-accepts-short") ? MOBILE_SHORT : MOBILE, "publicsignup.validMobilenumber"),
+    matches(LAX[Object.keys(LAX).find(on)] ?? MOBILE, "publicsignup.validMobilenumber"),
   ]);
 
 /** What a request asks for: an organisation, a domain or a position. */

@@ -108,7 +108,7 @@ class SignUp {
   }
 
   #organisationBlock() {
-    const link = this.#help("Organisation", "pos-request");
+    const link = this.#help("Organisation", on("help-covered") ? "pos-request covered" : "pos-request");
     const line = link && el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.notFound" }, t("publicsignup.notFound")), " ", link);
     return el("div", { class: "block" }, this.organisation.element, line);
   }
@@ -177,7 +177,7 @@ class SignUp {
       this.agreed || on("signup-open-without-terms"),
       !this.busy,
       this.mobile.verified || on("signup-open-without-otp"),
-      this.email.verified || on("signup-open-without-otp"),
+      this.email.verified || on("signup-open-without-otp") || on("signup-open-without-email-otp"),
       this.organisation.chosen !== null || on("signup-open-without-organisation"),
       !on("signup-never-opens"),
     ];

@@ -121,7 +121,7 @@ class TwoStep {
     const missing = on("organisation-help-missing");
     const dead = on("organisation-help-dead");
     const words = on("help-renamed") ? "Contact us" : el("span", { "data-i18n": "publicsignup.requestForHelp" }, t("publicsignup.requestForHelp"));
-    const link = el("a", { class: "pos-request", onclick: () => dead || this.#leave() }, words);
+    const link = el("a", { class: on("help-covered") ? "pos-request covered" : "pos-request", onclick: () => dead || this.#leave() }, words);
     const line = missing ? null : el("div", { id: "org-field", class: "help-line" }, el("span", { "data-i18n": "publicsignup.notFound" }, t("publicsignup.notFound")), " ", link);
     return el("div", { class: "block" }, this.lists.blocks.organisation, line);
   }
