@@ -486,23 +486,19 @@ def searched(reply: SearchReply) -> Answer:
 
 
 def finds(reply: SearchReply, known: SearchReply | None) -> Answer:
-    """A search must find the rows that have its text in their name, as far as they are `known` from the list itself."""
-    if not (
-        isinstance(reply, Rows)
-        and isinstance(known, Rows)
-        and (not reply.held or reply.count <= len(reply.held) < RESULT_LIMIT)
-    ):
+    """A search must find the rows that have its text as a word of their name, as far as they are `known` from the list.
+
+    Nothing is asked of an answer that is cut short.
+    """
+    if not isinstance(reply, Rows) or not isinstance(known, Rows):
         return Yes("The search is answered.")
-    found, word = {plain(row.name) for row in reply.held}, reply.query.casefold()
-    left = [name for name in (plain(row.name) for row in known.held) if word in name.casefold() and name not in found]
-    some = (
-        Differs(
-            f"A search for “{reply.query}” leaves out organisations that have it in their name: “{foreign(left[0])}”."
-        )
-        if left
-        else None
-    )
-    return some or Yes("The search finds what the list holds.")
+    cut = reply.held and not reply.count <= len(reply.held) < RESULT_LIMIT
+    found, word = {plain(row.name) for row in reply.held}, re.compile(rf"\b{re.escape(reply.query)}\b", re.IGNORECASE)
+    left = [name for name in (plain(row.name) for row in known.held) if word.search(name) and name not in found]
+    if left and not cut:
+        name = foreign(left[0])
+        return Differs(f"A search for “{reply.query}” leaves out organisations that have it in their name: “{name}”.")
+    return Yes("The search finds what the list holds.")
 
 
 def centre_too(central: SearchReply | None, state: SearchReply) -> Answer:

@@ -97,7 +97,8 @@ class TextBox:
         state: dict[str, Any] | None = self._root.evaluate_all(reader("widgets", "judged"))
         if state is None:
             return Unseen("on the page any more once it is filled")
-        if state["invalid"] or plain(state["held"]) != plain(value):  # a box may hold fewer letters than were typed
+        same = plain(state["held"]).casefold() == plain(value).casefold()
+        if state["invalid"] or not same:  # a box may hold fewer letters than were typed
             return Refused(plain(state["message"]))
         return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
 

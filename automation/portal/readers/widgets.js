@@ -32,17 +32,18 @@ const passing = (node) =>
     (OVER.test(getComputedStyle(node).position) && node.querySelector("button, a, [role=button]") !== null) ||
     passing(node.parentElement));
 
-const atItsMiddle = (node) => {
-  const { left, top, width, height } = node.getBoundingClientRect();
-  return document.elementFromPoint(left + width / 2, top + height / 2);
-};
+const MOST_PARTS = 20;
+
+/** What is hit in the middle of each line of a node, and of what it holds: a text that wraps has nothing in its own. */
+const hits = (node) =>
+  [node, ...node.querySelectorAll("*")]
+    .slice(0, MOST_PARTS)
+    .flatMap((part) => [...part.getClientRects()])
+    .map(({ left, top, width, height }) => document.elementFromPoint(left + width / 2, top + height / 2));
 
 /** Whether nothing of a node can be clicked, wherever the page is scrolled to: it is off the page, cut off or covered. */
 const hidden = (node) => {
-  const away = () => {
-    const hit = atItsMiddle(node);
-    return hit === null || !(node.contains(hit) || passing(hit));
-  };
+  const away = () => !hits(node).some((hit) => hit !== null && (node.contains(hit) || passing(hit)));
   if (away()) node.scrollIntoView({ block: "center", behavior: "instant" });
   return away();
 };
