@@ -47,6 +47,7 @@ class Session:
     hangs: bool = False
     process: int | None = None
     latch: Latch | None = None
+    _alarm: threading.Timer | None = None
 
     def abandon(self) -> None:
         """End the browser at once: whatever waits for it then fails, and no exception has to cut into that code."""
@@ -56,14 +57,13 @@ class Session:
 
     @contextmanager
     def shield(self) -> Iterator[None]:
-        """Tells the browser's own failures in the walk's terms.
+        """Tells the browser's own failures in the walk's terms; within another one it begins that one's time anew.
 
         Raises KeyboardInterrupt after Ctrl-C, NoAnswerError when the browser is gone or had to be ended, UnreachedError
         when it fails at something.
         """
-        alarm = threading.Timer(self.limit, self._end)
-        alarm.daemon = True
-        alarm.start()
+        within = self._alarm is not None
+        self._watch()
         try:
             if time.monotonic() > self.deadline:
                 raise NoAnswerError("the time for a whole run is over (run.seconds)")
@@ -79,9 +79,18 @@ class Session:
                 raise NoAnswerError("the browser was closed or has crashed") from error
             raise UnreachedError(f"the browser could not do it: {error.message.splitlines()[0]}") from error
         finally:
-            alarm.cancel()
+            self._watch(ended=not within)
         if self.interrupted:
             raise KeyboardInterrupt
+
+    def _watch(self, *, ended: bool = False) -> None:
+        """Begin the time anew after which the browser is ended, or watch no more."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = None if ended else threading.Timer(self.limit, self._end)
+        if self._alarm is not None:
+            self._alarm.daemon = True
+            self._alarm.start()
 
     def _end(self) -> None:
         self.hangs = True
