@@ -106,9 +106,10 @@ class Level(Answers):
         """How many of the rows that are known hold this text."""
         return sum(text in row.name.lower() for row in self.rows)
 
-    def pairs(self) -> list[str]:
-        """Any two letters in a row that a known row holds."""
-        return [piece for piece in self._often if len(piece) == 2]  # noqa: PLR2004 (a pair)
+    def pairs(self) -> dict[str, float]:
+        """Any two letters in a row that a known row holds, each with a small weight: more, the more rows hold it."""
+        pairs = {piece: rows for piece, rows in self._often.items() if len(piece) == 2}  # noqa: PLR2004 (a pair)
+        return {piece: 0.1 * rows / len(self.rows) for piece, rows in pairs.items()}
 
     def settled(self, name: str) -> bool:
         """Whether a text of this name was answered in full: then no row that is still unknown has the name."""

@@ -154,7 +154,7 @@ class _Audit(Looking):
     def _odd(self, level: Level) -> dict[str, float]:
         """What rows that look like none of the others may hold: other spellings, any letter, any two of known rows."""
         spellings = {need.spelling: 0.1 for each in self.open() for need in self.needs[each]}
-        return LETTERS | dict.fromkeys(level.pairs(), 0.01) | spellings
+        return LETTERS | level.pairs() | spellings
 
     def _look_at(self, level: Level) -> None:
         """Bring on the page what the data hold and nothing has shown yet: by few texts, then each by one of its own."""

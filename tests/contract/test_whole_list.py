@@ -15,7 +15,9 @@ from automation.names.index import Index
 from automation.names.judging import Kinship
 from automation.names.matcher import Matcher
 from automation.portal.facts import Organisation
+from automation.rehearsal import hierarchy
 from automation.rehearsal.organisation_search import organisations
+from automation.rehearsal.switches import Switches
 from tests.lists import FILLER, Paged, Searched
 from tests.tables import beside, rows
 
@@ -53,6 +55,16 @@ def test_a_list_is_known_to_its_last_row_when_one_unknown_office_alone_is_looked
     assert found.listing is Listing.MISSING
     [found] = listed.run((Department("Office of Nothing Whatever", "other"),), lists, "Delhi").results
     assert found.listing is Listing.MISSING
+
+
+def test_a_short_list_of_ours_is_told_of_a_long_one_of_the_portal():
+    delhi = next(row["identifier"] for row in hierarchy.states() if row["orgName"] == "Delhi")
+    theirs = [row["orgName"] for row in hierarchy.departments(delhi, Switches())]
+    lists = Paged([name for name in theirs if name != "Transport Department"])
+    wanted = (Department("Transport Department", "department"), Department("Revenue Department", "department"))
+    told = {each.name: each.listing for each in listed.run(wanted, lists, "Delhi").results}
+    assert told == {"Transport Department": Listing.MISSING, "Revenue Department": Listing.LISTED}
+    assert len([each for each in lists.asked if each[0] == "find"]) <= 40
 
 
 @pytest.mark.parametrize("order", rows(["sorted", "shuffled"], usual=["shuffled"]))
