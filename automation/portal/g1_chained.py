@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import NoAnswer
@@ -32,7 +33,6 @@ from automation.spelling import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Locator, Page
 
 _LIST = re.compile(r"/apis/public/v8/org/v1/list/[\w-]+(/[\w-]+)?")
 _OWN = tuple(f"[formcontrolname={name}]" for name in ("lastname", "position", "ministry", "department", "type"))

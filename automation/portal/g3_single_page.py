@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from automation.portal.common import CommonForm, Fingerprint
-from automation.portal.facts import Branch
+from automation.portal.facts import Branch, Organisation, SearchReply, Sight
 from automation.portal.organisations import OrganisationSearch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from automation.portal.facts import Organisation, SearchReply, Sight
 
 _ABSENT = (
     ".custom-stepper",

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from automation.model import Flaw, NoAnswer, foreign
 from automation.portal.facts import Arrival, Carried, NotThere, Opened
 from automation.portal.labels import key_in
 from automation.portal.widgets import TextBox, press
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 _DETAILS = "#addDetails, [formcontrolname=addDetails], textarea"
 _MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type]"

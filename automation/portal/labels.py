@@ -6,14 +6,13 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from automation.portal.facts import Seen
+from automation.portal.facts import Field, Seen
 from automation.portal.fields import FIELDS
 from automation.spelling import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from automation.portal.facts import Field
 
 LABELS = MappingProxyType(
     {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 
 from automation.endpoints import LINK_PATH
 from automation.portal.facts import Channel
@@ -14,9 +15,6 @@ from automation.portal.messages import Message, recognised
 from automation.portal.readers import reader
 from automation.portal.secrets import BOXES
 from automation.portal.widgets import read
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 
 class Place(StrEnum):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page
 
 from automation.portal.readers import reader
 from automation.portal.widgets import read
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 _NO_BOX = ":not([type=radio], [type=checkbox], [type=hidden], [type=submit], [type=button])"
 BOXES = ", ".join(

@@ -17,7 +17,7 @@ from automation.endpoints import effect_of
 from automation.model import Cause, Effect, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen
-from automation.portal.form import Recognised, Unrecognised
+from automation.portal.form import Recognised, Recognition, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.loading import Loading
@@ -33,7 +33,6 @@ from automation.spelling import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from automation.portal.form import Recognition
 
 _COMPLAINT = ".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error"
 _ERROR = ".alert-error, .alert-danger, .kc-feedback-text, .pf-m-danger, .error"

@@ -24,7 +24,18 @@ from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerEr
 from automation.portal.facts import CENTRE, Branch, Organisation, Rows, SearchReply
 from automation.portal.messages import masked
 from automation.portal.site import Site
-from automation.result import DepartmentsResult, GateResult, Hindrance, Look, Request, RunInfo
+from automation.result import (
+    CheckResult,
+    DepartmentResult,
+    DepartmentsResult,
+    GateResult,
+    Hindrance,
+    Look,
+    Request,
+    RunInfo,
+    Shard,
+    StepResult,
+)
 from automation.runs import clock
 from automation.runs.interruption import interruptible
 from automation.runs.searcher import Searcher
@@ -42,7 +53,6 @@ if TYPE_CHECKING:
     from automation.flowchart import Flowchart
     from automation.gate.receipts import Receipts
     from automation.names.department import Department
-    from automation.result import CheckResult, DepartmentResult, Shard, StepResult
 
 
 PICTURES = "pictures"

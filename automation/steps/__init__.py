@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from automation.acts import Extra
-from automation.model import Journey
+from automation.model import Answer, Journey
 from automation.portal.facts import Field
 from automation.steps import arrival, completion, login, organisation, otp, particulars
 from automation.steps.visit import Official, Verb, Visit
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from automation.flowchart import Flowchart
-    from automation.model import Answer
 
 __all__ = ["VERBS", "Apart", "Official", "Verb", "Visit", "claimed", "closure", "order"]
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from automation import checks
 from automation.checks import also, arrived, shown
 from automation.model import NO_FORM, Answer, Cause, No, NoAnswer, Yes
 from automation.portal.form import Recognised
-from automation.steps.visit import FORM, Verb, well
-
-if TYPE_CHECKING:
-    from automation.steps.visit import Visit
+from automation.steps.visit import FORM, Verb, Visit, well
 
 _TURNED_AWAY = frozenset({Cause.SECURITY_CHECK, Cause.PROXY, Cause.CERTIFICATE})
 

@@ -10,15 +10,13 @@ from automation import checks
 from automation.acts import Act, Done, Extra
 from automation.checks import SPOKEN, accepted, also, arrived, shown
 from automation.model import Answer, Differs, Flaw, NeedsPerson, No, NoAnswer, Yes, foreign
-from automation.portal.facts import Channel, Declaration, Field, Opened, Otherwise, Rows, Seen, Unseen
-from automation.portal.form import FixedForm, Recognised
+from automation.portal.facts import Channel, Declaration, Field, Opened, Otherwise, Rows, Seen, Sight, Unseen
+from automation.portal.form import FixedForm, Recognised, SignUpForm
 from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.portal.facts import Sight
-    from automation.portal.form import SignUpForm
 
 _THERE = ("step-2.form-there",)
 _COMPLETE = ("step-3.name-taken", "step-3.class-chosen", "step-6.verified", "step-5.known", "step-6.declarations")

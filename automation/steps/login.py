@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from automation import checks
 from automation.checks import also, arrived, shown, together
 from automation.model import Answer, NeedsPerson, Yes
-from automation.portal.facts import Guarded
-from automation.steps.visit import LOGIN_PAGE, Verb, well
-
-if TYPE_CHECKING:
-    from automation.portal.facts import Arrival
-    from automation.steps.visit import Visit
+from automation.portal.facts import Arrival, Guarded
+from automation.steps.visit import LOGIN_PAGE, Verb, Visit, well
 
 _LEADS = "step-0.login-leads"
 ORDER = (

@@ -21,9 +21,10 @@ from automation.portal.facts import (
     Opened,
     Organisation,
     Rows,
+    SearchReply,
     Seen,
 )
-from automation.portal.form import FixedForm, ListedForm, Recognised
+from automation.portal.form import FixedForm, ListedForm, Recognised, SignUpForm
 from automation.spelling import plain
 from automation.steps.visit import (
     FORM,
@@ -42,8 +43,6 @@ from automation.steps.visit import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from automation.portal.facts import SearchReply
-    from automation.portal.form import SignUpForm
     from automation.result import DepartmentResult
 
 COMMON_WORD = "education"

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Extra
 from automation.checks import accepted, after, also, refused, shown, together
-from automation.model import No, NoAnswer, Yes
+from automation.model import Answer, No, NoAnswer, Yes
 from automation.portal.facts import Channel, Field, Seen, Unseen
-from automation.steps.visit import Verb, on_another_form, well
+from automation.steps.visit import Verb, Visit, on_another_form, well
 
 if TYPE_CHECKING:
-    from automation.model import Answer
     from automation.portal.form import SignUpForm
-    from automation.steps.visit import Visit
 
 _ACTS = {
     Channel.EMAIL: (Act.SEND_EMAIL_OTP, Act.RECEIVE_EMAIL_OTP, Act.VERIFY_EMAIL_WRONGLY, Act.VERIFY_EMAIL_OTP),

@@ -11,14 +11,12 @@ from automation.checks import also, refused, shown
 from automation.model import Answer, Differs, NeedsPerson, NoAnswer, Yes
 from automation.portal.facts import Field, Help, Unseen
 from automation.portal.fields import FIELDS, part_of
-from automation.portal.form import FixedForm
-from automation.steps.visit import NEXT_PAGE, Verb, choose_group, field_there, on_another_form, take, well
+from automation.portal.form import FixedForm, SignUpForm
+from automation.steps.visit import NEXT_PAGE, Verb, Visit, choose_group, field_there, on_another_form, take, well
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.portal.form import SignUpForm
-    from automation.steps.visit import Visit
 
 THERE = "step-2.form-there"
 _CALLED = {

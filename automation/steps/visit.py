@@ -9,15 +9,27 @@ from typing import TYPE_CHECKING
 
 from automation.checks import after, also, shown
 from automation.model import NO_FORM, Answer, Differs, No, NoAnswer, UnreachedError, Yes, rendered
-from automation.portal.facts import Accepted, Branch, Field, Opened, Organisation, Unseen
-from automation.portal.form import Recognised
+from automation.portal.facts import (
+    Accepted,
+    Arrival,
+    Branch,
+    Carried,
+    Declaration,
+    Field,
+    NotThere,
+    Opened,
+    Organisation,
+    SearchReply,
+    Sight,
+    Unseen,
+    Validity,
+)
+from automation.portal.form import Recognised, SignUpForm
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from automation.acts import Act, Door, Extra, Outcome
-    from automation.portal.facts import Arrival, Carried, Declaration, NotThere, SearchReply, Sight, Validity
-    from automation.portal.form import SignUpForm
     from automation.portal.site import Site
     from automation.result import DepartmentResult
 
