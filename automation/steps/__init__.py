@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from automation.acts import Extra
 from automation.model import Answer, Journey
 from automation.portal.facts import Field
 from automation.steps import arrival, completion, login, organisation, otp, particulars
@@ -139,11 +138,10 @@ def _otps(visit: Visit, fields: frozenset[Field], *, alone: bool) -> Iterator[st
     mobile = _MOBILE if Field.MOBILE in fields else ()
     others = (*mobile, "step-4.exhausted")
     if Field.EMAIL in fields:
-        waits = visit.door.absent(Extra.RESEND) is None
         yield "step-4.email-send"
         yield "step-3.government-email"  # before a code can be typed, when box 3 could not be pictured any more
         yield from ("step-4.mobile-send",) if mobile else ()
-        first, last = (others, _EMAIL_VERIFIED) if waits else (_EMAIL_VERIFIED, others)
+        first, last = (others, _EMAIL_VERIFIED) if visit.waits else (_EMAIL_VERIFIED, others)
         yield from _ORGANISATION if alone else ()
         yield from (*_EMAIL, *first, *(_BEFORE_THE_LAST_OTP if alone else ()), *last)
     elif mobile:

@@ -100,8 +100,14 @@ def _closed_without_otp(visit: Visit) -> Answer:
 
 
 def _closed_without_one_otp(visit: Visit, first: Answer) -> Answer:
-    """Where one of the two is verified and nothing else is left, Sign up waits for the other."""
-    left = [channel for channel in Channel if not well(visit.answers.get(f"step-4.{channel}-verified"))]
+    """Where one of the two is verified and nothing else is left, Sign up waits for the other.
+
+    Asked by itself it has the one verified that a whole walk verifies first.
+    """
+    verified = {channel: f"step-4.{channel}-verified" for channel in Channel}
+    if not visit.answers.keys() & {*verified.values()}:
+        visit.answer(verified[Channel.MOBILE if visit.waits else Channel.EMAIL])
+    left = [channel for channel, name in verified.items() if not well(visit.answers.get(name))]
     if len(left) != 1:
         return first
     words = f"while the {SPOKEN[left[0]]} is not verified"

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation.acts import Act, Door, Extra, Outcome
 from automation.checks import after, also, shown
 from automation.model import NO_FORM, Answer, Differs, No, NoAnswer, UnreachedError, Yes, rendered
 from automation.portal.facts import (
@@ -29,7 +30,6 @@ from automation.portal.form import Recognised, SignUpForm
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from automation.acts import Act, Door, Extra, Outcome
     from automation.portal.site import Site
     from automation.result import DepartmentResult
 
@@ -186,6 +186,11 @@ class Visit:
         if self.form is None:
             raise UnreachedError(NO_FORM)
         return self.form
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody waits for the end of the e-mail's countdown, while the other OTPs are asked for."""
+        return self.door.absent(Extra.RESEND) is None
 
     @property
     def paged(self) -> bool:
