@@ -108,7 +108,9 @@ class Operator:
                 box.fill(self.particulars[name], timeout=HANDS_MS)
             elif name in ADDRESSES:
                 box.fill(ADDRESSES[name], timeout=HANDS_MS)
-        form.locator("button[type=submit]").press("Enter")
+        ticked = [form.locator(f"[name={name}]") for name in self.ticks]
+        if all(box.is_checked() for box in ticked if box.count()):  # else it was drawn anew: at the next look then
+            form.locator("button[type=submit]").press("Enter")
 
     def _follow(self, page: Page) -> None:
         said = page.locator("#instruction [lang=en]")
