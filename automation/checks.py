@@ -50,7 +50,7 @@ from automation.portal.facts import (
 from automation.portal.form import SHAPES, Recognised, Recognition, Unrecognised
 from automation.portal.labels import english_left, names_only, says
 from automation.result import CheckResult
-from automation.spelling import plain
+from automation.spelling import DEVANAGARI, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -231,7 +231,6 @@ def password_taken(outcome: Outcome, refusal: Callable[[], Sight]) -> Answer:
 
 
 OFFICIAL_HOST = "igotkarmayogi.gov.in"
-_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _STRAY_KEYS = 2
 """A text or two without a translation is no missing language."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -279,7 +278,7 @@ def recognised(recognition: Recognition, documented: str) -> Answer:
 
 def english(text: str) -> Answer:
     """A form with English chosen, by its `text`, must have English words; blank where another language is chosen."""
-    wrong = bool(_DEVANAGARI.search(text)) and not english_left(text)
+    wrong = bool(DEVANAGARI.search(text)) and not english_left(text)
     return No("With English chosen, the form is shown in Hindi.") if wrong else Yes("")
 
 
@@ -305,7 +304,7 @@ def login_hindi(sight: Sight) -> Answer:
     found = hindi(sight)
     if not (isinstance(sight, Seen) and sight.text and isinstance(found, Yes)):
         return found
-    left = [line for line in sight.text.splitlines() if line and not _DEVANAGARI.search(line)]
+    left = [line for line in sight.text.splitlines() if line and not DEVANAGARI.search(line)]
     some = No(f"With Hindi chosen, some texts stay in English: “{foreign('”, “'.join(left))}”.")
     return some if left else Yes("The login page is shown in Hindi.")
 
@@ -322,7 +321,7 @@ def in_words(names: str) -> Answer:
 def _in_hindi(text: str) -> Answer:
     if len(re.findall(r"\b[a-z]+\.[a-z]+[A-Z]\w*", text)) > _STRAY_KEYS:
         return No("With Hindi chosen, raw text keys stand in place of the labels.")
-    if not _DEVANAGARI.search(text):
+    if not DEVANAGARI.search(text):
         return No("With Hindi chosen, no label is in Hindi.")
     left = "”, “".join(english_left(text))
     some = No(f"With Hindi chosen, some texts stay in English: “{foreign(left)}”.")

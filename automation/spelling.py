@@ -8,6 +8,8 @@ import re
 _ENTITY = re.compile(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_ENCODED = 4
 
+DEVANAGARI = re.compile(r"[\u0900-\u097f]")
+
 
 def decoded(text: str) -> str:
     """A text with its HTML entities as the characters that they stand for, however often they were encoded.

@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Page, ViewportSize
@@ -47,7 +47,7 @@ class Session:
     hangs: bool = False
     process: int | None = None
     latch: Latch | None = None
-    _alarm: threading.Timer | None = None
+    _alarm: threading.Timer | None = field(default=None, init=False)
 
     def abandon(self) -> None:
         """End the browser at once: whatever waits for it then fails, and no exception has to cut into that code."""

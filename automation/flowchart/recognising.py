@@ -14,6 +14,7 @@ from pydantic import Field
 
 from automation.bilingual import Bilingual
 from automation.flowchart.documents import Strict
+from automation.spelling import DEVANAGARI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +42,6 @@ _NEAR = 30
 """Letters within which a date follows its “by”."""
 _BY_WHEN = re.compile(r"\b(?:by|before|till|until|up ?to|latest by|on or before|end of|तक)\b", re.IGNORECASE)
 _DUE = {"register": r"regist|onboard|पंजी", "course": r"course|module|training|कोर्स|पाठ्यक्रम"}
-_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _MONTHS = (
     *(("jan", "जनवरी"), ("feb", "फरवरी", "फ़रवरी"), ("mar", "मार्च"), ("apr", "अप्रैल"), ("may", "मई"), ("jun", "जून")),
     *(("jul", "जुलाई"), ("aug", "अगस्त"), ("sep", "सितंबर", "सितम्बर"), ("oct", "अक्टूबर", "अक्तूबर")),
@@ -156,7 +156,7 @@ def _names(text: str, state: str) -> bool:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    found = [name for name, there in (("en", re.search(r"[a-z]{3}", text)), ("hi", _DEVANAGARI.search(text))) if there]
+    found = [name for name, there in (("en", re.search(r"[a-z]{3}", text)), ("hi", DEVANAGARI.search(text))) if there]
     return tuple(found) or ("en",)
 
 
@@ -228,7 +228,7 @@ def _recognised(text: str) -> Recognised:
 def _languages_apart(text: str) -> tuple[str, str]:
     """What stands there in English, and behind a stroke in Hindi; a text in one language is the first."""
     first, stroke, second = text.partition(" / ")
-    apart = stroke and _DEVANAGARI.search(second) and not _DEVANAGARI.search(first)
+    apart = stroke and DEVANAGARI.search(second) and not DEVANAGARI.search(first)
     return (first.strip(), second.strip()) if apart else (text, "")
 
 

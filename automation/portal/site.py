@@ -28,7 +28,7 @@ from automation.portal.obstacles import from_gate
 from automation.portal.readers import reader
 from automation.portal.traffic import path_of
 from automation.portal.widgets import OverlaySelect, pressable, read, sight
-from automation.spelling import plain
+from automation.spelling import DEVANAGARI, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +43,6 @@ _FORM = "[formcontrolname=firstname], [formcontrolname=email], [formcontrolname=
 _LOGIN = "input#username, input[name=username], #usePasswordRB, #emailOrPhone, #totp, form[action*='login-actions']"
 _SIGN_IN = "input[type=password]"
 """One such box is a sign-in page's; two are of a form that wants a new password."""
-_DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 _HINDI = re.compile("हिं|हिन्दी|hindi", re.IGNORECASE)
 _MOST_WAITS = 2
 _NOTHING = NoAnswer("the page that came is empty: it holds no text and no script", Cause.EMPTY)
@@ -479,7 +478,7 @@ class Site:
             form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
             seen = sight(form, "opened", self._timeout)
             if isinstance(seen, Seen):  # its words may come later than the form
-                sight(form.filter(has_text=_DEVANAGARI), "", self._timeout)
+                sight(form.filter(has_text=DEVANAGARI), "", self._timeout)
                 seen = Seen(form.first.inner_text(timeout=self._timeout))
             read(other._page, "() => localStorage.removeItem('websiteLanguage')", self._timeout)  # noqa: SLF001 (same class)
             return seen
