@@ -26,23 +26,32 @@ class View(Protocol):
 
 
 class Window:
-    """The companion window, which the gate serves."""
+    """The companion window, which the gate serves. Each thing that it asks is a turn, and what is said belongs to one.
+
+    So a press that came late, or twice, answers nothing that was asked after it.
+    """
 
     name = "the companion window"
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
         self._last: Scene | None = None
+        self._asks: object = None
+        self._turn = 0
 
     def show(self, scene: Scene) -> None:
         """Only what is new goes over."""
-        if scene != self._last:
-            self._gate.show(scene)
-            self._last = scene
+        if scene == self._last:
+            return
+        asks = (scene["fields"], scene.get("wrong")) if scene.get("fields") else scene.get("instruction")
+        self._turn += asks != self._asks
+        self._gate.show({**scene, "turn": self._turn})
+        self._last, self._asks = scene, asks
 
     def heard(self) -> tuple[list[Heard], bool]:
-        """What was said in the window."""
-        return self._gate.heard()
+        """What was said in the window, without replies to what it asks no more."""
+        said, there = self._gate.heard()
+        return [each for each in said if each.get("turn", self._turn) == self._turn], there
 
 
 class Lines:

@@ -16,6 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error as PlaywrightError
 
+from automation import flowchart
 from automation.browser import companion
 from automation.config import ROOT
 from automation.gate.channels import Question, channel_for
@@ -23,13 +24,15 @@ from automation.gate.companion import PAGES
 from automation.gate.policy import AtCompanion, Policy
 from automation.gate.receipts import Receipts
 from automation.guide import words
+from automation.guide.companion_window import Desk
+from automation.guide.view import Window
 from automation.model import Effect, NoAnswerError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
     from automation.browser import Pair, Session
     from automation.rehearsal import Rehearsal
@@ -250,6 +253,90 @@ def test_a_script_cannot_click_in_the_companion(both: tuple[Session, Page]) -> N
     page.evaluate("document.querySelector('#here').click()")
     page.evaluate("document.querySelector('#here').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
     assert session.gate.absent() is not None
+
+
+@pytest.fixture
+def desk(both: tuple[Session, Page]) -> Desk:
+    session, page = both
+    page.locator("#here").click()
+    return Desk(session, lambda: session.page, Window(session.gate), flowchart.load())
+
+
+def said_by(desk: Desk, page: Page) -> list[object]:
+    """What was said: the word of the language button comes after all that was pressed before it."""
+    language, said = desk.language, list[object]()
+    page.locator("#language").click()
+    while desk.language == language:
+        said += [each.get("value") or each.get("values") for each in desk.hear() if each["kind"] != "language"]
+    return said
+
+
+def second_click(button: Locator) -> None:
+    button.hover()
+    button.page.mouse.down(click_count=2)
+    button.page.mouse.up(click_count=2)
+
+
+@contextmanager
+def late(page: Page) -> Iterator[None]:
+    """What is pressed within the block comes after it."""
+    page.evaluate("""() => {
+      window.usual = fetch;
+      window.held = [];
+      window.fetch = (...given) => new Promise(() => held.push(given));
+    }""")
+    yield
+    page.wait_for_function("() => held.length")
+    page.evaluate("() => { window.fetch = usual; for (const given of held) fetch(...given); }")
+
+
+def test_a_reply_counts_once_and_for_the_instruction_that_it_was_given_under(
+    both: tuple[Session, Page], desk: Desk
+) -> None:
+    _, page = both
+
+    def show(act: str) -> None:
+        desk.show(words.text("act", act), {"cannot": ""})
+        page.locator("#instruction", has_text=words.text("act", act).english).wait_for()
+
+    show("VERIFY_EMAIL_OTP")
+    button = page.locator("#replies button")
+    button.click()
+    assert said_by(desk, page) == ["cannot"]
+    show("SEND_MOBILE_OTP")
+    second_click(button)
+    assert said_by(desk, page) == []
+    with late(page):
+        button.press("Enter")
+        show("VERIFY_MOBILE_OTP")
+    assert said_by(desk, page) == []
+    button.press("Enter")
+    assert said_by(desk, page) == ["cannot"]
+
+
+def test_a_form_handed_in_twice_agrees_to_nothing_that_is_asked_after_it(
+    both: tuple[Session, Page], desk: Desk
+) -> None:
+    _, page = both
+    fields = {name: [{"name": name, "label": words.text("label", "name"), "value": ""}] for name in ("one", "other")}
+
+    def show(name: str) -> None:
+        desk.show(words.text("instruct", "particulars"), fields=fields[name], wrong={})
+        page.locator(f"[name={name}]").wait_for()
+
+    show("one")
+    button = page.locator("#hand-in")
+    button.click()
+    assert said_by(desk, page) == [{"one": ""}]
+    show("other")
+    second_click(button)
+    assert said_by(desk, page) == []
+    with late(page):
+        button.press("Enter")
+        show("one")
+    assert said_by(desk, page) == []
+    button.press("Enter")
+    assert said_by(desk, page) == [{"one": ""}]
 
 
 def test_the_address_opens_one_window_only(pair: Pair, rehearsal: Rehearsal) -> None:

@@ -2,7 +2,7 @@
 'use strict';
 const $ = id => document.getElementById(id);
 const say = body => fetch('say', {method: 'POST', body: JSON.stringify(body)}).catch(() => {});
-let number = '', drawn = '', chosen = false;
+let number = '', drawn = '', chosen = false, turn = 0;
 
 // A text in both languages, English before Hindi; the style sheet shows one of them.
 const both = (node, text) => {
@@ -70,12 +70,17 @@ const form = scene => {
   if (bad) bad.focus();
 };
 
+// The second press of a double click may already stand on the button of what is asked next.
+const isSecond = event => event.detail > 1;
+
 const replies = each => {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.value = each.value;
   both(button, each.label);
-  button.addEventListener('click', event => { if (event.isTrusted) say({kind: 'reply', value: each.value}); });
+  button.addEventListener('click', event => {
+    if (event.isTrusted && !isSecond(event)) say({kind: 'reply', value: each.value, turn});
+  });
   return button;
 };
 const answers = (scene, asked) => {
@@ -134,6 +139,7 @@ const show = ({scene, present, asked}) => {
   list('differences', scene.differs || [], 'differs');
   list('due', scene.due || [], 'dates');
   list('said', scene.said || [], 'alerts');
+  turn = scene.turn;
   form(scene);
   answers(scene, asked);
   question(asked);
@@ -148,9 +154,10 @@ byPerson('language', () => {
   language(lang);
   say({kind: 'language', language: lang});
 });
+$('hand-in').addEventListener('click', event => { if (isSecond(event)) event.preventDefault(); });
 $('particulars').addEventListener('submit', event => {
   event.preventDefault();
-  if (event.isTrusted) say({kind: 'particulars', values: Object.fromEntries(new FormData($('particulars')))});
+  if (event.isTrusted) say({kind: 'particulars', values: Object.fromEntries(new FormData($('particulars'))), turn});
 });
 
 const events = new EventSource('events');
