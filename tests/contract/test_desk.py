@@ -37,6 +37,7 @@ from automation.result import Environment, PortalInfo, RunInfo
 from automation.runs import clock
 from automation.runs.remembering import remembered
 from automation.symptoms.outcome import Reproduction, Shown
+from tests.letters import hindi_with_own_letters
 from tests.made import LIVE, made
 from tests.marks import links, signals
 from tests.patience import PATIENCE
@@ -869,6 +870,7 @@ def test_each_page_passes_axe_fits_a_telephone_and_is_worked_by_keyboard(
     nameless = """[...document.querySelectorAll('input:not([type=hidden]), button, a')].map(each => each.outerHTML
       && (each.labels?.length || each.textContent.trim() ? '' : each.outerHTML)).filter(Boolean)"""
     assert page.evaluate(nameless) == []
+    assert hindi_with_own_letters(page)
 
 
 def fit(page: Page) -> None:

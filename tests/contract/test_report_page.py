@@ -14,6 +14,7 @@ from automation.names.department import Department
 from automation.reports import digest, html
 from automation.result import DepartmentResult, DepartmentsResult, Matched, Proof
 from tests.asked import Asked, names
+from tests.letters import hindi_with_own_letters
 from tests.made import made
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def test_the_report_on_219_departments_is_short_on_a_screen_on_paper_and_on_a_te
     page: Page, tmp_path: Path
 ) -> None:
     page.set_content(html.render(report(219), CHART, tmp_path))
-    assert page.evaluate("document.documentElement.scrollHeight") < 12_000
+    assert page.evaluate("document.documentElement.scrollHeight") < 14_000  # also with the widest letters
     assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) <= 15
     page.set_viewport_size({"width": 390, "height": 800})
     assert not page.evaluate(SIDEWAYS)
@@ -143,7 +144,4 @@ def test_no_column_is_empty(page: Page, tmp_path: Path) -> None:
 def test_hindi_has_letters_on_a_machine_that_has_none(page: Page, tmp_path: Path, kind: str) -> None:
     letter = digest.Letter("शीर्षक", ("क",), (digest.Part("भाग", ("पंक्ति",)),), "अंत", "hi")
     page.set_content(html.render(report(5), CHART, tmp_path) if kind == "report" else digest.as_page((letter, letter)))
-    loaded = (
-        """document.fonts.load('16px "Hindi of the report"', 'परिपत्र').then(faces => faces.map(each => each.status))"""
-    )
-    assert page.evaluate(loaded) == ["loaded"]
+    assert len(hindi_with_own_letters(page)) >= 2
