@@ -112,8 +112,7 @@ def application(desk: Desk, host: str, token: str) -> Starlette:
 
 def serve(loaded: Loaded, port: int, *, show: bool) -> None:
     """Serve until Ctrl-C. Raises OSError where the port is taken."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", port))
+    with socket.create_server(("127.0.0.1", port)) as listener:  # who opens the address at once waits for its page
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         token = secrets.token_urlsafe(24)
         app = application(Desk(loaded), host, token)

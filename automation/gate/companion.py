@@ -173,8 +173,7 @@ class _Page:
 
     async def serve(self) -> str:
         """Listen on a free port of this machine; the address that works once."""
-        listener = socket.socket()
-        listener.bind(("127.0.0.1", 0))
+        listener = socket.create_server(("127.0.0.1", 0))  # who opens the address at once waits for the page
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         self._origin = f"http://{host}"
         routes = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 import subprocess
 import threading
 import urllib.error
@@ -20,13 +21,14 @@ from automation import flowchart
 from automation.browser import companion
 from automation.config import ROOT
 from automation.gate.channels import Question, channel_for
-from automation.gate.companion import PAGES
+from automation.gate.companion import PAGES, Companion
 from automation.gate.policy import AtCompanion, Policy
 from automation.gate.receipts import Receipts
 from automation.guide import words
 from automation.guide.companion_window import Desk
 from automation.guide.view import Window
 from automation.model import Effect, NoAnswerError
+from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -337,6 +339,16 @@ def test_a_form_handed_in_twice_agrees_to_nothing_that_is_asked_after_it(
     assert said_by(desk, page) == []
     button.press("Enter")
     assert said_by(desk, page) == [{"one": ""}]
+
+
+def test_the_address_can_be_opened_as_soon_as_it_is_there() -> None:
+    async def opened() -> None:
+        channel = Companion({}, visible=True, proof=None)
+        host, _, port = (await channel.serve()).removeprefix("http://").partition("/")[0].partition(":")
+        socket.create_connection((host, int(port)), PATIENCE).close()
+        channel.close()
+
+    asyncio.run(opened())
 
 
 def test_the_address_opens_one_window_only(pair: Pair, rehearsal: Rehearsal) -> None:

@@ -27,6 +27,7 @@ from automation.bilingual import Bilingual
 from automation.config import KEYS, Loaded, load
 from automation.dates import STAMP
 from automation.departments import ledger
+from automation.desk import server as desk_server
 from automation.desk.jobs import TURN, BusyError, Job, Jobs
 from automation.desk.pages import LETTERS, Desk
 from automation.desk.server import application
@@ -249,6 +250,20 @@ def test_what_nobody_has_thought_of_is_a_sentence_and_no_traceback(
 
 
 # ------------------------------------------------------------------------------------------------------- the door
+
+
+def test_the_address_can_be_opened_as_soon_as_it_is_said(loaded: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def say(text: str) -> None:
+        port = int(re.findall(r"127\.0\.0\.1:(\d+)", text)[0])
+        socket.create_connection(("127.0.0.1", port), PATIENCE).close()
+        said.append(text)
+
+    monkeypatch.setattr(desk_server, "say", say)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    desk_server.serve(loaded, 0, show=False)
+    assert len(said) == 1
 
 
 def test_only_who_opened_the_one_address_comes_in(loaded: Loaded) -> None:

@@ -24,6 +24,7 @@ from automation.runs.repetition import Repetition
 from automation.runs.target import Target
 from automation.symptoms.scenario import Scenario
 from tests import planted
+from tests.patience import unhurried
 from tests.portals import Portal
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def ran(pair: Pair, portal: Rehearsal, folder: Path, values: list[Planted], symp
     scenario = Scenario.model_validate(
         {"title": "Careless", "symptom": symptom, "person": {key: value for key, value in person.items() if value}}
     )
-    short = Settings(waits=Waits(seconds=1.0), report=Report(screenshot="on"))
+    short = Settings(waits=Waits(seconds=unhurried(1.0)), report=Report(screenshot="on"))
     target = Target(Addresses(portal.url, portal.url), portal.secret, forget=portal.reset)
     run = Repetition(short, scenario, target, (Department("Some Office", "other"),), folder / "pictures")
     run.repeat(Careless(pair, [each.text for each in values]), 1, Progress(sys.stderr))  # type: ignore[arg-type]

@@ -21,6 +21,7 @@ from automation.symptoms.outcome import Reason, Shown
 from automation.symptoms.scenario import Scenario
 from tests.end_to_end.test_defects import BY_A_PERSON, BY_LOOKING, REPEATED, noticed
 from tests.links import LINK
+from tests.patience import unhurried
 from tests.portals import Portal
 from tests.tables import rows
 
@@ -142,7 +143,7 @@ def repeat(shared: Rehearsal, pair: Pair, settings: Settings, tmp_path: Path) ->
         told = Scenario.model_validate({"title": symptom, "symptom": symptom, **place, **scenario})
         address = Addresses(shared.url, shared.url)
         target = Target(address, "" if alone else shared.secret, forget=shared.reset)
-        short = settings.model_copy(update={"waits": Waits(seconds=seconds)})
+        short = settings.model_copy(update={"waits": Waits(seconds=unhurried(seconds))})
         departments = (Department(HOSPITAL, "hospital"),)
         repetition = Repetition(short, told, target, departments, tmp_path)
         shared.switch(on=faults)
@@ -165,7 +166,7 @@ def test_a_link_that_leads_to_no_form_is_reproduced_with_the_portals_own_reason(
     pair: Pair, settings: Settings, tmp_path: Path, fault: str
 ) -> None:
     told = Scenario.model_validate({"title": "x", "symptom": "registrations-closed"})
-    short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
+    short = settings.model_copy(update={"waits": Waits(seconds=unhurried(1.5))})
     with Portal.start(generation="crp", defects=[fault], retry_seconds=0.1) as portal:
         target = Target(Addresses(portal.url, portal.url, link=LINK), "", forget=portal.reset)
         repetition = Repetition(short, told, target, (), tmp_path)
@@ -226,7 +227,7 @@ def test_on_the_two_step_form_it_comes_out_the_same(
     pair: Pair, settings: Settings, tmp_path: Path, case: tuple[str, bool]
 ) -> None:
     generation, everywhere = case
-    short = settings.model_copy(update={"waits": Waits(seconds=1.5)})
+    short = settings.model_copy(update={"waits": Waits(seconds=unhurried(1.5))})
 
     departments = expected.load(ROOT / "scenarios" / "delhi-2025" / "departments.csv")
 
