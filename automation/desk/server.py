@@ -21,7 +21,7 @@ from starlette.staticfiles import StaticFiles
 
 from automation.desk.pages import STATIC, Desk, failed, routes
 from automation.model import IgotError
-from automation.reports.templates import COLOURS, FONTS
+from automation.reports.templates import COMMON, FONTS
 from automation.saying import say
 
 if TYPE_CHECKING:
@@ -101,9 +101,9 @@ def application(desk: Desk, host: str, token: str) -> Starlette:
         await desk.jobs.close()
 
     folders = (("/static/fonts", FONTS), ("/static", STATIC))
-    colours = Route("/static/colours.css", lambda _: FileResponse(COLOURS))
+    common = [Route(f"/static/{file.name}", lambda _, file=file: FileResponse(file)) for file in COMMON]
     return Starlette(
-        routes=[*routes(desk), colours, *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
+        routes=[*routes(desk), *common, *(Mount(path, StaticFiles(directory=folder)) for path, folder in folders)],
         middleware=[Middleware(Door, host=host, token=token)],
         exception_handlers=dict.fromkeys(_FAILURES, lambda _, error: failed(desk, error)),
         lifespan=lifespan,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parent / "fonts"
-COLOURS = FOLDER / "colours.css"
+COMMON = (FOLDER / "common.css", FOLDER / "sort.js")
+"""What the desk's pages have in common with the reports."""
 
 
 def environment(folder: Path) -> jinja2.Environment:

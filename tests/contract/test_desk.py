@@ -888,6 +888,26 @@ def test_each_page_passes_axe_fits_a_telephone_and_is_worked_by_keyboard(
     assert hindi_with_own_letters(page)
 
 
+def test_the_departments_and_the_bundles_sort(page: Page, desk: Opened, loaded: Loaded) -> None:
+    repeated(loaded, 1, Shown.REPRODUCED)
+    repeated(loaded, 2, Shown.REPRODUCED, days=100)
+
+    def order(head: str) -> list[str]:
+        page.get_by_role("button", name=head).click()
+        return page.locator("table.sorts tbody th").all_inner_texts()
+
+    page.goto(f"{desk.url}/departments")
+    assert page.locator("table.sorts tbody th").all_inner_texts() == ["Office <A> & Sons", "B"]
+    assert order("Department") == ["B", "Office <A> & Sons"]
+    assert order("Department") == ["Office <A> & Sons", "B"]
+    assert order("Listing") == ["Office <A> & Sons", "B"]
+    assert order("Listing") == ["B", "Office <A> & Sons"]
+    page.goto(f"{desk.url}/bundles")
+    older, newer = order("Made")
+    assert order("Made") == [newer, older] != [older, newer]
+    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
+
+
 def fit(page: Page) -> None:
     """Whether a page as it now stands is fit for all, wide and narrow."""
     for size in (WIDE, NARROW):

@@ -69,7 +69,7 @@ def test_a_picture_is_put_into_the_page(result, tmp_path):
 
 
 def test_colours_of_text_have_the_contrast_that_wcag_aa_asks_for():
-    css = templates.COLOURS.read_text(encoding="utf-8")
+    css = templates.COMMON[0].read_text(encoding="utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", css))
     pairs = [(name, f"{name}-bg") for name in Verdict] + [
         ("ink", "paper"),
