@@ -54,8 +54,12 @@ def _raised(file: str, line: int, row: dict[str, str]) -> Raised:
 
 
 def add(path: Path, request: Raised) -> None:
-    """Write one more request into the ledger. Raises what `load` raises, and OSError where it cannot be written."""
-    rows = [(each.department, each.on.isoformat(), each.by, each.reference) for each in (*load(path), request)]
+    """Write one more request into the ledger; one that stands there already, as after a button pressed twice, once.
+
+    Raises what `load` raises, and OSError where it cannot be written.
+    """
+    every = dict.fromkeys((*load(path), request))
+    rows = [(each.department, each.on.isoformat(), each.by, each.reference) for each in every]
     if path.exists() and read_bytes(path).startswith(WORKBOOKS):
         raise UsageError(f"{path.name}: is a workbook; write the request into it yourself, or save it as CSV.")
     files.write(path, as_csv([list(columns("requests")), *rows]), encoding="utf-8-sig")

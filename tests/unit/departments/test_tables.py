@@ -145,6 +145,13 @@ def test_a_request_is_never_written_over_a_workbook(tmp_path):
     assert (tmp_path / "raised.xlsx").read_bytes() == book
 
 
+def test_a_request_that_is_noted_twice_stands_there_once(tmp_path):
+    first, other = (ledger.Raised("Jal Board", date(2025, 7, 1), "IT cell", reference) for reference in ("F.1", "F.2"))
+    for request in (first, first, other, first):
+        ledger.add(tmp_path / "raised.csv", request)
+    assert ledger.load(tmp_path / "raised.csv") == (first, other)
+
+
 def test_a_cell_that_our_own_tables_keep_from_being_a_formula_is_read_as_it_was(tmp_path):
     text = tables.as_csv([["name", "kind"], ["@home Office", "board"], ["'tis", "board"]])
     (home, tis) = read(tmp_path, text.encode("utf-8-sig"))
