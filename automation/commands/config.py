@@ -73,12 +73,8 @@ def save(loaded: Loaded, given: Mapping[str, str], seen: str) -> dict[str, str]:
 
     Of what is never shown a blank takes the value out. Nothing is written where anything is wrong. The file keeps its
     comments, its order and its line ends. `seen` is the stamp of the file that was changed. Raises UsageError where it
-    is another one by now, or cannot be written.
+    is another one by now and would be changed, or cannot be written.
     """
-    if stamp(loaded) != seen:
-        raise UsageError(
-            f"{loaded.file.name} has changed meanwhile, so nothing was saved; look at it, and change it again."
-        )
     values: dict[str, object] = {}
     problems: dict[str, str] = {}
     for each in fields(loaded):
@@ -89,6 +85,10 @@ def save(loaded: Loaded, given: Mapping[str, str], seen: str) -> dict[str, str]:
             values[each.key] = from_text("It", given[each.key].strip(), KEYS[each.key])
         except UsageError as error:
             problems[each.key] = str(error).replace("It: ", "It ")
+    if values and stamp(loaded) != seen:
+        raise UsageError(
+            f"{loaded.file.name} has changed meanwhile, so nothing was saved; look at it, and change it again."
+        )
     old = text_of(loaded.file) if seen else ""
     new = _changed(old, values)
     problems |= {key: said for key, said in wrong(new, loaded.file.name).items() if key not in problems}

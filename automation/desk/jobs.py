@@ -185,7 +185,9 @@ class Jobs:
         return next((each for each in reversed(self.every) if each.code is None), None)
 
     def start(self, title: Bilingual, words: Sequence[str]) -> Job:
-        """Start a command. Raises BusyError while another one runs."""
+        """Start a command; the one that is running, where it is the same. Raises BusyError while another one runs."""
+        if self.running is not None and self.running.words == tuple(words):  # a button that was pressed twice
+            return self.running
         if self.running is not None:
             raise BusyError(f"“{self.running.title}” is still running, since {self.running.began:%H:%M}.")
         job = Job(len(self.every) + 1, *title, tuple(words))

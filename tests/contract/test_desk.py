@@ -405,6 +405,8 @@ def test_one_run_goes_at_a_time_and_can_be_stopped(loaded: Loaded) -> None:
     with served(loaded, WAITS) as opened:
         opened.enter()
         assert opened.ask("/start", {"kind": "smoke"})[0] == 303
+        status, _, headers = opened.ask("/start", {"kind": "smoke"})  # pressed twice
+        assert (status, headers["location"], len(opened.desk.jobs.every)) == (303, "/job/1", 1)
         status, body, _ = opened.ask("/start", {"kind": "departments"})
         assert status == 409
         assert re.search(r"“Checking the portal” is still running, since \d\d:\d\d", body)
@@ -661,6 +663,7 @@ def test_what_may_hold_a_key_is_never_shown_and_is_kept_or_taken_out(desk: Opene
 def test_who_saves_second_is_told_that_the_file_has_changed(desk: Opened, loaded: Loaded) -> None:
     mine, yours = stamped(desk), stamped(desk)
     assert desk.ask("/settings", {"stamp": mine, "departments.state": "Goa"})[0] == 303
+    assert desk.ask("/settings", {"stamp": mine, "departments.state": "Goa"})[0] == 303  # pressed twice
     status, page, _ = desk.ask("/settings", {"stamp": yours, "departments.state": "Assam"})
     assert (status, "has changed meanwhile" in page) == (409, True)
     assert 'state = "Goa"' in loaded.file.read_text(encoding="utf-8")
