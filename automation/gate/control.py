@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 import threading
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from automation import subprocesses
 from automation.model import NoAnswerError
@@ -15,7 +15,6 @@ from automation.result import GateResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import TracebackType
 
     from automation.acts import Act
     from automation.gate.policy import Policy
@@ -41,7 +40,7 @@ def _no_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class GateProcess:
+class GateProcess(contextlib.AbstractContextManager["GateProcess"]):
     """A running gate; a context manager that ends it. It also ends by itself when this program does."""
 
     def __init__(self) -> None:
@@ -54,13 +53,7 @@ class GateProcess:
         self._lock = threading.Lock()
         self._hello: dict[str, Any] = {}
 
-    def __enter__(self) -> Self:
-        """Give the running gate."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the gate."""
         self.stop()
 

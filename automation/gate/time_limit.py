@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import asyncio
-    from types import TracebackType
 
 
-class Patience:
+class Patience(AbstractContextManager["Patience"]):
     """A context manager around what a task does. When it runs out the task is cancelled."""
 
     def __init__(self, task: asyncio.Task[Any]) -> None:
@@ -18,13 +18,7 @@ class Patience:
         self._until = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
-    def __enter__(self) -> Self:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """The task waits no more."""
         if self._timer:
             self._timer.cancel()
