@@ -6,13 +6,14 @@ import asyncio
 import os
 import secrets
 import select
-from typing import TYPE_CHECKING, Self
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from automation import mswindows
 from automation.gate.machines import started_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from automation.acts import Act
     from automation.gate.channels import Question, ScriptedThere
@@ -45,7 +46,7 @@ class Terminal:
             return f"{need}; on a portal that is no rehearsal of this run the companion window asks"
         try:
             with _opened() as screen:
-                return f"{need}; {why}" if (why := screen.away()) else None
+                return f"{need}; {why}" if (why := _away(screen)) else None
         except OSError:
             return f"{need}; there is no terminal"
 
@@ -58,7 +59,7 @@ class Terminal:
             with _opened() as screen:
                 screen.forget()
                 screen.write(_text(question, word))
-                typed = await screen.line()
+                typed = await _typed(screen)
                 said = "the person said no" if typed.strip() else "the person gave no answer"
                 agreed = secrets.compare_digest(typed.strip().casefold().encode(), word.encode())
                 screen.write("Let out, once.\n" if agreed else "Kept.\n")
@@ -79,27 +80,23 @@ def _text(question: Question, word: str) -> str:
     return "\n".join(lines)
 
 
-def _opened() -> _Terminal | _Console:
+def _opened() -> _Terminal | mswindows.Console:
     """The terminal that this program was started from. Raises OSError without one."""
-    return _Terminal() if mswindows.API is None else _Console(mswindows.Console())
+    return _Terminal() if mswindows.API is None else mswindows.Console()
 
 
-class _Terminal:
-    """Screen and keyboard, open."""
+class _Terminal(AbstractContextManager["_Terminal"]):
+    """Screen and keyboard, open; what `mswindows.Console` is on Windows."""
 
     def __init__(self) -> None:
         self._place = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
         self._stopped, self._stop = os.pipe()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         for number in (self._place, self._stopped, self._stop):
             os.close(number)
 
     def away(self) -> str:
-        """Why nobody can be asked here; blank when somebody can."""
         if os.tcgetpgrp(self._place) != os.getpgrp():
             return "this program runs in the background of its terminal"
         return "" if os.isatty(self._place) else "there is no terminal"
@@ -113,46 +110,31 @@ class _Terminal:
     def write(self, text: str) -> None:
         os.write(self._place, text.encode())
 
-    async def line(self) -> str:
-        """The next line that is typed; blank at the end of input."""
-        return await _typed(self._line, lambda: os.write(self._stop, b"."))
-
-    def _line(self) -> str:
-        """The same, waiting; blank where it was told to stop. No event loop of macOS can wait for a terminal."""
+    def line(self) -> str:
+        """The next line that is typed; blank at the end of input, and where it was told to stop."""
         ready, _, _ = select.select([self._place, self._stopped], [], [])
         try:
             return "" if self._stopped in ready else os.read(self._place, _LONGEST_LINE).decode(errors="replace")
         except OSError:
             return ""
 
-
-class _Console:
-    """The same on Windows."""
-
-    def __init__(self, console: mswindows.Console) -> None:
-        self._console = console
-        self.forget, self.write = console.forget, console.write
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._console.__exit__()
-
-    def away(self) -> str:
-        """Blank: it was opened, so somebody can be asked."""
-        return ""
-
-    async def line(self) -> str:
-        """The next line that is typed; blank when the console is closed."""
-        return await _typed(self._console.line, self._console.stop)
+    def stop(self) -> None:
+        os.write(self._stop, b".")
 
 
-async def _typed(line: Callable[[], str], stop: Callable[[], object]) -> str:
-    """What `line` reads in a thread of its own; when nobody waits for it any more, `stop` ends that thread."""
-    reading = asyncio.get_running_loop().run_in_executor(None, line)
+def _away(screen: _Terminal | mswindows.Console) -> str:
+    """Why nobody can be asked here; blank when somebody can, as at every console that could be opened."""
+    return screen.away() if isinstance(screen, _Terminal) else ""
+
+
+async def _typed(screen: _Terminal | mswindows.Console) -> str:
+    """The next line that is typed, read in a thread of its own, which ends when nobody waits for it any more.
+
+    No event loop of macOS can wait for a terminal.
+    """
+    reading = asyncio.get_running_loop().run_in_executor(None, screen.line)
     try:
         return await asyncio.shield(reading)
     finally:
-        stop()
+        screen.stop()
         await asyncio.wait([reading])

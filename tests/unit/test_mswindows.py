@@ -262,7 +262,7 @@ def test_a_question_that_is_given_up_ends_its_read_and_closes_the_console(kernel
     async def given_up():
         async with asyncio.timeout(0.05):
             with at_terminal._opened() as screen:
-                await screen.line()
+                await at_terminal._typed(screen)
 
     with pytest.raises(TimeoutError):
         asyncio.run(given_up())
