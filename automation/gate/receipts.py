@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from automation.bilingual import Bilingual
 
@@ -16,29 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from io import FileIO
 
+    from automation.gate.channels import Question
+    from automation.result import GateQuestion
+
 CONSENTS = "consents.jsonl"
 GIVEN = "not sent yet"
 """What a receipt says became of the request, at the time of the yes."""
-
-
-class Wording(Protocol):
-    """What a person was asked, as the gate holds it and as the result does."""
-
-    @property
-    def words(self) -> str: ...  # noqa: D102 (as in Question)
-    @property
-    def english(self) -> str: ...  # noqa: D102
-    @property
-    def hindi(self) -> str: ...  # noqa: D102
-    @property
-    def effect(self) -> str: ...  # noqa: D102
-
-
-class Answered(Wording, Protocol):
-    """And what the answer was."""
-
-    @property
-    def answer(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +37,11 @@ class Receipts:
     staff: str = ""
     place: str = "the companion window"
 
-    def add(self, asked: Wording, language: str, answer: str, outcome: str, now: datetime | None = None) -> None:
-        """One line. Raises OSError when it cannot be kept."""
+    def add(self, asked: Question | GateQuestion, language: str, answer: str, outcome: str) -> None:
+        """One line on what was asked, as the gate or the result holds it. Raises OSError when it cannot be kept."""
         wording = Bilingual(asked.english, asked.hindi).in_(language) or asked.words
         line = {
-            "time": (now or datetime.now().astimezone()).isoformat(timespec="seconds"),
+            "time": datetime.now().astimezone().isoformat(timespec="seconds"),
             "run": self.run,
             "staff": self.staff,
             "present_at": self.place,
@@ -80,7 +63,7 @@ class Receipts:
                 log.truncate(whole)
                 raise
 
-    def follow(self, asked: Sequence[Answered], written: int, language: str, outcome: str) -> int:
+    def follow(self, asked: Sequence[GateQuestion], written: int, language: str, outcome: str) -> int:
         """Write what became of what was asked since the first `written`; how many are written now. Raises OSError.
 
         What had a yes waits for an `outcome`.
