@@ -102,7 +102,7 @@ class ScriptedThere:
 
     unannounced = False
 
-    def __init__(self, presence: Scripted, policy: Policy) -> None:
+    def __init__(self, presence: Scripted | AtTerminal | AtCompanion, policy: Policy) -> None:
         self._secret = presence.secret
         self._origin = Origin.of(presence.url) if presence.url else None
         self._upstream = Upstream({}, policy.authority)
@@ -154,11 +154,9 @@ def channel_for(policy: Policy, environ: Mapping[str, str], *, piped: bool) -> C
         case AtTerminal():
             from automation.gate.at_terminal import Terminal
 
-            rehearsed = Scripted(policy.presence.url, policy.presence.secret)
-            return Terminal(environ, piped=piped, proof=ScriptedThere(rehearsed, policy))
+            return Terminal(environ, piped=piped, proof=ScriptedThere(policy.presence, policy))
         case AtCompanion():
             from automation.gate.companion import Companion
 
-            rehearsed = Scripted(policy.presence.url, policy.presence.secret)
-            proof = ScriptedThere(rehearsed, policy) if rehearsed.secret else None
+            proof = ScriptedThere(policy.presence, policy) if policy.presence.secret else None
             return Companion(environ, visible=policy.presence.visible, proof=proof)

@@ -104,16 +104,6 @@ Presence = Nobody | AtTerminal | AtCompanion | Scripted
 _PRESENCE = {kind.__name__: kind for kind in (Nobody, AtTerminal, AtCompanion, Scripted)}
 
 
-def _read(given: object) -> Read:
-    match given:
-        case Read():
-            return given
-        case (str(method), str(origin), str(path)):
-            return Read(method, origin, path)
-        case _:
-            raise ValueError("a read is a method, an origin and a path")
-
-
 @dataclass(frozen=True)
 class Policy:
     """What a window may reach.
@@ -132,11 +122,6 @@ class Policy:
     suffix: str = ""
     authority: str = ""
     receipts: Receipts | None = None
-
-    def __post_init__(self) -> None:
-        """Take plain triples for reads, and lists for tuples."""
-        object.__setattr__(self, "reads", tuple(map(_read, self.reads)))
-        object.__setattr__(self, "portal", tuple(self.portal))
 
     @cached_property
     def portal_origins(self) -> frozenset[Origin]:
@@ -157,6 +142,6 @@ class Policy:
         """The other end of `as_json`."""
         presence = dict(data["presence"])
         kind = _PRESENCE[presence.pop("kind")]
-        reads = tuple(Read(**each) for each in data["reads"])
+        portal, reads = tuple(data["portal"]), tuple(Read(**each) for each in data["reads"])
         receipts = Receipts(**data["receipts"]) if data["receipts"] else None
-        return cls(**data | {"reads": reads, "presence": kind(**presence), "receipts": receipts})
+        return cls(**data | {"portal": portal, "reads": reads, "presence": kind(**presence), "receipts": receipts})

@@ -303,10 +303,6 @@ def test_the_question_before_a_request_of_another_origin_passes_where_the_reques
     assert isinstance(judge(POLICY, Candidate("OPTIONS", PORTAL, path, headers)), Passes) is passes
 
 
-def test_a_policy_takes_plain_triples() -> None:
-    assert Policy(reads=(("GET", PORTAL.url, "/x"),)).reads == (Read("GET", PORTAL.url, "/x"),)  # type: ignore[arg-type]
-
-
 def test_a_policy_comes_over_the_channel_whole() -> None:
     from automation.gate.policy import Scripted
 
