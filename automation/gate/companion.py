@@ -43,65 +43,6 @@ _HEADERS = {
 }
 
 
-class Companion:
-    """The channel. `visible`: the portal's window can be seen; `proof`: on a rehearsal a machine may act too."""
-
-    unannounced = True
-
-    def __init__(self, environ: Mapping[str, str], *, visible: bool, proof: ScriptedThere | None) -> None:
-        self._environ, self._visible, self._proof = environ, visible, proof
-        self._page = _Page(DEAD_SECONDS if proof is None else _DEAD_TO_A_MACHINE)
-
-    async def serve(self) -> str:
-        """Start the page; the address for the one visit that opens it."""
-        return await self._page.serve()
-
-    @property
-    def language(self) -> str:
-        """The language in which the page is read, as far as the program has heard of it."""
-        return str(self._page.scene.get("language") or "en")
-
-    def show(self, scene: dict[str, Any]) -> None:
-        """Put this on the page."""
-        self._page.scene = scene
-        self._page.changed()
-
-    def close(self) -> None:
-        """The window is told that this is over."""
-        self._page.close()
-
-    def heard(self) -> list[dict[str, Any]]:
-        """What the person said since the last time, but for answers to questions."""
-        said, self._page.said = self._page.said, []
-        return said
-
-    def forget(self) -> None:
-        """What is being asked is no longer wanted: the page that asked has gone."""
-        self._page.forget()
-
-    def absence(self) -> str | None:
-        """Why nobody is at the page; None when somebody has said there that they are."""
-        if not self._page.open:
-            return f"{NEED}; the companion window is closed"
-        return None if self._page.present else f"{NEED}; nobody has said in the companion window that they are there"
-
-    async def absent(self) -> str | None:
-        """Nobody, where a machine runs the program or no window can be seen (a rehearsal apart), or nobody spoke."""
-        if self._proof is not None:
-            return await self._proof.absent() or self.absence()
-        if machine := started_by(self._environ):
-            return f"{NEED}; {machine}"
-        if not self._visible:
-            return f"{NEED}; the browser shows no window"
-        return self.absence()
-
-    async def refusal(self, question: Question, act: Act | None) -> str:  # noqa: ARG002 (the question tells of the act)
-        """Show the question; blank for a yes to exactly this one."""
-        if why := await self.absent():
-            return why
-        return await self._page.ask(question)
-
-
 @dataclass(slots=True)
 class _Asked:
     """A question on the page, since a time of the loop's clock; `answer` is blank for a yes.
@@ -130,14 +71,20 @@ class _Asked:
             self.answer.set_result(why)
 
 
-class _Page:
-    """The page and who is at it. `scene` is what the program shows, `said` what the person said to the program."""
+class Companion:
+    """The channel. `visible`: the portal's window can be seen; `proof`: on a rehearsal a machine may act too.
 
-    def __init__(self, dead: float) -> None:
-        self._dead = dead
-        self.scene: dict[str, Any] = {}
-        self.said: list[dict[str, Any]] = []
-        self.present = self._over = False
+    It is also the page: `_scene` is what the program shows there, `_said` what the person said to the program.
+    """
+
+    unannounced = True
+
+    def __init__(self, environ: Mapping[str, str], *, visible: bool, proof: ScriptedThere | None) -> None:
+        self._environ, self._visible, self._proof = environ, visible, proof
+        self._dead = DEAD_SECONDS if proof is None else _DEAD_TO_A_MACHINE
+        self._scene: dict[str, Any] = {}
+        self._said: list[dict[str, Any]] = []
+        self._present = self._over = False
         self._asked: _Asked | None = None
         self._token, self._cookie, self._origin = secrets.token_urlsafe(24), secrets.token_urlsafe(24), ""
         self._watchers: set[asyncio.Event] = set()
@@ -145,34 +92,62 @@ class _Page:
         self._server: _Server | None = None
 
     @property
-    def open(self) -> bool:
-        """Whether a window shows the page."""
-        return bool(self._watchers)
+    def language(self) -> str:
+        """The language in which the page is read, as far as the program has heard of it."""
+        return str(self._scene.get("language") or "en")
 
-    def changed(self) -> None:
-        """Let every window show what is new."""
-        for watcher in self._watchers:
-            watcher.set()
+    def show(self, scene: dict[str, Any]) -> None:
+        """Put this on the page."""
+        self._scene = scene
+        self._changed()
 
-    async def ask(self, question: Question) -> str:
-        """Blank for a yes, else why not. The caller limits the time."""
+    def heard(self) -> list[dict[str, Any]]:
+        """What the person said since the last time, but for answers to questions."""
+        said, self._said = self._said, []
+        return said
+
+    def forget(self) -> None:
+        """What is being asked is no longer wanted: the page that asked has gone."""
+        if self._asked:
+            self._asked.end("the page that asked has gone")
+
+    def absence(self) -> str | None:
+        """Why nobody is at the page; None when somebody has said there that they are."""
+        if not self._watchers:
+            return f"{NEED}; the companion window is closed"
+        return None if self._present else f"{NEED}; nobody has said in the companion window that they are there"
+
+    async def absent(self) -> str | None:
+        """Nobody, where a machine runs the program or no window can be seen (a rehearsal apart), or nobody spoke."""
+        if self._proof is not None:
+            return await self._proof.absent() or self.absence()
+        if machine := started_by(self._environ):
+            return f"{NEED}; {machine}"
+        if not self._visible:
+            return f"{NEED}; the browser shows no window"
+        return self.absence()
+
+    async def refusal(self, question: Question, act: Act | None) -> str:  # noqa: ARG002 (the question tells of the act)
+        """Show the question; blank for a yes to exactly this one. The caller limits the time."""
+        if why := await self.absent():
+            return why
         self._asked = asked = _Asked(question, self._dead)
-        self.changed()
+        self._changed()
         try:
             return await asked.answer
         finally:
             self._asked = None
-            self.changed()
+            self._changed()
 
-    def forget(self) -> None:
-        """The question ends without an answer."""
-        if self._asked:
-            self._asked.end("the page that asked has gone")
+    def _changed(self) -> None:
+        """Let every window show what is new."""
+        for watcher in self._watchers:
+            watcher.set()
 
     # ------------------------------------------------------------------------------------------------------ the server
 
     async def serve(self) -> str:
-        """Listen on a free port of this machine; the address that works once."""
+        """Listen on a free port of this machine; the address for the one visit that opens the page."""
         listener = socket.create_server(("127.0.0.1", 0))  # who opens the address at once waits for the page
         host = f"127.0.0.1:{listener.getsockname()[1]}"
         self._origin = f"http://{host}"
@@ -189,9 +164,9 @@ class _Page:
         return f"{self._origin}/?token={self._token}"
 
     def close(self) -> None:
-        """End every connection, and listen no more."""
+        """The window is told that this is over: every connection ends, and nothing listens any more."""
         self._over = True
-        self.changed()
+        self._changed()
         if self._server is not None:
             self._server.should_exit = True
 
@@ -226,7 +201,7 @@ class _Page:
             while not self._over:
                 watcher.clear()
                 asked = self._asked.shown() if self._asked else None
-                yield f"data: {json.dumps({'scene': self.scene, 'present': self.present, 'asked': asked})}\n\n"
+                yield f"data: {json.dumps({'scene': self._scene, 'present': self._present, 'asked': asked})}\n\n"
                 await watcher.wait()
         finally:
             self._watchers.discard(watcher)
@@ -244,13 +219,13 @@ class _Page:
             said = None
         match said:
             case {"kind": "present"}:
-                self.present = True
-                self.changed()
+                self._present = True
+                self._changed()
             case {"kind": "answer", "number": str(number), "yes": bool(yes)}:
                 if self._asked:
-                    self._asked.take(number, yes=yes and self.present)
+                    self._asked.take(number, yes=yes and self._present)
             case {"kind": str()}:
-                self.said.append(said)
+                self._said.append(said)
             case _:
                 return PlainTextResponse("", 400)
         return Response(status_code=204)
