@@ -108,7 +108,8 @@ class Exchange:
             await self._malformed("a body where none belongs")
         origin = self._window.tunnels_to(tunnel.host, tunnel.port)
         if origin is None:
-            await self._refuse("CONNECT", f"https://{tunnel.host}:{tunnel.port}", self._no_tunnel())
+            why = "a tunnel to no address of the portal" if self._window.keeper.listens else "the gate is sealed"
+            await self._refuse("CONNECT", f"https://{tunnel.host}:{tunnel.port}", Refused(Effect.UNKNOWN, why))
             raise _EndError
         if self._http.trailing_data[0]:
             await self._malformed("it speaks before it was answered")
@@ -117,11 +118,6 @@ class Exchange:
         self._inside, self._http = origin, h11.Connection(h11.SERVER, MAX_HEADERS)
         await self.run()
         raise _EndError
-
-    def _no_tunnel(self) -> Refused:
-        if not self._window.keeper.listens:
-            return Refused(Effect.UNKNOWN, "the gate is sealed")
-        return Refused(Effect.UNKNOWN, "a tunnel to no address of the portal")
 
     async def _request(self, head: Head) -> None:
         body = await self._body()

@@ -67,8 +67,6 @@ class Candidate:
 class Passes:
     """It only reads."""
 
-    effect: Effect = Effect.READ
-
 
 @dataclass(frozen=True, slots=True)
 class Asks:

@@ -62,7 +62,7 @@ class Gate:
             case "seal" | "shut" | "browse" | "drop" as what:
                 getattr(window, what)()
             case "announce":
-                window.announce(Act[command["act"]])
+                window.keeper.announce(Act[command["act"]])
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
             case "show" | "heard":

@@ -89,10 +89,6 @@ class Window:
         if isinstance(self.channel, Asking):
             self.channel.forget()
 
-    def announce(self, act: Act) -> None:
-        """The person is about to do this."""
-        self.keeper.announce(act)
-
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._live) >= MAX_CONNECTIONS:
             self.record.refused("CONNECT", "", Effect.UNKNOWN, _TOO_MANY)

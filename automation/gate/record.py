@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 ASSETS = "/…"
 _API = ("/api/", "/apis/", "/auth/", "/protected/")
-Kind = tuple[str, str, str, str]
+
+
+class Kind(NamedTuple):
+    """What requests of one kind have in common; `why` is the reason that they passed or were refused for."""
+
+    effect: str
+    method: str
+    url: str
+    why: str
 
 
 def place(url: str) -> str:
@@ -40,7 +48,7 @@ class Record:
 
     def passed(self, request: Candidate, effect: Effect, why: str = "") -> Kind:
         """A request left; what `sized` has to know of it."""
-        kind = str(effect), request.method, request.origin.url + _shown(request.path), why
+        kind = Kind(str(effect), request.method, request.origin.url + _shown(request.path), why)
         self._allowed[kind] += 1
         return kind
 
@@ -50,7 +58,7 @@ class Record:
 
     def refused(self, method: str, url: str, effect: Effect, why: str) -> None:
         """A request was kept."""
-        self._denied[str(effect), method, place(url), why] += 1
+        self._denied[Kind(str(effect), method, place(url), why)] += 1
 
     def asked(self, question: Question, answer: str) -> None:
         """Write down what a person was asked, and the answer."""
@@ -63,19 +71,11 @@ class Record:
     def as_json(self) -> dict[str, Any]:
         """The `gate` object of the result (DESIGN, machine-readable result)."""
         return {
-            "allowed": [self._entry(key, count) for key, count in sorted(self._allowed.items())],
-            "denied": [self._entry(key, count) for key, count in sorted(self._denied.items())],
+            "allowed": self._entries(self._allowed),
+            "denied": self._entries(self._denied),
             "asked": self._asked,
             "unknown": list(self._unknown),
         }
 
-    def _entry(self, key: Kind, count: int) -> dict[str, Any]:
-        effect, method, url, why = key
-        return {
-            "effect": effect,
-            "method": method,
-            "url": url,
-            "count": count,
-            "why": why,
-            "size": self._sizes[key],
-        }
+    def _entries(self, counted: Counter[Kind]) -> list[dict[str, Any]]:
+        return [each._asdict() | {"count": count, "size": self._sizes[each]} for each, count in sorted(counted.items())]

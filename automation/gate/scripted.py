@@ -122,13 +122,6 @@ class ScriptedHands:
         self._link()
 
     def _outbox(self) -> list[dict[str, object]]:
-        try:
-            answer = self._get("/rehearsal/outbox")
-            return answer if isinstance(answer, list) else []
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise CannotDoError("the outbox of the rehearsal portal cannot be read") from error
-
-    def _get(self, path: str) -> dict[str, object] | list[dict[str, object]]:
         parts = urlsplit(self._url)
         host = parts.hostname or ""
         connection = (
@@ -137,9 +130,11 @@ class ScriptedHands:
             else http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
         )
         try:
-            connection.request("GET", path, headers={"Accept": "application/json"})
-            answer: dict[str, object] | list[dict[str, object]] = json.loads(connection.getresponse().read())
-            return answer
+            connection.request("GET", "/rehearsal/outbox", headers={"Accept": "application/json"})
+            answer = json.loads(connection.getresponse().read())
+            return answer if isinstance(answer, list) else []
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise CannotDoError("the outbox of the rehearsal portal cannot be read") from error
         finally:
             connection.close()
 

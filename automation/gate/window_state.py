@@ -51,15 +51,16 @@ Decision = Forward | Wait | Hold | Refused
 class Keeper:
     """Decides on each request in turn; times are in seconds of any one clock.
 
-    `unannounced`: a person at hand may also be asked about a request that the program has not announced.
+    `unannounced`: a person at hand may also be asked about a request that the program has not announced. `used`:
+    whether the request of the announced act has left.
     """
 
     def __init__(self, budget: int, *, unannounced: bool) -> None:
         self.mode = Mode.SEALED
         self.announced: Act | None = None
+        self.used = False
         self._budget, self._unannounced = budget, unannounced
         self._passed = 0
-        self._used = False
         self._held: str | None = None
         self._under_way = False
         self._last: tuple[str, float] | None = None
@@ -80,18 +81,13 @@ class Keeper:
 
     def announce(self, act: Act) -> None:
         """The person is about to do this; the one request that it leads to will be asked about."""
-        self.announced, self._used, self._last = act, False, None
+        self.announced, self.used, self._last = act, False, None
 
     def withdraw(self) -> bool:
         """The act is over; whatever comes now was not meant by it. Whether its request has left."""
-        left = self._used
-        self.announced, self._used = None, False
+        left = self.used
+        self.announced, self.used = None, False
         return left
-
-    @property
-    def used(self) -> bool:
-        """Whether the request of the announced act has left."""
-        return self._used
 
     @property
     def busy(self) -> bool:
@@ -101,7 +97,7 @@ class Keeper:
     @property
     def listens(self) -> bool:
         """Whether any request could leave at all, so that a connection is worth accepting."""
-        return self.mode is not Mode.SEALED or (self.announced is not None and not self._used)
+        return self.mode is not Mode.SEALED or (self.announced is not None and not self.used)
 
     def decide(self, request: Candidate, verdict: Verdict, now: float) -> Decision:
         """What becomes of a request in the present state."""
@@ -152,7 +148,7 @@ class Keeper:
         if self.announced is not None:
             if not self.announced.value.fits(request.method, request.path):
                 return "nobody allowed it"
-            return "a second request under one permission" if self._used else ""
+            return "a second request under one permission" if self.used else ""
         if self.mode is not Mode.BROWSE:
             return SEALED
         if self._last and self._last[0] == request.digest and now < self._last[1] + SECOND_TRY_SECONDS:
@@ -166,7 +162,7 @@ class Keeper:
         """
         if self._held != request.digest:
             return False
-        self._held, self._used, self._last = None, True, (request.digest, now)
+        self._held, self.used, self._last = None, True, (request.digest, now)
         self._under_way = True
         self._passed += 1
         if effect is Effect.CREDENTIAL:
