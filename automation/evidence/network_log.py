@@ -69,7 +69,7 @@ class Traffic:
         seconds = round(time.monotonic() - entry.sent, 3)
         barrier = from_gate(response.headers)
         if barrier is not None:
-            entry.note(seconds=seconds, status=None, why=barrier.words)
+            entry.note(seconds=seconds, status=None, why=barrier.answer.why)
             return
         kind = response.headers.get("content-type", "")
         page = "html" in kind and entry.row.path.startswith("/api/")

@@ -176,7 +176,7 @@ class GateDoor:
 def _read(response: Response, timeout: float) -> Outcome:
     kept = from_gate(response.headers)
     if kept is not None:
-        return Declined(kept.words) if kept.mark == "declined" else NoReply(kept.words)
+        return Declined(kept.answer.why) if kept.mark == "declined" else NoReply(kept.answer.why)
     status = response.status
     if status >= _SERVER_ERROR:
         return NoReply(f"the portal answered HTTP {status}", status)

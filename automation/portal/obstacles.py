@@ -27,63 +27,50 @@ _OBSTACLES = (
 )
 GATE_MARK = "x-igot-gate"
 _SHORT_PAGE = 1500
-_KEPT = "it leads to a place that the gate does not let through"
-_GATE_WORDS = {
-    "name": "the host's name is not known on this network",
-    "refused": "nothing answers at that address",
-    "cut": "the connection was cut",
-    "timeout": "no answer came in time",
-    "tls": "no secure connection could be made",
-    "certificate": (
-        "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place"
+_KEPT = NoAnswer("it leads to a place that the gate does not let through", Cause.ELSEWHERE)
+TIMED_OUT = NoAnswer("no answer came in time", Cause.TIMED_OUT)
+"""A page that was waited for in vain."""
+_UNREACHED = {
+    "name": NoAnswer("the host's name is not known on this network", Cause.NAME),
+    "refused": NoAnswer("nothing answers at that address", Cause.REFUSED),
+    "cut": NoAnswer("the connection was cut", Cause.CUT),
+    "timeout": TIMED_OUT,
+    "tls": NoAnswer("no secure connection could be made", Cause.TLS),
+    "certificate": NoAnswer(
+        "the certificate is not trusted: the portal's own is wrong, or a proxy on the way puts its own in place",
+        Cause.CERTIFICATE,
     ),
-    "proxy": "the proxy does not let the connection through",
+    "proxy": NoAnswer("the proxy does not let the connection through", Cause.PROXY),
 }
-_CAUSES = {
-    "name": Cause.NAME,
-    "refused": Cause.REFUSED,
-    "cut": Cause.CUT,
-    "timeout": Cause.TIMED_OUT,
-    "tls": Cause.TLS,
-    "certificate": Cause.CERTIFICATE,
-    "proxy": Cause.PROXY,
-}
+"""By the gate's word for it."""
 _GONE = frozenset({404, 410})
 _ERRORS = (
-    ("ERR_CERT", "certificate"),
-    ("ERR_SSL", "tls"),
-    ("ERR_NAME_NOT_RESOLVED", "name"),
-    ("ERR_CONNECTION_REFUSED", "refused"),
-    ("ERR_CONNECTION_RESET", "cut"),
-    ("ERR_EMPTY_RESPONSE", "cut"),
-    ("ERR_CONNECTION_CLOSED", "cut"),
-    ("ERR_TIMED_OUT", "timeout"),
-    ("Timeout", "timeout"),
-)
-"""What a browser's error message holds, and the gate's word for the same."""
-_OWN_ERRORS = (
+    ("ERR_CERT", _UNREACHED["certificate"]),
+    ("ERR_SSL", _UNREACHED["tls"]),
+    ("ERR_NAME_NOT_RESOLVED", _UNREACHED["name"]),
+    ("ERR_CONNECTION_REFUSED", _UNREACHED["refused"]),
+    ("ERR_CONNECTION_RESET", _UNREACHED["cut"]),
+    ("ERR_EMPTY_RESPONSE", _UNREACHED["cut"]),
+    ("ERR_CONNECTION_CLOSED", _UNREACHED["cut"]),
+    ("ERR_TIMED_OUT", TIMED_OUT),
+    ("Timeout", TIMED_OUT),
     ("ERR_INTERNET_DISCONNECTED", NoAnswer("this machine has no network", Cause.NO_NETWORK)),
     ("ERR_TOO_MANY_REDIRECTS", NoAnswer("the portal's pages lead to each other in a circle", Cause.LOOP)),
     ("ERR_PROXY", NoAnswer("the gate has ended")),
-    ("ERR_TUNNEL", NoAnswer(_KEPT, Cause.ELSEWHERE)),
+    ("ERR_TUNNEL", _KEPT),
 )
-
-
-TIMED_OUT = NoAnswer(_GATE_WORDS["timeout"], Cause.TIMED_OUT)
-"""A page that was waited for in vain."""
+"""What a browser's error message holds, and what that is to somebody who asked the portal."""
 
 
 @dataclass(frozen=True, slots=True)
 class FromGate:
-    """An answer that is the gate's and not the portal's: “refused”, “declined” or “unreachable”, and why in words."""
+    """An answer that is the gate's and not the portal's: “refused”, “declined” or “unreachable”.
+
+    `answer` is what it is to somebody who asked the portal.
+    """
 
     mark: str
-    words: str
-    cause: Cause | None = None
-
-    def answer(self) -> NoAnswer:
-        """What it is to somebody who asked the portal."""
-        return NoAnswer(self.words, self.cause)
+    answer: NoAnswer
 
 
 def from_gate(headers: Mapping[str, str]) -> FromGate | None:
@@ -93,11 +80,11 @@ def from_gate(headers: Mapping[str, str]) -> FromGate | None:
         case "":
             return None
         case "unreachable":
-            return FromGate(mark, _GATE_WORDS.get(detail, "the portal could not be reached"), _CAUSES.get(detail))
+            return FromGate(mark, _UNREACHED.get(detail, NoAnswer("the portal could not be reached")))
         case "declined":
-            return FromGate(mark, detail)
+            return FromGate(mark, NoAnswer(detail))
         case _:
-            return FromGate(mark, _KEPT, Cause.ELSEWHERE)
+            return FromGate(mark, _KEPT)
 
 
 def obstacle(status: int | None, text: str) -> NoAnswer | None:
@@ -121,8 +108,5 @@ def is_missing(status: int | None) -> bool:
 
 def network_reason(message: str) -> NoAnswer:
     """A browser's error message as a reason for the reader, without addresses."""
-    word = next((word for sign, word in _ERRORS if sign in message), "")
-    if word:
-        return NoAnswer(_GATE_WORDS[word], _CAUSES[word])
-    own = (answer for sign, answer in _OWN_ERRORS if sign in message)
-    return next(own, NoAnswer("the browser could not open the page"))
+    known = (answer for sign, answer in _ERRORS if sign in message)
+    return next(known, NoAnswer("the browser could not open the page"))

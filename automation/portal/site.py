@@ -181,7 +181,7 @@ class Site:
         status = self._response.status if self._response else None
         kept = from_gate(self._response.headers) if self._response else None
         if kept is not None:
-            return self._led(kept.answer())
+            return self._led(kept.answer)
         if self._page.url.startswith("chrome-error:"):
             return self._led(obstacles.network_reason("ERR_TUNNEL"))
         if obstacles.is_missing(status):

@@ -127,7 +127,7 @@ def _silence(sent: list[Request], failed: list[int]) -> NothingSent | NoAnswer:
 def _read(response: Response, timeout: float) -> Reply | NoAnswer:  # noqa: PLR0911 (one for each kind of answer)
     kept = from_gate(response.headers)
     if kept is not None:
-        return kept.answer()
+        return kept.answer
     status = response.status
     if status == _UNAVAILABLE:
         return Busy(f"the portal answered HTTP {status}, also when the page asked again", seconds=_patience(response))
