@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from automation.model import NoAnswer
-from automation.portal import parts
 from automation.portal.facts import (
     Accepted,
     Arrival,
@@ -28,11 +27,11 @@ from automation.portal.facts import (
     Unseen,
     Validity,
 )
-from automation.portal.fields import FIELDS, WAYS, Asked, beside, label_above, part_of
+from automation.portal.fields import CONTROLS, FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
-from automation.portal.labels import choice, exactly, labelled, starting
+from automation.portal.labels import LABELS, choice, exactly, labelled, starting
 from automation.portal.readers import reader
-from automation.portal.widgets import OverlaySelect, TextBox, Tick, press, pressable, sight
+from automation.portal.widgets import OverlaySelect, Tick, fill, held, press, pressable, read, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -115,8 +114,10 @@ class CommonForm:
         return self.pages[0]
 
     def outline(self) -> tuple[str, ...]:
-        """The parts of the page that is showing, in its order."""
-        return parts.in_order(self._page, self._timeout)
+        """The parts of the page that is showing, each once, in its order; others than known ones by their own name."""
+        labels = {key: [word.lower() for word in LABELS[key]] for key in ("send_otp", "request_for_help", "next")}
+        given = {"controls": CONTROLS, "labels": labels}
+        return tuple(dict.fromkeys(read(self._page, reader("parts", "inOrder"), self._timeout, given)))
 
     def turn_page(self) -> Sight:
         """There is one page only."""
@@ -160,11 +161,11 @@ class CommonForm:
 
     def value(self, field: Field) -> str:
         """What a text field holds."""
-        return TextBox(self._control(field), self._timeout).value()
+        return held(self._control(field))
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type into a text field and report the form's judgement; never presses Enter (FACTS §10.4)."""
-        return TextBox(self._control(field), self._patience(field)).fill(value)
+        return fill(self._control(field), value, self._patience(field))
 
     def options(self) -> tuple[str, ...] | NoAnswer | Unseen:
         """The options of the class list."""

@@ -27,7 +27,7 @@ from automation.portal.facts import (
 )
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import TextBox, press, read, sight
+from automation.portal.widgets import fill, press, read, sight
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ChainedForm(CommonForm):
         if field is not Field.NAME or " " not in value:
             return super().fill(field, value)
         first, _, last = value.partition(" ")
-        both = super().fill(field, first), TextBox(self._box("lastname"), self._timeout).fill(last)
+        both = super().fill(field, first), fill(self._box("lastname"), last, self._timeout)
         return next((each for each in both if not isinstance(each, Accepted)), both[0])
 
     def choose_branch(self, branch: Branch) -> Sight:

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import Flaw, NoAnswer, foreign
 from automation.portal.facts import Arrival, Carried, NotThere, Opened
 from automation.portal.labels import key_in
-from automation.portal.widgets import TextBox, press
+from automation.portal.widgets import held, press
 
 _DETAILS = "#addDetails, [formcontrolname=addDetails], textarea"
 _MARKS_OF_THE_FORM = "[formcontrolname=group], [formcontrolname=type]"
@@ -46,14 +46,9 @@ class HelpPage:
         limit = box.first.get_attribute("maxlength") if box.count() else None
         submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
         return Carried(
-            name=TextBox(
-                self._page.locator("input[formcontrolname=firstname], input#firstName"), self._timeout
-            ).value(),
-            email=TextBox(self._page.locator("input[formcontrolname=email], input#email"), self._timeout).value(),
-            mobile=TextBox(
-                self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])"),
-                self._timeout,
-            ).value(),
+            name=held(self._page.locator("input[formcontrolname=firstname], input#firstName")),
+            email=held(self._page.locator("input[formcontrolname=email], input#email")),
+            mobile=held(self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])")),
             box=box.count() > 0,
             box_limit=int(limit) if limit and limit.isdigit() else None,
             submit_open=submit.count() > 0 and submit.last.is_enabled(),

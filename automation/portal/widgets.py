@@ -81,31 +81,26 @@ def close_panel(control: Locator, panel: Locator, timeout: float) -> None:
     control.page.locator(".cdk-overlay-backdrop").last.dispatch_event("click", timeout=timeout)
 
 
-class TextBox:
-    """A text field that tells whether the form takes what stands in it."""
+def fill(field: Locator, value: str, timeout: float) -> Validity:
+    """Type into a text field, leave it, and read whether the form takes what stands in it; `timeout` in ms."""
+    shown = field.filter(visible=True).first
+    try:
+        shown.fill(value, timeout=timeout)
+    except PlaywrightTimeoutError:
+        return Unseen("the field is not on the page")
+    state: dict[str, Any] | None = shown.evaluate_all(reader("widgets", "judged"))
+    if state is None:
+        return Unseen("on the page any more once it is filled")
+    same = plain(state["held"]).casefold() == plain(value).casefold()
+    if state["invalid"] or not same:  # a box may hold fewer letters than were typed
+        return Refused(plain(state["message"]))
+    return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
 
-    def __init__(self, root: Locator, timeout: float) -> None:
-        """`root` is the input itself; `timeout` in ms."""
-        self._root, self._timeout = root.filter(visible=True).first, timeout
 
-    def fill(self, value: str) -> Validity:
-        """Type, leave the field, and read the form's judgement of it."""
-        try:
-            self._root.fill(value, timeout=self._timeout)
-        except PlaywrightTimeoutError:
-            return Unseen("the field is not on the page")
-        state: dict[str, Any] | None = self._root.evaluate_all(reader("widgets", "judged"))
-        if state is None:
-            return Unseen("on the page any more once it is filled")
-        same = plain(state["held"]).casefold() == plain(value).casefold()
-        if state["invalid"] or not same:  # a box may hold fewer letters than were typed
-            return Refused(plain(state["message"]))
-        return Accepted() if state["valid"] else NoAnswer("the form does not say whether it takes the value")
-
-    def value(self) -> str:
-        """What stands in the field; blank when it is not there."""
-        values: list[str] = self._root.evaluate_all("all => all.map(each => each.value)")
-        return values[0] if values else ""
+def held(field: Locator) -> str:
+    """What stands in a text field; blank when it is not there."""
+    values: list[str] = field.filter(visible=True).first.evaluate_all("all => all.map(each => each.value)")
+    return values[0] if values else ""
 
 
 class OverlaySelect:
