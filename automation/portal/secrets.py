@@ -9,20 +9,12 @@ from automation.portal.readers import reader
 from automation.portal.widgets import read
 
 _NO_BOX = ":not([type=radio], [type=checkbox], [type=hidden], [type=submit], [type=button])"
-BOXES = ", ".join(
-    f"input{kind}{_NO_BOX}"
-    for kind in (
-        *("[type=password]", "[autocomplete=one-time-code]", "[autocomplete$=password]"),
-        *(
-            "[id*=otp i]",
-            "[name*=otp i]",
-            "[formcontrolname*=otp i]",
-            "[class*=otp i]",
-            '[maxlength="1"]',
-        ),  # FACTS §1.8, §12.3, §12.4: plain text, also one box a digit
-    )
+_KINDS = (
+    *("[type=password]", "[autocomplete=one-time-code]", "[autocomplete$=password]"),
+    *("[id*=otp i]", "[name*=otp i]", "[formcontrolname*=otp i]", "[class*=otp i]"),
+    '[maxlength="1"]',  # FACTS §1.8, §12.3, §12.4: a code's boxes are plain text, also one box a digit
 )
-BOXES += f", ws-app-otp-reader input{_NO_BOX}"
+BOXES = ", ".join(f"{box}{_NO_BOX}" for box in (*(f"input{kind}" for kind in _KINDS), "ws-app-otp-reader input"))
 
 
 def holds_a_secret(page: Page, timeout: float) -> bool:

@@ -45,7 +45,7 @@ _OWN = (
     *(f"[formcontrolname={name}]" for name in ("type", "email")),
 )
 _SECOND = tuple(f"[formcontrolname={name}]" for name in ("firstname", "group", "mobile"))
-_FIRST_PAGE, _SECOND_PAGE = "[formcontrolname=type], [formcontrolname=email]", ", ".join(_SECOND)
+_SECOND_PAGE = ", ".join(_SECOND)
 _EMAIL_LINE = ".help-request"
 _NOT_APPLICABLE, _MOST_OF_A_NAME = "N/A", 5
 _NEXT = re.compile(r"^\s*Next\s*$")
