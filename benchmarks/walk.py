@@ -25,19 +25,20 @@ GOAL, GOAL_MEGABYTES = 1.3, 150
 
 def set_up() -> dict[str, Any]:
     """The browser, its flags, the window and the rehearsal portal's times that the program would take."""
-    from automation import browser, config
+    from automation import config
+    from automation.browser import finder, session
     from automation.runs.target import RESEND_SECONDS, RETRY_SECONDS
 
     settings = config.load(None, os.environ, {}).settings
-    with browser.started() as playwright:
-        found = browser.ensure(playwright, settings.browser)
-        wishes = browser.LaunchOptions(headed=settings.browser.headed, slow_mo_ms=settings.browser.slow_mo_ms)
-        options = browser.launch_options(found, 9, "", **wishes)
+    browser = settings.browser
+    with finder.started() as playwright:
+        found = finder.ensure(playwright, browser)
+        options = finder.launch_options(found, 9, "", headed=browser.headed, slow_mo_ms=browser.slow_mo_ms)
         del options["proxy"]  # the bare script has no gate
     return {
         "browser": "chromium",
         "launch": options,
-        "viewport": browser.VIEWPORT,
+        "viewport": session.VIEWPORT,
         "locale": f"{settings.portal.language}-IN",
         "rehearsal": {"resend_seconds": RESEND_SECONDS, "retry_seconds": RETRY_SECONDS},
     }

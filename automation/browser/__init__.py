@@ -16,31 +16,8 @@ gate's own commands allows a request that does more: the gate asks the person th
 A browser is launched and tested once; windows are cheap, each with its own policy, state and record.
 """
 
-from automation.browser.finder import (
-    Found,
-    LaunchOptions,
-    NotFound,
-    ensure,
-    find,
-    launch_options,
-    sandbox_note,
-    started,
-)
+from automation.browser.finder import NotFound, ensure, find, sandbox_note, started
 from automation.browser.guard import Pair, companion, launched
-from automation.browser.session import VIEWPORT, Session
+from automation.browser.session import Session
 
-__all__ = [
-    "VIEWPORT",
-    "Found",
-    "LaunchOptions",
-    "NotFound",
-    "Pair",
-    "Session",
-    "companion",
-    "ensure",
-    "find",
-    "launch_options",
-    "launched",
-    "sandbox_note",
-    "started",
-]
+__all__ = ["NotFound", "Pair", "Session", "companion", "ensure", "find", "launched", "sandbox_note", "started"]

@@ -8,15 +8,15 @@ import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal
+
+from playwright.sync_api import Playwright, ProxySettings, sync_playwright
 
 from automation import fetch
 from automation.model import NoAnswerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from playwright.sync_api import Playwright, ProxySettings
+    from collections.abc import Iterator
 
     from automation.config import BrowserSettings
 
@@ -72,8 +72,6 @@ def started(*, install: bool = True) -> Iterator[Playwright]:
     Raises NoAnswerError, one sentence, if Playwright does not start because the library is missing.
     """
     fetch.ensure_driver(install=install)
-    from playwright.sync_api import sync_playwright
-
     with ExitStack() as stack:
         try:
             playwright = stack.enter_context(sync_playwright())
@@ -121,26 +119,21 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
     raise NoAnswerError(f"There is no browser to look with: {'; '.join([found.why, *failures])}; {mend}.")
 
 
-class LaunchOptions(TypedDict, total=False):
-    """How to launch."""
-
-    headed: bool
-    slow_mo_ms: float
-    extra_args: Sequence[str]
-
-
-def launch_options(found: Found, port: int, fingerprint: str, **wishes: Unpack[LaunchOptions]) -> dict[str, Any]:
+def launch_options(
+    found: Found, port: int, fingerprint: str, *, headed: bool = False, slow_mo_ms: float = 0.0
+) -> dict[str, Any]:
     """The keyword arguments for Playwright's own `launch`, behind a gate.
 
     `port` is the gate's window that stays sealed, for whatever the browser does of its own accord; `fingerprint` is
     that of the only authority which this browser trusts besides its own.
     """
-    options: dict[str, Any] = {"headless": not wishes.get("headed"), "slow_mo": wishes.get("slow_mo_ms", 0)}
-    options |= {"proxy": proxied(f"http://127.0.0.1:{port}"), **place_of(found)}
-    trusted = f"--ignore-certificate-errors-spki-list={fingerprint}"
-    return options | {
-        "args": [*ARGS, trusted, *wishes.get("extra_args", ())],
+    return {
+        "headless": not headed,
+        "slow_mo": slow_mo_ms,
+        "proxy": proxied(f"http://127.0.0.1:{port}"),
+        "args": [*ARGS, f"--ignore-certificate-errors-spki-list={fingerprint}"],
         "chromium_sandbox": not fetch.is_root(),
+        **place_of(found),
     }
 
 
@@ -151,8 +144,6 @@ def place_of(found: Found) -> dict[str, Any]:
 
 def proxied(server: str) -> ProxySettings:
     """Playwright's proxy settings for a way out that loopback addresses take too."""
-    from playwright.sync_api import ProxySettings
-
     return ProxySettings(server=server, bypass="<-loopback>")
 
 

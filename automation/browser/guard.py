@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from automation import fetch
 from automation.browser import debugging, finder
+from automation.browser.latch import Latch
 from automation.browser.selftest import prove
+from automation.browser.session import SIGN_OF_LIFE_MS, VIEWPORT, Session
 from automation.config import BrowserSettings
 from automation.gate.control import Gate, GateProcess
 from automation.gate.policy import AtCompanion, AtTerminal, Policy
@@ -19,10 +24,6 @@ from automation.mswindows import tie
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from playwright.sync_api import Browser, BrowserContext, Page, Playwright, WebSocketRoute
-
-    from automation.browser.session import Session
 
 PORTAL_SHARE = 0.6
 """How much of the screen's width the portal's window gets beside the companion."""
@@ -51,11 +52,6 @@ class Pair:
         `videos` is the folder for films of its pages; a `resizable` page is as large as its window. Raises
         NoAnswerError when this browser cannot film.
         """
-        from playwright.sync_api import Error
-
-        from automation.browser.latch import Latch
-        from automation.browser.session import SIGN_OF_LIFE_MS, VIEWPORT, Session
-
         gate = self.gate.open(policy)
         context = self.browser.new_context(
             proxy=finder.proxied(gate.proxy),
@@ -67,7 +63,7 @@ class Pair:
             record_video_dir=videos,
         )
         try:
-            context.route_web_socket("**/*", _close)
+            context.route_web_socket("**/*", lambda socket: socket.close())  # none passes: the page is told at once
             context.on("page", lambda page: page.on("close", lambda _: _drop(gate)))
             latch = Latch(context, gate) if isinstance(policy.presence, AtCompanion | AtTerminal) else None
             page = _page(context)
@@ -79,9 +75,9 @@ class Pair:
             with suppress(NoAnswerError):  # the gate is gone already
                 gate.close()
             for each in context.pages:  # a context closed while an error page comes up may never end closing
-                with suppress(Error):  # it does not answer
+                with suppress(PlaywrightError):  # it does not answer
                     each.goto("about:blank", timeout=SIGN_OF_LIFE_MS)
-            with suppress(Error):  # the browser is gone already
+            with suppress(PlaywrightError):  # the browser is gone already
                 context.close()
 
 
@@ -91,8 +87,6 @@ def companion(pair: Pair, gate: Gate, language: str, portal: Page | None = None)
 
     It stands beside the window of `portal`. Raises NoAnswerError when it does not open.
     """
-    from playwright.sync_api import Error
-
     address = urlsplit(gate.companion)
     way = finder.proxied(f"http://{address.netloc}")
     context = pair.browser.new_context(
@@ -102,14 +96,14 @@ def companion(pair: Pair, gate: Gate, language: str, portal: Page | None = None)
         try:
             page = context.new_page()
             page.goto(gate.companion)
-        except Error as error:
+        except PlaywrightError as error:
             raise NoAnswerError(f"The companion window does not open: {fetch.why(error.message)}") from None
         if portal is not None:
-            with suppress(Error):  # without a window there is nothing to place
+            with suppress(PlaywrightError):  # without a window there is nothing to place
                 _beside(portal, page)
         yield
     finally:
-        with suppress(Error):  # the person has closed it
+        with suppress(PlaywrightError):  # the person has closed it
             context.close()
 
 
@@ -126,11 +120,9 @@ def _beside(left: Page, right: Page) -> None:
 
 
 def _page(context: BrowserContext) -> Page:
-    from playwright.sync_api import Error
-
     try:
         return context.new_page()
-    except Error as error:
+    except PlaywrightError as error:
         if "ffmpeg" not in error.message:
             raise
         raise NoAnswerError(
@@ -145,16 +137,13 @@ def _drop(gate: Gate) -> None:
         gate.drop()
 
 
-def _close(socket: WebSocketRoute) -> None:
-    """The gate lets no web socket pass; the page is told at once."""
-    socket.close()
-
-
 @contextmanager
 def launched(
     settings: BrowserSettings | None = None,
     playwright: Playwright | None = None,
-    **wishes: Unpack[finder.LaunchOptions],
+    *,
+    headed: bool = False,
+    slow_mo_ms: float = 0.0,
 ) -> Iterator[Pair]:
     """A browser behind a gate, tested. `playwright` is one that runs already.
 
@@ -165,10 +154,14 @@ def launched(
         gate = stack.enter_context(GateProcess())  # it starts while the browser is being found
         running = playwright or stack.enter_context(finder.started())
         wanted = settings or BrowserSettings()
-        if wishes.get("headed"):  # a browser that can show itself is needed then
+        if headed:  # a browser that can show itself is needed then
             wanted = wanted.model_copy(update={"headed": True})
         found = finder.ensure(running, wanted)
-        browser = _launch(running, found, gate, wishes)
+        hello = gate.ready()
+        options = finder.launch_options(
+            found, hello["port"], hello["fingerprint"], headed=headed, slow_mo_ms=slow_mo_ms
+        )
+        browser = _launch(running, found, options)
         stack.callback(_end, browser)
         process = _process(browser)
         if process is not None:
@@ -178,14 +171,10 @@ def launched(
         yield Pair(gate, browser, process)
 
 
-def _launch(playwright: Playwright, found: finder.Found, gate: GateProcess, wishes: finder.LaunchOptions) -> Browser:
-    from playwright.sync_api import Error
-
-    hello = gate.ready()
-    options = finder.launch_options(found, hello["port"], hello["fingerprint"], **wishes)
+def _launch(playwright: Playwright, found: finder.Found, options: dict[str, Any]) -> Browser:
     try:
         browser: Browser = playwright.chromium.launch(**options)
-    except Error as error:
+    except PlaywrightError as error:
         raise NoAnswerError(
             f"{found.how[0].upper()}{found.how[1:]} does not start: {fetch.why(error.message)}"
         ) from None
@@ -193,9 +182,7 @@ def _launch(playwright: Playwright, found: finder.Found, gate: GateProcess, wish
 
 
 def _end(browser: Browser) -> None:
-    from playwright.sync_api import Error
-
-    with suppress(Error):  # it is gone already
+    with suppress(PlaywrightError):  # it is gone already
         browser.close()
 
 

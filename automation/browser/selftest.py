@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as PlaywrightError
+
 from automation import bundling
 from automation.browser.finder import proxied
 from automation.gate.policy import Policy, Read
 from automation.model import RefusedError
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
-
     from automation.gate.control import Gate, GateProcess
 
 PATIENCE_MS, TRIED_MS, _LOOK_MS = 5000.0, 2000.0, 10.0
@@ -49,8 +50,6 @@ def prove(browser: Browser, gate: GateProcess) -> None:
 
 def _fire(context: BrowserContext, way: Gate, place: str, udp: int) -> str:
     """Why the marked requests could not be sent off; blank when they were."""
-    from playwright.sync_api import Error
-
     page = context.new_page()
     way.browse()
     try:
@@ -60,7 +59,7 @@ def _fire(context: BrowserContext, way: Gate, place: str, udp: int) -> str:
         while (missing := _untried(way)) and patience > 0:
             page.wait_for_timeout(_LOOK_MS)
             patience -= _LOOK_MS
-    except Error as error:
+    except PlaywrightError as error:
         return f"the page that may load did not: {error.message.splitlines()[0]}"
     return missing
 

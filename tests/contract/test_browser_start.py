@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,13 +24,9 @@ def test_a_browser_that_does_not_start_is_one_sentence(tmp_path: Path, playwrigh
     broken = tmp_path / "broken"
     broken.write_text("#!/bin/sh\necho 'Missing X server or $DISPLAY' >&2\nexit 1\n")
     broken.chmod(0o755)
+    found = finder.Found("executable", str(broken), "the broken one")
     with pytest.raises(NoAnswerError) as caught:
-        guard._launch(
-            playwright,
-            finder.Found("executable", str(broken), "the broken one"),
-            SimpleNamespace(ready=lambda: {"port": 9, "fingerprint": ""}),  # type: ignore[arg-type]
-            {},
-        )
+        guard._launch(playwright, found, finder.launch_options(found, 9, ""))
     assert str(caught.value) == (
         "The broken one does not start: there is no screen to show a window on; leave out --headed."
     )

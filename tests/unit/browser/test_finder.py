@@ -162,11 +162,11 @@ def test_when_nothing_can_be_had_one_sentence_says_what_was_tried_and_what_to_do
 
 def test_the_launch_closes_the_ways_out_and_keeps_the_sandbox(machine: Path) -> None:
     found = finder.Found("executable", "/x", "x")
-    options = finder.launch_options(found, 4711, "abc", extra_args=["--more"])
+    options = finder.launch_options(found, 4711, "abc")
     assert options["chromium_sandbox"] is True
     assert options["headless"] is True
     assert options["executable_path"] == "/x"
-    assert {"--disable-quic", "--webrtc-ip-handling-policy=disable_non_proxied_udp", "--more"} <= set(options["args"])
+    assert {"--disable-quic", "--webrtc-ip-handling-policy=disable_non_proxied_udp"} <= set(options["args"])
     assert "--ignore-certificate-errors-spki-list=abc" in options["args"]
     assert options["proxy"] == {"server": "http://127.0.0.1:4711", "bypass": "<-loopback>"}
     assert finder.sandbox_note() == ""
