@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 PREFIX = "/rehearsal"
 
 
-def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
-
-
 async def proof(request: Request) -> Response:
     """Prove that this is the portal that its parent started: the HMAC-SHA256 of the challenge under their secret."""
     secret, challenge = state_of(request).options.secret, request.query_params.get("challenge", "")
@@ -37,7 +33,7 @@ async def proof(request: Request) -> Response:
 async def outbox(request: Request) -> Response:
     """The messages that were sent, for people as a page and for programs as JSON."""
     messages = state_of(request).outbox.messages()
-    if _wants_json(request):
+    if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(messages)
     return page(request, "outbox.html", messages=messages[::-1])
 

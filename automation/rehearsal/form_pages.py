@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -16,7 +14,7 @@ from automation import bundling
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
 from automation.rehearsal.state import SLOW_ANSWER_SECONDS, SLOW_START_SECONDS
-from automation.rehearsal.written_pages import not_found, notice, page
+from automation.rehearsal.written_pages import data, not_found, notice, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,11 +26,6 @@ _LANGUAGES = [
     {"key": "en", "value": "English", "isEnabled": True},
     {"key": "hi", "value": "हिंदी", "isEnabled": True},
 ]
-
-
-@cache
-def _data(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
-    return json.loads((_HERE / "data" / name).read_text(encoding="utf-8"))
 
 
 async def script(request: Request) -> Response:
@@ -66,18 +59,14 @@ async def portal(request: Request) -> Response:
 
 
 async def welcome(request: Request) -> Response:
-    """The page that completes a profile; only for a person who is logged in."""
+    """The page that completes a profile."""
     if "profile-page-dead" in state_of(request).switches:
         return not_found(request)
-    return await _for_person(request)
+    return await home(request)
 
 
 async def home(request: Request) -> Response:
-    """The page behind the login."""
-    return await _for_person(request)
-
-
-async def _for_person(request: Request) -> Response:
+    """The page behind the login; only for a person who is logged in."""
     person = state_of(request).people.of_session(request.cookies.get(SESSION_COOKIE))
     if person is None:
         return RedirectResponse(LOGIN_PATH, 302)
@@ -122,12 +111,12 @@ async def labels(request: Request) -> Response:
         await asyncio.sleep(SLOW_ANSWER_SECONDS)
     mistaken = {"hindi-english": "en", "english-hindi": "hi"}
     spoken = next((other for name, other in mistaken.items() if name in switches), language)
-    texts: dict[str, dict[str, str]] = _data(f"i18n/{spoken}.json")
+    texts: dict[str, dict[str, str]] = data(f"i18n/{spoken}.json")
     if language == "hi" and "hindi-incomplete" in switches:
-        left = {key: _data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
+        left = {key: data("i18n/en.json")["publicsignup"][key] for key in ("fullName", "sendOTP", "confirmInfo")}
         texts = texts | {"publicsignup": texts["publicsignup"] | left}
     if language == "en" and "other-texts" in switches:
-        other = _data("i18n/en-other.json")
+        other = data("i18n/en-other.json")
         texts = {group: entries | other.get(group, {}) for group, entries in texts.items()}
     gone = {"signup-text-missing": "signup", "help-text-missing": "requestForHelp"}
     lost = [key for name, key in gone.items() if name in switches] if language == "en" else []

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,7 +12,7 @@ from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE, deliver
 from automation.rehearsal.form_pages import LOGIN_PATH
 from automation.rehearsal.people import Account, password_problem
-from automation.rehearsal.written_pages import not_found, notice, page
+from automation.rehearsal.written_pages import data, not_found, notice, page
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
 REALM = "/auth/realms/sunbird"
 SEE_OTHER = 303
-_DATA = Path(__file__).parent / "data"
 
 
 def _entered(request: Request, account: Account) -> Response:
@@ -71,18 +67,11 @@ def _login(request: Request, message: str = "") -> Response:
     switches, asked = state_of(request).switches, request.query_params.get("kc_locale")
     offered = switches.any("login-hindi", "login-hindi-english")
     spoken = "hi" if offered and asked == "hi" and "login-hindi-english" not in switches else "en"
-    texts = _texts()[spoken]
+    texts: dict[str, str] = data("login.json")[spoken]
     if "login-texts-missing" in switches:
         texts = dict(zip(texts, texts, strict=True))
     languages = [("en", "English"), ("hi", "हिन्दी")] if offered else []
     return page(request, "login.html", message=message, t=texts, languages=languages)
-
-
-@cache
-def _texts() -> dict[str, dict[str, str]]:
-    """The login's texts by language and name."""
-    found: dict[str, dict[str, str]] = json.loads((_DATA / "login.json").read_text(encoding="utf-8"))
-    return found
 
 
 async def forgot(request: Request) -> Response:

@@ -26,15 +26,7 @@ WELCOME_SUBJECT = "Welcome to iGOT Karmayogi... Activate your account now!"
 
 _EMAIL = re.compile(r"[\w.+&*-]+@(?:[\w-]+\.)+[a-zA-Z]{2,7}")
 _PHONE = re.compile(r"[0-9]{10}")
-_REQUIRED = (
-    ("FirstName", "firstName"),
-    ("Email", "email"),
-    ("MapId", "mapId"),
-    ("OrgName", "orgName"),
-    ("Group", "group"),
-    ("Source", "source"),
-    ("Phone", "phone"),
-)
+_REQUIRED = ("firstName", "email", "mapId", "orgName", "group", "source", "phone")
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _NOT_APPROVED = "Email domain of this email address is not approved. Please use Request for help."
 _EMAIL_KNOWN = "Email id already registered with another User profile"
@@ -151,7 +143,7 @@ class People:
         """Why a registration is refused: the last of all complaints, as each overwrites the one before (FACTS §3.2)."""
         text = None
         unasked = {"group", "phone", "source"} if self.by_name_alone else frozenset()
-        missing = [name for name, key in _REQUIRED if key not in unasked and not request.get(key)]
+        missing = [key[0].upper() + key[1:] for key in _REQUIRED if key not in unasked and not request.get(key)]
         if missing:
             text = f"Failed to Register User Details. Missing Params - [{', '.join(missing)}]"
         email, phone = str(request.get("email") or ""), str(request.get("phone") or "")

@@ -46,12 +46,16 @@ class Rehearsal(AbstractContextManager["Rehearsal"]):
 
     @cached_property
     def _told(self) -> dict[str, str]:
-        told = _told_by(self.process, self._options)
-        if told is None:
+        """Hand the child its options; the `url` and `authority` that it then prints."""
+        try:
+            subprocesses.tell(self.process, self._options)
+            told: dict[str, str] = json.loads(subprocesses.hear(self.process, subprocesses.READY_SECONDS))
+        except (OSError, ValueError):  # it has ended, or was stopped
             subprocesses.end(self.process)
             said = self._said()
             self.stop()
-            raise NoAnswerError(f"The rehearsal portal did not start: {said[-1] if said else 'it said nothing'}")
+            why = said[-1] if said else "it said nothing"
+            raise NoAnswerError(f"The rehearsal portal did not start: {why}") from None
         return told
 
     def _said(self) -> list[str]:
@@ -141,8 +145,7 @@ class Rehearsal(AbstractContextManager["Rehearsal"]):
             connection.request("GET" if body is None else "POST", path, body, {"Accept": "application/json"})
             answer = json.loads(connection.getresponse().read())
         except (OSError, http.client.HTTPException, ValueError) as error:
-            message = "The rehearsal portal gives no answer any more; start it again."
-            raise NoAnswerError(message) from error
+            raise NoAnswerError("The rehearsal portal gives no answer any more; start it again.") from error
         finally:
             connection.close()
         return answer
@@ -158,27 +161,13 @@ def _trusting() -> ssl.SSLContext:
 
 def _launch(complaints: IO[str]) -> subprocess.Popen[str]:
     """Start the child in a group of its own, so that Ctrl-C in the terminal does not reach it."""
-    flags = 0
-    if sys.platform == "win32":
-        flags = subprocess.CREATE_NEW_PROCESS_GROUP
     try:
         return subprocesses.start(
             "automation.rehearsal",
             stderr=complaints,
             start_new_session=sys.platform != "win32",
-            creationflags=flags,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     except OSError as error:
         complaints.close()
-        message = f"The rehearsal portal did not start: {error.strerror}"
-        raise NoAnswerError(message) from error
-
-
-def _told_by(process: subprocess.Popen[str], options: str) -> dict[str, str] | None:
-    """Hand the child its options; the `url` and `authority` that it then prints, None if it dies or is silent."""
-    try:
-        subprocesses.tell(process, options)
-        told: dict[str, str] = json.loads(subprocesses.hear(process, subprocesses.READY_SECONDS))
-    except (OSError, ValueError):  # it has ended, or was stopped
-        return None
-    return told
+        raise NoAnswerError(f"The rehearsal portal did not start: {error.strerror}") from error

@@ -12,7 +12,7 @@ import struct
 import sys
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -27,8 +27,6 @@ from automation.rehearsal.state import Options, State
 from automation.rehearsal.written_pages import not_found
 
 if TYPE_CHECKING:
-    import ssl
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -85,13 +83,6 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _secure_context(options: Options) -> tuple[ssl.SSLContext, str]:
-    # Only https needs the package that makes certificates.
-    from automation.rehearsal.certificate import context_for
-
-    return context_for(options.host)
-
-
 @dataclass(frozen=True)
 class Ready:
     """A portal that listens already and answers once its server runs: where, and by which certificate it is known."""
@@ -111,21 +102,22 @@ def ready(options: Options) -> Ready:
     state = State(options)
     listener = socket.create_server((options.host, options.port))
     secure, authority = "tls-error" in state.switches or "https" in state.switches, ""
-    config_args: dict[str, Any] = {
-        "app": application(state),
-        "http": _protocol(state),
-        "ws": "none",
-        "lifespan": "off",
-        "log_config": None,
-        "log_level": "critical",
-        "access_log": False,
-        "server_header": False,
-        "timeout_graceful_shutdown": 1,
-    }
-    config = uvicorn.Config(**config_args)
+    config = uvicorn.Config(
+        application(state),
+        http=_protocol(state),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
     config.load()
     if secure:
-        config.ssl, authority = _secure_context(options)
+        from automation.rehearsal.certificate import context_for  # only https needs the package that makes them
+
+        config.ssl, authority = context_for(options.host)
         authority = "" if "tls-error" in state.switches else authority
     host = f"[{options.host}]" if ":" in options.host else options.host
     url = f"{'https' if secure else 'http'}://{host}:{listener.getsockname()[1]}"

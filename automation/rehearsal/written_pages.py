@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.responses import HTMLResponse
@@ -14,10 +15,18 @@ from automation.rehearsal.answers import state_of
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+_HERE = Path(__file__).parent
+
+
+@cache
+def data(name: str) -> Any:  # noqa: ANN401 (whatever the file holds)
+    """What a file of the rehearsal's own data holds, such as the texts of its pages."""
+    return json.loads((_HERE / "data" / name).read_text(encoding="utf-8"))
+
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
+    return Environment(loader=FileSystemLoader(_HERE / "templates"), autoescape=True)
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
