@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, Dialog, Locator, Page
@@ -34,13 +33,6 @@ _TYPED_INTO = (
 )
 
 
-class State(StrEnum):
-    """What the recorder does at this moment."""
-
-    RECORDING = "recording"
-    CLOSED = "closed"
-
-
 class Recorder:
     """The evidence of one run, in `folder`; with `pictures` false only texts are kept.
 
@@ -53,7 +45,7 @@ class Recorder:
     `current_page` gives the page that the walk is at: nothing else is pictured, whatever else the person has opened.
 
     `dialogs` holds what the page's own dialogs said, `notes` what could not be kept and why, `traffic` what went over
-    the network and what the pages' scripts complained of.
+    the network and what the pages' scripts complained of. `recording` is false while it is closed.
     """
 
     def __init__(  # noqa: PLR0913 (what is kept, each named)
@@ -74,10 +66,10 @@ class Recorder:
         self._step, self._shot, self._blind = "", b"", ""
         self._heard: set[str] = set()
         self.current_page: Callable[[], Page] = lambda: newest(context)
-        self.state = State.RECORDING
+        self.recording = True
         self.dialogs: list[str] = []
         self.notes: list[str] = []
-        self.traffic = Traffic(context, lambda: self.state is State.RECORDING)
+        self.traffic = Traffic(context, lambda: self.recording)
         context.on("dialog", self._answer)
         self._films.begin(context)
 
@@ -88,34 +80,32 @@ class Recorder:
 
     def close(self) -> None:
         """Take nothing from now on: a secret is about to be typed, or could be."""
-        self.state = State.CLOSED
+        self.recording = False
         self._films.spoil()
 
-    def reopen(self) -> State:
+    def reopen(self) -> None:
         """Record again, unless a page has a box into which a secret could be typed, or does not tell."""
         with suppress(PlaywrightError):  # a page that has gone or does not answer may hold one: closed
             self._look()
-        return self.state
 
-    def _look(self) -> State:
-        """Open or close by what stands on the pages. Raises PlaywrightError, closed, when a page does not tell.
+    def _look(self) -> bool:
+        """Record or not by what stands on the pages. Raises PlaywrightError, closed, when a page does not tell.
 
         Until that is known all stays as it was: what comes while a page is being looked at is not lost.
         """
         try:
             secret = any(can_hold_a_secret(page, PICTURE_MS) for page in self._context.pages)
         except PlaywrightError:
-            self.state = State.CLOSED
+            self.recording = False
             raise
         if secret:
             self.close()
-        else:
-            self.state = State.RECORDING
-        return self.state
+        self.recording = not secret
+        return self.recording
 
     def _answer(self, dialog: Dialog) -> None:
         """A dialog blocks the page until it is answered; what it said becomes evidence while recording."""
-        if self.state is State.RECORDING:
+        if self.recording:
             self.dialogs.append(self._keep(dialog.message))
         dialog.accept()
 
@@ -157,8 +147,8 @@ class Recorder:
         if not self._pictures or not self._context.pages or self._blind == self._step != "":
             return None
         try:
-            shot = self._painted(self.current_page()) if self._look() is State.RECORDING else None
-            if shot is None or self._look() is State.CLOSED:  # a box may have come up meanwhile
+            shot = self._painted(self.current_page()) if self._look() else None
+            if shot is None or not self._look():  # a box may have come up meanwhile
                 if not (self._folder / f"{name}.jpg").exists():
                     self._note(f"{name}: no picture, because a secret could be typed on the page")
                 return None

@@ -13,7 +13,7 @@ from automation import flowchart
 from automation.acts import Act, Done, Extra
 from automation.evidence.films import Films
 from automation.evidence.quiet_door import QuietDoor
-from automation.evidence.recorder import PAINT, Recorder, State
+from automation.evidence.recorder import PAINT, Recorder
 from automation.model import By, Verdict
 from automation.result import CheckResult, StepResult
 
@@ -115,10 +115,10 @@ def test_the_recorder_is_closed_from_the_moment_a_box_for_a_secret_shows(
 ) -> None:
     page.set_content("<input type=password>")
     recorder.step_ended(STEP, ENDED)
-    assert (recorder.state, pictures(tmp_path)) == (State.CLOSED, [])
+    assert (recorder.recording, pictures(tmp_path)) == (False, [])
     page.set_content("<p>verified</p>")
     recorder.step_ended(STEP, ENDED)
-    assert (recorder.state, pictures(tmp_path)) == (State.RECORDING, ["step-1.jpg"])
+    assert (recorder.recording, pictures(tmp_path)) == (True, ["step-1.jpg"])
 
 
 def test_a_box_that_nobody_can_see_or_fill_hides_nothing(recorder: Recorder, page: Page, tmp_path: Path) -> None:
@@ -267,14 +267,14 @@ class Watched:
 
     def __init__(self, recorder: Recorder, page: Page, after: str) -> None:
         self._recorder, self._page, self._after = recorder, page, after
-        self.during: list[State] = []
+        self.during: list[bool] = []
         self.by = By.SCRIPTED
 
     def absent(self, extra: Extra | None = None) -> NeedsPerson | None:
         return None
 
     def ask(self, act: Act) -> Outcome:
-        self.during.append(self._recorder.state)
+        self.during.append(self._recorder.recording)
         self._page.set_content(self._after)
         return Done(200)
 
@@ -282,20 +282,20 @@ class Watched:
 @pytest.mark.parametrize(
     ("act", "after", "during", "then"),
     [
-        (Act.SEND_EMAIL_OTP, "<input type=password>", State.RECORDING, State.CLOSED),
-        (Act.VERIFY_EMAIL_OTP, "<p>verified</p>", State.CLOSED, State.RECORDING),
-        (Act.VERIFY_EMAIL_WRONGLY, "<input type=password>", State.CLOSED, State.CLOSED),
-        (Act.SET_PASSWORD, "<p>set</p>", State.CLOSED, State.RECORDING),
-        (Act.LOG_IN, SECRET, State.CLOSED, State.CLOSED),
+        (Act.SEND_EMAIL_OTP, "<input type=password>", True, False),
+        (Act.VERIFY_EMAIL_OTP, "<p>verified</p>", False, True),
+        (Act.VERIFY_EMAIL_WRONGLY, "<input type=password>", False, False),
+        (Act.SET_PASSWORD, "<p>set</p>", False, True),
+        (Act.LOG_IN, SECRET, False, False),
     ],
 )
 def test_the_recorder_is_closed_before_a_secret_is_typed_and_until_its_box_is_gone(
-    recorder: Recorder, page: Page, *, act: Act, after: str, during: State, then: State
+    recorder: Recorder, page: Page, *, act: Act, after: str, during: bool, then: bool
 ) -> None:
     page.set_content("<p>hello</p>")
     door = Watched(recorder, page, after)
     assert QuietDoor(door, recorder).ask(act) == Done(200)
-    assert (door.during, recorder.state) == ([during], then)
+    assert (door.during, recorder.recording) == ([during], then)
 
 
 PLANTED = ["asha.verma@example.gov.in", "9800000042", "आशा वर्मा", "482913"]
