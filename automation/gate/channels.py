@@ -8,7 +8,7 @@ import hmac
 import json
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol
 
 import h11
 
@@ -54,33 +54,6 @@ class Channel(Protocol):
 
     async def refusal(self, question: Question, act: Act | None) -> str:
         """Ask once; blank for a yes to exactly this request, else why not. The caller limits the time."""
-
-
-@runtime_checkable
-class Asking(Protocol):
-    """A channel with a page of its own, on which the program may show things but answer nothing."""
-
-    async def serve(self) -> str:
-        """Start it; the address for the one visit that opens it."""
-
-    @property
-    def language(self) -> str:
-        """The language in which the page is read."""
-
-    def show(self, scene: dict[str, Any]) -> None:
-        """Put this on the page."""
-
-    def heard(self) -> list[dict[str, Any]]:
-        """What the person said since the last time, but for answers to questions."""
-
-    def forget(self) -> None:
-        """What is being asked is no longer wanted."""
-
-    def close(self) -> None:
-        """It is over."""
-
-    def absence(self) -> str | None:
-        """Why nobody is at the page; None when somebody has said that they are."""
 
 
 class NobodyThere:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from automation import mswindows
 from automation.acts import Act
 from automation.gate.certificates import Authority
-from automation.gate.channels import Asking, Channel
 from automation.gate.marked_sinks import Sinks
 from automation.gate.policy import Policy
 from automation.gate.proxy import Window
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from automation.gate.companion import Companion
 
 
 class Gate:
@@ -40,8 +41,8 @@ class Gate:
         window = Window(policy, self._authority, self._environ, piped=self._piped)
         port = await window.listen()
         self._windows[port] = window
-        if isinstance(window.channel, Asking):
-            return {"port": port, "companion": await window.channel.serve()}
+        if window.companion:
+            return {"port": port, "companion": await window.companion.serve()}
         return {"port": port}
 
     async def answer(self, command: dict[str, Any]) -> dict[str, Any]:
@@ -51,9 +52,9 @@ class Gate:
                 return await self.open(Policy.from_json(command["policy"]))
             case "sinks":
                 self._sinks = await Sinks.open()
-                return self._sinks.addresses()
+                return self._sinks.ports
             case "arrived" if self._sinks:
-                return {"arrived": self._sinks.arrived()}
+                return {"arrived": self._sinks.arrived}
             case _:
                 return await self._for_window(self._windows[command["port"]], command)
 
@@ -66,7 +67,7 @@ class Gate:
             case "withdraw":
                 return {"left": window.keeper.withdraw()}
             case "show" | "heard":
-                return _for_companion(window.channel, command)
+                return _for_companion(window.companion, command)
             case "absent":
                 return {"why": await window.channel.absent()}
             case "record":
@@ -85,14 +86,14 @@ class Gate:
         return {}
 
 
-def _for_companion(channel: Channel, command: dict[str, Any]) -> dict[str, Any]:
+def _for_companion(companion: Companion | None, command: dict[str, Any]) -> dict[str, Any]:
     """Show something in the companion window, or tell what was said there."""
-    if not isinstance(channel, Asking):
+    if companion is None:
         return {"error": "there is no companion window"}
     if command["do"] == "show":
-        channel.show(command["scene"])
+        companion.show(command["scene"])
         return {}
-    return {"heard": channel.heard(), "there": channel.absence() is None}
+    return {"heard": companion.heard(), "there": companion.absence() is None}
 
 
 def _say(answer: dict[str, Any]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from automation.gate import questions
-from automation.gate.channels import Asking, Channel, Question, channel_for
+from automation.gate.channels import Channel, Question, channel_for
 from automation.gate.exchange import Exchange
 from automation.gate.judge import Candidate, Refused, judge
-from automation.gate.policy import Origin, Policy, Scripted
+from automation.gate.policy import AtCompanion, Origin, Policy, Scripted
 from automation.gate.receipts import GIVEN
 from automation.gate.record import Record
 from automation.gate.time_limit import Patience
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from automation.acts import Act
     from automation.gate.certificates import Authority
+    from automation.gate.companion import Companion
 
 ANSWER_SECONDS = 60.0
 SETTLE_SECONDS = 10.0
@@ -42,6 +43,7 @@ class Window:
         self.record = Record()
         self.upstream = Upstream(environ, policy.authority)
         self.channel: Channel = channel_for(policy, environ, piped=piped)
+        self.companion = cast("Companion", self.channel) if isinstance(policy.presence, AtCompanion) else None
         self.keeper = Keeper(policy.budget, unannounced=self.channel.unannounced)
         self._settled = asyncio.Event()
         self._live: dict[Exchange, asyncio.Task[Any]] = {}
@@ -56,8 +58,8 @@ class Window:
     def close(self) -> None:
         """Cut everything and listen no more."""
         self.seal()
-        if isinstance(self.channel, Asking):
-            self.channel.close()
+        if self.companion:
+            self.companion.close()
         if self._server:
             self._server.close()
 
@@ -86,8 +88,8 @@ class Window:
     def drop(self) -> None:
         """The page that asked has gone: the question ends."""
         self.keeper.drop()
-        if isinstance(self.channel, Asking):
-            self.channel.forget()
+        if self.companion:
+            self.companion.forget()
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._live) >= MAX_CONNECTIONS:
@@ -168,7 +170,7 @@ class Window:
             return ""
         if self.policy.receipts is None:
             return "there is nowhere to keep the receipt"
-        language = self.channel.language if isinstance(self.channel, Asking) else "en"
+        language = self.companion.language if self.companion else "en"
         try:
             self.policy.receipts.add(question, language, "yes", GIVEN)
         except OSError as error:
