@@ -91,9 +91,7 @@ def find(playwright: Playwright, settings: BrowserSettings) -> Found | NotFound:
     for channel, (title, _, _) in _INSTALLED.items():
         if _channel_path(channel):
             return Found("channel", channel, f"the installed {title}")
-    for command in (
-        ("chromium", "chromium-browser") if settings.headed else (fetch.SHELL, "chromium", "chromium-browser")
-    ):
+    for command in (*(() if settings.headed else (fetch.SHELL,)), "chromium", "chromium-browser"):
         if path := shutil.which(command):
             return Found("executable", path, f"the installed Chromium ({path})")
     return NotFound("neither Playwright's own Chromium nor Chrome, Edge or Chromium is installed")

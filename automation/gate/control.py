@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 _GONE = "The gate has ended, so nothing can leave the browser any more; run igot again."
 
 
-def _terminal() -> bool:
-    """Whether this program itself was started from a terminal, and not by another program that feeds it."""
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 @contextlib.contextmanager
 def _no_ctrl_c() -> Iterator[None]:
     """A process started meanwhile never hears Ctrl-C, not even before its first line; this one hears it afterwards."""
@@ -45,9 +40,10 @@ class GateProcess(contextlib.AbstractContextManager["GateProcess"]):
 
     def __init__(self) -> None:
         """Start the process and do not wait for it: `ready` does."""
+        piped = sys.stdin is None or not sys.stdin.isatty()  # another program may feed this one
         try:
             with _no_ctrl_c():
-                self.process = subprocesses.start("automation.gate.process", *([] if _terminal() else ["--piped"]))
+                self.process = subprocesses.start("automation.gate.process", *(["--piped"] if piped else []))
         except OSError as error:
             raise NoAnswerError(f"The gate did not start ({error.strerror}); nothing was looked at.") from error
         self._lock = threading.Lock()

@@ -159,13 +159,11 @@ class Exchange:
 
     async def _unreachable(self, request: Candidate, error: UnreachableError, *, once: bool) -> None:
         """Tell a page or a deed why there is no answer; what a page loads besides just fails, as without a gate."""
-        if self._http.our_state is not h11.SEND_RESPONSE or not (
-            once or request.header("sec-fetch-mode") in {"navigate", ""}
-        ):
+        told = once or request.header("sec-fetch-mode") in {"navigate", ""}
+        if not told or self._http.our_state is not h11.SEND_RESPONSE:
             raise _EndError
-        await self._say(
-            _UNREACHABLE, f"unreachable {error.kind}", f"The portal could not be reached: {error}.", close=True
-        )
+        sentence = f"The portal could not be reached: {error}."
+        await self._say(_UNREACHABLE, f"unreachable {error.kind}", sentence, close=True)
 
     async def _say(self, status: int, mark: str, sentence: str, *, close: bool = False) -> None:
         """The gate's own answer."""

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 
 import h11
 
+from automation.gate.policy import DEFAULT_PORTS, Origin
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from automation.gate.policy import Origin
 
 CONNECT_SECONDS = 20.0
 _MAX_HEADERS = 131_072
@@ -47,21 +47,17 @@ def office_proxy(environ: Mapping[str, str], host: str) -> OfficeProxy | None:
     parts = urlsplit(address if "://" in address else f"http://{address}")
     if not parts.hostname or is_loopback(host) or _bypassed(environ, host):
         return None
-    if parts.scheme not in {"http", "https"}:
+    if parts.scheme not in DEFAULT_PORTS:
         raise UnreachableError("proxy", "HTTPS_PROXY names a kind of proxy that is not known here")
     name, password = unquote(parts.username or ""), unquote(parts.password or "")
     credentials = "Basic " + b64encode(f"{name}:{password}".encode()).decode() if parts.username else ""
-    return OfficeProxy(
-        parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80), credentials
-    )
+    return OfficeProxy(parts.scheme, parts.hostname, parts.port or DEFAULT_PORTS[parts.scheme], credentials)
 
 
 def _bypassed(environ: Mapping[str, str], host: str) -> bool:
-    names = (environ.get("NO_PROXY") or environ.get("no_proxy") or "").lower().split(",")
-    for name in (each.strip().lstrip("*").removeprefix(".") for each in names):
-        if name and (host == name or host.endswith(f".{name}")):
-            return True
-    return "*" in (each.strip() for each in names)
+    names = [each.strip() for each in (environ.get("NO_PROXY") or environ.get("no_proxy") or "").lower().split(",")]
+    domains = [each.lstrip("*").removeprefix(".") for each in names]
+    return "*" in names or any(each and f".{host}".endswith(f".{each}") for each in domains)
 
 
 def is_loopback(host: str) -> bool:
