@@ -122,17 +122,14 @@ class Job:
                 return
             await news.wait()
 
-    def stop(self) -> None:
-        """Ask it to end, as a service manager does: it still writes its report."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """Ask it to end, as a service manager does: it still writes its report. `at_once`: do not ask."""
         if self._process is not None and self.code is None:
             with suppress(ProcessLookupError):  # it has ended just now
-                self._process.send_signal(_STOP)
-
-    def kill(self) -> None:
-        """End it at once."""
-        if self._process is not None and self.code is None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+                if at_once:
+                    self._process.kill()
+                else:
+                    self._process.send_signal(_STOP)
 
     async def run(self, command: Sequence[str], environ: dict[str, str]) -> int:
         """Start it and hear it to its end; its exit code, for a process that cannot be started 3 and a line."""
@@ -221,5 +218,5 @@ class Jobs:
         self.running.stop()
         await asyncio.wait(self._tasks, timeout=_PATIENCE_SECONDS)
         if self.running is not None:
-            self.running.kill()
+            self.running.stop(at_once=True)
             await asyncio.wait(self._tasks)

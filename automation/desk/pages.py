@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from automation import files, flowchart
+from automation import flowchart
 from automation.bilingual import Bilingual
 from automation.commands import bundles as bundle_command
 from automation.commands import config
@@ -27,7 +27,7 @@ from automation.evidence import bundle
 from automation.flowchart import documents
 from automation.history import queries
 from automation.history.database import FILE, portal_of
-from automation.model import ExitCode, IgotError, Journey, Listing, UsageError
+from automation.model import ExitCode, IgotError, Journey, Listing, UsageError, explained
 from automation.names.matcher import Matcher
 from automation.reports import terminal, today
 from automation.reports.reproduction import COLOURS
@@ -295,12 +295,10 @@ class _Pages:
             return self.wrong("That holds an address or a number of a person; name an office and a file number.")
         path = self._desk.loaded.path("departments.raised")
         try:
-            ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
+            with explained(f"{path.name} could not be written", "make room there", path):
+                ledger.add(path, ledger.Raised(department, clock.now().date(), by, reference))
         except UsageError as error:
             return self.wrong(str(error))
-        except OSError as error:
-            otherwise = f"{path.name} could not be written ({error.strerror}); make room there."
-            return self.wrong(files.refused(path, error, otherwise))
         return RedirectResponse("/departments", 303)
 
     async def history(self, _: Request) -> Response:
@@ -376,23 +374,21 @@ class _Pages:
         return self._settings(saved="saved" in request.query_params)
 
     def _settings(
-        self,
-        typed: Mapping[str, str] | None = None,
-        problems: Mapping[str, str] | None = None,
-        **more: Any,  # noqa: ANN401
+        self, typed: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None, *, saved: bool = False
     ) -> Response:
         loaded, tables = self._desk.loaded, dict[str, list[config.Field]]()
         for each in config.fields(loaded):
             tables.setdefault(each.key.partition(".")[0], []).append(each)
-        values = {
-            "tables": tables,
-            "file": loaded.file,
-            "stamp": config.stamp(loaded),
-            "typed": typed or {},
-            "problems": problems or {},
-            "saved": False,
-        }
-        return self._page("settings", 400 if problems else 200, **(values | more))
+        return self._page(
+            "settings",
+            400 if problems else 200,
+            tables=tables,
+            file=loaded.file,
+            stamp=config.stamp(loaded),
+            typed=typed or {},
+            problems=problems or {},
+            saved=saved,
+        )
 
     async def save(self, request: Request) -> Response:
         """Change the file of the settings, as the same reader takes it; what is wrong is said beside its field."""
@@ -440,13 +436,14 @@ class _Pages:
         if job is None:
             return self.wrong("There is no such run; the desk was started anew since.", 404)
         end = None if job.code is None else ENDS.get(job.code, ENDS[ExitCode.INTERNAL])
-        named = [Path(each) for each in re.findall(r"^Bundle: (.+)$", "\n".join(job.said), re.MULTILINE)]
+        said = "\n".join(job.said)
+        named = [Path(each) for each in re.findall(r"^Bundle: (.+)$", said, re.MULTILINE)]
         bundles = [each for each in self._bundles() if each in named] if end else []
         return self._page(
             "job",
             job=job,
             end=end,
-            links=_reports(job.said),
+            links=[Path(each).parent.name for each in re.findall(r"^Report: (.+)$", said, re.MULTILINE)],
             bundles=[(each, _result(each)) for each in bundles],
             colour=COLOURS,
         )
@@ -470,11 +467,6 @@ class _Pages:
         if job is not None:
             job.stop()
         return RedirectResponse(f"/job/{request.path_params['number']}", 303)
-
-
-def _reports(said: list[str]) -> list[str]:
-    """The names of the runs in the reports that a command has printed."""
-    return [Path(each).parent.name for each in re.findall(r"^Report: (.+)$", "\n".join(said), re.MULTILINE)]
 
 
 def _result(path: Path) -> Reproduction | None:

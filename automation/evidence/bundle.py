@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from automation import dates
 from automation.evidence.signing import signature_of
 from automation.files import write as write_file
-from automation.model import RefusedError, UsageError
+from automation.model import RefusedError, UsageError, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,15 +55,12 @@ def write(place: Path, name: str, files: Mapping[str, bytes], scanner: Scanner) 
             "scenario, or report this to the program's makers without the data."
         )
     path = place / f"{name}.zip"
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        write_file(path, packed, new=True)
-    except FileExistsError:
-        raise UsageError(f"{path} is there already and is never overwritten; run again.") from None
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written ({error.strerror}); name another folder in report.evidence."
-        ) from None
+    with explained(f"{path} cannot be written", "name another folder in report.evidence"):
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            write_file(path, packed, new=True)
+        except FileExistsError:
+            raise UsageError(f"{path} is there already and is never overwritten; run again.") from None
     return Bundle(path, digest(packed))
 
 

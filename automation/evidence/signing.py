@@ -61,12 +61,11 @@ def public_key(path: Path) -> Ed25519PublicKey:
 def sign(path: Path, key: Ed25519PrivateKey) -> Path:
     """Lay the signature of a file beside it, in base64; where it is. Raises UsageError where it cannot be written."""
     place = signature_of(path)
-    try:
-        files.write(place, base64.b64encode(key.sign(path.read_bytes())) + b"\n", new=True)
-    except FileExistsError:
-        raise UsageError(f"{place} is there already and is never overwritten; run again.") from None
-    except OSError as error:
-        raise UsageError(f"{place} cannot be written ({error.strerror}); make room there.") from None
+    with explained(f"{place} cannot be written", "make room there"):
+        try:
+            files.write(place, base64.b64encode(key.sign(path.read_bytes())) + b"\n", new=True)
+        except FileExistsError:
+            raise UsageError(f"{place} is there already and is never overwritten; run again.") from None
     return place
 
 

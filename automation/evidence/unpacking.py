@@ -150,10 +150,7 @@ def _around(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist():
             at = entry.header_offset
-            lengths = int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(
-                data[at + 28 : at + 30], "little"
-            )
-            start = at + 30 + lengths
+            start = at + 30 + sum(int.from_bytes(data[at + place : at + place + 2], "little") for place in (26, 28))
             rest[start : start + entry.compress_size] = bytes(entry.compress_size)
     return bytes(rest)
 

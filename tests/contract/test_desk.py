@@ -435,7 +435,7 @@ def test_two_desks_on_one_folder_take_turns_and_say_who_is_running_what(
         assert (status, bool(re.search(said, body))) == (409, True)
         assert re.search(said, second.ask("/")[1])
         assert "another desk" not in first.ask("/")[1]
-        first.desk.jobs.every[0].kill()
+        first.desk.jobs.every[0].stop(at_once=True)
         first.ask("/job/1/events")
         assert second.ask("/start", {"kind": "departments"})[0] == 303
         second.ask("/job/1/events")
