@@ -219,12 +219,10 @@ class CommonForm:
         """Press the back arrow in the head of the request page."""
         return self._help_page.leave()
 
-    def _buttons(self, channel: Channel) -> Locator:
-        return self._beside(Field(channel), "button")
-
     def _button(self, channel: Channel, label: str) -> Locator:
-        named = self._buttons(channel).filter(has_text=exactly(label))
-        others = self._buttons(channel).filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
+        every = self._beside(Field(channel), "button")
+        named = every.filter(has_text=exactly(label))
+        others = every.filter(has_not_text=exactly("next")).filter(has_not_text=exactly("sign_up"))
         return named if named.count() else others
 
     def verify_button(self, channel: Channel) -> Sight:

@@ -88,11 +88,7 @@ def look(page: Page, timeout: float) -> Scene | None:
 
 def _place(seen: dict[str, Any]) -> Place:
     path = str(seen["path"])
-    by_path = {
-        "/public/welcome": Place.PROFILE,
-        "/app/setup": Place.PROFILE,
-        "/page/home": Place.HOME,
-    }
+    by_path = {"/public/welcome": Place.PROFILE, "/app/setup": Place.PROFILE, "/page/home": Place.HOME}
     if seen["password"]:
         return Place.PASSWORD
     if seen["login"]:

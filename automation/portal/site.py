@@ -382,13 +382,6 @@ class Site:
             arrival = other._at_login(other._go(urljoin(self._page.url, address)))  # noqa: SLF001 (same class)
             return Seen(other.login.spoken()) if isinstance(arrival, Opened) else Unseen("opened")
 
-    def _with(self, arrival: Arrival, selector: str, otherwise: str) -> Arrival:
-        """The arrival, once an element shows that it is the right page; otherwise nothing can be said of it."""
-        if not isinstance(arrival, Opened):
-            return arrival
-        found = sight(self._page.locator(selector), otherwise, self._timeout)
-        return Opened(self._page.url, self._title()) if isinstance(found, Seen) else NoAnswer(otherwise)
-
     def speak(self, language: str) -> None:
         """Have the pages of this window in another language, as its language picker would (FACTS §1.2)."""
         chosen = f"localStorage.setItem('websiteLanguage', {json.dumps(language)})"
@@ -473,7 +466,7 @@ class Site:
         if isinstance(offered, tuple) and offered and not any(_HINDI.search(each) for each in offered):
             return Otherwise(f"this installation offers {foreign(', '.join(offered))} and no Hindi")
         with self._window() as other:
-            other._page.add_init_script("localStorage.setItem('websiteLanguage', 'hi')")  # noqa: SLF001 (same class)
+            other.speak("hi")
             other.open_sign_up()
             form = other._page.locator("form").filter(visible=True)  # noqa: SLF001 (same class)
             seen = sight(form, "opened", self._timeout)
@@ -503,13 +496,15 @@ class Site:
             arrival = other.open_sign_up()
             yield other.recognise() if isinstance(arrival, Opened) else NoAnswer("a second form did not open")
 
-    def _showing(self, selector: str, what: str) -> Arrival:
-        found = sight(self._page.locator(selector), what, self._timeout)
-        return Opened(self._page.url, self._title()) if isinstance(found, Seen) else NotThere(f"{what} is not showing")
+    def _showing(self, selector: str) -> Opened | None:
+        """The page, once an element shows that it is the right one."""
+        seen = sight(self._page.locator(selector), "", self._timeout)
+        return Opened(self._page.url, self._title()) if isinstance(seen, Seen) else None
 
     def password_page(self) -> Arrival:
         """The page with two password boxes (FACTS §3.5)."""
-        return self._showing("#kc-passwd-update-form #password-new, input#password-new", "a box for a new password")
+        page = self._showing("#kc-passwd-update-form #password-new, input#password-new")
+        return page or NotThere("a box for a new password is not showing")
 
     def password_refusal(self) -> Sight:
         """The password page's complaint; unseen when the page has gone."""
@@ -545,4 +540,6 @@ class Site:
         """Forget this browser's login and show the login page."""
         self._page.context.clear_cookies()
         arrival = self._go(urljoin(self._addresses.root, f"/{_LOGIN_PATH}"))
-        return self._with(arrival, _LOGIN, "the page has no login")
+        if not isinstance(arrival, Opened):
+            return arrival
+        return self._showing(_LOGIN) or NoAnswer("the page has no login")

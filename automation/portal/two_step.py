@@ -135,15 +135,12 @@ class TwoStepForm(CommonForm):
 
     def enter_state(self, state: str) -> SearchReply:
         """Choose the state, and read the first answer of its list of departments; of the Centre that of ministries."""
-        if state == CENTRE:
-            chosen = self.choose_branch(Branch.CENTRE)
-            ministries = self._lists[ListName.MINISTRY]
-            return (
-                self._rows("", ministries.open()) if isinstance(chosen, Seen) else NoAnswer("Centre cannot be chosen")
-            )
-        chosen = self.choose_branch(Branch.STATE)
+        chosen = self.choose_branch(Branch.CENTRE if state == CENTRE else Branch.STATE)
         if not isinstance(chosen, Seen):
-            return chosen if isinstance(chosen, NoAnswer) else NoAnswer("State cannot be chosen")
+            unchosen = NoAnswer(f"{'Centre' if state == CENTRE else 'State'} cannot be chosen")
+            return chosen if isinstance(chosen, NoAnswer) else unchosen
+        if state == CENTRE:
+            return self._rows("", self._lists[ListName.MINISTRY].open())
         self._state = None
         found = self._state_row(state)
         if not isinstance(found, Entry):
