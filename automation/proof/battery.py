@@ -195,7 +195,8 @@ class _Battery:
                 if not _evaluate(page, vector.script, self._knows(mark), wait=False):
                     marks[mark].not_begun.append(state)
                 _end(page, vector.ends, portal)
-            self._watch(state, marks)
+            # without a gate until all have arrived, else for the whole time
+            until(lambda: state == OPEN and all(map(self._sinks.arrived, marks)), WATCH_SECONDS)
             if asked:
                 self._answer(asked)
         for mark, shot in marks.items():
@@ -239,10 +240,6 @@ class _Battery:
 
     def _knows(self, mark: str) -> dict[str, str]:
         return knowledge(self._sinks.ports, HOST, mark)
-
-    def _watch(self, state: State, marks: dict[str, Shot]) -> None:
-        """Without a gate until all have arrived, else for the whole time."""
-        until(lambda: state == OPEN and all(self._sinks.arrived(mark) for mark in marks), WATCH_SECONDS)
 
 
 def _type(context: BrowserContext, portal: str) -> None:

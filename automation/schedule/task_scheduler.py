@@ -15,6 +15,7 @@ from automation.schedule.job import BY, NAME, Job, Piece, upcoming
 
 TOOL = "schtasks"
 HINT = "It starts while you are logged in, and as soon as it can where a start was missed."
+WHERE = f"Task Scheduler: {NAME}"
 _SPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
 _DAYS = "".join(f"<{day} />" for day in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"))
 _PLAIN = re.compile(r"[\w.:/\\-]+", re.ASCII)
@@ -99,7 +100,7 @@ def install(job: Job, now: datetime) -> list[Piece]:
         file = Path(folder) / f"{NAME}.xml"
         file.write_bytes(content(text))
         tool.tell(TOOL, "/Create", "/TN", NAME, "/XML", str(file), "/F")
-    return [Piece(_where(), text)]
+    return [Piece(WHERE, text)]
 
 
 def remove() -> list[str]:
@@ -107,13 +108,13 @@ def remove() -> list[str]:
     if not show():
         return []
     tool.tell(TOOL, "/Delete", "/TN", NAME, "/F")
-    return [_where()]
+    return [WHERE]
 
 
 def show() -> list[Piece]:
     """The task as Windows has it."""
     answer = tool.ask(TOOL, "/Query", "/TN", NAME, "/XML")
-    return [] if answer.code else [Piece(_where(), answer.out)]
+    return [] if answer.code else [Piece(WHERE, answer.out)]
 
 
 def next_start(now: datetime) -> str:
@@ -124,7 +125,3 @@ def next_start(now: datetime) -> str:
         return ""
     at = datetime.fromisoformat(found[1]).time()
     return dates.readable(upcoming(now, at, weekdays="ScheduleByWeek" in text).isoformat())
-
-
-def _where() -> str:
-    return f"Task Scheduler: {NAME}"
