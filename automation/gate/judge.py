@@ -165,9 +165,10 @@ def _unlike_a_read(request: Candidate, *, named: bool) -> str:  # noqa: PLR0911 
         return "its body is not of the kind that a question has"
     try:
         body = json.loads(request.body, object_pairs_hook=_once, parse_constant=_no_number)
+        shaped = isinstance(body, dict) and _depth(body) <= MAX_DEPTH and _short(body)
     except (ValueError, RecursionError):
         return "its body cannot be read"
-    if not isinstance(body, dict) or _depth(body) > MAX_DEPTH or not _short(body):
+    if not shaped:
         return "its body is not shaped like a question"
     strange = sorted(set(_names(body)) - rule.keys) if rule is not None and rule.keys else []
     return f"its body holds something that nobody knows ({strange[0][:40]})" if strange else ""

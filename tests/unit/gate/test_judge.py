@@ -169,6 +169,7 @@ QUESTIONS = {
     "no JSON": (b"otp=123456", False),
     "a name twice": (b'{"a": 1, "a": 2}', False),
     "deep": (b'{"a": ' * 9 + b"1" + b"}" * 9, False),
+    "deeper than is counted": (b'{"a": ' + b"[" * 700 + b"]" * 700 + b"}", False),
     "very deep": (b"[" * 4000 + b"]" * 4000, False),
     "too large": (json.dumps({"a": "x" * MAX_READ_BODY}).encode(), False),
 }
