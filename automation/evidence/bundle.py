@@ -56,8 +56,8 @@ def write(place: Path, name: str, files: Mapping[str, bytes], scanner: Scanner) 
         )
     path = place / f"{name}.zip"
     with explained(f"{path} cannot be written", "name another folder in report.evidence"):
+        place.mkdir(parents=True, exist_ok=True)
         try:
-            place.mkdir(parents=True, exist_ok=True)
             write_file(path, packed, new=True)
         except FileExistsError:
             raise UsageError(f"{path} is there already and is never overwritten; run again.") from None

@@ -133,6 +133,12 @@ def test_a_bundle_is_never_overwritten(tmp_path: Path) -> None:
     assert (tmp_path / f"{NAME}.zip").read_bytes() == before
 
 
+def test_a_file_in_the_place_of_a_tickets_folder_is_not_called_a_bundle(tmp_path: Path) -> None:
+    (tmp_path / "HD-1").write_text("notes", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"cannot be written \(.+\); name another folder"):
+        bundle.write(tmp_path / "HD-1", NAME, FILES, Scanner())
+
+
 def test_with_something_personal_in_it_no_bundle_is_written(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r"mobile number in notes.txt, line 2") as error:
         bundle.write(tmp_path / "HD-1", NAME, FILES | {"notes.txt": b"call\n98000 00042"}, Scanner())
