@@ -40,7 +40,6 @@ class Entry:
 
     identifier: str
     name: str
-    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def page_of(name: ListName, body: Mapping[str, Any]) -> Page | None:
 
 def _entry(row: Mapping[str, Any], key: str) -> Entry:
     name = str(row[key])
-    return Entry(str(row.get("identifier") or plain(name)), name, str(row.get("hierarchyLevel") or ""))
+    return Entry(str(row.get("identifier") or plain(name)), name)
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

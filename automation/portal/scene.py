@@ -36,8 +36,8 @@ class Scene:
     """What the page shows. `unmet` are the conditions of its button that do not hold, in the portal's own order.
 
     A condition is a field's `formcontrolname`, the id of a box to tick, or `email-verified`, `mobile-verified`,
-    `organisation-picked` (FACTS §1.3, §1.5). `codes` are the channels whose box for a code is showing, `typing` the
-    one in whose box somebody is, or has left something; `holds` is whether any box for a secret holds a value.
+    `organisation-picked` (FACTS §1.3, §1.5). `typing` is the channel in whose box for a code somebody is, or has left
+    something; `secret` is whether any box for a secret is showing, `holds` whether one holds a value.
     `button` is whether SIGN UP, or Next before it, is open; None where there is none. `said` is the documented text
     that a login page or a link's page shows, `login_code` whether the login asks for its OTP.
     """
@@ -46,13 +46,11 @@ class Scene:
     unmet: tuple[str, ...] = ()
     shown: frozenset[str] = frozenset()
     verified: frozenset[Channel] = frozenset()
-    codes: frozenset[Channel] = frozenset()
     typing: Channel | None = None
     secret: bool = False
     holds: bool = False
     button: bool | None = None
     last_page: bool = True
-    dialog: bool = False
     complaint: bool = False
     said: Message | None = None
     login_code: bool = False
@@ -73,13 +71,11 @@ def look(page: Page, timeout: float) -> Scene | None:
         unmet=_unmet(seen, verified),
         shown=frozenset(name for name, _ in seen["fields"]),
         verified=verified,
-        codes=frozenset(channel for channel, _, _ in channels),
         typing=next((channel for channel, filled, inside in channels if filled or inside), None),
         secret=bool(seen["codes"]) or seen["password"] or seen["login"],
         holds=seen["holds"],
         button=seen["submit"] if seen["next"] is None else seen["next"],
         last_page=seen["next"] is None,
-        dialog=seen["dialog"],
         complaint=seen["complaint"],
         said=next(filter(None, map(recognised, seen["said"])), None),
         login_code=seen["totp"],

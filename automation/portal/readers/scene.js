@@ -67,7 +67,6 @@ export const look = (boxes) => {
     holds: all(boxes).some((each) => each.value !== ""),
     submit: submit ? !submit.disabled : null,
     next: next ? !next.disabled : null,
-    dialog: showing("[role=dialog], [role=alertdialog]").length > 0,
     empty: !document.body?.innerText.trim(),
   };
 };
