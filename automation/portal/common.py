@@ -29,7 +29,7 @@ from automation.portal.facts import (
 )
 from automation.portal.fields import CONTROLS, FIELDS, WAYS, Asked, beside, label_above, part_of
 from automation.portal.help_page import HelpPage
-from automation.portal.labels import LABELS, choice, exactly, labelled, starting
+from automation.portal.labels import LABELS, exactly, labelled, starting, worded
 from automation.portal.readers import reader
 from automation.portal.widgets import OverlaySelect, Tick, fill, held, press, pressable, read, sight
 from automation.spelling import plain
@@ -157,7 +157,7 @@ class CommonForm:
         radio = self._radio(branch)
         seen, words = radio.sight(), radio.words()
         known = isinstance(seen, Seen) and words is not None
-        return choice(words or "", branch, {*Branch} - {branch}) if known else seen
+        return worded(words or "", branch, {*Branch} - {branch}) if known else seen
 
     def value(self, field: Field) -> str:
         """What a text field holds."""

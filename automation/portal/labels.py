@@ -100,9 +100,13 @@ def english_left(text: str) -> tuple[str, ...]:
     return tuple(each for each in ENGLISH if any(each == line or (" " in each and each in line) for line in lines))
 
 
-def worded(text: str, label: str) -> Seen:
-    """A control by its words: whether they are a known wording of `label`, and whether they tell anything."""
-    return Seen(text, documented=says(text, label), misleading=not text or is_key(text))
+def worded(text: str, label: str, others: Iterable[str] = ()) -> Seen:
+    """A control by its words: whether they are a known wording of `label`, and whether they tell anything.
+
+    What is one of several choices must not have the words of one of the `others` either.
+    """
+    misleading = not text or is_key(text) or any(says(text, other) for other in others)
+    return Seen(text, documented=says(text, label), misleading=misleading)
 
 
 def labelled(text: str, field: Field) -> Seen:
@@ -111,12 +115,6 @@ def labelled(text: str, field: Field) -> Seen:
     fields = {row.asked for row in FIELDS.values() if words in map(_folded, row.labels)}
     misleading = is_key(text) or (bool(fields) and field not in fields)
     return Seen(text, documented=field in fields, misleading=misleading)
-
-
-def choice(text: str, label: str, others: Iterable[str]) -> Seen:
-    """One of several choices by its words: whether they are its own, and whether they are those of another one."""
-    misleading = is_key(text) or not text or any(says(text, other) for other in others)
-    return Seen(text, documented=says(text, label), misleading=misleading)
 
 
 def exactly(label: str) -> re.Pattern[str]:

@@ -176,7 +176,7 @@ class TwoStepForm(CommonForm):
         self.leave()
         if parent.is_none and self._branch is Branch.CENTRE:
             return Rows("", self._branch, 0, (), ())
-        departments = self._lists[ListName.DEPARTMENT if self._branch is Branch.STATE else ListName.MINISTRY]
+        departments = self._top()
         first: Reply | Sight | NothingSent | NoAnswer = Unseen("in the list")
         for place in range(_MOST_OF_A_NAME):
             reply = self._shows(departments, parent)
@@ -215,17 +215,15 @@ class TwoStepForm(CommonForm):
 
     def _list(self) -> PagedSelect | NoAnswer:
         """The list that the form stands at, with no other one open."""
-        found = self._standing()
-        if isinstance(found, PagedSelect):
-            self._close_lists(but=found)
+        if self._parent is None and self._branch is Branch.STATE and self._state is None:
+            return NoAnswer("no state is chosen")
+        found = self._top() if self._parent is None else self._lists[ListName.ORGANISATION]
+        self._close_lists(but=found)
         return found
 
-    def _standing(self) -> PagedSelect | NoAnswer:
-        if self._parent is not None:
-            return self._lists[ListName.ORGANISATION]
-        if self._branch is Branch.CENTRE:
-            return self._lists[ListName.MINISTRY]
-        return NoAnswer("no state is chosen") if self._state is None else self._lists[ListName.DEPARTMENT]
+    def _top(self) -> PagedSelect:
+        """The list of departments, under Centre that of ministries."""
+        return self._lists[ListName.DEPARTMENT if self._branch is Branch.STATE else ListName.MINISTRY]
 
     def search(self, text: str, *, look: bool = True) -> SearchReply:
         """Search the list that the form stands at; the first page of the list is asked for where it is closed."""
