@@ -10,6 +10,7 @@ import subprocess
 import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -348,7 +349,8 @@ def test_the_address_can_be_opened_as_soon_as_it_is_there() -> None:
         socket.create_connection((host, int(port)), PATIENCE).close()
         channel.close()
 
-    asyncio.run(opened())
+    with ThreadPoolExecutor() as elsewhere:  # here Playwright's own loop may be running
+        elsewhere.submit(asyncio.run, opened()).result()
 
 
 def test_the_address_opens_one_window_only(pair: Pair, rehearsal: Rehearsal) -> None:

@@ -477,7 +477,7 @@ def test_a_program_that_is_not_there_is_a_sentence() -> None:
         jobs = Jobs(("/no/such/program",))
         job = jobs.start(Bilingual("x", "x"), [])
         with pytest.raises(BusyError):
-            jobs.start(Bilingual("y", "y"), [])
+            jobs.start(Bilingual("y", "y"), ["y"])
         async for _ in job.follow():
             pass
         return job
