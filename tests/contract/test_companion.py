@@ -348,6 +348,8 @@ def test_the_address_can_be_opened_as_soon_as_it_is_there() -> None:
         host, _, port = (await channel.serve()).removeprefix("http://").partition("/")[0].partition(":")
         socket.create_connection((host, int(port)), PATIENCE).close()
         channel.close()
+        assert channel._task is not None
+        await channel._task  # it closes what it listens at
 
     with ThreadPoolExecutor() as elsewhere:  # here Playwright's own loop may be running
         elsewhere.submit(asyncio.run, opened()).result()
