@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation import flags
 from automation.flowchart.documents import of_document
 from automation.history import accepted, items, queries
-from automation.history.database import FILE, Database, Kept, portal_of
+from automation.history.database import FILE, Database, as_kept, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
-from automation.result import Result
 from automation.runs import clock, folders, output
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
@@ -150,12 +149,11 @@ def rebuild(loaded: Loaded) -> int:
         raise UsageError(" ".join(notes))
     for note in notes:
         say(f"igot: {note}", aside=True)
-    every: list[Result | Kept] = [*results, *gone]
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for each in sorted(every, key=_started):
-                database.add(each) if isinstance(each, Result) else database.take(each)
+            for each in sorted([*map(as_kept, results), *gone], key=lambda each: clock.moment(each.started)):
+                database.add(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
             path.with_name(FILE + suffix).unlink(missing_ok=True)
@@ -169,10 +167,6 @@ def rebuild(loaded: Loaded) -> int:
         + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
     )
     return ExitCode.AS_DOCUMENTED
-
-
-def _started(run: Result | Kept) -> datetime:
-    return clock.moment(run.run.started if isinstance(run, Result) else run.started)
 
 
 def accept(loaded: Loaded, run: str, by: str, why: str) -> int:

@@ -52,10 +52,11 @@ DEFECT, FOUND = "organisation-relabelled", ("step-5.dropdown",)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from automation.history.database import Database, _rows
+from automation.history.database import Database, as_kept
 from tests.made import made
+run = as_kept(made(sys.argv[2]))
 with Database(Path(sys.argv[1])) as kept, kept._writing():
-    kept._run(1, *_rows(made(sys.argv[2])))
+    kept._run(1, run.row, run.steps)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
