@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from automation import flags, flowchart
 from automation.departments import expected, exported, journal, ledger, shards, snapshot
 from automation.files import write
+from automation.flowchart.documents import of_document
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
 from automation.runs import clock, output, paperwork, telling
@@ -84,6 +85,7 @@ class _Run:
                 seconds=round(time.monotonic() - self.clock, 3),
                 place=self.loaded.settings.run.place,
                 shard=self.shard,
+                document=of_document(self.loaded.settings.document.name),
             ),
             portal=portal,
             verdict=verdict,
