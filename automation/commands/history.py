@@ -96,7 +96,8 @@ def page(loaded: Loaded) -> str:
     folder = loaded.path("report.folder")
 
     def written(database: Database) -> str:
-        of = queries.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
+        named = items.named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+        of = queries.choose(database.connection, named, loaded.settings.run.place)
         if of is None:
             raise UsageError(_NONE.format(folder))
         return _page(database, queries.runs(database.connection, of), of, folder)
