@@ -38,6 +38,7 @@ _NUMBER = re.compile(
 _FILE_NUMBER = re.compile(r"^\W*(F\.\s?\S.{4,80}|[A-Z][\w.()-]*/[\w./()\s-]{4,80}\d)\s*$")
 _DATED = re.compile(r"\b(?:dated?|date|दिनांक)\b\W*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^\W*(?:sub(?:ject)?|विषय)\W*[:.-]+\s*(.+)$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\W*to\b|.*\d{6}", re.IGNORECASE)
 _NEAR = 30
 """Letters within which a date follows its “by”."""
 _BY_WHEN = re.compile(r"\b(?:by|before|till|until|up ?to|latest by|on or before|end of|तक)\b", re.IGNORECASE)
@@ -138,21 +139,18 @@ def read(text: str, states: Iterable[str] = ()) -> Reading:
     steps = tuple(step for step in map(_recognised, body) if step.text)
     day = _date_of(head)
     whole = " ".join([*head, *body])
+    longest_first = sorted(states, key=len, reverse=True)
     return Reading(
         number=_number(head),
         date=day,
         issued_by=_issuer(head),
         title=next((found[1] for line in head if (found := _SUBJECT.match(line))), ""),
-        state=next((each for each in sorted(states, key=len, reverse=True) if _names(whole, each)), ""),
+        state=next((each for each in longest_first if re.search(rf"\b{re.escape(each)}\b", whole, re.IGNORECASE)), ""),
         languages=_languages(whole),
         register_by=_by_when(whole, "register", day),
         course_by=_by_when(whole, "course", day),
         steps=_without_repeats(steps),
     )
-
-
-def _names(text: str, state: str) -> bool:
-    return re.search(rf"\b{re.escape(state)}\b", text, re.IGNORECASE) is not None
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -167,7 +165,8 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     if marked is not named and (len(marked) < 2 or not _known(lines, marked)):  # noqa: PLR2004 (one mark makes no list)
         whole = [line for line in lines if line]
         cut = next((number for number, line in enumerate(whole) if _told(line)), len(whole))
-        pieces = [each for line in whole[cut:] for each in _pieces(line)]
+        sentences = (each for line in whole[cut:] for part in line.split("|") for each in _SENTENCES.split(part))
+        pieces = [each for each in map(str.strip, sentences) if each]
         return whole[:cut], [each for each in pieces if _told(each)] or pieces
     steps: list[list[str]] = []
     for number, line in enumerate(lines[marked[0] :], start=marked[0]):
@@ -193,10 +192,6 @@ def _lists(lines: Sequence[str]) -> list[list[int]]:
 def _known(lines: Sequence[str], some: Sequence[int]) -> int:
     """How many of some lines say something that is known."""
     return sum(bool(_told(_MARKER.sub("", lines[number], count=1))) for number in some)
-
-
-def _pieces(line: str) -> list[str]:
-    return [each.strip() for part in line.split("|") for each in _SENTENCES.split(part) if each.strip()]
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -274,15 +269,7 @@ def _issuer(head: Sequence[str]) -> str:
     found = []
     for line in head[:6]:
         plain = re.sub(r"<[^>]*>|[*#_]+", "", line).strip()
-        if (
-            not plain
-            or _NUMBER.match(plain)
-            or _FILE_NUMBER.match(plain)
-            or _DATED.match(plain)
-            or _SUBJECT.match(plain)
-        ):
-            break
-        if re.search(r"\d{6}|^\W*to\b", plain, re.IGNORECASE):
+        if not plain or any(each.match(plain) for each in (_NUMBER, _FILE_NUMBER, _DATED, _SUBJECT, _ADDRESSED)):
             break
         found.append(plain)
     return ", ".join(found[:2])
