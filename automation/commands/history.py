@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,12 +138,9 @@ def rebuild(loaded: Loaded) -> int:
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
-    results, unread, parts = [], 0, 0
-    for place in folders.runs(folder):
-        result = folders.result(place)
-        unread += result is None
-        parts += result is not None and result.run.shard is not None
-        results += [result] if result and result.remembered else []
+    there = [folders.result(place) for place in folders.runs(folder)]
+    unread, parts = there.count(None), sum(each is not None and each.run.shard is not None for each in there)
+    results = [each for each in there if each and each.remembered]
     named = {each.run.id for each in results}
     gone, notes = keeping(folder, lambda database: database.kept(named)) if path.exists() else ((), ())
     if gone is None:
@@ -153,7 +150,8 @@ def rebuild(loaded: Loaded) -> int:
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for each in sorted([*map(as_kept, results), *gone], key=lambda each: clock.moment(each.started)):
+            every = [*map(as_kept, results), *gone]
+            for each in sorted(every, key=lambda each: datetime.fromisoformat(each.started)):
                 database.add(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
