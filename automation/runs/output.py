@@ -54,7 +54,11 @@ def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHI
     if whole and place is not None and place.parent == folder:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
-    texts = {asked.json: body, asked.junit: junit.render(result)} | _figures(result, asked.prometheus)
+    texts = {asked.json: body, asked.junit: junit.render(result)}
+    if asked.prometheus:
+        from automation.reports import prometheus
+
+        texts[asked.prometheus] = prometheus.render(result)
     lost = _told(_saved(texts)) or place is None or place.parent != folder
     code = result.exit_code or (ExitCode.USAGE if lost else 0)
     if asked.nagios:
@@ -66,14 +70,6 @@ def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHI
     if asked.nagios:
         return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
     return code or (ExitCode.USAGE if unsaid else 0)
-
-
-def _figures(result: Result, file: str) -> dict[str, str]:
-    if not file:
-        return {}
-    from automation.reports import prometheus
-
-    return {file: prometheus.render(result)}
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
@@ -89,7 +85,14 @@ def save(name: str, text: str, encoding: str = "utf-8") -> str:
 
 
 def _saved(contents: Mapping[str, str]) -> list[str]:
-    return [_save(name, body) for name, body in contents.items() if name not in {"", "-"}]
+    """The same with several files where a run goes on; a sentence for each that could not be written."""
+    lost = []
+    for name in filter(lambda each: each not in {"", "-"}, contents):
+        try:
+            save(name, contents[name])
+        except UsageError as error:
+            lost.append(f"igot: {error}")
+    return lost
 
 
 def _told(lost: list[str]) -> bool:
@@ -121,13 +124,4 @@ def _print(text: str) -> str:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
         if not isinstance(error, BrokenPipeError):
             return f"igot: the result could not be printed ({error.strerror}); send it elsewhere."
-    return ""
-
-
-def _save(name: str, text: str) -> str:
-    """The same where a run goes on; blank, or the sentence that says why not."""
-    try:
-        save(name, text)
-    except UsageError as error:
-        return f"igot: {error}"
     return ""

@@ -13,6 +13,7 @@ from automation.acts import NoHands
 from automation.departments import expected, ledger, shards
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
+from automation.portal.messages import documented, masked
 from automation.reports import html
 from automation.result import CheckResult, DepartmentsResult, Result, Shard, StepResult, exit_code, verdict_of
 from automation.runs import attendance, output, telling
@@ -156,7 +157,7 @@ class Look:
     def at(self, every: Sequence[Part]) -> list[Result]:
         """A result for each document: the portal is walked once for all of them, and each list is searched."""
         first, person = every[0], self.person
-        keeping = person.keeping(first.folder) if person else Keeping(first.folder)
+        keeping = Keeping(first.folder, dialog_text=documented if person else masked)
         login = first.chart.journey is Journey.LOGIN
         asked: attendance.Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
         with opened(first.settings, self.target, self.pair, keeping=keeping, **asked) as run_:

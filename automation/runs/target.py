@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from automation import checks
 from automation.browser import Pair, launched
@@ -127,9 +127,9 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
         return
     # On the official hosts the first page stands at the bare host (FACTS §5.1); elsewhere the root is a guess.
     official = checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}")
-    landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else _root(url))
+    landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else urljoin(url, "/"))
     guessed, staging = not (settings.portal.landing_url or official), settings.portal.staging
-    addresses = Addresses(_root(url) if link else url, landing, guessed=guessed, staging=staging, link=link)
+    addresses = Addresses(urljoin(url, "/") if link else url, landing, guessed=guessed, staging=staging, link=link)
     hosts = {checks.host_of(each) for each in (url, landing)}
     if staging and (strange := sorted(each for each in hosts if not _of_the_office(each, settings.portal))):
         raise UsageError(
@@ -170,9 +170,3 @@ def _of_the_office(host: str, portal: Portal) -> bool:
     except ValueError:
         domain = portal.office_domain
         return bool(domain) and (host == domain or host.endswith(f".{domain}"))
-
-
-def _root(url: str) -> str:
-    """The root of an address' host."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/"
