@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from automation.bilingual import Bilingual
-from automation.flowchart.documents import Strict
+from automation.flowchart import documents
 from automation.spelling import DEVANAGARI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_VERBS = Path(__file__).with_name("verbs.toml")
 _TITLE = 60
 """Letters of a box's title that is the document's own words."""
 _MARKER = re.compile(
@@ -52,7 +50,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
-class Part(Strict):
+class Part(documents.Strict):
     """A part of a verb's phrase that is named by words of its own."""
 
     words: tuple[str, ...]
@@ -60,7 +58,7 @@ class Part(Strict):
     usual: bool = False
 
 
-class Verb(Strict):
+class Verb(documents.Strict):
     """Something that documents tell officials to do (verbs.toml)."""
 
     title: Bilingual
@@ -128,7 +126,7 @@ class Reading:
 @cache
 def verbs() -> dict[str, Verb]:
     """The catalogue, in its order."""
-    tables = tomllib.loads(_VERBS.read_text(encoding="utf-8"))
+    tables = documents.read(Path(__file__).with_name("verbs.toml"))
     return {name: Verb.model_validate(table) for name, table in tables.items()}
 
 
@@ -215,7 +213,9 @@ def _recognised(text: str) -> Recognised:
     parts = [part.strip(" .") for part in _EITHER.split(rest)]
     told = [_way(part) for part in parts if part]
     apart = [way for way in told if way.verbs]
-    if len(apart) > 1 and len({way.verbs[0].title for way in apart}) == len(apart) and _whole_ways(apart):
+    titles = {way.verbs[0].title for way in apart}
+    listed = verbs()["enter"].title in titles  # a part of one list, as in “mobile or e-mail”, is no way by itself
+    if len(apart) > 1 and len(titles) == len(apart) and not listed:
         return Recognised(text, tuple(apart), when, hindi)
     return Recognised(text, (_way(f"{text} {hindi}".strip()),), when, hindi)
 
@@ -225,11 +225,6 @@ def _languages_apart(text: str) -> tuple[str, str]:
     first, stroke, second = text.partition(" / ")
     apart = stroke and DEVANAGARI.search(second) and not DEVANAGARI.search(first)
     return (first.strip(), second.strip()) if apart else (text, "")
-
-
-def _whole_ways(ways: Sequence[Told]) -> bool:
-    """Whether each way is something to do by itself, and not a part of one list, as in “mobile or e-mail”."""
-    return not any(each.verbs[0].title == verbs()["enter"].title for each in ways)
 
 
 def _way(text: str) -> Told:
