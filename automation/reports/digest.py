@@ -195,10 +195,7 @@ class _Writer:
         if of.last is None:
             return [self._say("runs", runs=of.runs), self._say("unseen")]
         words = Verdict(of.last.verdict).words.in_(self._language)
-        return [
-            self._say("runs", runs=of.runs),
-            self._say("last", when=dates.readable(of.last.started), verdict=words),
-        ]
+        return [self._say("runs", runs=of.runs), self._say("last", when=dates.readable(of.last.started), verdict=words)]
 
     def _step(self, step: str) -> str:
         return self._titles.get(step, Bilingual(step, step)).in_(self._language)
