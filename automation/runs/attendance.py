@@ -56,10 +56,7 @@ def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> N
 
 
 def of(
-    loaded: Loaded,
-    options: Options,
-    departments: tuple[Department, ...],
-    names: tuple[str, ...] = (),
+    loaded: Loaded, options: Options, departments: tuple[Department, ...], names: tuple[str, ...] = ()
 ) -> Attendance | None:
     """The person at the desk, where one is wanted; `names` is what is asked of the portal, all of it if empty.
 

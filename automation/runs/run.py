@@ -357,12 +357,10 @@ class Run:
 
     def info(self, name: str, journey: Journey = Journey.REGISTRATION, shard: Shard | None = None) -> RunInfo:
         """Which run it is, and which share of one."""
-        seconds = round(time.monotonic() - self.clock, 3)
-        started = self.started.isoformat(timespec="seconds")
         return RunInfo(
             id=name,
-            started=started,
-            seconds=seconds,
+            started=self.started.isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - self.clock, 3),
             person=self.hands.by,
             place=self.settings.run.place,
             journey=journey,
