@@ -31,12 +31,7 @@ _GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
 
 
 def run(
-    loaded: Loaded,
-    *,
-    families: Sequence[str] = (),
-    count: int | None = None,
-    full: bool = False,
-    json_file: str = "",
+    loaded: Loaded, *, families: Sequence[str] = (), count: int | None = None, full: bool = False, json_file: str = ""
 ) -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 

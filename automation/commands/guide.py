@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from automation import flags, flowchart
@@ -109,7 +108,7 @@ class Row:
         """Write down in the list how far the official is."""
         if self.bookmark.official and self.registers:
             roster = Roster.load(self.store)
-            roster.note(self.bookmark.official, status, why, datetime.now().astimezone().date())
+            roster.note(self.bookmark.official, status, why, clock.now().date())
             roster.keep(self.store)
 
 
