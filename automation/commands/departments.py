@@ -14,7 +14,7 @@ from automation.files import write
 from automation.flowchart.documents import of_document
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
-from automation.runs import clock, output, paperwork, telling
+from automation.runs import clock, folders, output, paperwork, telling
 from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class _Run:
         self.departments, self.among = shards.share(every, self.shard), every if self.shard else ()
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
-        self.folder = output.folder(self.loaded, shards.kind("departments", self.shard))
+        self.folder = folders.new(self.runs, shards.kind("departments", self.shard))
         none = f"There is no earlier audit in {self.runs} to compare with; leave out --compare this time."
         earlier = _kept(self.runs, self.compare, snapshot.FILE, none)
         self.before = snapshot.load(earlier) if earlier else None

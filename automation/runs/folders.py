@@ -17,6 +17,7 @@ from automation.dates import STAMP, stamped
 from automation.escaping import for_page
 from automation.model import UsageError
 from automation.result import Result
+from automation.runs import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,9 +28,9 @@ _VERSION: int = Result.model_fields["schema_version"].default
 _NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
 
 
-def name(kind: str, now: datetime) -> str:
-    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves."""
-    return f"{now:{STAMP}}-{kind}-{secrets.token_hex(2)}"
+def new(folder: Path, kind: str) -> Path:
+    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves; nothing is made yet."""
+    return folder / f"{clock.now():{STAMP}}-{kind}-{secrets.token_hex(2)}"
 
 
 def runs(folder: Path) -> tuple[Path, ...]:

@@ -13,20 +13,14 @@ from automation import __version__, files
 from automation.model import ExitCode, UsageError, explained
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
-from automation.runs import clock, folders
+from automation.runs import folders
 from automation.runs.options import NOTHING_MORE, Options
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.config import Loaded
     from automation.flowchart import Flowchart
-
-
-def folder(loaded: Loaded, kind: str) -> Path:
-    """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
-    return loaded.path("report.folder") / folders.name(kind, clock.now())
 
 
 def environment(browser: str) -> Environment:

@@ -16,7 +16,7 @@ from automation.model import ExitCode, Journey, UsageError
 from automation.portal.messages import documented, masked
 from automation.reports import html
 from automation.result import CheckResult, DepartmentsResult, Result, Shard, StepResult, exit_code, verdict_of
-from automation.runs import attendance, output, telling
+from automation.runs import attendance, folders, output, telling
 from automation.runs.remembering import check, remembered
 from automation.runs.run import PICTURES, Keeping, Run, opened
 from automation.runs.target import Target, looking
@@ -54,7 +54,7 @@ def run(loaded: Loaded, options: Options) -> int:
     loaded = first.loaded = loaded.shared(shard.of) if shard else first.loaded
     check(loaded, options.alarm)
     for part in every:
-        part.folder = output.folder(loaded, shards.kind("smoke", shard))
+        part.folder = folders.new(loaded.path("report.folder"), shards.kind("smoke", shard))
     person = attendance.of(loaded, options, first.departments)
     if person is None and shard is None:
         telling.begun(loaded)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from automation import checks
 from automation.browser import Pair, launched
 from automation.endpoints import LINK_PATH
-from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Presence, Scripted
+from automation.gate.policy import Nobody, Presence, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal, home
@@ -51,11 +51,6 @@ class Target:
     authority: str = ""
     forget: Callable[[], None] = lambda: None
     sent: Callable[[], Sequence[str]] = tuple
-
-    @staticmethod
-    def watched(presence: Presence | None) -> bool:
-        """Whether a person looks at the window, which is then as large as they make it."""
-        return isinstance(presence, AtTerminal) or (isinstance(presence, AtCompanion) and presence.visible)
 
     @property
     def flags(self) -> str:
