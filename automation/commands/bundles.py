@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from automation.config import Loaded
 
-_DAYS = {"d": 1, "w": 7}
-
 
 def verify(path: Path, sha256: str = "", public_key: str = "") -> int:
     """Say what was changed in a bundle, if anything; `sha256` is the sum that was told when it was made.
@@ -93,7 +91,7 @@ def _age(older_than: str, keep_last: int) -> timedelta:
     age = re.fullmatch(r"(\d{1,4})([dw])", older_than)
     if not age or keep_last < 0:
         raise UsageError("Say how old with --older-than, such as 90d or 12w, or how many runs stay with --keep-last.")
-    return timedelta(days=int(age[1]) * _DAYS[age[2]])
+    return timedelta(days=int(age[1]) * {"d": 1, "w": 7}[age[2]])
 
 
 def _unknown(kept: Path, old: Sequence[Path]) -> list[Path]:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from automation import flags, flowchart
 from automation.departments import expected, exported, journal, ledger, shards, snapshot
 from automation.files import write
+from automation.flowchart.documents import of_document
 from automation.model import ExitCode, UsageError
 from automation.result import NO_BROWSER, DepartmentsResult, PortalInfo, Result, RunInfo, exit_code, verdict_of
-from automation.runs import clock, output, paperwork, telling
+from automation.runs import clock, folders, output, paperwork, telling
 from automation.runs.remembering import check, remembered
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class _Run:
         self.departments, self.among = shards.share(every, self.shard), every if self.shard else ()
         self.raised = ledger.load(self.loaded.path("departments.raised"))
         self.runs = self.loaded.path("report.folder")
-        self.folder = output.folder(self.loaded, shards.kind("departments", self.shard))
+        self.folder = folders.new(self.runs, shards.kind("departments", self.shard))
         none = f"There is no earlier audit in {self.runs} to compare with; leave out --compare this time."
         earlier = _kept(self.runs, self.compare, snapshot.FILE, none)
         self.before = snapshot.load(earlier) if earlier else None
@@ -84,6 +85,7 @@ class _Run:
                 seconds=round(time.monotonic() - self.clock, 3),
                 place=self.loaded.settings.run.place,
                 shard=self.shard,
+                document=of_document(self.loaded.settings.document.name),
             ),
             portal=portal,
             verdict=verdict,

@@ -93,12 +93,8 @@ def packages(pinned: Path) -> Finding:
     wanted = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;]+)( ;)?", pinned.read_text(encoding="utf-8"), re.MULTILINE)
     wrong = [name for name, version, marked in wanted if _installed(name) not in {version, None if marked else version}]
     if wrong:
-        return Finding(
-            State.MEND,
-            "Packages",
-            f"not as pinned: {', '.join(wrong)}; delete .venv and run igot again.",
-            essential=True,
-        )
+        words = f"not as pinned: {', '.join(wrong)}; delete .venv and run igot again."
+        return Finding(State.MEND, "Packages", words, essential=True)
     return Finding(State.OK, "Packages", "all as pinned in requirements.txt.")
 
 

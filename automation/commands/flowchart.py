@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from automation import flags, flowchart, home
 from automation.drift import CHECK_OF
 from automation.files import write
 from automation.flowchart import Flowchart, documents, writing
 from automation.model import ExitCode, UsageError, explained
-from automation.result import DriftKind, Result
+from automation.result import DriftKind
+from automation.runs import folders
 from automation.saying import say
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from automation.result import Result
 
 
 def accept(result_file: Path, source: str, issued: str, place: Path | None = None) -> int:
@@ -28,7 +29,7 @@ def accept(result_file: Path, source: str, issued: str, place: Path | None = Non
         day = date.fromisoformat(issued)
     except ValueError:
         raise UsageError("--date should be a date such as 2026-01-31.") from None
-    result = _read(result_file)
+    result = folders.read(result_file)
     document = result.run.document or documents.USUAL
     chart = flowchart.of(document)
     if not result.drift.live or result.portal.generation is None:
@@ -49,15 +50,6 @@ def accept(result_file: Path, source: str, issued: str, place: Path | None = Non
         write(place, writing.chart(revised, circular=True))
     say(f"Documented flowchart: {place} ({result.portal.generation}, {day:%d.%m.%Y}, {source})")
     return ExitCode.AS_DOCUMENTED
-
-
-def _read(path: Path) -> Result:
-    try:
-        return Result.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); name the result.json of a run.") from None
-    except (ValidationError, ValueError):
-        raise UsageError(f"{path.name}: is no result of `igot smoke`; name the result.json of a run.") from None
 
 
 def _revised(chart: Flowchart, result: Result, source: str, day: date) -> Flowchart:

@@ -31,12 +31,7 @@ _GATED = tuple(state for state in battery.STATES if state != battery.OPEN)
 
 
 def run(
-    loaded: Loaded,
-    *,
-    families: Sequence[str] = (),
-    count: int | None = None,
-    full: bool = False,
-    json_file: str = "",
+    loaded: Loaded, *, families: Sequence[str] = (), count: int | None = None, full: bool = False, json_file: str = ""
 ) -> int:
     """Fire and print a table; 0 the gate holds, 5 something got out, 4 too little was fired to say.
 
@@ -90,8 +85,7 @@ def verdict(outcome: Outcome, tallies: Sequence[Tally] = (), *, complete: bool =
     """REFUSED when anything got out, CANNOT_JUDGE when too few ways out work at all, else as it should be."""
     if not outcome.holds or not all(tally.holds for tally in tallies):
         return ExitCode.REFUSED
-    enough = _enough(outcome, full=complete)
-    return ExitCode.AS_DOCUMENTED if enough else ExitCode.CANNOT_JUDGE
+    return ExitCode.AS_DOCUMENTED if _enough(outcome, full=complete) else ExitCode.CANNOT_JUDGE
 
 
 def _enough(outcome: Outcome, *, full: bool) -> bool:
@@ -109,13 +103,10 @@ def table(outcome: Outcome, *, full: bool = True) -> list[str]:
         families[shot.vector.family].append(shot)
     for family, shots in families.items():
         lines += ["", family]
-        lines += [_row(shot, width) for shot in shots]
+        for shot in shots:
+            cells = (f"{_cell(shot, state):>10}" for state in battery.STATES)
+            lines.append(f"{shot.vector.name:{width}}  " + "  ".join(cells))
     return [*lines, "", *_sums(outcome, full=full)]
-
-
-def _row(shot: Shot, width: int) -> str:
-    cells = [_cell(shot, state) for state in battery.STATES]
-    return f"{shot.vector.name:{width}}  " + "  ".join(f"{cell:>10}" for cell in cells)
 
 
 def _cell(shot: Shot, state: State) -> str:

@@ -6,11 +6,10 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from automation import flags, flowchart
-from automation.browser import Pair, Session, launched
+from automation.browser import Pair, launched
 from automation.commands.roster import store_of
 from automation.departments import expected
 from automation.gate.policy import AtCompanion, AtTerminal
@@ -109,7 +108,7 @@ class Row:
         """Write down in the list how far the official is."""
         if self.bookmark.official and self.registers:
             roster = Roster.load(self.store)
-            roster.note(self.bookmark.official, status, why, datetime.now().astimezone().date())
+            roster.note(self.bookmark.official, status, why, clock.now().date())
             roster.keep(self.store)
 
 
@@ -147,7 +146,9 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
     receipts = Receipts(str(folder / CONSENTS), row.bookmark.id, wishes.staff, place)
     with opened(settings, target, pair, presence=presence, reads=reads, receipts=receipts) as run:
         session, shown = run.session, settings.portal.language[:2]
-        view = _terminal(session, shown) if wishes.plain else Window(session.gate)
+        if wishes.plain and (why := session.gate.absent()):
+            raise RefusedError(f"Nobody can be asked: {why}.")
+        view = Lines(session.gate, sys.stderr, input, shown) if wishes.plain else Window(session.gate)
         yield Attended(
             session=session,
             site=run.site,
@@ -165,12 +166,6 @@ def attended(  # noqa: PLR0913, PLR0917 (the ingredients, each named)
             resumed=wishes.resume,
             outbox=f"{target.addresses.root}/rehearsal/outbox" if target.secret else "",
         )
-
-
-def _terminal(session: Session, language: str) -> Lines:
-    if why := session.gate.absent():
-        raise RefusedError(f"Nobody can be asked: {why}.")
-    return Lines(session.gate, sys.stderr, input, language)
 
 
 def _told(guide: Guide, bookmark: Bookmark, *, interrupted: bool) -> int:

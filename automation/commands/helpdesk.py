@@ -32,14 +32,13 @@ def scenarios(*places: Path) -> int:
     """List the scenarios, a line each; one that is wrong is listed with what is wrong about it."""
     wrong = 0
     for path in files(*places):
-        name = path.stem
         try:
             scenario = load(path)
         except UsageError as error:
             wrong += 1
             say(f"igot: {error}", aside=True)
             continue
-        say(f"{name:<32}{scenario.symptom:<30}{scenario.title}")
+        say(f"{path.stem:<32}{scenario.symptom:<30}{scenario.title}")
     return ExitCode.USAGE if wrong else ExitCode.AS_DOCUMENTED
 
 
@@ -136,10 +135,7 @@ SCENARIOS = flags.Command(lambda _loaded, _given: scenarios())
 
 NEW = flags.Command(
     lambda _loaded, given: new(given.symptom, given.ticket),
-    flags=(
-        flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"),
-        flags.TICKET,
-    ),
+    flags=(flags.flag("symptom", metavar="SYMPTOM", help="one that `igot explain` lists"), flags.TICKET),
     examples=("sms-otp-missing --ticket HD-123",),
 )
 

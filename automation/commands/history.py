@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from automation import flags
 from automation.flowchart.documents import of_document
 from automation.history import accepted, items, queries
-from automation.history.database import FILE, Database, Kept, portal_of
+from automation.history.database import FILE, Database, as_kept, portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import history as pages
-from automation.result import Result
 from automation.runs import clock, folders, output
 from automation.runs.remembering import keeping
 from automation.saying import colours, say
@@ -97,7 +96,8 @@ def page(loaded: Loaded) -> str:
     folder = loaded.path("report.folder")
 
     def written(database: Database) -> str:
-        of = queries.choose(database.connection, loaded.settings.portal.url, loaded.settings.run.place)
+        named = items.named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
+        of = queries.choose(database.connection, named, loaded.settings.run.place)
         if of is None:
             raise UsageError(_NONE.format(folder))
         return _page(database, queries.runs(database.connection, of), of, folder)
@@ -138,24 +138,21 @@ def rebuild(loaded: Loaded) -> int:
     """
     folder = loaded.path("report.folder")
     fresh, path = folder / f"{FILE}.new", folder / FILE
-    results, unread, parts = [], 0, 0
-    for place in folders.runs(folder):
-        result = folders.result(place)
-        unread += result is None
-        parts += result is not None and result.run.shard is not None
-        results += [result] if result and result.remembered else []
+    there = [folders.result(place) for place in folders.runs(folder)]
+    unread, parts = there.count(None), sum(each is not None and each.run.shard is not None for each in there)
+    results = [each for each in there if each and each.remembered]
     named = {each.run.id for each in results}
     gone, notes = keeping(folder, lambda database: database.kept(named)) if path.exists() else ((), ())
     if gone is None:
         raise UsageError(" ".join(notes))
     for note in notes:
         say(f"igot: {note}", aside=True)
-    every: list[Result | Kept] = [*results, *gone]
     try:
         fresh.unlink(missing_ok=True)
         with Database(fresh) as database:
-            for each in sorted(every, key=_started):
-                database.add(each) if isinstance(each, Result) else database.take(each)
+            every = [*map(as_kept, results), *gone]
+            for each in sorted(every, key=lambda each: datetime.fromisoformat(each.started)):
+                database.add(each)
             database.connection.execute("PRAGMA journal_mode = DELETE")  # one file, to be moved
         for suffix in ("-wal", "-shm"):
             path.with_name(FILE + suffix).unlink(missing_ok=True)
@@ -169,10 +166,6 @@ def rebuild(loaded: Loaded) -> int:
         + f" {parts} are shards; igot merge makes one run of them." * bool(parts)
     )
     return ExitCode.AS_DOCUMENTED
-
-
-def _started(run: Result | Kept) -> datetime:
-    return clock.moment(run.run.started if isinstance(run, Result) else run.started)
 
 
 def accept(loaded: Loaded, run: str, by: str, why: str) -> int:

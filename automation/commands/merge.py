@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
-
-from pydantic import ValidationError
 
 from automation import flags, flowchart
 from automation.departments import expected, shards
 from automation.history.database import portal_of
 from automation.model import ExitCode, UsageError
 from automation.reports import html, places
-from automation.result import Result
-from automation.runs import output, paperwork, telling
-from automation.runs.clock import moment
+from automation.runs import folders, output, paperwork, telling
 from automation.runs.options import Options
 from automation.runs.remembering import check, remembered
 from automation.saying import colours
@@ -26,8 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from automation.config import Loaded
-
-VERSION: int = Result.model_fields["schema_version"].default
+    from automation.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ def run(loaded: Loaded, files: Sequence[Path], wanted: Wanted) -> int:
     told. Anything else becomes a table with a column a place. Raises UsageError for a file that is no
     result, for results of different portals, and for a result that is given twice.
     """
-    given = {path: read(path) for path in files}
+    given = {path: folders.read(path) for path in files}
     if len(given) < len(files):
         raise UsageError("A file is named twice; name each once.")
     _check(given)
@@ -65,29 +60,6 @@ def run(loaded: Loaded, files: Sequence[Path], wanted: Wanted) -> int:
 def _asked(wanted: Wanted, page: Callable[[], str], table: Callable[[], str]) -> dict[str, str]:
     """The texts of the files that were named; one that nobody wants is not made."""
     return {name: make() for name, make in ((wanted.html, page), (wanted.csv, table)) if name}
-
-
-def read(path: Path) -> Result:
-    """The result of a run, from its folder or its file. Raises UsageError, one sentence."""
-    file = path / "result.json" if path.is_dir() else path
-    try:
-        body = json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read ({error.strerror}); name a result.json or a run's folder.") from None
-    except ValueError:
-        raise UsageError(f"{file} is no result of a run; name a result.json or a run's folder.") from None
-    version = body.get("schema_version") if isinstance(body, dict) else None
-    if version is not None and version != VERSION:
-        raise UsageError(
-            f"{file} is not of schema version {VERSION}, the only one that this program reads; run it again."
-        )
-    try:
-        return Result.model_validate_json(json.dumps(body))
-    except ValidationError as error:
-        kinds = {each["type"] for each in error.errors(include_input=False, include_url=False)}
-    if kinds == {"extra_forbidden"}:
-        raise UsageError(f"{file} has keys that this program does not know; update the program.")
-    raise UsageError(f"{file} is no result of a run; name a result.json or a run's folder.")
 
 
 def _check(given: dict[Path, Result]) -> None:
@@ -138,7 +110,7 @@ def _kept(loaded: Loaded, result: Result, given: dict[Path, Result], wanted: Wan
 def _letter(loaded: Loaded, result: Result, folder: Path) -> str:
     """The requests for help and their letter, without a PDF since no browser is open; blank, or what is lost."""
     departments = expected.of(loaded)
-    day = moment(result.run.started).date()
+    day = datetime.fromisoformat(result.run.started).date()
     return paperwork.write(
         folder, result.departments, departments, loaded.settings, day, stand_in=result.portal.stand_in
     )

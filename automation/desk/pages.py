@@ -25,7 +25,7 @@ from automation.departments import expected, ledger
 from automation.desk.jobs import BusyError, Jobs, Turn
 from automation.evidence import bundle
 from automation.flowchart import documents
-from automation.history import queries
+from automation.history import items, queries
 from automation.history.database import FILE, portal_of
 from automation.model import ExitCode, IgotError, Journey, Listing, UsageError, explained
 from automation.names.matcher import Matcher
@@ -125,8 +125,9 @@ class Desk:
         return [run.name for run in last if (run / folders.RESULT).exists() and folders.result(run) is None]
 
     def _newest(self, fits: Callable[[Result], bool]) -> Result | None:
-        """Of the portal of the settings, where one of the last runs was of it; else the newest of all."""
-        wanted, newest = self.loaded.settings.portal.url or "rehearsal", None
+        """Of the settings' portal and document, where one of the last runs was of them; else the newest of all."""
+        settings, newest = self.loaded.settings, None
+        wanted = items.named(settings.portal.url or "rehearsal", documents.of_document(settings.document.name))
         for run in islice(reversed(folders.runs(self.runs)), _MOST_READ):
             result = folders.result(run)
             if result is None or result.offline or not fits(result):

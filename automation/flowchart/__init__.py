@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -24,8 +23,6 @@ BEFORE = home.found("scenarios", "login.toml")
 """The one box that comes before every document's (FACTS §12.6)."""
 BESIDES = "besides"
 """The box of what the document claims nothing of."""
-
-_QUESTIONS = Path(__file__).with_name("questions.toml")
 
 
 class Question(Strict):
@@ -203,7 +200,7 @@ class Flowchart(Strict):
 @cache
 def questions() -> dict[str, Question]:
     """Every question by its id, in the order of the file."""
-    tables = tomllib.loads(_QUESTIONS.read_text(encoding="utf-8"))
+    tables = read(Path(__file__).with_name("questions.toml"))
     return {name: Question.model_validate(table) for name, table in tables.items()}
 
 

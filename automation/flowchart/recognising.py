@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,13 +12,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from automation.bilingual import Bilingual
-from automation.flowchart.documents import Strict
+from automation.flowchart import documents
 from automation.spelling import DEVANAGARI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_VERBS = Path(__file__).with_name("verbs.toml")
 _TITLE = 60
 """Letters of a box's title that is the document's own words."""
 _MARKER = re.compile(
@@ -38,6 +36,7 @@ _NUMBER = re.compile(
 _FILE_NUMBER = re.compile(r"^\W*(F\.\s?\S.{4,80}|[A-Z][\w.()-]*/[\w./()\s-]{4,80}\d)\s*$")
 _DATED = re.compile(r"\b(?:dated?|date|दिनांक)\b\W*", re.IGNORECASE)
 _SUBJECT = re.compile(r"^\W*(?:sub(?:ject)?|विषय)\W*[:.-]+\s*(.+)$", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^\W*to\b|.*\d{6}", re.IGNORECASE)
 _NEAR = 30
 """Letters within which a date follows its “by”."""
 _BY_WHEN = re.compile(r"\b(?:by|before|till|until|up ?to|latest by|on or before|end of|तक)\b", re.IGNORECASE)
@@ -51,7 +50,7 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 _DIGITS = str.maketrans("०१२३४५६७८९", "0123456789")
 
 
-class Part(Strict):
+class Part(documents.Strict):
     """A part of a verb's phrase that is named by words of its own."""
 
     words: tuple[str, ...]
@@ -59,7 +58,7 @@ class Part(Strict):
     usual: bool = False
 
 
-class Verb(Strict):
+class Verb(documents.Strict):
     """Something that documents tell officials to do (verbs.toml)."""
 
     title: Bilingual
@@ -127,7 +126,7 @@ class Reading:
 @cache
 def verbs() -> dict[str, Verb]:
     """The catalogue, in its order."""
-    tables = tomllib.loads(_VERBS.read_text(encoding="utf-8"))
+    tables = documents.read(Path(__file__).with_name("verbs.toml"))
     return {name: Verb.model_validate(table) for name, table in tables.items()}
 
 
@@ -138,21 +137,18 @@ def read(text: str, states: Iterable[str] = ()) -> Reading:
     steps = tuple(step for step in map(_recognised, body) if step.text)
     day = _date_of(head)
     whole = " ".join([*head, *body])
+    longest_first = sorted(states, key=len, reverse=True)
     return Reading(
         number=_number(head),
         date=day,
         issued_by=_issuer(head),
         title=next((found[1] for line in head if (found := _SUBJECT.match(line))), ""),
-        state=next((each for each in sorted(states, key=len, reverse=True) if _names(whole, each)), ""),
+        state=next((each for each in longest_first if re.search(rf"\b{re.escape(each)}\b", whole, re.IGNORECASE)), ""),
         languages=_languages(whole),
         register_by=_by_when(whole, "register", day),
         course_by=_by_when(whole, "course", day),
         steps=_without_repeats(steps),
     )
-
-
-def _names(text: str, state: str) -> bool:
-    return re.search(rf"\b{re.escape(state)}\b", text, re.IGNORECASE) is not None
 
 
 def _languages(text: str) -> tuple[str, ...]:
@@ -167,7 +163,8 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     if marked is not named and (len(marked) < 2 or not _known(lines, marked)):  # noqa: PLR2004 (one mark makes no list)
         whole = [line for line in lines if line]
         cut = next((number for number, line in enumerate(whole) if _told(line)), len(whole))
-        pieces = [each for line in whole[cut:] for each in _pieces(line)]
+        sentences = (each for line in whole[cut:] for part in line.split("|") for each in _SENTENCES.split(part))
+        pieces = [each for each in map(str.strip, sentences) if each]
         return whole[:cut], [each for each in pieces if _told(each)] or pieces
     steps: list[list[str]] = []
     for number, line in enumerate(lines[marked[0] :], start=marked[0]):
@@ -195,10 +192,6 @@ def _known(lines: Sequence[str], some: Sequence[int]) -> int:
     return sum(bool(_told(_MARKER.sub("", lines[number], count=1))) for number in some)
 
 
-def _pieces(line: str) -> list[str]:
-    return [each.strip() for part in line.split("|") for each in _SENTENCES.split(part) if each.strip()]
-
-
 def _joined(lines: Iterable[str]) -> str:
     return " ".join(filter(None, (line.strip("#*_ ") for line in lines))).strip()
 
@@ -220,7 +213,9 @@ def _recognised(text: str) -> Recognised:
     parts = [part.strip(" .") for part in _EITHER.split(rest)]
     told = [_way(part) for part in parts if part]
     apart = [way for way in told if way.verbs]
-    if len(apart) > 1 and len({way.verbs[0].title for way in apart}) == len(apart) and _whole_ways(apart):
+    titles = {way.verbs[0].title for way in apart}
+    listed = verbs()["enter"].title in titles  # a part of one list, as in “mobile or e-mail”, is no way by itself
+    if len(apart) > 1 and len(titles) == len(apart) and not listed:
         return Recognised(text, tuple(apart), when, hindi)
     return Recognised(text, (_way(f"{text} {hindi}".strip()),), when, hindi)
 
@@ -230,11 +225,6 @@ def _languages_apart(text: str) -> tuple[str, str]:
     first, stroke, second = text.partition(" / ")
     apart = stroke and DEVANAGARI.search(second) and not DEVANAGARI.search(first)
     return (first.strip(), second.strip()) if apart else (text, "")
-
-
-def _whole_ways(ways: Sequence[Told]) -> bool:
-    """Whether each way is something to do by itself, and not a part of one list, as in “mobile or e-mail”."""
-    return not any(each.verbs[0].title == verbs()["enter"].title for each in ways)
 
 
 def _way(text: str) -> Told:
@@ -274,15 +264,7 @@ def _issuer(head: Sequence[str]) -> str:
     found = []
     for line in head[:6]:
         plain = re.sub(r"<[^>]*>|[*#_]+", "", line).strip()
-        if (
-            not plain
-            or _NUMBER.match(plain)
-            or _FILE_NUMBER.match(plain)
-            or _DATED.match(plain)
-            or _SUBJECT.match(plain)
-        ):
-            break
-        if re.search(r"\d{6}|^\W*to\b", plain, re.IGNORECASE):
+        if not plain or any(each.match(plain) for each in (_NUMBER, _FILE_NUMBER, _DATED, _SUBJECT, _ADDRESSED)):
             break
         found.append(plain)
     return ", ".join(found[:2])

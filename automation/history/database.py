@@ -77,7 +77,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A run as a history holds it, to copy it into another one; `row` is its row without the series."""
+    """A run as a history holds it; `row` is its row without the series, `steps` are those of its steps without it."""
 
     portal: str
     place: str
@@ -88,23 +88,26 @@ class Kept:
 
 
 class Database(AbstractContextManager["Database"]):
-    """The history of one folder of runs; leaving it as a context closes the file."""
+    """The history of one folder of runs; leaving it as a context closes the file.
+
+    `connection` is for questions; nothing but this class writes.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or make it. Raises DamagedError, NewerError, or OSError where the folder takes no file."""
         try:
-            self._db = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
+            self.connection = sqlite3.connect(path, timeout=_PATIENCE_SECONDS, isolation_level=None)
             with suppress(sqlite3.OperationalError):  # where the disk or a run at the same moment forbids it, it stays
-                self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = FULL")
+                self.connection.execute("PRAGMA journal_mode = WAL")
+            self.connection.execute("PRAGMA synchronous = FULL")
             self._migrate()
         except sqlite3.OperationalError as error:
             raise OSError(0, str(error)) from error
         except sqlite3.DatabaseError as error:
-            self._db.close()
+            self.connection.close()
             raise DamagedError(str(error)) from error
         except NewerError:
-            self._db.close()
+            self.connection.close()
             raise
 
     def _migrate(self) -> None:
@@ -116,76 +119,62 @@ class Database(AbstractContextManager["Database"]):
                 raise NewerError("The history was written by a newer version of this program; update this one.")
             for step in _MIGRATIONS[version:]:
                 for statement in filter(str.strip, step.split(";")):
-                    self._db.execute(statement)
-            self._db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+                    self.connection.execute(statement)
+            self.connection.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
 
     def _version(self) -> int:
-        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+        return int(self.connection.execute("PRAGMA user_version").fetchone()[0])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """All or nothing, one run at a time."""
-        self._db.execute("BEGIN IMMEDIATE")
+        self.connection.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            self.connection.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+        self.connection.execute("COMMIT")
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
-        self.close()
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """For questions; nothing but this class writes."""
-        return self._db
-
-    def before(self, portal: str, place: str) -> Before:
-        """How the items of a portal stand, as seen from a place."""
-        series = self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()
-        return Before({}) if series is None else self._before(*series)
+        self.connection.close()
 
     def _before(self, series: int) -> Before:
-        rows = self._db.execute(
+        rows = self.connection.execute(
             "SELECT item.text, value.text, coalesce(said.text, '') FROM standing"
             " JOIN word item ON item.id = item JOIN word value ON value.id = value"
             " LEFT JOIN word said ON said.id = said WHERE series = ?",
             (series,),
         )
         items = {key: State(value, said) for key, value, said in rows}
-        good = self._db.execute(
+        good = self.connection.execute(
             "SELECT name, started FROM run WHERE series = ? AND exit_code IN (?, ?) AND cause = ''"
             " ORDER BY id DESC LIMIT 1",  # as they came in: clocks go back, and differ by their zones
             (series, *_GOOD),
         ).fetchone()
-        latest = self._db.execute(
+        latest = self.connection.execute(
             "SELECT iif(maintenance = '', cause, '') FROM run WHERE series = ? ORDER BY id DESC LIMIT 1",
             (series,),
         ).fetchone()
         run, started = good or ("", "")
         return Before(items, run, started, latest[0] if latest else "")
 
-    def add(self, result: Result) -> Changed:
+    def add(self, run: Result | Kept) -> Changed:
         """Take a run in, once, and tell what has changed; a run that is there already stays as it is."""
-        portal, place, items = portal_of(result), result.run.place, of(result)
+        kept = run if isinstance(run, Kept) else as_kept(run)
         with self._writing():
-            series = self._series(portal, place)
+            series = self._series(kept.portal, kept.place)
             before = self._before(series)
-            run = self._run(series, *_rows(result))
-            if run is not None:
-                self._found(series, run, items)
-        changed = compare(before.items, items, before.started, before.run)
+            number = self._run(series, kept.row, kept.steps)
+            if number is not None:
+                self._found(series, number, kept.items)
+        changed = compare(before.items, kept.items, before.started, before.run)
         return changed.model_copy(update={"hindered": before.cause})
 
     def kept(self, without: Collection[str]) -> tuple[Kept, ...]:
         """The runs that are not among these names."""
-        runs = self._db.execute(
+        runs = self.connection.execute(
             "SELECT run.id, portal, place, name, started, day, seconds, verdict, exit_code, generation, program,"
             " person, cause, maintenance, expected, listed FROM run JOIN series ON series.id = run.series"
             " ORDER BY run.id"
@@ -193,8 +182,10 @@ class Database(AbstractContextManager["Database"]):
         return tuple(self._whole(*each) for each in runs if each[3] not in without)
 
     def _whole(self, run: int, portal: str, place: str, *row: object) -> Kept:
-        steps = self._db.execute("SELECT step, title, verdict, seconds FROM step WHERE run = ?", (run,)).fetchall()
-        items = self._db.execute(
+        steps = self.connection.execute(
+            "SELECT step, title, verdict, seconds FROM step WHERE run = ?", (run,)
+        ).fetchall()
+        items = self.connection.execute(
             "SELECT item.text, value.text, coalesce(said.text, '') FROM finding JOIN word item ON item.id = item"
             " JOIN word value ON value.id = value LEFT JOIN word said ON said.id = said WHERE run = ?",
             (run,),
@@ -202,21 +193,15 @@ class Database(AbstractContextManager["Database"]):
         states = {key: State(value, said) for key, value, said in items}
         return Kept(portal, place, str(row[1]), row, tuple(steps), states)
 
-    def take(self, kept: Kept) -> None:
-        """Copy a run from another history, once."""
-        with self._writing():
-            series = self._series(kept.portal, kept.place)
-            run = self._run(series, kept.row, kept.steps)
-            if run is not None:
-                self._found(series, run, kept.items)
-
     def _series(self, portal: str, place: str) -> int:
-        self._db.execute("INSERT OR IGNORE INTO series (portal, place) VALUES (?, ?)", (portal, place))
-        row = self._db.execute("SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)).fetchone()
+        self.connection.execute("INSERT OR IGNORE INTO series (portal, place) VALUES (?, ?)", (portal, place))
+        row = self.connection.execute(
+            "SELECT id FROM series WHERE (portal, place) = (?, ?)", (portal, place)
+        ).fetchone()
         return int(row[0])
 
     def _run(self, series: int, row: tuple[object, ...], steps: Iterable[tuple[object, ...]]) -> int | None:
-        done = self._db.execute(
+        done = self.connection.execute(
             "INSERT OR IGNORE INTO run (series, name, started, day, seconds, verdict, exit_code, generation, program,"
             " person, cause, maintenance, expected, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (series, *row),
@@ -224,14 +209,14 @@ class Database(AbstractContextManager["Database"]):
         if not done.rowcount:
             return None
         run = int(done.lastrowid or 0)
-        self._db.executemany("INSERT INTO step VALUES (?, ?, ?, ?, ?)", [(run, *each) for each in steps])
+        self.connection.executemany("INSERT INTO step VALUES (?, ?, ?, ?, ?)", [(run, *each) for each in steps])
         return run
 
     def _found(self, series: int, run: int, items: Items) -> None:
         words = self._words(text for key, state in items.items() for text in (key, state.value, state.said) if text)
         rows = [(words[key], words[state.value], words.get(state.said), state.known) for key, state in items.items()]
-        self._db.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", [(run, *each[:3]) for each in rows])
-        self._db.executemany(
+        self.connection.executemany("INSERT INTO finding VALUES (?, ?, ?, ?)", [(run, *each[:3]) for each in rows])
+        self.connection.executemany(
             "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET said = excluded.said,"
             " run = excluded.run, since = CASE WHEN value = excluded.value THEN since ELSE excluded.since END,"
             " value = excluded.value",
@@ -242,32 +227,33 @@ class Database(AbstractContextManager["Database"]):
 
     def _forget(self, series: int, here: set[int]) -> None:
         """Forget what an audit no longer asks for: a department that left our list, a request that was met."""
-        rows = self._db.execute(
+        rows = self.connection.execute(
             "SELECT item FROM standing JOIN word ON word.id = item WHERE series = ?"
             " AND (text LIKE 'department:%' OR text LIKE 'request:%' OR text LIKE 'list:%')",
             (series,),
         ).fetchall()
         gone = [(series, item) for (item,) in rows if item not in here]
-        self._db.executemany("DELETE FROM standing WHERE series = ? AND item = ?", gone)
+        self.connection.executemany("DELETE FROM standing WHERE series = ? AND item = ?", gone)
 
     def _words(self, texts: Iterable[str]) -> dict[str, int]:
         wanted = list(dict.fromkeys(texts))
-        self._db.executemany("INSERT OR IGNORE INTO word (text) VALUES (?)", [(each,) for each in wanted])
-        found = self._db.execute(
+        self.connection.executemany("INSERT OR IGNORE INTO word (text) VALUES (?)", [(each,) for each in wanted])
+        found = self.connection.execute(
             "SELECT text, id FROM word WHERE text IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
         )
         return dict(found)
 
 
-def _rows(result: Result) -> tuple[tuple[object, ...], list[tuple[object, ...]]]:
-    """The row of a run without its series, and those of its steps without the run."""
+def as_kept(result: Result) -> Kept:
+    """A run as a history holds it."""
     cause = result.hindrance.cause if result.hindrance else ""
     row = (
         *(result.run.id, result.run.started, result.run.started[:10], result.run.seconds, result.verdict),
         *(result.exit_code, result.portal.generation or "", result.environment.igot, result.run.person, cause),
         *(result.maintenance, result.departments.expected, result.departments.listed),
     )
-    return row, [(each.id, each.title, each.verdict, each.seconds) for each in result.steps]
+    steps = tuple((each.id, each.title, each.verdict, each.seconds) for each in result.steps)
+    return Kept(portal_of(result), result.run.place, result.run.started, row, steps, of(result))
 
 
 def portal_of(result: Result) -> str:

@@ -58,10 +58,9 @@ def of_days(
     every = [each for each in queries.runs(database, of) if each.day <= until.isoformat()]
     past = [each for each in every if each.day >= first.isoformat()]
     earlier = [each for each in every if each.day < first.isoformat()]
-    judged = [each for each in earlier if not each.cause]
     now = _present(database, of, every)
     before = queries.standing(database, of, earlier[-1].number) if earlier else {}
-    since = judged[-1] if judged else None
+    since = next((each for each in reversed(earlier) if not each.cause), None)
     asked = {each.department.casefold() for each in raised}
     missing = {each.casefold() for each in _missing(now)}
     return Summary(

@@ -170,7 +170,8 @@ class _Writer:
         login = of.of.portal.endswith(LOGIN)
         rehearsal = self._rehearsal
         portal = self._say("rehearsal") + place if rehearsal else self._say("portal", portal=of.of.portal + place)
-        seen = [self._changed(), self._wrong(), self._otherwise(), self._works()] if of.last else []
+        otherwise = Part(self._say("otherwise"), tuple(self._checks(changed=True)))  # left out where nothing is
+        seen = [self._changed(), self._wrong(), otherwise, self._works()] if of.last else []
         parts = [*seen, self._asked(), self._out()] if of.runs else []
         return Letter(
             title=self._say("title-login" if login else "title", time=time),
@@ -194,10 +195,7 @@ class _Writer:
         if of.last is None:
             return [self._say("runs", runs=of.runs), self._say("unseen")]
         words = Verdict(of.last.verdict).words.in_(self._language)
-        return [
-            self._say("runs", runs=of.runs),
-            self._say("last", when=dates.readable(of.last.started), verdict=words),
-        ]
+        return [self._say("runs", runs=of.runs), self._say("last", when=dates.readable(of.last.started), verdict=words)]
 
     def _step(self, step: str) -> str:
         return self._titles.get(step, Bilingual(step, step)).in_(self._language)
@@ -223,11 +221,8 @@ class _Writer:
             lines.append(self._say("unpickable", count=sum(counted.values()), kinds=", ".join(sorted(kinds))))
         return Part(self._say("wrong"), tuple(lines or [self._say("nothing-judged")]))
 
-    def _otherwise(self) -> Part:
-        """What has changed against the document, in full; left out where nothing has."""
-        return Part(self._say("otherwise"), tuple(self._checks(changed=True)))
-
     def _checks(self, *, changed: bool) -> list[str]:
+        """What has changed against the document, or what is broken, in full."""
         return [
             f"{self._step(name(key).partition('.')[0])}: {state.said or word(state.value)}"
             for key, state in self._of.now.items()

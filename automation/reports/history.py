@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation.dates import day, readable
 from automation.departments import tables
-from automation.history.items import DEPARTMENT, name
+from automation.history.items import name
 from automation.model import Verdict
 from automation.reports.templates import template
 from automation.reports.terminal import MARKS, mark, word
@@ -24,18 +24,9 @@ _NOTHING, _DOWN = "·", "m"
 _COLUMNS = ("run", "started", "verdict", "exit_code", "form", "seconds", "expected", "listed", "cause", "maintenance")
 
 
-def by_day(past: Iterable[Past]) -> dict[str, list[Past]]:
-    """The runs of each day, the earliest first."""
-    days: dict[str, list[Past]] = {}
-    for each in past:
-        days.setdefault(each.day, []).append(each)
-    return days
-
-
 def table(past: Sequence[Past], moves: Iterable[Move], days: Sequence[date], of: Series, *, colour: bool) -> list[str]:
     """A column a day, a row a step, then the departments that came and went; of a day its last run is shown."""
-    shown = by_day(past)
-    columns = [shown.get(each.isoformat(), []) for each in days]
+    columns = [[run for run in past if run.day == each.isoformat()] for each in days]
     steps = {step: stage.title for each in past for step, stage in each.steps.items()}
     place = f" from {of.place}" if of.place else ""
     lines = [f"{of.portal}{place}: {len(past)} runs from {day(days[0].isoformat())} to {day(days[-1].isoformat())}", ""]
@@ -46,7 +37,8 @@ def table(past: Sequence[Past], moves: Iterable[Move], days: Sequence[date], of:
             + "".join(_cell(runs, step, colour=colour) for runs in columns)
         )
     lines.append(f"  {'Departments that can be picked':<42}" + "".join(_count(runs) for runs in columns))
-    lines += ["", *_legend(colour=colour), ""]
+    signs = ", ".join(f"{mark(each, colour=colour)} {each.words.english}" for each in MARKS)
+    lines += ["", f"  {signs}, {_DOWN} down in a planned maintenance, {_NOTHING} no run", ""]
     gone = list(came_and_went(past, moves))
     lines += gone or ["No department has come or gone."]
     forms = [
@@ -67,11 +59,6 @@ def _cell(runs: Sequence[Past], step: str, *, colour: bool) -> str:
 def _count(runs: Sequence[Past]) -> str:
     counted = [each.listed for each in runs if each.expected and not each.cause]
     return f"{counted[-1]:>4}" if counted else f"{_NOTHING:>4}"
-
-
-def _legend(*, colour: bool) -> list[str]:
-    signs = ", ".join(f"{mark(each, colour=colour)} {each.words.english}" for each in MARKS)
-    return [f"  {signs}, {_DOWN} down in a planned maintenance, {_NOTHING} no run"]
 
 
 def came_and_went(past: Sequence[Past], moves: Iterable[Move]) -> Iterable[str]:
@@ -127,7 +114,6 @@ def page(
     return template("history.html.j2").render(
         of=of,
         past=past,
-        days=by_day(past),
         months=_months(past),
         steps=steps,
         words=word,
@@ -144,7 +130,6 @@ def page(
         },
         shapes=shapes(past),
         verdicts=tuple(Verdict),
-        kind=DEPARTMENT,
     )
 
 

@@ -12,7 +12,6 @@ from automation.bilingual import LANGUAGES
 from automation.model import Journey, Listing, Verdict
 from automation.portal.form import SHAPES
 from automation.reports import revision, terminal, today
-from automation.reports.causes import NEXT
 from automation.reports.templates import template
 from automation.reports.terminal import LISTINGS, unjudged
 from automation.result import CheckResult, DepartmentResult, LiveBox, Result, StepResult, worst
@@ -89,7 +88,6 @@ def render(result: Result, chart: Flowchart, pictures: Path) -> str:
         meanings=MEANINGS,
         advice=ADVICE,
         typed=typed,
-        next_step=NEXT,
     )
 
 

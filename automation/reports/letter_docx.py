@@ -6,6 +6,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from automation import spelling
 from automation.escaping import clean
 from automation.reports.letter import BLANK, ENGLISH, Words, warning
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import ParagraphStyle
     from docx.text.paragraph import Paragraph
-    from docx.text.run import Run
 
     from automation.config import Letter
 
@@ -100,6 +100,8 @@ class _Letter:
     words: Words
 
     def write(self, names: Sequence[tuple[str, str]], head: Letter, day: date, stand_in: str) -> None:
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+
         if stand_in:
             self.line(warning(stand_in), bold=True)
         self.head(head.office)
@@ -111,7 +113,7 @@ class _Letter:
         self.line(self.words.body)
         self.table(names)
         for text in (self.words.end, "", head.signatory or BLANK, head.designation or BLANK):
-            self.right(self.line(text))
+            self.line(text).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
     def head(self, office: str) -> None:
         from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -146,27 +148,16 @@ class _Letter:
         return paragraph
 
     @staticmethod
-    def right(paragraph: Paragraph) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
+    def put(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
+        """Add a text; one with Hindi in it is marked as of a complex script, and as Hindi."""
+        from docx.oxml.ns import qn
+        from docx.oxml.parser import OxmlElement
 
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-    @staticmethod
-    def put(paragraph: Paragraph, text: str, *, bold: bool = False) -> Run:
-        """Add a text; one with Hindi in it is marked as of a complex script."""
         run = paragraph.add_run(clean(text))
         run.bold = bold
-        if any("\u0900" <= letter <= "\u097f" for letter in text):
+        if spelling.DEVANAGARI.search(text):
             run.font.complex_script = True
             run.font.cs_bold = bold
-            _in_hindi(run)
-        return run
-
-
-def _in_hindi(run: Run) -> None:
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
-    language = OxmlElement("w:lang")
-    language.set(qn("w:bidi"), "hi-IN")
-    run._r.get_or_add_rPr().append(language)  # noqa: SLF001 (the library knows no languages)
+            language = OxmlElement("w:lang")
+            language.set(qn("w:bidi"), "hi-IN")
+            run._r.get_or_add_rPr().append(language)  # noqa: SLF001 (the library knows no languages)

@@ -15,8 +15,6 @@ from automation.symptoms.outcome import Reproduction, Shown
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.result import CheckResult
-
 COLOURS: Mapping[Shown, Verdict] = {
     Shown.REPRODUCED: Verdict.BROKEN,
     Shown.INTERMITTENT: Verdict.CHANGED,
@@ -34,13 +32,7 @@ def page(result: Reproduction, scenario: str, pictures: Mapping[str, bytes]) -> 
         picture=lambda name: "data:image/jpeg;base64," + base64.b64encode(pictures[name]).decode(),
         pictures=pictures,
         colour=COLOURS,
-        said=said,
     )
-
-
-def said(check: CheckResult) -> str:
-    """What was seen of one check, or why nothing was."""
-    return check.observed or check.why
 
 
 def terminal(result: Reproduction) -> str:

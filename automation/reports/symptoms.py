@@ -21,9 +21,9 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
         *([f"    {ACCOUNT.hindi}"] if symptom.account_first else []),
         f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.source}.",
         "",
+        *([*questions(catalogue, symptom), ""] if symptom.asks else []),
         "Likely causes, in order:",
     ]
-    lines[-1:-1] = [*questions(catalogue, symptom), ""] if symptom.asks else []
     for number, name in enumerate(symptom.causes, 1):
         cause = catalogue.causes[name]
         lines += [

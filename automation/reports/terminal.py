@@ -28,7 +28,7 @@ LISTINGS = (
 """The listings, the worst news first."""
 FORM = "step-2.form"
 _COLUMN = 40
-_TOLD = {Verdict.AS_DOCUMENTED: 0, Verdict.NEEDS_PERSON: 0}
+_UNTOLD = frozenset({Verdict.AS_DOCUMENTED, Verdict.NEEDS_PERSON})
 
 
 def mark(verdict: Verdict, *, colour: bool = False) -> str:
@@ -49,26 +49,22 @@ def render(result: Result, *, colour: bool) -> str:
     once = {result.hindrance.said, NO_FORM} if result.hindrance else set[str]()
     for step in result.steps:
         good = sum(check.verdict is Verdict.AS_DOCUMENTED for check in step.checks)
+        title = step.title if len(step.title) <= _COLUMN else f"{step.title[: _COLUMN - 1]}…"
         lines.append(
-            f"  {mark(step.verdict, colour=colour)} {step.number}  {_fitted(step.title):<40}"
+            f"  {mark(step.verdict, colour=colour)} {step.number}  {title:<{_COLUMN}}"
             f" {step.verdict.words.english:<15} {good}/{len(step.checks)} checks  {step.seconds:5.1f} s"
         )
         for check in step.checks:
             if (reason := unjudged(check)) in once:
                 continue
             more = reasons.pop(reason, 0) - 1 if reason else 0
-            if more >= 0 and (check.verdict not in _TOLD or check.first):
+            if more >= 0 and (check.verdict not in _UNTOLD or check.first):
                 lines.append(_finding(check, colour) + f" (and so are {more} more)" * bool(more))
     lines += _drift(result)
     lines += _departments(result)
     lines += [f"Gate: {sentence}." for sentence in result.gate.unknown]
     lines += [f"Note: {note}" for note in result.notes]
     return "".join(f"{for_terminal(line)}\n" for line in lines)
-
-
-def _fitted(title: str) -> str:
-    """A box's title in its column."""
-    return title if len(title) <= _COLUMN else f"{title[: _COLUMN - 1]}…"
 
 
 def headline(result: Result) -> str:

@@ -23,7 +23,6 @@ from automation.guide.sends import Sends
 from automation.guide.view import Window
 from automation.model import RefusedError, UsageError
 from automation.portal.messages import documented
-from automation.runs.run import Keeping, Run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from automation.names.department import Department
     from automation.result import DepartmentResult, Result
     from automation.runs.options import Options
+    from automation.runs.run import Run
     from automation.runs.target import Target
 
 PRESENCE_SECONDS = 180.0
@@ -56,10 +56,7 @@ def refuse_without_a_person(settings: Settings, environ: Mapping[str, str]) -> N
 
 
 def of(
-    loaded: Loaded,
-    options: Options,
-    departments: tuple[Department, ...],
-    names: tuple[str, ...] = (),
+    loaded: Loaded, options: Options, departments: tuple[Department, ...], names: tuple[str, ...] = ()
 ) -> Attendance | None:
     """The person at the desk, where one is wanted; `names` is what is asked of the portal, all of it if empty.
 
@@ -111,10 +108,6 @@ class Attendance:
             "reads": CAPTCHA if target.live and self.register else (),
             "receipts": Receipts(str(self.loaded.path("report.folder") / CONSENTS), self.run),
         }
-
-    def keeping(self, folder: Path) -> Keeping:
-        """What is kept of the run."""
-        return Keeping(folder, dialog_text=documented)
 
     def keep(self, text: str) -> str:
         """The part of a portal's text that may be shown: its documented words, and the department's name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
@@ -14,19 +15,22 @@ from pydantic import ValidationError
 from automation import files
 from automation.dates import STAMP, stamped
 from automation.escaping import for_page
+from automation.model import UsageError
 from automation.result import Result
+from automation.runs import clock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
 LATEST, RESULT = "latest", "result.json"
+_VERSION: int = Result.model_fields["schema_version"].default
 _NAME = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)-(?:smoke|departments)(?P<shard>-\d+-of-\d+)?-[0-9a-f]{4}")
 
 
-def name(kind: str, now: datetime) -> str:
-    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves."""
-    return f"{now:{STAMP}}-{kind}-{secrets.token_hex(2)}"
+def new(folder: Path, kind: str) -> Path:
+    """A new name for what a run of a kind (smoke, departments, departments-2-of-5) leaves; nothing is made yet."""
+    return folder / f"{clock.now():{STAMP}}-{kind}-{secrets.token_hex(2)}"
 
 
 def runs(folder: Path) -> tuple[Path, ...]:
@@ -65,13 +69,34 @@ def result(run: Path) -> Result | None:
         return None
 
 
+def read(path: Path) -> Result:
+    """The result of a run that somebody names, by its folder or its file. Raises UsageError, one sentence."""
+    file = path / RESULT if path.is_dir() else path
+    try:
+        body = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror}); name a result.json or a run's folder.") from None
+    except ValueError:
+        raise UsageError(f"{file} is no result of a run; name a result.json or a run's folder.") from None
+    version = body.get("schema_version") if isinstance(body, dict) else None
+    if version is not None and version != _VERSION:
+        raise UsageError(
+            f"{file} is not of schema version {_VERSION}, the only one that this program reads; run it again."
+        )
+    try:
+        return Result.model_validate_json(json.dumps(body))
+    except ValidationError as error:
+        kinds = {each["type"] for each in error.errors(include_input=False, include_url=False)}
+    if kinds == {"extra_forbidden"}:
+        raise UsageError(f"{file} has keys that this program does not know; update the program.")
+    raise UsageError(f"{file} is no result of a run; name a result.json or a run's folder.")
+
+
 def old(folder: Path, age: timedelta, keep: int, now: datetime) -> list[Path]:
     """The runs in a folder that are older than `age`; the newest `keep` and the one that `latest` names stay."""
-    every, named = runs(folder), latest(folder)
-    spared = {
-        each.name for each in (*(every[max(0, len(every) - keep) :] if keep else ()), *([named] if named else ()))
-    }
-    began = ((each, _began(each)) for each in every if each.name not in spared)
+    named = latest(folder)
+    spared = named.name if named else ""
+    began = ((each, _began(each)) for each in runs(folder)[: -keep or None] if each.name != spared)
     return [each for each, at in began if at is not None and at < now - age]
 
 

@@ -13,20 +13,14 @@ from automation import __version__, files
 from automation.model import ExitCode, UsageError, explained
 from automation.reports import html, junit, nagios, revision, terminal
 from automation.result import DriftKind, Environment, Result
-from automation.runs import clock, folders
+from automation.runs import folders
 from automation.runs.options import NOTHING_MORE, Options
 from automation.saying import colours, data, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from automation.config import Loaded
     from automation.flowchart import Flowchart
-
-
-def folder(loaded: Loaded, kind: str) -> Path:
-    """A new name in the folder of the settings for what a run leaves; nothing is made yet."""
-    return loaded.path("report.folder") / folders.name(kind, clock.now())
 
 
 def environment(browser: str) -> Environment:
@@ -54,7 +48,11 @@ def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHI
     if whole and place is not None and place.parent == folder:
         with suppress(OSError):  # a name that leads nowhere new is no loss
             folders.point(folder)
-    texts = {asked.json: body, asked.junit: junit.render(result)} | _figures(result, asked.prometheus)
+    texts = {asked.json: body, asked.junit: junit.render(result)}
+    if asked.prometheus:
+        from automation.reports import prometheus
+
+        texts[asked.prometheus] = prometheus.render(result)
     lost = _told(_saved(texts)) or place is None or place.parent != folder
     code = result.exit_code or (ExitCode.USAGE if lost else 0)
     if asked.nagios:
@@ -66,14 +64,6 @@ def write(result: Result, chart: Flowchart, folder: Path, asked: Options = NOTHI
     if asked.nagios:
         return nagios.Status.UNKNOWN if unsaid else nagios.status(result, code)
     return code or (ExitCode.USAGE if unsaid else 0)
-
-
-def _figures(result: Result, file: str) -> dict[str, str]:
-    if not file:
-        return {}
-    from automation.reports import prometheus
-
-    return {file: prometheus.render(result)}
 
 
 def hand_over(text: str, contents: Mapping[str, str]) -> bool:
@@ -89,7 +79,14 @@ def save(name: str, text: str, encoding: str = "utf-8") -> str:
 
 
 def _saved(contents: Mapping[str, str]) -> list[str]:
-    return [_save(name, body) for name, body in contents.items() if name not in {"", "-"}]
+    """The same with several files where a run goes on; a sentence for each that could not be written."""
+    lost = []
+    for name in filter(lambda each: each not in {"", "-"}, contents):
+        try:
+            save(name, contents[name])
+        except UsageError as error:
+            lost.append(f"igot: {error}")
+    return lost
 
 
 def _told(lost: list[str]) -> bool:
@@ -121,13 +118,4 @@ def _print(text: str) -> str:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again at the end
         if not isinstance(error, BrokenPipeError):
             return f"igot: the result could not be printed ({error.strerror}); send it elsewhere."
-    return ""
-
-
-def _save(name: str, text: str) -> str:
-    """The same where a run goes on; blank, or the sentence that says why not."""
-    try:
-        save(name, text)
-    except UsageError as error:
-        return f"igot: {error}"
     return ""

@@ -40,8 +40,8 @@ def remembered(result: Result, loaded: Loaded, alarm: str = "") -> Result:
     folder = loaded.path("report.folder")
     result = _noted(result, loaded.settings.maintenance.windows)
     known = accepted.latest(folder, portal_of(result), result.run.place) if alarm == ON_CHANGE else None
-    if known is not None and result.exit_code in {ExitCode.FINDINGS, ExitCode.CANNOT_JUDGE}:
-        result = _alarmed(result, known)
+    if known and result.hindrance is None and result.exit_code in {ExitCode.FINDINGS, ExitCode.CANNOT_JUDGE}:
+        result = _alarmed(result, known)  # a run that was kept from the form has nothing to compare
     if result.run.shard is not None:  # what it did not look at is neither new nor gone
         return result
     changed, notes = keeping(folder, lambda database: database.add(result))
@@ -64,9 +64,7 @@ def _noted(result: Result, planned: str) -> Result:
 
 
 def _alarmed(result: Result, known: accepted.Acceptance) -> Result:
-    """The exit code by what was accepted; a run that was kept from the form has nothing to compare."""
-    if result.hindrance is not None:
-        return result
+    """The exit code by what was accepted."""
     code = changes.alarm(items.of(result), known.states())
     note = f"Nothing is worse than what {known.by} accepted on {known.at[:10]} ({known.why})."
     notes = result.notes if code else (*result.notes, note)

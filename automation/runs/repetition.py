@@ -196,13 +196,11 @@ class Repetition:
         if portal.stand_in:
             command = command or self._command(ticket)
             official, note = summary.not_of_the_portal(portal.stand_in, self._command(ticket)), ""
-        name = f"{self.started:{STAMP}}-{secrets.token_hex(3)}"
-        seconds = round(time.monotonic() - self.clock, 3)
         return Reproduction(
             run=RunInfo(
-                id=name,
+                id=f"{self.started:{STAMP}}-{secrets.token_hex(3)}",
                 started=self.started.isoformat(timespec="seconds"),
-                seconds=seconds,
+                seconds=round(time.monotonic() - self.clock, 3),
                 person=By.PRESENT if self.person else By.SCRIPTED if self.target.secret else By.LOOK,
             ),
             portal=portal,
@@ -258,9 +256,4 @@ def adapted(settings: Settings, scenario: Scenario, flags: dict[str, str]) -> Se
     browser, report = settings.browser, settings.report
     if scenario.browser != browser.name and not {"browser.channel", "browser.executable"} & flags.keys():
         browser = browser.model_copy(update={"channel": scenario.browser, "executable": ""})
-    return settings.model_copy(
-        update={
-            "browser": browser,
-            "report": report.model_copy(update={"video": "off"}),
-        }
-    )
+    return settings.model_copy(update={"browser": browser, "report": report.model_copy(update={"video": "off"})})

@@ -18,7 +18,7 @@ from automation.evidence.quiet_door import QuietDoor
 from automation.evidence.recorder import Recorder
 from automation.flowchart.documents import of_document
 from automation.gate.door import GateDoor
-from automation.gate.policy import Nobody, Policy, Presence, Read, Scripted
+from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Policy, Presence, Read, Scripted
 from automation.gate.scripted import ScriptedHands
 from automation.model import Journey, Listing, NeedsPerson, NoAnswer, NoAnswerError, Reach, UnreachedError, Verdict
 from automation.portal.facts import CENTRE, Branch, Organisation, Rows, SearchReply
@@ -120,10 +120,11 @@ def opened(  # noqa: PLR0913 (what a run is made of, each named)
     if keeping is not None:
         codes = not isinstance(policy.presence, Nobody)
         films = Films(keeping.folder, wanted.tracing, wanted.video, unattended=not codes, canaries=keeping.personal)
+    # A window that a person looks at is as large as they make it.
+    watched = isinstance(presence, AtTerminal) or (isinstance(presence, AtCompanion) and presence.visible)
+    videos = films.videos if films else None
     with (
-        pair.window(
-            policy, language=spoken, videos=films.videos if films else None, resizable=target.watched(presence)
-        ) as session,
+        pair.window(policy, language=spoken, videos=videos, resizable=watched) as session,
         interruptible(session),
         ExitStack() as stack,
     ):
@@ -357,12 +358,10 @@ class Run:
 
     def info(self, name: str, journey: Journey = Journey.REGISTRATION, shard: Shard | None = None) -> RunInfo:
         """Which run it is, and which share of one."""
-        seconds = round(time.monotonic() - self.clock, 3)
-        started = self.started.isoformat(timespec="seconds")
         return RunInfo(
             id=name,
-            started=started,
-            seconds=seconds,
+            started=self.started.isoformat(timespec="seconds"),
+            seconds=round(time.monotonic() - self.clock, 3),
             person=self.hands.by,
             place=self.settings.run.place,
             journey=journey,

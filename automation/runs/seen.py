@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -60,7 +61,7 @@ def today(loaded: Loaded, symptom: str) -> Seen | NoAnswer:
             results.append(read(path))
     kind = (not wanted.url, wanted.staging)
     found = [r for r in results if r.symptom == symptom and (r.portal.rehearsal, r.portal.staging) == kind]
-    latest = max(found, key=lambda each: clock.moment(each.run.started), default=None)
+    latest = max(found, key=lambda each: datetime.fromisoformat(each.run.started), default=None)
     return Seen(
         times=sum(each.verdict in _SEEN for each in found),
         every=len(found),

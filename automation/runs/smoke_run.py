@@ -13,9 +13,10 @@ from automation.acts import NoHands
 from automation.departments import expected, ledger, shards
 from automation.gate.policy import Nobody
 from automation.model import ExitCode, Journey, UsageError
+from automation.portal.messages import documented, masked
 from automation.reports import html
 from automation.result import CheckResult, DepartmentsResult, Result, Shard, StepResult, exit_code, verdict_of
-from automation.runs import attendance, output, telling
+from automation.runs import attendance, folders, output, telling
 from automation.runs.remembering import check, remembered
 from automation.runs.run import PICTURES, Keeping, Run, opened
 from automation.runs.target import Target, looking
@@ -53,7 +54,7 @@ def run(loaded: Loaded, options: Options) -> int:
     loaded = first.loaded = loaded.shared(shard.of) if shard else first.loaded
     check(loaded, options.alarm)
     for part in every:
-        part.folder = output.folder(loaded, shards.kind("smoke", shard))
+        part.folder = folders.new(loaded.path("report.folder"), shards.kind("smoke", shard))
     person = attendance.of(loaded, options, first.departments)
     if person is None and shard is None:
         telling.begun(loaded)
@@ -156,7 +157,7 @@ class Look:
     def at(self, every: Sequence[Part]) -> list[Result]:
         """A result for each document: the portal is walked once for all of them, and each list is searched."""
         first, person = every[0], self.person
-        keeping = person.keeping(first.folder) if person else Keeping(first.folder)
+        keeping = Keeping(first.folder, dialog_text=documented if person else masked)
         login = first.chart.journey is Journey.LOGIN
         asked: attendance.Opening = person.opening(self.target) if person else {"presence": Nobody()} if login else {}
         with opened(first.settings, self.target, self.pair, keeping=keeping, **asked) as run_:

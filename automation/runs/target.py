@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from automation import checks
 from automation.browser import Pair, launched
 from automation.endpoints import LINK_PATH
-from automation.gate.policy import AtCompanion, AtTerminal, Nobody, Presence, Scripted
+from automation.gate.policy import Nobody, Presence, Scripted
 from automation.model import RefusedError, UsageError
 from automation.portal.site import Addresses
 from automation.rehearsal import Rehearsal, home
@@ -51,11 +51,6 @@ class Target:
     authority: str = ""
     forget: Callable[[], None] = lambda: None
     sent: Callable[[], Sequence[str]] = tuple
-
-    @staticmethod
-    def watched(presence: Presence | None) -> bool:
-        """Whether a person looks at the window, which is then as large as they make it."""
-        return isinstance(presence, AtTerminal) or (isinstance(presence, AtCompanion) and presence.visible)
 
     @property
     def flags(self) -> str:
@@ -127,9 +122,9 @@ def target_of(settings: Settings, options: Options, *, attended: bool = False) -
         return
     # On the official hosts the first page stands at the bare host (FACTS §5.1); elsewhere the root is a guess.
     official = checks.host_of(url).endswith(f".{checks.OFFICIAL_HOST}")
-    landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else _root(url))
+    landing = settings.portal.landing_url or (f"https://{checks.OFFICIAL_HOST}/" if official else urljoin(url, "/"))
     guessed, staging = not (settings.portal.landing_url or official), settings.portal.staging
-    addresses = Addresses(_root(url) if link else url, landing, guessed=guessed, staging=staging, link=link)
+    addresses = Addresses(urljoin(url, "/") if link else url, landing, guessed=guessed, staging=staging, link=link)
     hosts = {checks.host_of(each) for each in (url, landing)}
     if staging and (strange := sorted(each for each in hosts if not _of_the_office(each, settings.portal))):
         raise UsageError(
@@ -170,9 +165,3 @@ def _of_the_office(host: str, portal: Portal) -> bool:
     except ValueError:
         domain = portal.office_domain
         return bool(domain) and (host == domain or host.endswith(f".{domain}"))
-
-
-def _root(url: str) -> str:
-    """The root of an address' host."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}/"

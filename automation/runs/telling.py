@@ -127,41 +127,35 @@ def _body(result: Result, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
     day = date.fromisoformat(result.run.started[:10])
     try:
         raised = ledger.load(loaded.path("departments.raised"))
-        found, notes = _letters(loaded, raised, day, day, (portal_of(result), result.run.place))
+        found, notes = written(loaded, raised, day, day, (portal_of(result), result.run.place))
     except UsageError as error:
         return f"{_title(result)}\n{error}", ()
     return (digest.as_text(found) if found else _title(result)), notes
 
 
 def written(
-    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date
+    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date, of: tuple[str, str] | None = None
 ) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
     """The digest of some days in English and Hindi (None where the history cannot be read), and notes of the history.
 
-    Raises UsageError where there is no run in the history.
+    `of` is the portal and the place whose runs are meant, by default those of the settings. Raises UsageError where
+    there is no run in the history.
     """
-    portal = named(loaded.settings.portal.url, of_document(loaded.settings.document.name))
-    return _letters(loaded, raised, first, until, (portal, loaded.settings.run.place))
-
-
-def _letters(
-    loaded: Loaded, raised: Sequence[ledger.Raised], first: date, until: date, of: tuple[str, str]
-) -> tuple[tuple[Letter, Letter] | None, tuple[str, ...]]:
-    folder = loaded.path("report.folder")
+    settings, folder = loaded.settings, loaded.path("report.folder")
+    portal, place = of or (named(settings.portal.url, of_document(settings.document.name)), settings.run.place)
     if not (folder / FILE).exists():
         raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-    charts = (flowchart.load(flowchart.BEFORE), flowchart.of(loaded.settings.document.name))
+    charts = (flowchart.load(flowchart.BEFORE), flowchart.of(settings.document.name))
     titles = {step.id: Bilingual(step.title, step.title_hi) for chart in charts for step in chart.steps}
 
     others = list[str]()
 
     def letters(database: Database) -> tuple[Letter, Letter]:
-        series = queries.choose(database.connection, *of)
+        series = queries.choose(database.connection, portal, place)
         if series is None:
             raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-        others.append(queries.instead(series, of[0]))
-        overdue = loaded.settings.departments.overdue_days
-        told = period.of_days(database.connection, series, (first, until), raised, overdue)
+        others.append(queries.instead(series, portal))
+        told = period.of_days(database.connection, series, (first, until), raised, settings.departments.overdue_days)
         return digest.letters(told, titles, due.lines(loaded.document.due, clock.now().date()))
 
     found, notes = keeping(folder, letters)

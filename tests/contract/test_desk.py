@@ -24,6 +24,7 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 
 from automation.bilingual import Bilingual
+from automation.commands import history as history_command
 from automation.config import KEYS, Loaded, load
 from automation.dates import STAMP
 from automation.departments import ledger
@@ -728,6 +729,21 @@ def test_home_shows_the_portal_of_the_settings_and_not_a_later_rehearsal(loaded:
     found = desk.latest()
     assert found is not None
     assert found.run.started[:10] == "2026-11-02"
+
+
+def test_a_desk_for_another_document_shows_that_documents_runs(loaded: Loaded) -> None:
+    theirs = made("2026-11-02", {"step-4": Verdict.BROKEN}, rehearsal=True)
+    theirs = theirs.model_copy(update={"run": theirs.run.model_copy(update={"document": "haryana-2025"})})
+    for each in (theirs, made("2026-11-03", rehearsal=True)):
+        keep(loaded, each)
+    document = loaded.settings.document.model_copy(update={"name": "haryana-2025"})
+    desk = Desk(replace(loaded, settings=loaded.settings.model_copy(update={"document": document})))
+    found = desk.latest()
+    assert found is not None
+    assert found.run.started[:10] == "2026-11-02"
+    page = history_command.page(desk.loaded)
+    assert "02.11.2026" in page
+    assert "03.11.2026" not in page
 
 
 def test_a_department_that_is_missing_can_be_marked_as_asked_for(desk: Opened, loaded: Loaded) -> None:

@@ -8,6 +8,7 @@ import json
 import socket
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -227,7 +228,7 @@ def test_one_address_that_is_down_keeps_nothing_from_the_others(tmp_path: Path, 
 
 def test_at_quiet_times_it_waits(tmp_path: Path, sink: Hook, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded = settled(tmp_path, to=f"json://127.0.0.1:{sink.port}", quiet="daily 20:00-07:00 night")
-    night, morning = (clock.moment(f"2026-11-02T{hour}:00:00").astimezone() for hour in (23, 10))
+    night, morning = (datetime.fromisoformat(f"2026-11-02T{hour}:00:00").astimezone() for hour in (23, 10))
     monkeypatch.setattr(clock, "now", lambda: night)
     assert told(loaded, BROKEN).notes == ()
     assert sink.asked == []

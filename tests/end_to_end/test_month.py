@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -52,10 +52,11 @@ DEFECT, FOUND = "organisation-relabelled", ("step-5.dropdown",)
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from automation.history.database import Database, _rows
+from automation.history.database import Database, as_kept
 from tests.made import made
+run = as_kept(made(sys.argv[2]))
 with Database(Path(sys.argv[1])) as kept, kept._writing():
-    kept._run(1, *_rows(made(sys.argv[2])))
+    kept._run(1, run.row, run.steps)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -205,7 +206,7 @@ def test_each_morning_of_a_month_tells_what_is_new_and_nothing_else(
         }
         known = settings.model_copy(update=update)
         office = Office(pair, Loaded(known, dict.fromkeys(known.flat(), "default")), tmp_path, sink)
-        monkeypatch.setattr(clock, "now", lambda: clock.moment(f"{office.today}T08:30:00").astimezone())
+        monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{office.today}T08:30:00").astimezone())
         try:
             for number in DAYS[days]:
                 office.today = date(2026, 11, number)

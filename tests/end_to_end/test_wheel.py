@@ -90,7 +90,7 @@ def test_an_installed_program_has_its_scenarios_and_no_tests(igot):
     accepted = igot("flowchart", "accept", "none.json", "--date", "2026-01-31")
     assert (accepted.returncode, accepted.stderr) == (
         2,
-        "igot: none.json: cannot be read (No such file or directory); name the result.json of a run.\n",
+        "igot: none.json cannot be read (No such file or directory); name a result.json or a run's folder.\n",
     )
     tests = igot("test")
     assert (tests.returncode, "get its source" in tests.stderr) == (2, True)

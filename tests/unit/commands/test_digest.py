@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -25,7 +25,7 @@ BROKEN, CHANGED, MISSING, LISTED = Verdict.BROKEN, Verdict.CHANGED, Listing.MISS
 
 @pytest.fixture
 def loaded(tmp_path, monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: clock.moment(f"{TODAY}T09:00:00+05:30"))
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{TODAY}T09:00:00+05:30"))
     report, letter = Report(folder=str(tmp_path)), Letter(office="GNCTD | IT Department", number="F.7/2026")
     settings = Settings(report=report, letter=letter)
     return Loaded(settings, dict.fromkeys(settings.flat(), "default"))

@@ -100,6 +100,15 @@ def test_igot_departments_offline_tells_what_is_missing_by_its_exit_code(tmp_pat
     assert "Delhi Jal Board" in (folder / "covering-letter.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("document", "said"), [("delhi-2025", ""), ("haryana-2025", "haryana-2025")])
+def test_an_audit_says_of_which_document_it_is_as_a_walk_does(tmp_path, capsys, document, said):
+    (tmp_path / "list.csv").write_text("name,kind\nTransport Department,department\n")
+    (tmp_path / "drop.json").write_text('[{"orgName": "Transport Department", "l1OrgName": "Delhi"}]')
+    words = ["departments", "--offline", str(tmp_path / "drop.json"), "--departments", str(tmp_path / "list.csv")]
+    main([*words, "--document", document, "--json", "-", "--output", str(tmp_path / "runs")])
+    assert json.loads(capsys.readouterr().out)["run"]["document"] == said
+
+
 def test_igot_names_writes_the_same_rows_with_verdict_score_and_reason(tmp_path, capsys):
     (tmp_path / "pairs.csv").write_text(
         "expected_name,candidate,candidate_parent,note\n"

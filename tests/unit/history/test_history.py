@@ -297,7 +297,7 @@ def test_a_damaged_file_is_set_aside_and_said_and_a_new_one_begun(tmp_path, load
 def test_of_two_damaged_files_in_one_second_both_are_kept(tmp_path):
     for text in ("first", "second"):
         (tmp_path / database.FILE).write_text(text, encoding="utf-8")
-        database.set_aside(tmp_path / database.FILE, clock.moment("2026-11-01T08:30:00+05:30"))
+        database.set_aside(tmp_path / database.FILE, datetime.fromisoformat("2026-11-01T08:30:00+05:30"))
     assert {each.read_text(encoding="utf-8") for each in tmp_path.iterdir()} == {"first", "second"}
 
 
@@ -444,9 +444,7 @@ def test_nothing_personal_stands_in_the_file(tmp_path, loaded):
 
 @pytest.fixture
 def three_days(tmp_path, loaded, monkeypatch):
-    from automation.runs import clock
-
-    monkeypatch.setattr(clock, "now", lambda: clock.moment("2026-11-03T12:00:00+05:30"))
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2026-11-03T12:00:00+05:30"))
     for each in (
         made("2026-11-01", departments={"A": LISTED, "B": MISSING}),
         made("2026-11-02", {"step-4": BROKEN}, {"A": MISSING, "B": LISTED}, generation="g4a"),
@@ -517,9 +515,7 @@ HOSTILE = '<b>A</b> & "B"\x1b[2J=1+1'
 
 
 def test_a_name_steers_neither_page_nor_terminal(loaded, tmp_path, capsys, monkeypatch):
-    from automation.runs import clock
-
-    monkeypatch.setattr(clock, "now", lambda: clock.moment("2026-11-02T12:00:00+05:30"))
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat("2026-11-02T12:00:00+05:30"))
     for day, how in (("2026-11-01", LISTED), ("2026-11-02", MISSING)):
         remembered(made(day, departments={HOSTILE: how}), loaded)
     command.show(loaded, command.Question())
