@@ -232,12 +232,8 @@ def _prefix(short: str, whole: str) -> bool:
 @lru_cache(maxsize=262_144)
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
-    return (
-        _prefix(short, whole)
-        and not known.known(short)
-        and short not in known.elsewhere
-        and short not in known.direction
-    )
+    own = known.known(short) or short in known.elsewhere or short in known.direction
+    return not own and _prefix(short, whole)
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:
