@@ -102,8 +102,7 @@ def _less_one(words: Sequence[str]) -> tuple[str, ...]:
 def stems(name: str) -> tuple[str, ...]:
     """The beginnings of a name's telling words, of a kind of body as its abbreviation keeps it ("hosp")."""
     words = dict.fromkeys(word[:STEM].lower() for word in re.findall(r"[A-Za-z]{3,}", name))
-    telling = [_KINDS.get(word, word) for word in words if word not in _TOO_COMMON and word not in _SMALL]
-    return tuple(telling)
+    return tuple(_KINDS.get(word, word) for word in words if word not in _TOO_COMMON | _SMALL)
 
 
 def acronym(name: str) -> str:
