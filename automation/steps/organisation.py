@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import SPOKEN, also, arrived, shown
-from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
+from automation.model import Answer, Differs, Listing, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     CENTRE,
     LIST_PAGE,
@@ -111,10 +111,6 @@ def _all_shown(visit: Visit) -> Answer:
     )
 
 
-def _own(visit: Visit) -> Answer:
-    return checks.under_state(visit.in_state(), visit.state, _common(visit))
-
-
 def _no_match(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     mine, reply = visit.in_state(), form.search(NO_SUCH_ORGANISATION)
@@ -213,21 +209,12 @@ def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisatio
     return same[0] if same else None
 
 
-def _department(visit: Visit) -> DepartmentResult:
+def _department(visit: Visit) -> tuple[Listing, str]:
+    """What became of the organisation in question, and its name."""
     if visit.look_for is None:
         raise UnreachedError("no organisation was named that could be looked for")
     visit.department = visit.department or visit.look_for()
-    return visit.department
-
-
-def _findable(visit: Visit) -> Answer:
-    result = _department(visit)
-    return checks.findable(result.listing, result.name)
-
-
-def _askable(visit: Visit) -> Answer:
-    result = _department(visit)
-    return checks.askable(result.listing, result.name)
+    return visit.department.listing, visit.department.name
 
 
 def _unless_fixed(ask: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
@@ -258,7 +245,10 @@ VERBS = {
     "step-5.centre-state": Verb(_unless_fixed(_centre_state), _THERE, field=Field.BRANCH),
     "step-5.dropdown": Verb(_unless_fixed(_dropdown), _THERE, field=Field.ORGANISATION),
     "step-5.all-shown": Verb(_posts, _THERE, field=Field.ORGANISATION),
-    "step-5.own": Verb(_unless_fixed(_own), ("step-5.centre-state",)),
+    "step-5.own": Verb(
+        _unless_fixed(lambda visit: checks.under_state(visit.in_state(), visit.state, _common(visit))),
+        ("step-5.centre-state",),
+    ),
     "step-5.no-match": Verb(_unless_fixed(_no_match), _THERE, field=Field.ORGANISATION),
     "step-5.help-link": Verb(
         _unless_fixed(
@@ -275,6 +265,6 @@ VERBS = {
     "step-5.help-box": Verb(_unless_fixed(lambda visit: checks.request_box(_help(visit))), ("step-5.help-link",)),
     "step-5.help-back": Verb(_unless_fixed(_help_back), ("step-5.help-link",)),
     "step-5.known": Verb(_right, _THERE, field=Field.ORGANISATION),
-    "step-5.department": Verb(_findable, (FORM,)),
-    "step-5.request-needed": Verb(_askable, (FORM,)),
+    "step-5.department": Verb(lambda visit: checks.findable(*_department(visit)), (FORM,)),
+    "step-5.request-needed": Verb(lambda visit: checks.askable(*_department(visit)), (FORM,)),
 }
