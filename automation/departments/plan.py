@@ -30,8 +30,7 @@ _TOO_COMMON = frozenset(
 _SMALL = frozenset({"and", "of", "for", "the", "on", "in", "to", "dr", "shri", "smt", "late"})
 _MANY_ROWS = 400
 _COMMON, _ROOM = 8, 72
-DEVANAGARI, DOTTED, AMPERSAND = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] ?& ?[a-z]+([^a-z]|$)"
-EVERYWHERE = (DEVANAGARI, DOTTED, AMPERSAND)
+EVERYWHERE = ("[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] ?& ?[a-z]+([^a-z]|$)")
 """Asked once for all departments: names in Hindi, and initials with dots or "&", which no fragment of a name finds."""
 HINDI = ("\u093e", "\u093f", "\u0930", "\u0928")
 """A Hindi name of an office holds one of these letters; for a portal that reads no regular expression."""
