@@ -71,19 +71,15 @@ def align(pattern: Pattern, theirs: Name, known: Knowledge) -> Alignment:
     left: list[int] = []
     result = Alignment([], [], [], [])
     for place, word in enumerate(theirs.words):
-        own = pattern.places.get(word)
-        if own is None:
-            own = pattern.places.get(theirs.written[place])
+        own = pattern.places.get(word, pattern.places.get(theirs.written[place]))
         if own is None:
             left.append(place)
         else:
             free.discard(own)
             free -= {other for other in free if mine.words[other] == mine.words[own]}
-    if left and free and not pattern.short:
+    if left and not pattern.short:
         left = _pair_joined(mine, theirs, free, left, known, result)
-    if left and not pattern.short:
         left = _pair_likes(mine, theirs, free, left, known, result)
-    if left and not pattern.short:
         left = _pair_acronyms(pattern, theirs, free, left, known, result)
     result.ours, result.theirs = sorted(free), left
     return result

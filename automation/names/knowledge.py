@@ -214,7 +214,6 @@ def _meanings(words: dict[str, Any]) -> dict[str, Meanings]:
                 found.setdefault(spelling, []).append(meaning)
     for group in ("kinds", "words"):
         for meaning in words[group]:
-            found[meaning].remove(meaning)
             found[meaning].insert(0, meaning)
     return {spelling: tuple(dict.fromkeys(some)) for spelling, some in found.items()} | {
         acronym: (acronym,) for acronym in words["acronyms"]
