@@ -194,19 +194,16 @@ def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisatio
     matched = result.matched
     if matched is None:
         return None
-    reply = form.enter_state(state)
+    reply, it = form.enter_state(state), Organisation(matched.name, map_id=matched.mapId, original=matched.original)
     above = (result.under or "").split(" > ")[1:]
     if isinstance(form, ListedForm) and above:
         reply = form.enter(Organisation(above[-1]))
     elif not isinstance(form, ListedForm):
-        reply = form.search(Organisation(matched.name, original=matched.original).typed)
+        reply = form.search(it.typed)
     rows = reply.held if isinstance(reply, Rows) else ()
-    same = [row for row in rows if row.map_id == matched.mapId] or [row for row in rows if row.name == matched.name]
-    if not same and isinstance(form, ListedForm):
-        return Organisation(
-            matched.name, map_id=matched.mapId, original=matched.original
-        )  # beyond the first page; picking it searches for it
-    return same[0] if same else None
+    same = [row for row in rows if row.map_id == it.map_id] or [row for row in rows if row.name == it.name]
+    beyond = it if isinstance(form, ListedForm) else None  # the first page; picking it searches for it
+    return same[0] if same else beyond
 
 
 def _department(visit: Visit) -> tuple[Listing, str]:
