@@ -311,11 +311,8 @@ def login_hindi(sight: Sight) -> Answer:
 
 def in_words(names: str) -> Answer:
     """A page must show words, not the names of its texts; `names` are those that it shows, blank without any."""
-    return (
-        No(f"The login page shows the names of its texts in place of the words: {foreign(names)}.")
-        if names
-        else Yes("")
-    )
+    bare = No(f"The login page shows the names of its texts in place of the words: {foreign(names)}.")
+    return bare if names else Yes("")
 
 
 def _in_hindi(text: str) -> Answer:
@@ -637,9 +634,8 @@ def under_state(reply: SearchReply, state: str, control: SearchReply) -> Answer:
     if isinstance(reply, NotListed):
         return No(f"{reply.why}, so nobody in {state} can sign up.")
     if not isinstance(reply, Rows):
-        return (
-            reply if isinstance(reply, NoAnswer) else NoAnswer("the search does nothing, so the list cannot be judged")
-        )
+        silent = NoAnswer("the search does nothing, so the list cannot be judged")
+        return reply if isinstance(reply, NoAnswer) else silent
     if not reply.held and not (isinstance(control, Rows) and control.held):
         return NoAnswer("the list came empty, which can also be a fault of the portal's server")
     mine = [row for row in reply.held if state.lower() in row.top.lower()]

@@ -450,8 +450,7 @@ def wrong(text: str, name: str) -> dict[str, str]:
         _validated(values)
         documents.chosen(str(values.get(_WHICH, documents.USUAL)))
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return {".".join(str(part) for part in each["loc"][:2]): f"It {said(each, Settings)}." for each in found}
+        return {key: f"It {words}." for key, words in _said_of(error).items()}
     except UsageError as error:
         return {_WHICH: str(error)}
     return {}
@@ -508,14 +507,16 @@ def _settings(values: Mapping[str, object], origin: Mapping[str, str], source: P
     try:
         return _validated(values)
     except ValidationError as error:
-        raise UsageError(_sentence(error.errors(include_url=False)[0], origin, source)) from None
+        key, words = next(iter(_said_of(error).items()))
+        where = origin.get(key, "")
+        where += f": {key}" if where.endswith(".toml") or (source and where == source.name) else ""
+        raise UsageError(f"{where}: {words}.") from None
 
 
-def _sentence(error: ErrorDetails, origin: Mapping[str, str], source: Path | None) -> str:
-    key = ".".join(str(part) for part in error["loc"][:2])
-    came_from = origin.get(key, "")
-    where = f"{came_from}: {key}" if came_from.endswith(".toml") or (source and came_from == source.name) else came_from
-    return f"{where}: {said(error, Settings)}."
+def _said_of(error: ValidationError) -> dict[str, str]:
+    """What is wrong with each setting, by its dotted key."""
+    found = error.errors(include_url=False)
+    return {".".join(str(part) for part in each["loc"][:2]): said(each, Settings) for each in found}
 
 
 _SAID = {

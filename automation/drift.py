@@ -135,21 +135,17 @@ def _moved(order: Iterable[str], documented: list[str]) -> set[str]:
     counted = [part for part in order if part in documented and not part.endswith("_help")]
     runs: list[list[str]] = []
     for part in counted:
-        before = [run for run in runs if documented.index(run[-1]) < documented.index(part)]
-        longest = sorted(before, key=lambda run: -len(run))[:1]
-        runs.append([*(longest[0] if longest else ()), part])
-    kept = sorted(runs, key=lambda run: -len(run))[:1]
-    return set(counted) - {part for run in kept for part in run}
+        before = (run for run in runs if documented.index(run[-1]) < documented.index(part))
+        runs.append([*max(before, key=len, default=[]), part])
+    kept = max(runs, key=len, default=[])
+    return set(counted) - set(kept)
 
 
 def _boxes(pages: Sequence[Sequence[str]], later: Iterable[str]) -> list[LiveBox]:
     """The live form as boxes of a flowchart: parts that follow one another and belong to one step are one box."""
     boxes = [LiveBox(step=name) for name in _PLAIN_STEPS[:2]]
-    every = [*((number, page) for number, page in enumerate(pages, start=1))]
     hidden = [part for part in _DOCUMENTED if part in set(later) and not any(part in page for page in pages)]
-    if hidden:
-        every.append((len(pages) + 1, hidden))
-    for number, page in every:
+    for number, page in enumerate([*pages, hidden], start=1):
         for part in _grouped(page):
             step = STEP_OF.get(part)
             if step is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.model import NoAnswerError
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ def ensure_driver(*, install: bool = True) -> None:
         return
     failure = "run apt-get install libatomic1 as root"
     if install and is_debian_root():
-        say("Playwright needs a system library; installing libatomic1.")
+        say("Playwright needs a system library; installing libatomic1.", aside=True)
         failure = run_all([*apt("libatomic1"), probe])
     if failure:
         raise NoAnswerError(f"Playwright does not start, since the system library libatomic1 is missing: {failure}.")
@@ -91,11 +92,6 @@ def why(text: str) -> str:
     telling = [line for line in lines if re.search(r"^E: |Error: |error while loading|is not found at", line)]
     said = (telling or [line for line in lines if line] or ["no reason was given"])[0]
     return said[:200].rstrip(".") + "."
-
-
-def say(sentence: str) -> None:
-    """Tell the reader of the progress."""
-    print(sentence, file=sys.stderr, flush=True)
 
 
 def apt(package: str) -> list[list[str]]:

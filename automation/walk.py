@@ -78,10 +78,10 @@ def run(  # noqa: PLR0913 (what is asked of whom for whom, each named)
     except (NoAnswerError, KeyboardInterrupt) as error:
         stop = error
     walk.leave()
-    results = walk.results("" if stop is None else _reason(stop))
-    if stop is not None:
-        raise Stopped(results, stop)
-    return results
+    if stop is None:
+        return walk.results("")
+    why = "the run was interrupted before this" if isinstance(stop, KeyboardInterrupt) else str(stop)
+    raise Stopped(walk.results(why), stop)
 
 
 class _Walk:
@@ -176,7 +176,3 @@ class _Box:
         reason = NoAnswer(self.failed or stopped or "the walk did not come to this step")
         checks = [self.found.get(check.question) or judge(check, reason) for check in self.claims()]
         return self.step.begun(self.seconds).judged(checks)
-
-
-def _reason(stop: BaseException) -> str:
-    return "the run was interrupted before this" if isinstance(stop, KeyboardInterrupt) else str(stop)

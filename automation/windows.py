@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -50,12 +51,13 @@ def windows(text: str) -> tuple[Window, ...]:
 
 
 def _window(text: str) -> Window:
-    if found := _WEEKLY.fullmatch(text):
-        word = found[1].casefold()
-        day = None if word == "daily" else _DAYS.index(word)
-        return Window(found[4], day=day, hours=(time.fromisoformat(found[2]), time.fromisoformat(found[3])))
-    if (found := _DATED.fullmatch(text)) and found[1] < found[2]:
-        return Window(found[3], dated=(datetime.fromisoformat(found[1]), datetime.fromisoformat(found[2])))
+    with suppress(ValueError):  # a day, an hour or a date that there is not
+        if found := _WEEKLY.fullmatch(text):
+            word = found[1].casefold()
+            day = None if word == "daily" else _DAYS.index(word)
+            return Window(found[4], day=day, hours=(time.fromisoformat(found[2]), time.fromisoformat(found[3])))
+        if (found := _DATED.fullmatch(text)) and found[1] < found[2]:
+            return Window(found[3], dated=(datetime.fromisoformat(found[1]), datetime.fromisoformat(found[2])))
     raise ValueError(text)
 
 

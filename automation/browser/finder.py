@@ -14,6 +14,7 @@ from playwright.sync_api import Playwright, ProxySettings, sync_playwright
 
 from automation import fetch
 from automation.model import NoAnswerError
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +108,7 @@ def ensure(playwright: Playwright, settings: BrowserSettings) -> Found:
     for title, commands in fetch.browser_sources(headed=settings.headed):
         if isinstance(found, Found) or found.final:
             break
-        fetch.say(f"No browser is installed yet; {title}, which may take some minutes.")
+        say(f"No browser is installed yet; {title}, which may take some minutes.", aside=True)
         if failure := fetch.run_all(commands):
             failures.append(f"{title} failed ({failure})")
         found = find(playwright, settings)

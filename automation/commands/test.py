@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from automation import bootstrap, flags
 from automation.home import CHECKOUT, PROGRAM
 from automation.model import NoAnswerError, UsageError
+from automation.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ def _ensure_browser(loaded: Loaded) -> None:
         found = ensure(playwright, loaded.settings.browser)
     heavy = found.kind == "executable" and Path(found.value).name != fetch.SHELL
     if heavy and not loaded.settings.browser.executable and fetch.is_debian_root():
-        fetch.say(f"The tests open many pages; installing {fetch.SHELL}, which does a page with a fifth of the work.")
+        telling = f"The tests open many pages; installing {fetch.SHELL}, which does a page with a fifth of the work."
+        say(telling, aside=True)
         fetch.run_all(fetch.apt(fetch.SHELL))  # without it they only take longer
 
 

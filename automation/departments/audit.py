@@ -167,7 +167,7 @@ class _Audit(Looking):
 
     def _common(self, part: str) -> bool:
         """Whether a part begins a word that stands in many names."""
-        return part in plan.EVERYWHERE or (part.islower() and self.chooser.matcher.known.begins(part))
+        return part in plan.EVERYWHERE or (part.islower() and part in self.chooser.matcher.known.beginnings)
 
     def ask_for_the_page(self) -> None:
         """Whether the page shows what the answers held: texts that a person types, for rows that it has not shown."""

@@ -78,8 +78,7 @@ class Chooser:
                 yield department, Candidate(row, match, Place.OTHER_BRANCH)
 
     def _speaks_of_us(self, name: str) -> bool:
-        words = set(self.matcher.read(name).words)
-        return bool(words & self.matcher.known.home)
+        return not self.matcher.known.home.isdisjoint(self.matcher.read(name).words)
 
     def _fitting(
         self, rows: Sequence[tuple[Organisation, str]]

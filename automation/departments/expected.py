@@ -96,7 +96,7 @@ def _ours() -> frozenset[str]:
 
 def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str, str], int]) -> Department:
     cells = {column: plain(row.get(column, "")) for column in COLUMNS}
-    name, kind = cells["name"], cells["kind"].casefold()
+    name, kind, branch = cells["name"], cells["kind"].casefold(), cells["branch"].casefold()
     key = (name.casefold(), cells["parent"].casefold())
     if not name:
         raise UsageError(f"{file}, line {line}: the name is blank; fill it in or delete the row.")
@@ -107,9 +107,7 @@ def _department(file: str, line: int, row: dict[str, str], seen: dict[tuple[str,
     if key in seen:
         raise UsageError(f"{file}, line {line}: the name already stands in line {seen[key]}; delete one of them.")
     seen[key] = line
-    if cells["branch"].casefold() not in {"", "state", "centre", "center"}:
+    if branch not in {"", "state", "centre", "center"}:
         raise UsageError(f"{file}, line {line}: the branch is neither state nor centre; a blank one is state.")
     aliases = tuple(alias.strip() for alias in cells["aliases"].split("|") if alias.strip())
-    return Department(
-        name, kind, cells["parent"], cells["short_name"], aliases, cells["branch"].casefold().startswith("cent")
-    )
+    return Department(name, kind, cells["parent"], cells["short_name"], aliases, branch.startswith("cent"))

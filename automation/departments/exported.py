@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 
 from automation.departments.answered import Answers
 from automation.departments.looking import Looking, by_branch
-from automation.departments.requests import request
-from automation.departments.results import recognised
+from automation.departments.results import not_found, recognised
 from automation.departments.sheets import decoded, read_bytes
 from automation.departments.tables import read_table
-from automation.model import Listing, UsageError
+from automation.model import UsageError
 from automation.portal.facts import Organisation
-from automation.result import DepartmentResult, DepartmentsResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from automation.departments.choosing import Candidate
     from automation.names.department import Department
+    from automation.result import DepartmentResult, DepartmentsResult
 
 
 def load(path: Path, sheet: str = "") -> tuple[Organisation, ...]:
@@ -63,23 +61,15 @@ def audit(
         home = [row for row in every if looking.chooser.ours(row)]
         if saw is not None:
             saw.extend(home)
-        found = ([candidate for candidate, _at in looking.found.get(each, ())] for each in some)
-        results = [_result(each, rows, len(home), place) for each, rows in zip(some, found, strict=True)]
-        return looking.whole_result(results, 0, (), home)
+        return looking.whole_result([_result(each, looking, len(home)) for each in some], 0, (), home)
 
     return by_branch(departments, state, one)
 
 
-def _result(department: Department, candidates: list[Candidate], held: int, state: str) -> DepartmentResult:
-    if not held:
-        why = f"the exported list holds no row under {state}; export it again"
-        return DepartmentResult(name=department.name, listing=Listing.CANNOT_JUDGE, why=why)
-    if not candidates:
-        return DepartmentResult(
-            name=department.name,
-            listing=Listing.MISSING,
-            why=f"none of the {held} rows under {state} is it",
-            in_data=False,
-            request_for_help=request(department, state).text,
-        )
-    return recognised(department, max(candidates, key=lambda each: each.rank), len(candidates))
+def _result(department: Department, looking: Looking, held: int) -> DepartmentResult:
+    best, state = looking.best(department), looking.state
+    if held and best is not None:
+        return recognised(department, best[0], len(looking.found[department]))
+    doubt = "" if held else f"the exported list holds no row under {state}; export it again"
+    absent = not_found(department, state, doubt, f"none of the {held} rows under {state} is it", (), ())
+    return absent.model_copy(update={"by_search": None})

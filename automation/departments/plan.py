@@ -30,8 +30,7 @@ _TOO_COMMON = frozenset(
 _SMALL = frozenset({"and", "of", "for", "the", "on", "in", "to", "dr", "shri", "smt", "late"})
 _MANY_ROWS = 400
 _COMMON, _ROOM = 8, 72
-DEVANAGARI, DOTTED, AMPERSAND = "[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] ?& ?[a-z]+([^a-z]|$)"
-EVERYWHERE = (DEVANAGARI, DOTTED, AMPERSAND)
+EVERYWHERE = ("[\u0900-\u097f]", "[a-z][.] ?[a-z][.]", "[a-z] ?& ?[a-z]+([^a-z]|$)")
 """Asked once for all departments: names in Hindi, and initials with dots or "&", which no fragment of a name finds."""
 HINDI = ("\u093e", "\u093f", "\u0930", "\u0928")
 """A Hindi name of an office holds one of these letters; for a portal that reads no regular expression."""
@@ -102,8 +101,7 @@ def _less_one(words: Sequence[str]) -> tuple[str, ...]:
 def stems(name: str) -> tuple[str, ...]:
     """The beginnings of a name's telling words, of a kind of body as its abbreviation keeps it ("hosp")."""
     words = dict.fromkeys(word[:STEM].lower() for word in re.findall(r"[A-Za-z]{3,}", name))
-    telling = [_KINDS.get(word, word) for word in words if word not in _TOO_COMMON and word not in _SMALL]
-    return tuple(telling)
+    return tuple(_KINDS.get(word, word) for word in words if word not in _TOO_COMMON | _SMALL)
 
 
 def acronym(name: str) -> str:

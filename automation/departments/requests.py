@@ -55,8 +55,10 @@ def request(department: Department, state: str) -> Draft:
         f"{department.name}, {department.kind}{under}, {whose}, is not in the organisation list"
         f" under State. Its officials cannot register. Please add it."
     )
+    if len(details) > DETAILS_LIMIT:
+        details = details[: DETAILS_LIMIT - 1].rsplit(" ", 1)[0] + "…"
     name = organisation_name(department.name, state)
-    return Draft(department.name, name, _cut(details), _changed(department.name, name))
+    return Draft(department.name, name, details, _changed(department.name, name))
 
 
 def government_of(state: str) -> str:
@@ -64,12 +66,6 @@ def government_of(state: str) -> str:
     if state == CENTRE:
         return "Government of India"
     return documents.names_of(state).government or f"Government of {state}"
-
-
-def _cut(text: str) -> str:
-    if len(text) <= DETAILS_LIMIT:
-        return text
-    return text[: DETAILS_LIMIT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _changed(name: str, taken: str) -> str:

@@ -18,18 +18,12 @@ if TYPE_CHECKING:
     from automation.names.department import Department
 
 
-def _listing_of(candidate: Candidate) -> Listing:
-    """The listing of a department that is this row, provided that the page shows it."""
-    if candidate.match.kinship is Kinship.NEAR:
-        return Listing.NEAR_NAME
-    return Listing.LISTED if candidate.place is Place.RIGHT else Listing.MISPLACED
-
-
 def recognised(department: Department, best: Candidate, rows: int) -> DepartmentResult:
     """The result for a department that `rows` rows may be, the best of them `best`, provided that the page shows it."""
+    same = Listing.LISTED if best.place is Place.RIGHT else Listing.MISPLACED
     return DepartmentResult(
         name=department.name,
-        listing=_listing_of(best),
+        listing=Listing.NEAR_NAME if best.match.kinship is Kinship.NEAR else same,
         matched=Matched(name=best.row.name, original=best.row.original, mapId=best.row.map_id),
         under=best.row.under,
         score=round(best.match.score, 3),

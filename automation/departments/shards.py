@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -98,8 +98,7 @@ def whole(parts: Sequence[Result]) -> Result:
     first, shard = every[0], _shard(every[0])
     lost = [number for number in range(1, shard.of + 1) if number not in by and _has_work(number, shard)]
     found = _departments(by, shard)
-    steps = every[0].steps
-    verdict = Verdict.CANNOT_JUDGE if shard.walks and 1 in lost else verdict_of(steps, found)
+    verdict = Verdict.CANNOT_JUDGE if shard.walks and 1 in lost else verdict_of(first.steps, found)
     generations = dict.fromkeys(each.portal.generation for each in every if each.portal.generation)
     hindered = [each for each in every if each.hindrance]
     return first.model_copy(
@@ -203,13 +202,12 @@ def _gate(every: Sequence[Result]) -> GateResult:
 
 
 def _counted(entries: Iterable[GateEntry]) -> tuple[GateEntry, ...]:
-    counts, sizes, kinds = Counter[GateEntry](), Counter[GateEntry](), dict[GateEntry, None]()
+    found: dict[GateEntry, GateEntry] = {}
     for each in entries:
         kind_ = each.model_copy(update={"count": 0, "size": 0})
-        kinds[kind_] = None
-        counts[kind_] += each.count
-        sizes[kind_] += each.size
-    return tuple(each.model_copy(update={"count": counts[each], "size": sizes[each]}) for each in kinds)
+        sum_ = found.get(kind_, kind_)
+        found[kind_] = each.model_copy(update={"count": sum_.count + each.count, "size": sum_.size + each.size})
+    return tuple(found.values())
 
 
 def _notes(every: Sequence[Result], shard: Shard, lost: Sequence[int], generations: Sequence[str]) -> Iterable[str]:

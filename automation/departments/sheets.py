@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 _MOST_BYTES = 500_000_000
+_BLANKS = " \t\r\n\xa0\u200b\ufeff"
 _HEAD = 40
 """How many lines of a CSV file are looked at to find out what parts its cells."""
 _ASK = "ask for the list itself, as XLSX or CSV"
@@ -133,14 +134,10 @@ def _no_table(name: str, what: str, mend: str) -> UsageError:
 
 def _lines(name: str, lines: Iterator[tuple[int, Sequence[str]]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """The lines that are not blank. Raises UsageError where they are too many."""
-    found = tuple((number, tuple(cells)) for number, cells in lines if any(map(_filled, cells)))
+    found = tuple((number, tuple(cells)) for number, cells in lines if any(cell.strip(_BLANKS) for cell in cells))
     if len(found) > MOST_ROWS + 1:
         raise _too_long(name, len(found) - 1)
     return found
-
-
-def _filled(cell: str) -> bool:
-    return bool(cell.strip(" \t\r\n\xa0\u200b\ufeff"))
 
 
 def _too_long(name: str, rows: int) -> UsageError:

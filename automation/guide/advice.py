@@ -135,9 +135,9 @@ def _otp(channel: Channel, story: Story, now: float) -> str:
     return f"late-{channel}" if now - sent > limits.RESEND_SECONDS else f"type-{channel}"
 
 
-def reasons(scene: Scene) -> tuple[str, ...]:
+def reasons(scene: Scene | None) -> tuple[str, ...]:
     """Why SIGN UP, or Next before it, is grey: keys of words.toml in the portal's order; empty while it is open."""
-    if scene.place is not Place.SIGN_UP or scene.button is not False:
+    if scene is None or scene.place is not Place.SIGN_UP or scene.button is not False:
         return ()
     return scene.unmet or ("busy",)
 

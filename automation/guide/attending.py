@@ -282,16 +282,13 @@ class Guide:
         recognition = site.recognise() if isinstance(arrival, Opened) else None
         if isinstance(recognition, Recognised):
             self._form = recognition.form
-            shown = self._form.options() if "group" in self._shown_now() else ()
+            scene = look(self._with.session.page, GLANCE_MS)
+            shown = self._form.options() if scene and "group" in scene.shown else ()
             self._groups = shown if isinstance(shown, tuple) and shown else GROUPS
         elif recognition is None or isinstance(recognition, NoAnswer):
             return
         self._opened_at = None
         self.stage = Stage.PARTICULARS if self._form else Stage.WATCHING
-
-    def _shown_now(self) -> frozenset[str]:
-        scene = look(self._with.session.page, GLANCE_MS)
-        return scene.shown if scene else frozenset()
 
     def _look_up(self) -> None:
         """Whether the department can be picked, and in which spelling, before anything is typed."""

@@ -65,7 +65,7 @@ class Roster:
             return cls(kept["file"], kept.get("sheet", ""), unlocked(kept["key"]), entries)
         except FileNotFoundError:
             raise UsageError("No list of officials was imported; run: igot roster import FILE") from None
-        except (OSError, ValueError, TypeError, LookupError) as error:
+        except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
             raise UsageError(f"{store.name} cannot be read ({type(error).__name__}); import the list again.") from None
 
     def keep(self, store: Path) -> None:

@@ -59,7 +59,7 @@ def shown(moment: Moment, chart: Flowchart) -> dict[str, Any]:
         "wrong": moment.wrong,
         "warnings": list(_warnings(moment)),
         "why_title": words.text("note", "why-title"),
-        "why": [words.text("why", key) for key in _reasons(moment.scene)],
+        "why": [words.text("why", key) for key in reasons(moment.scene) if key in words.keys("why")],
         "otps": list(_stopwatches(moment)),
         "differs": list(_differences(moment)),
         "due": list(moment.due),
@@ -78,11 +78,6 @@ def boxes(chart: Flowchart, current: int, done: Collection[int]) -> list[dict[st
         }
         for number, step in enumerate(chart.steps, start=1)
     ]
-
-
-def _reasons(scene: Scene | None) -> Iterator[str]:
-    known = words.keys("why")
-    yield from (key for key in reasons(scene) if key in known) if scene else ()
 
 
 def fields_of(given: Official | None, groups: tuple[str, ...]) -> Iterator[dict[str, Any]]:

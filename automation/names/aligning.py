@@ -71,19 +71,15 @@ def align(pattern: Pattern, theirs: Name, known: Knowledge) -> Alignment:
     left: list[int] = []
     result = Alignment([], [], [], [])
     for place, word in enumerate(theirs.words):
-        own = pattern.places.get(word)
-        if own is None:
-            own = pattern.places.get(theirs.written[place])
+        own = pattern.places.get(word, pattern.places.get(theirs.written[place]))
         if own is None:
             left.append(place)
         else:
             free.discard(own)
             free -= {other for other in free if mine.words[other] == mine.words[own]}
-    if left and free and not pattern.short:
+    if left and not pattern.short:
         left = _pair_joined(mine, theirs, free, left, known, result)
-    if left and not pattern.short:
         left = _pair_likes(mine, theirs, free, left, known, result)
-    if left and not pattern.short:
         left = _pair_acronyms(pattern, theirs, free, left, known, result)
     result.ours, result.theirs = sorted(free), left
     return result
@@ -232,12 +228,8 @@ def _prefix(short: str, whole: str) -> bool:
 @lru_cache(maxsize=262_144)
 def _shortened(short: str, whole: str, known: Knowledge) -> bool:
     """Whether the first is cut ("Homoeo.") or drawn together ("Mktg.") from the second, and no word of its own."""
-    return (
-        _prefix(short, whole)
-        and not known.known(short)
-        and short not in known.elsewhere
-        and short not in known.direction
-    )
+    own = known.known(short) or short in known.elsewhere or short in known.direction
+    return not own and _prefix(short, whole)
 
 
 def likeness(one: str, other: str, known: Knowledge) -> bool:

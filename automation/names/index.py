@@ -205,13 +205,8 @@ class Index:
 
     def _hard(self, word: str, raw: str) -> bool:
         known = self._known
-        return (
-            known.known(raw)
-            and known.distinguishes(word)
-            and word not in known.places
-            and raw not in known.optional
-            and raw != "new"
-        )
+        soft = word in known.places or raw in known.optional or raw == "new"
+        return not soft and known.known(raw) and known.distinguishes(word)
 
     def _kinds(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
         """What sorts of body a candidate says it is: in its first part the strong ones, anywhere the weak ones."""

@@ -77,10 +77,6 @@ class Knowledge:
     words: frozenset[str]
     beginnings: frozenset[str]
 
-    def begins(self, letters: str) -> bool:
-        """Whether a common word of names begins with these letters."""
-        return letters in self.beginnings
-
     def called_after(self, word: str, ending: str) -> bool:
         """Whether an address that ends so is called after a town, "Bombay Life Building": never after a government."""
         return ending in self.buildings and word in self.towns
@@ -104,7 +100,7 @@ class Knowledge:
 
     def distinguishes(self, word: str) -> bool:
         """Whether a word tells one body from another: not its kind, not the state or the government."""
-        return not (word in self.kinds or word in self.weak or word in self.optional or word in self.home)
+        return not (word in self.every_kind or word in self.optional or word in self.home)
 
     def known(self, word: str) -> bool:
         """Whether a word is a word of its own, and so no typing error of another."""
@@ -218,7 +214,6 @@ def _meanings(words: dict[str, Any]) -> dict[str, Meanings]:
                 found.setdefault(spelling, []).append(meaning)
     for group in ("kinds", "words"):
         for meaning in words[group]:
-            found[meaning].remove(meaning)
             found[meaning].insert(0, meaning)
     return {spelling: tuple(dict.fromkeys(some)) for spelling, some in found.items()} | {
         acronym: (acronym,) for acronym in words["acronyms"]

@@ -63,7 +63,7 @@ class Matcher:
             department,
             tuple(sorted(labels, key=lambda each: each.short)),
             words=frozenset((*main.words, *main.written)),
-            kinds=frozenset(word for word in main.words if word in self.known.kinds or word in self.known.weak),
+            kinds=frozenset(main.words) & self.known.every_kind,
             any_kind=frozenset(word for each in labels for word in each.name.words)
             & self.known.kinds - self.known.weak,
             parent=frozenset(read(department.parent, self.known).words) if department.parent else frozenset(),
@@ -77,7 +77,7 @@ class Matcher:
             return Match(Kinship.DIFFERENT, 0.0, f"stands under {under.strip()}, another government")
         prepared = self.prepared.get(department) or self.prepare(department)
         name = self.read(candidate)
-        match = self.judge(prepared, name)
+        match = judging.best(prepared, prepared.names, name, self.known)
         return match if self.government(under) is Government.OURS else self.unplaced(prepared, name, match)
 
     def unplaced(self, prepared: Prepared, candidate: Name, match: Match) -> Match:
@@ -116,10 +116,6 @@ class Matcher:
     def _bare(self, name: Name) -> tuple[str, ...]:
         return tuple(word for word in name.words if word not in self.known.home and word not in self.known.optional)
 
-    def judge(self, prepared: Prepared, candidate: Name) -> Match:
-        """How a candidate that was read already fits a prepared department."""
-        return judging.best(prepared, prepared.names, candidate, self.known)
-
 
 def _own(name: Name) -> tuple[str, ...]:
     """The words of a name before the first comma or bracket: without the government and the address."""
@@ -128,9 +124,7 @@ def _own(name: Name) -> tuple[str, ...]:
 
 def is_acronym(name: Name, known: Knowledge) -> bool:
     """Whether a name is one abbreviation, alone or beside its kind, the state or the government."""
-    bare = [
-        word for word in name.words if word not in known.kinds | known.weak | known.home | known.optional | known.noise
-    ]
+    bare = [word for word in name.words if word not in known.every_kind | known.home | known.optional | known.noise]
     return len(bare) == 1 and len(bare[0]) <= 9 and not known.known(bare[0]) and bare[0] not in known.places  # noqa: PLR2004
 
 

@@ -31,12 +31,8 @@ class Pair:
 
     def counts(self, place: int) -> bool:
         """Whether a word of the candidate matters if it is left over: kinds and the state's names are judged apart."""
-        raw = self.candidate.written[place]
-        return (
-            self.known.distinguishes(self.candidate.words[place])
-            and raw not in self.known.optional
-            and raw not in self.known.home
-        )
+        raw, known = self.candidate.written[place], self.known
+        return known.distinguishes(self.candidate.words[place]) and raw not in known.optional and raw not in known.home
 
 
 @dataclass(slots=True)
@@ -134,22 +130,10 @@ def _harmless(part: int, here: list[int], open_: list[int], pair: Pair, rest: Re
 def _sort_word(place: int, pair: Pair, rest: Rest, *, alone: bool) -> None:
     word, raw, known = pair.candidate.words[place], pair.candidate.written[place], pair.known
     part = pair.candidate.parts[place]
-    if (
-        word in known.places
-        or (raw.isdigit() and len(raw) >= _PIN_CODE)
-        or _new_town(place, pair)
-        or _sector(place, pair)
-    ):
+    pin_code = raw.isdigit() and len(raw) >= _PIN_CODE
+    if word in known.places or pin_code or _new_town(place, pair) or _sector(place, pair):
         rest.address = True
-    elif (
-        word in known.direction
-        or raw in known.direction
-        or raw in known.part
-        or word in known.part
-        or raw in known.bodies
-        or word in known.bodies
-        or raw.isdigit()
-    ):
+    elif {word, raw} & (known.direction | known.part | known.bodies) or raw.isdigit():
         rest.parts.append(raw)
     elif alone and part in pair.candidate.brackets:  # "Directorate of Education (Sports)" can be a branch
         rest.unknown.append(raw)
@@ -179,19 +163,15 @@ def _parent(part: int, here: list[int], pair: Pair) -> bool:
 
     Where the parent comes first, what follows in brackets or ends as an address does is the parent's.
     """
-    candidate = pair.candidate
-    words = {
-        pair.candidate.words[place]
-        for place in here
-        if pair.counts(place) or pair.candidate.words[place] in pair.known.kinds
-    }
+    candidate, known = pair.candidate, pair.known
+    words = {candidate.words[place] for place in here if pair.counts(place) or candidate.words[place] in known.kinds}
     left = set(pair.found.theirs)
     beside = any(
-        pair.known.distinguishes(word)
+        known.distinguishes(word)
         and place not in left
         and candidate.parts[place] != part
         and (part or candidate.parts[place] not in candidate.brackets)
-        and (part or candidate.ending(place) not in pair.known.address)
+        and (part or candidate.ending(place) not in known.address)
         for place, word in enumerate(candidate.words)
     )
     return beside and bool(pair.prepared.parent) and words <= pair.prepared.parent
@@ -231,16 +211,11 @@ def _address(here: list[int], pair: Pair) -> bool:
     if any(candidate.written[place] in known.part | known.bodies for place in here):
         return False
     places = [place for place in here if candidate.words[place] in known.places]
-    if (
-        not places
-        and candidate.parts[here[0]]
-        and known.place("".join(candidate.written[each] for each in here)) in known.localities
-    ):
-        return True
-    if not places:
-        return candidate.written[here[-1]] in known.address and candidate.parts[here[0]] > 0
-    others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
     strange = bool(candidate.parts[here[0]])  # what comes first may be the body: "CDPO Nangloi, WCD"
+    if not places:
+        written = [candidate.written[place] for place in here]
+        return strange and (written[-1] in known.address or known.place("".join(written)) in known.localities)
+    others = [candidate.written[place] for place in here if place not in places and pair.counts(place)]
     return all(raw in known.address or (strange and not known.known(raw)) for raw in others)
 
 

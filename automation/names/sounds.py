@@ -6,6 +6,10 @@ import re
 from functools import lru_cache
 
 _VOWELS = str.maketrans("", "", "aeiouy")
+_VARIED = (
+    "ao=av ee=i oo=u aa=a ou=u au=o w=v b=v ph=f q=k ck=k sh=s th=t dh=d bh=v vh=v kh=k gh=g jh=j ch=c z=j x=ks y=i"
+)
+_SOUNDS = [pair.split("=") for pair in _VARIED.split()]
 
 
 def undoubled(word: str) -> str:
@@ -19,36 +23,6 @@ def folded(word: str) -> str:
     for one, other in _SOUNDS:
         word = word.replace(one, other)
     return undoubled(word)
-
-
-_SOUNDS = tuple(
-    tuple(pair.split("="))
-    for pair in [
-        "ao=av",
-        "ee=i",
-        "oo=u",
-        "aa=a",
-        "ou=u",
-        "au=o",
-        "w=v",
-        "b=v",
-        "ph=f",
-        "q=k",
-        "ck=k",
-        "sh=s",
-        "th=t",
-        "dh=d",
-        "bh=v",
-        "vh=v",
-        "kh=k",
-        "gh=g",
-        "jh=j",
-        "ch=c",
-        "z=j",
-        "x=ks",
-        "y=i",
-    ]
-)
 
 
 def consonants(word: str) -> str:

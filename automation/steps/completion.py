@@ -11,8 +11,8 @@ from automation.acts import Act, Done, Extra
 from automation.checks import SPOKEN, accepted, also, arrived, shown
 from automation.model import Answer, Differs, Flaw, NeedsPerson, No, NoAnswer, Yes, foreign
 from automation.portal.facts import Channel, Declaration, Field, Opened, Otherwise, Rows, Seen, Sight, Unseen
-from automation.portal.form import FixedForm, Recognised, SignUpForm
-from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, well
+from automation.portal.form import FixedForm, SignUpForm
+from automation.steps.visit import NEXT_PAGE, Verb, Visit, fill, find, on_another_form, well
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,12 +64,8 @@ def _another(visit: Visit, number: int) -> Answer:
     """What a second form says while it is empty (0), and while no OTP is verified (1): the first one stays as it is."""
     if not visit.second:
         visit.answer("step-5.known")  # the organisation that the second form is filled with
-        with visit.portal.another() as recognition:
-            if isinstance(recognition, Recognised):
-                visit.second = _closed(visit, recognition.form)
-            else:
-                reason = recognition if isinstance(recognition, NoAnswer) else NoAnswer("a second form did not open")
-                visit.second = reason, reason
+        found = on_another_form(visit, lambda form: _closed(visit, form))
+        visit.second = (found, found) if isinstance(found, NoAnswer) else found
     return visit.second[number]
 
 

@@ -22,10 +22,6 @@ def _opened(visit: Visit, arrival: Arrival) -> Answer:
     return page if well(words) else words
 
 
-def _leads(visit: Visit) -> Answer:
-    return visit.also("step-2.login-option", lambda: _opened(visit, visit.portal.follow_login()))
-
-
 def _page(visit: Visit) -> Answer:
     """The page that Login led to, else the page by its address."""
     led = visit.answer(_LEADS)
@@ -72,7 +68,7 @@ def _register(visit: Visit) -> Answer:
 
 
 VERBS = {
-    _LEADS: Verb(_leads),
+    _LEADS: Verb(lambda visit: visit.also("step-2.login-option", lambda: _opened(visit, visit.portal.follow_login()))),
     LOGIN_PAGE: Verb(_page),
     "step-0.password": Verb(_password, (LOGIN_PAGE,)),
     "step-0.otp": Verb(_otp, (LOGIN_PAGE,)),

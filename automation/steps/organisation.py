@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from automation import checks
 from automation.checks import SPOKEN, also, arrived, shown
-from automation.model import Answer, Differs, No, NoAnswer, UnreachedError, Yes, foreign
+from automation.model import Answer, Differs, Listing, No, NoAnswer, UnreachedError, Yes, foreign
 from automation.portal.facts import (
     CENTRE,
     LIST_PAGE,
@@ -111,10 +111,6 @@ def _all_shown(visit: Visit) -> Answer:
     )
 
 
-def _own(visit: Visit) -> Answer:
-    return checks.under_state(visit.in_state(), visit.state, _common(visit))
-
-
 def _no_match(visit: Visit) -> Answer:
     form = visit.sign_up_form()
     mine, reply = visit.in_state(), form.search(NO_SUCH_ORGANISATION)
@@ -198,36 +194,24 @@ def found(form: SignUpForm, result: DepartmentResult, state: str) -> Organisatio
     matched = result.matched
     if matched is None:
         return None
-    reply = form.enter_state(state)
+    reply, it = form.enter_state(state), Organisation(matched.name, map_id=matched.mapId, original=matched.original)
     above = (result.under or "").split(" > ")[1:]
     if isinstance(form, ListedForm) and above:
         reply = form.enter(Organisation(above[-1]))
     elif not isinstance(form, ListedForm):
-        reply = form.search(Organisation(matched.name, original=matched.original).typed)
+        reply = form.search(it.typed)
     rows = reply.held if isinstance(reply, Rows) else ()
-    same = [row for row in rows if row.map_id == matched.mapId] or [row for row in rows if row.name == matched.name]
-    if not same and isinstance(form, ListedForm):
-        return Organisation(
-            matched.name, map_id=matched.mapId, original=matched.original
-        )  # beyond the first page; picking it searches for it
-    return same[0] if same else None
+    same = [row for row in rows if row.map_id == it.map_id] or [row for row in rows if row.name == it.name]
+    beyond = it if isinstance(form, ListedForm) else None  # the first page; picking it searches for it
+    return same[0] if same else beyond
 
 
-def _department(visit: Visit) -> DepartmentResult:
+def _department(visit: Visit) -> tuple[Listing, str]:
+    """What became of the organisation in question, and its name."""
     if visit.look_for is None:
         raise UnreachedError("no organisation was named that could be looked for")
     visit.department = visit.department or visit.look_for()
-    return visit.department
-
-
-def _findable(visit: Visit) -> Answer:
-    result = _department(visit)
-    return checks.findable(result.listing, result.name)
-
-
-def _askable(visit: Visit) -> Answer:
-    result = _department(visit)
-    return checks.askable(result.listing, result.name)
+    return visit.department.listing, visit.department.name
 
 
 def _unless_fixed(ask: Callable[[Visit], Answer]) -> Callable[[Visit], Answer]:
@@ -258,7 +242,10 @@ VERBS = {
     "step-5.centre-state": Verb(_unless_fixed(_centre_state), _THERE, field=Field.BRANCH),
     "step-5.dropdown": Verb(_unless_fixed(_dropdown), _THERE, field=Field.ORGANISATION),
     "step-5.all-shown": Verb(_posts, _THERE, field=Field.ORGANISATION),
-    "step-5.own": Verb(_unless_fixed(_own), ("step-5.centre-state",)),
+    "step-5.own": Verb(
+        _unless_fixed(lambda visit: checks.under_state(visit.in_state(), visit.state, _common(visit))),
+        ("step-5.centre-state",),
+    ),
     "step-5.no-match": Verb(_unless_fixed(_no_match), _THERE, field=Field.ORGANISATION),
     "step-5.help-link": Verb(
         _unless_fixed(
@@ -275,6 +262,6 @@ VERBS = {
     "step-5.help-box": Verb(_unless_fixed(lambda visit: checks.request_box(_help(visit))), ("step-5.help-link",)),
     "step-5.help-back": Verb(_unless_fixed(_help_back), ("step-5.help-link",)),
     "step-5.known": Verb(_right, _THERE, field=Field.ORGANISATION),
-    "step-5.department": Verb(_findable, (FORM,)),
-    "step-5.request-needed": Verb(_askable, (FORM,)),
+    "step-5.department": Verb(lambda visit: checks.findable(*_department(visit)), (FORM,)),
+    "step-5.request-needed": Verb(lambda visit: checks.askable(*_department(visit)), (FORM,)),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from automation.acts import Act, Door, Extra, Outcome
 from automation.checks import after, also, shown
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from automation.portal.site import Site
     from automation.result import DepartmentResult
 
+_T = TypeVar("_T")
 NEXT_PAGE = "step-3.next-page"
 FORM = "step-2.form"
 LOGIN_PAGE = "step-0.page"
@@ -292,8 +293,8 @@ def start_again(visit: Visit) -> None:
             fill(visit, recognition.form)
 
 
-def on_another_form(visit: Visit, look: Callable[[SignUpForm], Answer]) -> Answer:
-    """Look at a fresh form in a window of its own."""
+def on_another_form(visit: Visit, look: Callable[[SignUpForm], _T]) -> _T | NoAnswer:
+    """Look at a fresh form in a window of its own; what was seen there, or why none came."""
     with visit.portal.another() as recognition:
         if isinstance(recognition, Recognised):
             return look(recognition.form)

@@ -95,18 +95,6 @@ def _words() -> tuple[dict[str, str], dict[str, str]]:
     return {word: meaning for word, meaning in every.items() if " " not in word}, phrases
 
 
-@cache
-def _fillers() -> frozenset[str]:
-    """Words of a complaint that tell nothing."""
-    return frozenset(_file()["fillers"]["words"])
-
-
-@cache
-def _courtesies() -> tuple[str, ...]:
-    """Phrases that tell nothing, although one of their words alone would; the longest first."""
-    return tuple(sorted(_file()["fillers"]["phrases"], key=len, reverse=True))
-
-
 def _split(text: str) -> list[str]:
     """The words of a text in small letters; what is written with dots between its letters is one word."""
     plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("'", "")
@@ -114,17 +102,20 @@ def _split(text: str) -> list[str]:
 
 
 def _meanings(text: str) -> frozenset[str]:
-    """What a text is about: the meanings of its words, and the words that have none, without the fillers."""
-    words, phrases = _words()
+    """What a text is about: the meanings of its words, and the words that have none, without the fillers.
+
+    Those are words that tell nothing, and phrases that tell nothing although one of their words alone would.
+    """
+    (words, phrases), fillers = _words(), _file()["fillers"]
     joined = f" {' '.join(_split(text))} "
-    for courtesy in _courtesies():
+    for courtesy in sorted(fillers["phrases"], key=len, reverse=True):
         joined = joined.replace(f" {courtesy} ", " ")
     found = set()
     for phrase in sorted(phrases, key=len, reverse=True):
         if f" {phrase} " in joined:
             found.add(phrases[phrase])
             joined = joined.replace(f" {phrase} ", " ")
-    return frozenset(found | {_meaning(word, words) for word in joined.split() if word not in _fillers()})
+    return frozenset(found | {_meaning(word, words) for word in joined.split() if word not in fillers["words"]})
 
 
 def _meaning(word: str, words: Mapping[str, str]) -> str:

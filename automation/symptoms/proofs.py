@@ -155,10 +155,6 @@ def _fresh_code_refused(case: Case) -> str:
     return "A code that had just come, typed once, was refused."
 
 
-def _not_awaited(case: Case) -> str:
-    return case.wrong("step-7.mail") if not _awaited(case) else ""
-
-
 def _awaited(case: Case) -> str:
     domain = case.scenario.person.email.rpartition("@")[2]
     mails = case.outcomes.get(Act.RECEIVE_WELCOME_MAIL)
@@ -171,10 +167,6 @@ def _not_delivered(case: Case) -> str:
         if case.went_well(f"step-4.{channel}-asked") and case.wrong(f"step-4.{channel}-sent"):
             return "The sending was answered well, and no message came."
     return ""
-
-
-def _anything(case: Case) -> str:
-    return next((wrong for name in case.answers if (wrong := case.wrong(name))), "")
 
 
 def _capitals(case: Case) -> str:
@@ -235,7 +227,7 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "service-failed": _said(Message.SERVICE_FAILED, Act.SIGN_UP),
     "captcha-blocked": _captcha_blocked,
     "awaits-approval": _awaited,
-    "mail-not-sent": _not_awaited,
+    "mail-not-sent": lambda case: "" if _awaited(case) else case.wrong("step-7.mail"),
     "link-leads-nowhere": _wrong("step-7.link"),
     "good-password-refused": _wrong("step-7.password-set"),
     "login-page-gone": _flawed(Flaw.NO_PAGE, "step-7.login"),
@@ -257,6 +249,6 @@ PROOFS: Mapping[str, Callable[[Case], str]] = {
     "link-of-another": _flawed(Flaw.LINK_WRONG, "step-2.form-started"),
     "services-cut-off": _cut_off,
     "domain-in-capitals": _capitals,
-    "unexplained": _anything,
+    "unexplained": lambda case: case.wrong(*case.answers),
 }
 """How each cause is proved: a sentence on what was observed, blank where it was not."""

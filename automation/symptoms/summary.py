@@ -24,11 +24,10 @@ _OPEN = Bilingual(
 
 def verdict(attempts: Sequence[Attempt]) -> Shown:
     """What all attempts came to; what most of them cannot say is not said."""
-    judged = [each.shown for each in attempts if each.shown is not Shown.CANNOT_JUDGE]
-    times = judged.count(Shown.REPRODUCED)
+    times, judged = counts(attempts)
     if times:
-        return Shown.REPRODUCED if times == len(judged) else Shown.INTERMITTENT
-    return Shown.NOT_REPRODUCED if 2 * len(judged) > len(attempts) else Shown.CANNOT_JUDGE
+        return Shown.REPRODUCED if times == judged else Shown.INTERMITTENT
+    return Shown.NOT_REPRODUCED if 2 * judged > len(attempts) else Shown.CANNOT_JUDGE
 
 
 def exit_code(shown: Shown) -> ExitCode:

@@ -164,7 +164,6 @@ DATA_OR_LIVE = {
     "__main__.py",  # before the program is there
     "bootstrap.py",  # before the program is there
     "commands/gate.py",  # its line that moves on
-    "fetch.py",  # sentences of the set-up
     "gate/process.py",  # the control channel
     "proof/holder.py",  # a process that tells the battery where it stands
     "rehearsal/__main__.py",  # tells where it listens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -52,6 +53,6 @@ def test_a_moment_lies_in_its_window_or_in_none(at, reason):
         "always down",
     ],
 )
-def test_what_is_no_window_is_refused_when_the_settings_are_read(text):
-    with pytest.raises(ValueError, match=r"."):
+def test_what_is_no_window_is_refused_by_its_own_words_when_the_settings_are_read(text):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
         windows(text)

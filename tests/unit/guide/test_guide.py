@@ -295,6 +295,13 @@ def listed(request, tmp_path):
     return file
 
 
+@pytest.mark.parametrize("text", ["[", "[]", '{"file": "a.csv", "key": "00", "entries": []}'])
+def test_a_kept_list_that_is_damaged_is_said(text, tmp_path):
+    (tmp_path / "roster.json").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"roster\.json cannot be read \(\w+\); import the list again"):
+        Roster.load(tmp_path / "roster.json")
+
+
 def test_a_list_is_taken_from_csv_and_excel_and_stored_as_hashes_alone(listed, tmp_path):
     roster = Roster(str(listed))
     assert roster.take(official for _line, official in rows(listed)) == (2, 0)
