@@ -60,7 +60,10 @@ def _would_bring(proof: Proof, change: Change) -> bool:
     """Whether a question must have brought a row, had it still been there: its text in its list."""
     if proof.list:
         return proof.list == change.under and proof.query in change.name.lower()
-    return re.search(proof.query, change.name, re.IGNORECASE) is not None
+    try:
+        return re.search(proof.query, change.name, re.IGNORECASE) is not None
+    except re.error:  # a name with such signs in it, as one of the settings may be
+        return proof.query.casefold() in change.name.casefold()
 
 
 def _changes(old: dict[str, Organisation], new: dict[str, Organisation]) -> Iterator[Change]:

@@ -147,6 +147,12 @@ def test_a_row_that_nobody_asked_for_this_time_is_not_called_removed():
     assert [each.name for each in gone] == ["Jal Board"]
 
 
+def test_a_question_with_the_signs_of_a_pattern_that_is_none_is_a_text():
+    asked = [Proof(query="Board (HQ", branch="state", held=0)]
+    gone = snapshot.changes([row("Jal Board (HQ)"), row("Board", map_id="2")], [], asked)
+    assert [each.name for each in gone] == ["Jal Board (HQ)"]
+
+
 def test_a_file_that_is_no_snapshot_is_refused(tmp_path):
     (tmp_path / "x.json").write_text('{"a": 1}')
     with pytest.raises(UsageError, match="is no list of organisations"):
