@@ -183,10 +183,10 @@ class Jobs:
 
     def start(self, title: Bilingual, words: Sequence[str]) -> Job:
         """Start a command; the one that is running, where it is the same. Raises BusyError while another one runs."""
-        if self.running is not None and self.running.words == tuple(words):  # a button that was pressed twice
-            return self.running
-        if self.running is not None:
-            raise BusyError(f"“{self.running.title}” is still running, since {self.running.began:%H:%M}.")
+        if running := self.running:
+            if running.words == tuple(words):  # a button that was pressed twice
+                return running
+            raise BusyError(f"“{running.title}” is still running, since {running.began:%H:%M}.")
         job = Job(len(self.every) + 1, *title, tuple(words))
         if self.turn is not None:
             self.turn.take(job.title, job.began)
