@@ -16,6 +16,7 @@ from automation import browser as browsers
 from automation import flowchart
 from automation.config import BrowserSettings, Politeness, Report, Settings, Waits
 from automation.endings import ENDINGS
+from automation.model import Verdict
 from automation.portal.site import Addresses
 from automation.runs.options import LOGIN, Options
 from automation.runs.progress import Progress
@@ -165,8 +166,13 @@ def every(pytestconfig: pytest.Config) -> bool:
 
 @pytest.fixture
 def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> Iterator[SmokeRun]:
-    """Whole runs of `smoke` in the shared browser, each behind a window of the gate of its own."""
-    usual, runs = settings, 0
+    """Whole runs of `smoke` in the shared browser, each behind a window of the gate of its own.
+
+    A portal without a defect shows all that is waited for, so there the program's own patience costs nothing.
+    What a run could not judge is printed with its reason: pytest shows it where a test fails.
+    """
+    patient = settings.model_copy(update={"waits": Waits(seconds=unhurried(Waits().seconds))})
+    short, runs = settings, 0
     with ExitStack() as portals:
 
         def run(
@@ -184,6 +190,7 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> It
         ) -> Walked:
             nonlocal runs
             runs += 1
+            usual = short if defects or portal else patient
             portal = portal or portals.enter_context(
                 Portal.start(
                     defects=defects,
@@ -211,6 +218,10 @@ def smoke_run(pair: Pair, settings: Settings, tmp_path: Path, every: bool) -> It
                 folder=folder,
                 progress=Progress(sys.stderr),
             )
-            return Walked(result, folder, portal)
+            walked = Walked(result, folder, portal)
+            for check in walked.checks.values():
+                if check.verdict is Verdict.CANNOT_JUDGE:
+                    print(f"{check.id} cannot be judged: {check.why}")  # noqa: T201 - for the reader of a failed test
+            return walked
 
         yield run
