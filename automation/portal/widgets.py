@@ -19,7 +19,7 @@ from automation.spelling import plain
 
 _OPTIONS = ":is([role=listbox], .cdk-overlay-pane) [role=option]"
 """Of an open select; the oldest builds give the list's role to the closed control and not to its panel."""
-_CLOSE_TRIES, _COVERED_TRIES = 8, 3
+_CLOSE_TRIES, _COVERED_TRIES, _DRAWN_TRIES = 8, 3, 5
 
 
 def newest(context: BrowserContext) -> Page:
@@ -46,8 +46,12 @@ def pressable(locator: Locator, where: str, timeout: float, label: str | None = 
 
 
 def deaf(control: Locator) -> bool:
-    """Whether nobody sees it, or the page lets no click through to it, though keys may still work."""
-    return bool(control.first.evaluate_all(reader("widgets", "deaf")))
+    """Whether nobody sees it, or the page lets no click through to it, though keys may still work.
+
+    A list draws its rows anew with each answer (FACTS §1.5): what was drawn meanwhile is looked at again.
+    """
+    looks = (control.first.evaluate_all(reader("widgets", "deaf")) for _ in range(_DRAWN_TRIES))
+    return bool(next((look for look in looks if look is not None), False))
 
 
 def read(page: Page | Frame, function: str, timeout: float, given: object = None) -> Any:  # noqa: ANN401 (whatever JSON it is)

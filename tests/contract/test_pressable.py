@@ -19,6 +19,15 @@ TIMEOUT = 10_000.0
 WORDS = "Request for help with an organisation"
 COVER = "position:absolute;inset:0;z-index:1"
 LAID = "<div style='position:relative;width:300px;height:40px'><button id=one>Send OTP</button>{}</div>"
+ANEW = """<script>
+  const hit = document.elementFromPoint.bind(document);
+  document.elementFromPoint = (x, y) => {
+    document.elementFromPoint = hit;
+    document.querySelector("#one").replaceWith(document.querySelector("#one").cloneNode(true));
+    return hit(x, y);
+  };
+</script>"""
+"""The page draws the button anew, once, while it is looked at."""
 BANNER = "<div style='position:fixed;inset:0;z-index:9'>{}</div>"
 THERE = {
     "alone": "<button id=one>Send OTP</button>",
@@ -40,6 +49,7 @@ THERE = {
     "below a banner that can be put away": "<button id=one>Send OTP</button>"
     + BANNER.format("<button>Accept</button>"),
     "below a dialog": f"<button id=one>Send OTP</button><div role=dialog style='{COVER}'>Welcome</div>",
+    "drawn anew": f"<button id=one>Send OTP</button>{ANEW}",
     "one that fades in": (
         "<style>@keyframes in { from { opacity: 0 } }</style><button id=one style='animation:in .3s'>Send OTP</button>"
     ),
@@ -59,6 +69,7 @@ AWAY = {
     "a text that wraps, covered": (
         f"<p style='position:relative;width:140px'>Use <span id=one>{WORDS}</span><i style='{COVER}'></i></p>"
     ),
+    "covered and drawn anew": LAID.format(f"<div style='{COVER}'></div>") + ANEW,
     "not there": "<p>Send OTP</p>",
 }
 

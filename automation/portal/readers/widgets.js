@@ -50,15 +50,16 @@ const hidden = (node) => {
 
 /**
  * Whether a control is drawn so that nobody sees it, or the page lets no click through to it. One that is greyed out
- * lets none through by its nature; one that fades in is waited for, a second at most.
+ * lets none through by its nature; one that fades in is waited for, a second at most. Null where the page has drawn
+ * it anew meanwhile, which says nothing of the one that stands there now.
  */
 export const deaf = async ([control]) => {
   if (!control) return false;
   const host = control.closest("label, mat-radio-button") ?? control;
   const through = () => getComputedStyle(host).pointerEvents === "none";
   const now = () => transparent(host) || (through() ? !control.disabled : hidden(host));
-  for (let frames = 0; frames < FADES && now(); frames += 1) await frame();
-  return now();
+  for (let frames = 0; frames < FADES && control.isConnected && now(); frames += 1) await frame();
+  return control.isConnected ? now() : null;
 };
 
 /** The words beside a box or a radio; null where nothing is tied to it. */
