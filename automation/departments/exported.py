@@ -71,5 +71,4 @@ def _result(department: Department, looking: Looking, held: int) -> DepartmentRe
     if held and best is not None:
         return recognised(department, best[0], len(looking.found[department]))
     doubt = "" if held else f"the exported list holds no row under {state}; export it again"
-    absent = not_found(department, state, doubt, f"none of the {held} rows under {state} is it", (), ())
-    return absent.model_copy(update={"by_search": None})
+    return not_found(department, state, doubt, f"none of the {held} rows under {state} is it", (), ())

@@ -70,7 +70,7 @@ def absent(department: Department, levels: Sequence[Level], state: str, doubt: s
     where = f"not among the {own}{below}" + ", nor among the ministries" * (state != CENTRE)
     queries = tuple(text for text in levels[0].proofs if text)
     result = not_found(department, state, doubt, where, queries, tuple(level.end() for level in read))
-    return result.model_copy(update={"by_scroll": result.by_search})
+    return result.model_copy(update=dict.fromkeys(("by_scroll", "by_search"), result.in_data))
 
 
 def split(

@@ -69,22 +69,21 @@ def absent(
     where = "under State, nor under Centre" if branch is Branch.STATE else "under Centre"
     tried = ", ".join(f"“{part.lower()}”" for part in parts)
     queries = tuple(part.lower() for part in parts)
-    return not_found(department, state, why, f"not among the rows found for {tried} {where}", queries, proofs)
+    result = not_found(department, state, why, f"not among the rows found for {tried} {where}", queries, proofs)
+    return result.model_copy(update={"by_search": result.in_data})
 
 
 def not_found(  # noqa: PLR0913, PLR0917 (what is told of a department that no row is)
     department: Department, state: str, doubt: str, why: str, queries: tuple[str, ...], proof: tuple[Proof, ...]
 ) -> DepartmentResult:
     """The result for a department that no row is; `doubt` is why that is no proof, blank where it is one."""
-    said = None if doubt else False
     return DepartmentResult(
         name=department.name,
         listing=Listing.CANNOT_JUDGE if doubt else Listing.MISSING,
         why=doubt or why,
         queries=queries,
         proof=proof,
-        by_search=said,
-        in_data=said,
+        in_data=None if doubt else False,
         request_for_help=None if doubt else request(department, state).text,
     )
 

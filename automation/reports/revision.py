@@ -83,4 +83,4 @@ def _sentence(box: LiveBox, chart: Flowchart, language: str) -> str:
             declared = [_DECLARE.in_(language).format(parts=listed)] if parts else []
             return " ".join([*declared, _SIGN_UP.in_(language)])
         case _:
-            return "" if step is None else Bilingual(step.text, step.title_hi).in_(language)
+            return "" if step is None else Bilingual(step.text, step.text_hi or step.title_hi).in_(language)

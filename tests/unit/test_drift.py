@@ -10,7 +10,7 @@ from automation import drift, flowchart, walk
 from automation.commands.flowchart import accept
 from automation.model import Differs, NeedsPerson, No, UsageError, Verdict
 from automation.reports import html, revision, terminal
-from automation.result import DriftKind, Environment, PortalInfo, Result, RunInfo
+from automation.result import DriftKind, Environment, LiveBox, PortalInfo, Result, RunInfo
 from tests.asked import Asked, names
 
 CHART = flowchart.load()
@@ -91,6 +91,13 @@ def test_a_captcha_or_an_unknown_box_is_an_extra():
 
 def test_where_no_form_was_seen_nothing_is_said():
     assert drift.compare(CHART, walked(), []).lines == ()
+
+
+def test_a_box_is_told_in_hindi_by_its_own_text_else_by_its_title():
+    first, *others = CHART.steps
+    own = CHART.model_copy(update={"steps": (first.model_copy(update={"text_hi": "अपने शब्द।"}), *others)})
+    box = LiveBox(step=first.id)
+    assert [revision.sentences([box], chart, "hi") for chart in (CHART, own)] == [[first.title_hi], ["अपने शब्द।"]]
 
 
 def test_the_proposed_revision_says_what_to_do_in_english_and_in_hindi():

@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from automation import flowchart, walk
+from automation.flowchart import documents
 from automation.model import By, Differs, Effect, ExitCode, Listing, NeedsPerson, No, NoAnswer, Verdict, Yes
-from automation.reports import html, junit, templates, terminal
+from automation.reports import document, html, junit, templates, terminal
 from automation.result import (
     PICKABLE,
     DepartmentResult,
@@ -61,6 +62,17 @@ def test_the_page_shows_missing_departments_first(result, tmp_path):
     rows = re.findall(r'data-listing="(\w+)"', html.render(result, CHART, tmp_path))
     assert rows[0] == "missing"
     assert rows[-1] == "listed"
+
+
+def test_whom_a_box_is_for_is_said_in_both_languages(result, tmp_path):
+    when, when_hi = "If it is not there", "यदि वह न हो"
+    some = {"when": when, "when_hi": when_hi}
+    chart = CHART.model_copy(update={"steps": tuple(step.model_copy(update=some) for step in CHART.steps)})
+    told = f'<span class="when">{when}: <span lang="hi">{when_hi}:</span></span>'
+    steps = tuple(step.model_copy(update={"when": when}) for step in result.steps)
+    page = html.render(result.model_copy(update={"steps": steps}), chart, tmp_path)
+    assert page.count(told) == document.page(chart, documents.load()).count(told) == len(CHART.steps)
+    assert 'class="when"' not in document.page(CHART, documents.load())
 
 
 def test_a_picture_is_put_into_the_page(result, tmp_path):
