@@ -31,8 +31,7 @@ from automation.portal.fields import CONTROLS, FIELDS, WAYS, Asked, beside, labe
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import LABELS, exactly, labelled, starting, worded
 from automation.portal.readers import reader
-from automation.portal.widgets import OverlaySelect, Tick, fill, held, press, pressable, read, sight
-from automation.spelling import plain
+from automation.portal.widgets import OverlaySelect, Tick, fill, held, press, pressable, read, sight, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
 
 _ON_THE_FORM = "on the form"
 _GLANCE_MS = 200.0
+_RUNNING = re.compile(r"\d\s*[:hmsघ]\s*\d|\d\s*s(ec)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +253,12 @@ class CommonForm:
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""
         hints = self._beside(Field(channel), "*[self::span or self::mat-hint]")
-        running = hints.filter(has_text=re.compile(r"\d\s*[:hmsघ]\s*\d|\d\s*s(ec)?\b", re.IGNORECASE))
+        running = hints.filter(has_text=_RUNNING)
         offer = self._offer(channel).filter(visible=True)
         if offer.count() and not running.filter(visible=True).count():
             return NoAnswer("the countdown, if there was one, had ended before it could be read")
         seen = sight(running.or_(offer), f"beside the {channel} field", self._patience(channel))
-        if isinstance(seen, Seen) and not running.filter(visible=True).count():
+        if isinstance(seen, Seen) and not (_RUNNING.search(seen.text) or running.filter(visible=True).count()):
             return Unseen(f"beside the {channel} field before the OTP can be sent again")
         return seen
 
@@ -277,7 +277,7 @@ class CommonForm:
     def _countdown(self, channel: Channel) -> float:
         """The seconds left on the countdown, read from its text; 0 when none is showing."""
         hint = self._beside(Field(channel), "*[self::span or self::mat-hint]").filter(has_text=starting("resend_after"))
-        numbers = [int(part) for part in re.findall(r"\d+", plain(hint.first.inner_text()))] if hint.count() else []
+        numbers = [int(part) for part in re.findall(r"\d+", text_of(hint))]
         return float(sum(number * 60**power for power, number in enumerate(reversed(numbers[-3:]))))
 
     def verified(self, channel: Channel, *, patient: bool = True) -> Sight:

@@ -199,7 +199,7 @@ class ChainedForm(CommonForm):
             box.click(timeout=self._timeout)
             first = self._page.get_by_role("listbox").filter(visible=True).get_by_role("option")
             named = first.filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$", re.IGNORECASE)) if name else first
-            if named.count():
+            if isinstance(sight(named, "in the list", self._timeout / 3), Seen):
                 press(named.first, self._timeout)
 
     def unpick(self) -> None:

@@ -16,7 +16,7 @@ from automation.portal.facts import Branch, Organisation, Rows, SearchReply, See
 from automation.portal.labels import exactly, names_only, says, worded
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, path_of
-from automation.portal.widgets import deaf, press, sight
+from automation.portal.widgets import deaf, press, sight, text_of
 from automation.spelling import plain
 
 _BAD_REQUEST = 400
@@ -92,7 +92,7 @@ class OrganisationSearch:
         seen = sight(named if named.count() else link, "in the list", self._timeout, "request_for_help")
         if not isinstance(seen, Seen) or not seen.documented:
             return seen
-        said = worded(plain(panel.get_by_role("option").first.inner_text()), "no_match")
+        said = worded(text_of(panel.get_by_role("option")), "no_match")
         return seen if said.documented else said
 
     def close(self) -> None:

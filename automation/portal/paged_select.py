@@ -22,7 +22,7 @@ from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
 from automation.portal.paged_lists import Entry, ListName, page_of, question
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, body_of, path_of
-from automation.portal.widgets import close_panel, deaf, press, read, sight
+from automation.portal.widgets import close_panel, deaf, press, read, sight, text_of
 from automation.spelling import plain, spelled
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class PagedSelect:
 
     def text(self) -> str:
         """What the closed list shows: the chosen row, or its hint."""
-        return plain(self._control.first.inner_text()) if self._control.count() else ""
+        return text_of(self._control)
 
     def appears(self) -> bool:
         """Whether the closed list comes to stand on the page."""

@@ -27,7 +27,7 @@ from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
 from automation.portal.readers import reader
 from automation.portal.traffic import path_of
-from automation.portal.widgets import OverlaySelect, pressable, read, sight
+from automation.portal.widgets import OverlaySelect, pressable, read, sight, text_of
 from automation.spelling import DEVANAGARI, plain
 
 if TYPE_CHECKING:
@@ -511,9 +511,7 @@ class Site:
         form = self._page.locator("input#password-new").filter(visible=True)
         if form.count() == 0:
             return Unseen("on the page")
-        complaint = self._page.locator(_COMPLAINT)
-        words = complaint.filter(visible=True)
-        return Seen(plain(words.first.inner_text()) if words.count() else "the page stays")
+        return Seen(text_of(self._page.locator(_COMPLAINT).filter(visible=True)) or "the page stays")
 
     def profile_page(self) -> Arrival:
         """The page that completes the profile (FACTS §3.6)."""

@@ -30,7 +30,7 @@ from automation.portal.labels import exactly
 from automation.portal.paged_lists import Entry, ListName, Page, page_of, parents_of
 from automation.portal.paged_select import Answered, ListReply, PagedSelect, Style
 from automation.portal.traffic import Reply
-from automation.portal.widgets import press, pressable, sight
+from automation.portal.widgets import press, pressable, sight, text_of
 from automation.spelling import plain
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ class TwoStepForm(CommonForm):
         if kind is Help.ORGANISATION or self._help(kind).filter(has_text=exactly("request_for_help")).count():
             return super().help_link(kind)
         line = self._page.locator(f"{_EMAIL_LINE}:not(.cdk-overlay-container *)").filter(visible=True)
-        words = plain(line.first.inner_text()) if line.count() else ""
+        words = text_of(line)
         return Otherwise(f"in its place it says “{foreign(words)}”" if words else "nothing stands in its place")
 
     def pick(self, row: Organisation, designation: str = "") -> Sight:

@@ -39,6 +39,11 @@ def sight(locator: Locator, where: str, timeout: float, label: str | None = None
     return Seen(text) if label is None else worded(text, label)
 
 
+def text_of(locator: Locator) -> str:
+    """What the first of some says now, blank where there is none: one question, so that it cannot go in between."""
+    return plain(next(iter(locator.all_inner_texts()), ""))
+
+
 def pressable(locator: Locator, where: str, timeout: float, label: str | None = None) -> Sight:
     """The same of something that a person must also be able to see and to click, as far as it is not greyed out."""
     seen = sight(locator, where, timeout, label)
@@ -136,7 +141,8 @@ class OverlaySelect:
             self._options.first.wait_for(state="hidden", timeout=self._timeout)
         except PlaywrightTimeoutError:  # an open list lies over everything else
             close_panel(self._root, self._options, self._timeout)
-        return option in plain(self._root.inner_text())
+        shows = self._root.filter(has_text=re.compile(re.escape(option)))  # a moment after the panel has gone
+        return isinstance(sight(shows, "", self._timeout / _CLOSE_TRIES), Seen)
 
     def _open(self) -> bool:
         try:

@@ -358,6 +358,14 @@ def test_a_select_whose_panel_has_no_role_as_in_the_oldest_builds_is_opened_and_
         assert select.choose("GROUP A")
 
 
+def test_a_choice_that_shows_a_moment_after_the_list_has_gone_is_taken(browser):
+    shown, late = 'select.textContent = "GROUP A";', "setTimeout(() => {{ {} }}, 300);"
+    assert shown in OLDEST_SELECT
+    with closing(browser.new_page()) as page:
+        page.set_content(OLDEST_SELECT.replace(shown, late.format(shown)))
+        assert OverlaySelect(page, page.locator("mat-select"), TIMEOUT).choose("GROUP A")
+
+
 def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_warning(browser, generation):
     page = browser.new_page()
     page.set_content(
