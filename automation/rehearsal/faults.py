@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _VISIT = "rehearsal-visit"
+_STEP, _STEPS = 7, 10
+"""Uneven answers are so many tenths longer than the one before, from the start again past the last."""
 _NOT_DOCUMENTS = ("/api/", "/apis/", "/assets/", "/recaptcha/")
 
 
@@ -69,12 +71,18 @@ class FrontDoor:
             await blocked(scope, receive, noting)
             return
         if scope["path"].startswith(_NOT_DOCUMENTS):
-            if "slow-answers" in self._state.switches and scope["path"].startswith("/api"):
-                await asyncio.sleep(SLOW_ANSWER_SECONDS)
+            if scope["path"].startswith("/api"):
+                await asyncio.sleep(self._delay())
             await self._app(scope, receive, noting)
             return
         fault = page_fault(Request(scope), self._state)
         await (fault or self._app)(scope, receive, noting)
+
+    def _delay(self) -> float:
+        """The seconds that an answer takes longer; uneven ones come in another order than they were asked for."""
+        if "uneven-answers" in self._state.switches:
+            return SLOW_ANSWER_SECONDS * (len(self._state.received) * _STEP % _STEPS) / _STEPS
+        return SLOW_ANSWER_SECONDS if "slow-answers" in self._state.switches else 0.0
 
     def _visit(self, request: Request) -> list[tuple[bytes, bytes]]:
         """Say which visit this is, where a defect comes and goes; the header that makes a new visitor known again."""

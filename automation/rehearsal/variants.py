@@ -15,6 +15,7 @@ class Variant:
 
 VARIANTS: tuple[Variant, ...] = (
     Variant("slow-answers", "Every answer of the portal's services takes 0.7 seconds longer."),
+    Variant("uneven-answers", "Each answer of the portal's services takes another time, up to 0.7 seconds longer."),
     Variant("other-texts", "Headings, hints, placeholders and messages are worded differently."),
     Variant("extra-fields", "The form has an optional designation field and an optional WhatsApp box."),
     Variant("extra-banner", "A notice about cookies stands on top of every page."),

@@ -123,6 +123,7 @@ SETTINGS = {"english-only"}
 TOGETHER = {
     "texts and times": ("slow-answers", "other-texts", "extra-fields", "extra-banner", "late-form"),
     "places and names": (
+        "uneven-answers",
         "hindi",
         "reordered-blocks",
         "other-ids",
