@@ -18,8 +18,9 @@ OF_NOBODY = {"--help", "--debug", "--tracing", "--video", "--screenshot"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_what_takes_a_value_shows_one(name: str) -> None:
+def test_what_takes_a_value_shows_one_and_what_takes_none_does_not(name: str) -> None:
     for each in COMMANDS[name]._actions:
+        assert each.nargs != 0 or "; as in " not in str(each.help), each.option_strings
         if each.nargs == 0 or each.choices is not None or OF_NOBODY & {*each.option_strings}:
             continue
         said = str(each.help)
