@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNATTENDED = "a present person has to do this; the run was unattended"
 _NOT_OURS = "a present person has to do this; this portal is not a rehearsal that this run started"
-PROOF_SECONDS = 5.0
+PROOF_SECONDS = 20.0
 _MAX_PROOF = 4096
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _SECONDS = 5.0
+"""How long the outbox is waited for, longer where the run waits longer for its portal."""
 _OUTBOX = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
 
 
@@ -123,11 +124,11 @@ class ScriptedHands:
 
     def _outbox(self) -> list[dict[str, object]]:
         parts = urlsplit(self._url)
-        host = parts.hostname or ""
+        host, seconds = parts.hostname or "", max(_SECONDS, self._timeout / 1000)
         connection = (
-            http.client.HTTPSConnection(host, parts.port, timeout=_SECONDS, context=trusting(self._authority))
+            http.client.HTTPSConnection(host, parts.port, timeout=seconds, context=trusting(self._authority))
             if parts.scheme == "https"
-            else http.client.HTTPConnection(host, parts.port, timeout=_SECONDS)
+            else http.client.HTTPConnection(host, parts.port, timeout=seconds)
         )
         try:
             connection.request("GET", "/rehearsal/outbox", headers={"Accept": "application/json"})
