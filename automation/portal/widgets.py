@@ -142,7 +142,8 @@ class OverlaySelect:
         except PlaywrightTimeoutError:  # an open list lies over everything else
             close_panel(self._root, self._options, self._timeout)
         shows = self._root.filter(has_text=re.compile(re.escape(option)))  # a moment after the panel has gone
-        return isinstance(sight(shows, "", self._timeout / _CLOSE_TRIES), Seen)
+        seen = sight(shows, "", self._timeout / _CLOSE_TRIES)
+        return isinstance(seen, Seen) or option in text_of(self._root)  # which may be drawn in capitals
 
     def _open(self) -> bool:
         try:

@@ -366,6 +366,13 @@ def test_a_choice_that_shows_a_moment_after_the_list_has_gone_is_taken(browser):
         assert OverlaySelect(page, page.locator("mat-select"), TIMEOUT).choose("GROUP A")
 
 
+def test_a_choice_that_is_drawn_in_capitals_is_taken(browser):
+    with closing(browser.new_page()) as page:
+        drawn = "<style>mat-select { text-transform: uppercase }</style>"
+        page.set_content(OLDEST_SELECT.replace('textContent = "GROUP A"', 'textContent = "Group A"') + drawn)
+        assert OverlaySelect(page, page.locator("mat-select"), TIMEOUT).choose("GROUP A")
+
+
 def test_a_field_that_has_lost_its_name_is_found_in_another_way_and_that_is_a_warning(browser, generation):
     page = browser.new_page()
     page.set_content(
