@@ -94,7 +94,7 @@ def port(text: str) -> int:
 def flag(*names: str, **more: Any) -> Flag:  # noqa: ANN401 (argparse's own words)
     """A flag; what takes a value of its own has an example of one in its help."""
     example = next((_VALUES[each] for each in (*names, more.get("dest", "")) if each in _VALUES), "")
-    if example and more.get("action", "append") == "append":
+    if example and more.get("action") in {None, "append"}:
         words = [names[0], example] if names[0].startswith("-") else [example]
         more["help"] = f"{more['help']}; as in {' '.join(words)}"
     return names, more

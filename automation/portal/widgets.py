@@ -53,7 +53,8 @@ def pressable(locator: Locator, where: str, timeout: float, label: str | None = 
 def deaf(control: Locator) -> bool:
     """Whether nobody sees it, or the page lets no click through to it, though keys may still work.
 
-    A list draws its rows anew with each answer (FACTS §1.5): what was drawn meanwhile is looked at again.
+    An answer replaces the rows of a list (FACTS §10.3): what was drawn anew meanwhile is looked at again. One that
+    never stays as it is counts as open to clicks.
     """
     looks = (control.first.evaluate_all(reader("widgets", "deaf")) for _ in range(_DRAWN_TRIES))
     return bool(next((look for look in looks if look is not None), False))

@@ -105,7 +105,7 @@ class Person:
     def _arrived(self) -> int:
         """How much that does more than read has come to the portal; 0 where that is down."""
         try:
-            return sum(each["effect"] in LOUD for each in self.rehearsal.received())
+            return sum(sent(self.rehearsal).values())
         except NoAnswerError:
             return 0
 
