@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from automation import flags, saying
+from automation import flags, flowchart, saying
 from automation.files import write
 from automation.model import ExitCode, UsageError, explained
 from automation.reports import symptoms as report
 from automation.saying import data, say
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
+from automation.symptoms.catalogue import CATALOGUE, Symptom
 from automation.symptoms.scenario import Scenario, dump, files, folders, is_ticket, load, parse
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def new(name: str, ticket: str, folder: Path | None = None, ask: Callable[[str],
     if asks is None:
         say("There is no terminal to ask at, so the usual answers are written; change them in the file.", aside=True)
     if symptom.account_first:
-        say("\n".join(ACCOUNT), aside=True)
+        say("\n".join(flowchart.account()), aside=True)
     scenario = _answered(symptom, ticket, asks or (lambda _: ""))
     places = (folder,) if folder else folders()
     folder = places[0]

@@ -34,7 +34,7 @@ from automation.reports.reproduction import COLOURS
 from automation.reports.templates import environment
 from automation.runs import clock, folders, paperwork, seen
 from automation.runs.remembering import keeping
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
+from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.matching import matches
 from automation.symptoms.scenario import is_ticket
 
@@ -228,7 +228,7 @@ class _Pages:
             seen=seen.today(self._desk.loaded, symptom.id),
             causes=causes,
             by_name=CATALOGUE.causes,
-            account=ACCOUNT,
+            account=flowchart.account(),
         )
 
     async def register(self, _: Request) -> Response:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from pydantic import ValidationError, model_validator
 
 from automation import home
+from automation.bilingual import Bilingual
 from automation.flowchart.documents import CHART, FOLDER, PAPER, USUAL, Circular, Strict, file, read, sentence
 from automation.model import Journey, Reach, UsageError, Verdict
 from automation.result import CheckResult, StepResult, WayResult
@@ -212,6 +213,17 @@ def check(name: str) -> Check:
 def of(document: str) -> Flowchart:
     """The flowchart of a document. Raises UsageError as `load` does."""
     return load(file(document, CHART))
+
+
+@cache
+def before() -> Flowchart:
+    """The flowchart of what comes before every document's."""
+    return load(BEFORE)
+
+
+def account() -> Bilingual:
+    """The question before the form: whether there is an account already (FACTS §12.6)."""
+    return Bilingual(before().steps[0].text, before().steps[0].text_hi)
 
 
 def load(path: Path = DOCUMENTED) -> Flowchart:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from automation import flowchart
 from automation.bilingual import Bilingual
 from automation.guide import words
 from automation.guide.advice import Advice, Stage, done_steps, reasons
 from automation.guide.story import Story, Trouble
-from automation.symptoms.catalogue import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -92,7 +92,7 @@ def _warnings(moment: Moment) -> Iterator[Bilingual]:
     if moment.staging:
         yield words.text("note", "staging")
     if moment.stage is Stage.PARTICULARS:
-        yield ACCOUNT
+        yield flowchart.account()
     if moment.story.trouble is Trouble.REQUEST_REFUSED:
         yield words.text("note", "success-masked")
     if moment.resumed_at and moment.stage in {Stage.OPENING, Stage.PARTICULARS}:

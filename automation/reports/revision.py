@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from automation import flowchart
 from automation.bilingual import LANGUAGES, Bilingual
 from automation.drift import words
 from automation.portal.facts import Part
-from automation.symptoms.catalogue import ACCOUNT, BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,10 +33,7 @@ _PROPOSED = Bilingual(
     "Proposed revision, seen on {day}; to be checked by a person.",
     "प्रस्तावित संशोधन, {day} को देखा गया; कृपया जाँच लें।",
 )
-_ASKED_FIRST = Bilingual(
-    f"Source: {BEFORE.circular.source}; not in the circular.",
-    f"स्रोत: {BEFORE.circular.source_hi}; परिपत्र में नहीं।",
-)
+_SOURCE = Bilingual("Source: {source}; not in the circular.", "स्रोत: {source}; परिपत्र में नहीं।")
 _PLAIN_PARTS = frozenset({Part.EMAIL_HELP, Part.ORGANISATION_HELP, Part.SIGN_UP})
 
 
@@ -50,7 +47,9 @@ def markdown(drift: Drift, chart: Flowchart, day: str) -> str:
 def _language(drift: Drift, chart: Flowchart, day: str, language: str) -> Iterator[str]:
     yield f"# {_TITLE.in_(language)}"
     yield f"\n*{_PROPOSED.in_(language).format(day=day)}*\n"
-    yield f"## {_STEP.in_(language)} 0\n\n{ACCOUNT.in_(language)}\n\n*{_ASKED_FIRST.in_(language)}*\n"
+    circular = flowchart.before().circular
+    source = _SOURCE.in_(language).format(source=Bilingual(circular.source, circular.source_hi).in_(language))
+    yield f"## {_STEP.in_(language)} 0\n\n{flowchart.account().in_(language)}\n\n*{source}*\n"
     for number, text in enumerate(sentences(drift.live, chart, language), start=1):
         yield f"## {_STEP.in_(language)} {number}\n\n{text}\n"
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
-from automation.symptoms.catalogue import ACCOUNT, Catalogue, Symptom
+from automation import flowchart
+
+if TYPE_CHECKING:
+    from automation.symptoms.catalogue import Catalogue, Symptom
 
 _WIDTH = 110
 
@@ -17,8 +21,8 @@ def explained(catalogue: Catalogue, symptom: Symptom) -> str:
         f"  Officials say: {' '.join(f'“{each}”' for each in symptom.says)}",
         *_folded("How it is repeated: ", symptom.how),
         *_folded("What decides: ", symptom.decides),
-        *(_folded("Before the form: ", ACCOUNT.english) if symptom.account_first else []),
-        *([f"    {ACCOUNT.hindi}"] if symptom.account_first else []),
+        *(_folded("Before the form: ", flowchart.account().english) if symptom.account_first else []),
+        *([f"    {flowchart.account().hindi}"] if symptom.account_first else []),
         f"  It shows at {symptom.step.replace('-', ' ')}; {symptom.source}.",
         "",
         *([*questions(catalogue, symptom), ""] if symptom.asks else []),
@@ -52,7 +56,7 @@ def questions(catalogue: Catalogue, symptom: Symptom) -> list[str]:
 def asked(catalogue: Catalogue, symptom: Symptom) -> str:
     """What there is to say where nothing can be looked at: the questions, and the answer to each cause."""
     lines = [f"{symptom.title.english} ({symptom.id}): nothing on the portal can be looked at for this."]
-    lines += [*ACCOUNT] if symptom.account_first else []
+    lines += [*flowchart.account()] if symptom.account_first else []
     lines += questions(catalogue, symptom)
     for name in symptom.causes:
         cause = catalogue.causes[name]
@@ -92,7 +96,7 @@ def _section(catalogue: Catalogue, symptom: Symptom) -> list[str]:
         "",
         f"- How it is repeated: {symptom.how}",
         f"- What decides: {symptom.decides}",
-        *([f"- Before the form: {' '.join(ACCOUNT)}"] if symptom.account_first else []),
+        *([f"- Before the form: {' '.join(flowchart.account())}"] if symptom.account_first else []),
         *(f"- Ask: {' '.join(each.ask)}" for each in symptom.asks),
         f"- Source: {symptom.source}",
         "",

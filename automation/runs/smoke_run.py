@@ -103,7 +103,7 @@ class Part:
     def of(cls, loaded: Loaded, options: Options) -> Part:
         """Read what may be wrong before anything is looked at. Raises UsageError."""
         login = options.journey is Journey.LOGIN
-        chart = flowchart.load(flowchart.BEFORE) if login else flowchart.of(loaded.settings.document.name)
+        chart = flowchart.before() if login else flowchart.of(loaded.settings.document.name)
         return cls(loaded, chart, expected.of(loaded), ledger.load(loaded.path("departments.raised")))
 
     @property

@@ -145,7 +145,7 @@ def written(
     portal, place = of or (named(settings.portal.url, of_document(settings.document.name)), settings.run.place)
     if not (folder / FILE).exists():
         raise UsageError(f"There is no run in the history of {folder}; run igot smoke first.")
-    charts = (flowchart.load(flowchart.BEFORE), flowchart.of(settings.document.name))
+    charts = (flowchart.before(), flowchart.of(settings.document.name))
     titles = {step.id: Bilingual(step.title, step.title_hi) for chart in charts for step in chart.steps}
 
     others = list[str]()

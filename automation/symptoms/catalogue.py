@@ -20,9 +20,6 @@ FILE = Path(__file__).parent / "data" / "catalogue.toml"
 
 
 TurnTo = Literal["", "the office's nodal officer (MDO)", "the state's administrator", "the portal's support"]
-BEFORE = flowchart.load(flowchart.BEFORE)
-ACCOUNT = Bilingual(BEFORE.steps[0].text, BEFORE.steps[0].text_hi)
-"""The question before the form (FACTS §12.6)."""
 
 
 class Cause(Strict):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from automation import flowchart
 from automation.bilingual import Bilingual
 from automation.model import ExitCode
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE, Symptom
+from automation.symptoms.catalogue import CATALOGUE, Symptom
 from automation.symptoms.outcome import Attempt, Difference, Explanation, Shown
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def texts(
     `generation` is the shape of the form: what it lacks is not advised.
     """
     answer = _answer(shown, explanation, generation)
-    answer = answer.after(ACCOUNT) if symptom.account_first else answer
+    answer = answer.after(flowchart.account()) if symptom.account_first else answer
     cause = CATALOGUE.causes[explanation.cause] if explanation else None
     seen = shown in {Shown.REPRODUCED, Shown.INTERMITTENT}
     now_and_then = " It does not happen each time." if shown is Shown.INTERMITTENT else ""

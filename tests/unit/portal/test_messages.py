@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from automation import flowchart
 from automation.guide import words
 from automation.guide.advice import Stage, advise
 from automation.guide.story import Story
 from automation.portal.messages import Message, recognised
 from automation.portal.scene import Place, Scene
 from automation.symptoms import summary
-from automation.symptoms.catalogue import ACCOUNT, CATALOGUE
+from automation.symptoms.catalogue import CATALOGUE
 from automation.symptoms.outcome import Explanation, Reason, Shown
 
 LOCKED = (
@@ -107,11 +108,11 @@ def test_advice_depends_on_what_the_form_has(generation: str | None, help_: bool
 @pytest.mark.parametrize("shown", [Shown.NOT_REPRODUCED, Shown.CANNOT_JUDGE])
 def test_what_an_account_may_solve_begins_with_that_question(symptom, shown) -> None:
     (english, hindi), _ = summary.texts(symptom, shown, None)
-    assert english.startswith(ACCOUNT.english) is symptom.account_first
-    assert hindi.startswith(ACCOUNT.hindi) is symptom.account_first
+    assert english.startswith(flowchart.account().english) is symptom.account_first
+    assert hindi.startswith(flowchart.account().hindi) is symptom.account_first
 
 
 def test_a_second_account_is_never_advised() -> None:
     for cause in CATALOGUE.causes.values():
         assert "new account" not in cause.official.english.casefold()
-    assert "Never register a second time" in ACCOUNT.english
+    assert "Never register a second time" in flowchart.account().english
