@@ -27,7 +27,7 @@ from automation.portal.facts import (
     Unseen,
     Validity,
 )
-from automation.portal.fields import CONTROLS, FIELDS, WAYS, Asked, beside, label_above, part_of
+from automation.portal.fields import CONTROLS, FIELDS, WAYS, Asked, beside, box_of, part_of
 from automation.portal.help_page import HelpPage
 from automation.portal.labels import LABELS, exactly, labelled, starting, worded
 from automation.portal.readers import reader
@@ -142,9 +142,9 @@ class CommonForm:
         seen = pressable(control, _ON_THE_FORM, self._patience(field))
         if not isinstance(seen, Seen):
             return seen
-        if not control.filter(visible=True).first.evaluate(reader("widgets", "takes"), 1):
+        takes, label = box_of(control.filter(visible=True), 1)
+        if not takes:
             return Unseen("open to what is typed")
-        label = label_above(control.filter(visible=True).first)
         seen = labelled(label, field) if label else seen
         if field is not Field.BRANCH:
             return seen
@@ -244,11 +244,10 @@ class CommonForm:
         """The box for the code, of type password; both are named alike (FACTS §10.1). It takes six digits (§2.2)."""
         box = self._beside(Field(channel), self._code)
         seen = sight(box, f"beside the {channel} field", self._patience(channel))
-        if isinstance(seen, Seen) and not box.filter(visible=True).first.evaluate(
-            reader("widgets", "takes"), self._digits
-        ):
-            return Unseen(f"open to a code of {self._digits} digits")
-        return seen
+        if not isinstance(seen, Seen):
+            return seen
+        takes, _ = box_of(box.filter(visible=True), self._digits)
+        return seen if takes else Unseen(f"open to a code of {self._digits} digits")
 
     def resend_wait(self, channel: Channel) -> Sight:
         """The countdown, a hint with minutes and seconds; where the offer stands already, it may have ended unseen."""

@@ -172,12 +172,14 @@ _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
 _FIELDS = f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
 
 
-def label_above(control: Locator) -> str:
-    """The words of a field's label: its own, or the last words before it in the form; blank where it has none.
+def box_of(control: Locator, letters: int) -> tuple[bool, str]:
+    """Whether the first of some boxes takes so many letters, and the words of its label; one that has gone takes none.
 
-    Words of a link, a button or another control in between are no label.
+    The label is its own, or the last words before it in the form; blank where it has none. Words of a link, a button or
+    another control in between are no label.
     """
-    return str(control.evaluate_all(reader("fields", "labelAbove")))
+    takes, label = control.evaluate_all(reader("fields", "box"), letters)
+    return bool(takes), str(label)
 
 
 def beside(page: Page, field: Field, selector: str) -> Locator:

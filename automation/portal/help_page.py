@@ -43,17 +43,19 @@ class HelpPage:
 
     def _carried(self) -> Carried:
         box = self._page.locator("input[formcontrolname=organisation], input#organisation").filter(visible=True)
-        limit = box.first.get_attribute("maxlength") if box.count() else None
+        boxed = box.count() > 0
+        limit = box.first.get_attribute("maxlength") if boxed else None
         submit = self._page.locator("form button[type=submit], form button.submitBtn").filter(visible=True)
+        offered = submit.count() > 0
         return Carried(
             name=held(self._page.locator("input[formcontrolname=firstname], input#firstName")),
             email=held(self._page.locator("input[formcontrolname=email], input#email")),
             mobile=held(self._page.locator("input[formcontrolname=mobile], input#mobileNumber:not([type=password])")),
-            box=box.count() > 0,
+            box=boxed,
             box_limit=int(limit) if limit and limit.isdigit() else None,
-            submit_open=submit.count() > 0 and submit.last.is_enabled(),
-            box_open=box.count() > 0 and box.first.is_editable(timeout=self._timeout),
-            submit=submit.count() > 0,
+            submit_open=offered and submit.last.is_enabled(),
+            box_open=boxed and box.first.is_editable(timeout=self._timeout),
+            submit=offered,
             key=key_in(self._page.locator("body").inner_text(timeout=self._timeout)),
         )
 

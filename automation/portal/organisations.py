@@ -126,10 +126,8 @@ class OrganisationSearch:
     def picked(self) -> Sight:
         """The card of the picked organisation, a line for each of its texts."""
         self._picked = True
-        card = self._card.filter(visible=True)
-        if not card.count():
-            return Unseen("shown as picked")
-        return Seen("\n".join(map(plain, card.first.evaluate(reader("organisations", "texts")))))
+        texts: list[str] | None = self._card.filter(visible=True).evaluate_all(reader("organisations", "texts"))
+        return Unseen("shown as picked") if texts is None else Seen("\n".join(map(plain, texts)))
 
     def unpick(self) -> None:
         """Press the card's close icon, which brings the box back."""

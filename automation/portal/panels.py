@@ -39,7 +39,7 @@ def row_at(  # noqa: PLR0913, PLR0917 (which row of which list, each named)
         if there < 0:
             return None
         found = options.nth(there)
-        if found.evaluate(reader("options", "told"), way, timeout=timeout) == told:
+        if found.evaluate_all(reader("options", "toldFirst"), way) == told:
             return found
     return None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
@@ -36,9 +38,8 @@ def _some(page: Page, timeout: float, *, empty: bool) -> bool:
 def wipe(page: Page, timeout: float) -> None:
     """Empty every such box that can be typed into; what is gone meanwhile needs no emptying."""
     for frame in page.frames:
-        for box in frame.locator(BOXES).filter(visible=True).all():
-            try:
-                if box.input_value(timeout=timeout):
-                    box.fill("", timeout=timeout)
-            except PlaywrightError:  # it has gone, or is locked: the gate then stays sealed
-                continue
+        boxes = frame.locator(BOXES).filter(visible=True)
+        with suppress(PlaywrightError):  # the frame has gone, and with it its boxes
+            for place in boxes.evaluate_all("all => all.flatMap((each, place) => (each.value ? [place] : []))"):
+                with suppress(PlaywrightError):  # it has gone, or is locked: the gate then stays sealed
+                    boxes.nth(place).fill("", timeout=timeout)

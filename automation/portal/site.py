@@ -170,9 +170,6 @@ class Site:
         with suppress(PlaywrightError):
             self._page.goto("about:blank", timeout=self._timeout)
 
-    def _title(self) -> str:
-        return str(read(self._page, "() => document.title", self._timeout))
-
     def _text(self) -> str:
         return str(read(self._page, reader("page", "text"), self._timeout))
 
@@ -279,7 +276,7 @@ class Site:
         """Press a link and wait for the page it opens."""
         self._loading.clear()
         self._blocked.clear()
-        link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)
+        link.evaluate_all("all => all.forEach(each => each.removeAttribute('target'))")
         asked: list[Request] = []
 
         def note(request: Request) -> None:
@@ -499,7 +496,10 @@ class Site:
     def _showing(self, selector: str) -> Opened | None:
         """The page, once an element shows that it is the right one."""
         seen = sight(self._page.locator(selector), "", self._timeout)
-        return Opened(self._page.url, self._title()) if isinstance(seen, Seen) else None
+        if not isinstance(seen, Seen):
+            return None
+        _, title, _ = read(self._page, reader("site", "standing"), self._timeout)
+        return Opened(self._page.url, title)
 
     def password_page(self) -> Arrival:
         """The page with two password boxes (FACTS §3.5)."""
@@ -526,13 +526,10 @@ class Site:
             self._page.wait_for_url(re.compile(path), wait_until="domcontentloaded", timeout=self._timeout)
         except PlaywrightTimeoutError:
             return NotThere(f"{what} is not showing but {foreign(urlsplit(self._page.url).path)}")
-        status = read(
-            self._page, "() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0", self._timeout
-        )
-        text = self._text()
+        text, title, status = read(self._page, reader("site", "standing"), self._timeout)
         if obstacles.is_missing(status):
             return NotThere(f"{what} does not exist (HTTP {status})")
-        return obstacles.obstacle(status or None, text) or Opened(self._page.url, self._title())
+        return obstacles.obstacle(status or None, text) or Opened(self._page.url, title)
 
     def leave_session(self) -> Arrival:
         """Forget this browser's login and show the login page."""

@@ -122,10 +122,11 @@ def _help(visit: Visit) -> Carried | NotThere | NoAnswer:
     """The request page behind the link, opened once; it carries what was typed, so nothing is left blank before it."""
     if visit.request is None:
         form = visit.sign_up_form()
-        for which in _TYPED.values():
-            if which in form.here() and not (visit.lacks(which) or form.value(which)):
-                take(visit, which)
         visit.typed = {key: form.value(which) for key, which in _TYPED.items()}
+        for key, which in _TYPED.items():
+            if which in form.here() and not (visit.lacks(which) or visit.typed[key]):
+                take(visit, which)
+                visit.typed[key] = form.value(which)
         visit.request = form.open_help(Help.ORGANISATION)
     return visit.request
 

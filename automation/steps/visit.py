@@ -248,7 +248,8 @@ def fill(visit: Visit, form: SignUpForm) -> None:
 def choose_again(visit: Visit, form: SignUpForm) -> None:
     """Choose class and branch, which a fresh form has forgotten."""
     if Field.GROUP in form.here() and not visit.lacks(Field.GROUP):
-        choose_group(form, form.options(), visit.official.group)
+        known, _ = visit.classes or ((), False)  # so that the list need not be opened only to be read
+        _ = choose_group(form, known, visit.official.group) or choose_group(form, form.options(), visit.official.group)
     if Field.BRANCH in form.here() and not visit.lacks(Field.BRANCH):
         form.choose_branch(visit.branch)
 

@@ -1,4 +1,4 @@
-// The words of a field's label.
+// What a box tells of itself: the words of its label, and whether it takes what is typed.
 import { shown, words } from "./page.js";
 
 const LONGEST = 60;
@@ -24,3 +24,10 @@ export const labelAbove = ([control]) => {
   }
   return last.length > LONGEST ? "" : last;
 };
+
+/** Whether a box takes so many characters; what is no box takes any, what has gone takes none. */
+const takes = (box, letters) =>
+  box !== undefined && !box.readOnly && !box.disabled && !(box.maxLength >= 0 && box.maxLength < letters);
+
+/** Whether a box takes so many characters, and its label. */
+export const box = ([control], letters) => [takes(control, letters), labelAbove([control])];

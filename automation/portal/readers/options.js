@@ -16,3 +16,6 @@ const WAYS = {
 
 /** What is told of it, in one of the known ways. */
 export const told = (option, way) => WAYS[way](option);
+
+/** The same of the first of some options; null where there is none. */
+export const toldFirst = ([option], way) => (option ? told(option, way) : null);

@@ -12,8 +12,9 @@ export const settled = ({ count, first }) => {
   return (options.length >= count || inViewOnly()) && options[0].text.startsWith(first);
 };
 
-/** The texts of a card that a person sees. */
-export const texts = (card) => {
+/** The texts of the first of some cards that a person sees; null where there is none. */
+export const texts = ([card]) => {
+  if (!card) return null;
   const walker = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {

@@ -8,6 +8,9 @@ const MORE_MAY_COME =
 /** Its text, its title, and whether the form is on it. */
 export const arrived = (form) => [text(), document.title, document.querySelector(form) !== null];
 
+/** Its text, its title, and the status that it came with; 0 where that is not told. */
+export const standing = () => [text(), document.title, performance.getEntriesByType("navigation")[0]?.responseStatus ?? 0];
+
 /** Whether it holds nothing of which anything could still come; with a script it may only be late, or have failed. */
 export const empty = () => !(document.body?.innerText ?? "").trim() && !document.querySelector(MORE_MAY_COME);
 

@@ -18,10 +18,6 @@ export const judged = ([field]) => {
   };
 };
 
-/** Whether a box takes so many characters; what is no box takes any. */
-export const takes = (box, letters) =>
-  !box.readOnly && !box.disabled && !(box.maxLength >= 0 && box.maxLength < letters);
-
 const LAYERS = ".cdk-overlay-container, [role=dialog], [role=alertdialog]";
 const OVER = /fixed|sticky/;
 

@@ -11,9 +11,9 @@ import pytest
 from automation import flowchart, steps
 from automation.acts import Extra
 from automation.model import NeedsPerson, No, NoAnswer, UnreachedError, Yes, foreign
-from automation.portal.facts import Field, Organisation
+from automation.portal.facts import Accepted, Field, Organisation, Refused
 from automation.steps.organisation import plain_row
-from automation.steps.visit import NEXT_PAGE, Verb, Visit
+from automation.steps.visit import NEXT_PAGE, Verb, Visit, choose_again
 
 CHART = flowchart.load()
 
@@ -161,3 +161,38 @@ def test_what_a_symptom_needs_is_in_the_order_of_the_flowchart():
 def test_an_organisation_is_picked_whose_name_a_search_takes_as_it_stands(names):
     rows = tuple(Organisation(name, "Delhi") for name in names)
     assert plain_row(rows, "Delhi", "") == rows[1]
+
+
+class Classes:
+    """A form whose list of classes takes only what it offers; `opened` is how often it was read."""
+
+    def __init__(self, *offered: str) -> None:
+        self.offered, self.opened, self.chosen = offered, 0, ""
+
+    def here(self):
+        return {Field.GROUP}
+
+    def options(self):
+        self.opened += 1
+        return self.offered
+
+    def choose_group(self, option: str):
+        if option not in self.offered:
+            return Refused()
+        self.chosen = option
+        return Accepted()
+
+
+@pytest.mark.parametrize(
+    ("known", "offered", "opened", "chosen"),
+    [
+        ((("Group A", "Group B"), True), ("Group A", "Group B"), 0, "Group B"),
+        ((("Group A", "Group B"), True), ("A", "B"), 1, "B"),
+        ((NoAnswer("the list did not open"), False), ("Group A", "Group B"), 1, "Group B"),
+        (None, ("Group A", "Group B"), 1, "Group B"),
+    ],
+)
+def test_a_fresh_forms_classes_are_read_only_where_those_that_are_known_are_not_taken(known, offered, opened, chosen):
+    form: Any = Classes(*offered)
+    choose_again(visit({}, classes=known), form)
+    assert (form.opened, form.chosen) == (opened, chosen)
