@@ -93,13 +93,15 @@ class Remark(StrEnum):
 class Done:
     """The act was done; `status` is the portal's HTTP answer (None: nothing to send), `message` its own words.
 
-    `seconds` is how long a message took to come, where somebody told.
+    `seconds` is how long a message took to come, where somebody told, `times` how often the page asked for the act
+    though its button was pressed once.
     """
 
     status: int | None = None
     message: str = ""
     remark: Remark | None = None
     seconds: float | None = None
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

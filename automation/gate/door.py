@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import BrowserContext, Frame, Page, Response
+from playwright.sync_api import BrowserContext, Frame, Page, Request, Response
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
@@ -24,7 +25,7 @@ from automation.acts import (
     SilentError,
     Unable,
 )
-from automation.model import Effect, NeedsPerson
+from automation.model import By, Effect, NeedsPerson
 from automation.portal.messages import Message, recognised
 from automation.portal.obstacles import from_gate
 from automation.portal.secrets import holds_a_secret
@@ -93,23 +94,26 @@ class GateDoor:
         left = False
         try:
             with self._looking_after_each_page() if self._shut else nullcontext():
-                answer = self._answer(act)
+                answer, times = self._answer(act)
         except (PlaywrightTimeoutError, SilentError):
-            answer = None
+            answer, times = None, 0
         finally:
             left = self._gate.withdraw()
             self._settle()
         if answer is not None:
-            return _read(answer, self._timeout)
+            outcome = _read(answer, self._timeout)
+            return replace(outcome, times=times) if isinstance(outcome, Done) else outcome
         return NoReply("the request went out and no answer came in time") if left else Unable("nothing was sent")
 
-    def _answer(self, act: Act) -> Response:
+    def _answer(self, act: Act) -> tuple[Response, int]:
         """The response to the act; of one that loads a page, once that page stands. Raises Playwright's TimeoutError.
 
-        What comes while the hands are at it counts as well: a person takes their time.
+        What comes while the hands are at it counts as well: a person takes their time. Beside it stands how often the
+        page had asked by then: a person may press twice, the scripted one does not.
         """
         answers: list[Response] = []
         loaded: list[Frame] = []
+        asked: list[Request] = []
         deed, page, timeout = act.value, self._current_page(), self._timeout + self._hands.patience
 
         def is_it(response: Response) -> bool:
@@ -120,6 +124,10 @@ class GateDoor:
                 answers.append(response)
             return bool(answers)
 
+        def note(request: Request) -> None:
+            if self.by is By.SCRIPTED and not answers and deed.fits(request.method, path_of(request.url)):
+                asked.append(request)
+
         def moved(frame: Frame) -> None:
             loaded.extend([frame] if frame.parent_frame is None else [])
 
@@ -128,6 +136,7 @@ class GateDoor:
 
         waits = deed.navigates and not self._hands.patience  # who takes their time waits for the page as well
         page.on("framenavigated", moved)
+        self._context.on("request", note)
         try:
             with (
                 self._context.expect_event("response", is_it, timeout=timeout),
@@ -136,9 +145,10 @@ class GateDoor:
                 self._hands.perform(act, answered)
         finally:
             page.remove_listener("framenavigated", moved)
+            self._context.remove_listener("request", note)
         if deed.navigates:
             page.wait_for_load_state("domcontentloaded", timeout=self._timeout)
-        return answers[0]
+        return answers[0], max(1, len(asked))
 
     @contextmanager
     def _looking_after_each_page(self) -> Iterator[None]:

@@ -217,6 +217,8 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("mobile-accepts-letters", "A mobile number with a letter in it is accepted."),
     Defect("otp-box-short", "The boxes for the OTPs take four digits only."),
     Defect("wrong-code-taken", "The portal refuses a wrong OTP, and the page shows it as verified."),
+    Defect("mobile-timer-missing", "No countdown is shown for the mobile's OTP."),
+    Defect("send-doubled", "One click on Send OTP for the e-mail asks for it twice."),
     Defect("centre-crossed", "Under Center stands what belongs under State."),
     Defect("english-hindi", "With English chosen every text is in Hindi."),
     Defect("texts-blank", "The English texts are there, and all of them are blank."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from automation import checks
 from automation.acts import Act, Extra
 from automation.checks import accepted, after, also, refused, shown, together
-from automation.model import Answer, No, NoAnswer, Yes
+from automation.model import Answer, Differs, No, NoAnswer, Yes
 from automation.portal.facts import Channel, Field, Seen, Unseen
 from automation.steps.visit import Verb, Visit, on_another_form, well
 
@@ -34,6 +34,20 @@ def _arrives(visit: Visit, channel: Channel) -> Answer:
     return visit.also(
         f"step-4.{channel}-asked", lambda: accepted(visit.ask(receive), f"The OTP arrives {_BY[channel]}")
     )
+
+
+def _box(visit: Visit, channel: Channel) -> Answer:
+    """A box for the code and a button that verifies it.
+
+    The mobile's countdown has no question of its own, and keeps nobody from the code: without it is a difference.
+    """
+    form, box = visit.sign_up_form(), f"The box for the OTP of {_FIELD[channel]}"
+    there = also(
+        shown(form.code_box(channel), box),
+        lambda: together(Yes(f"{box} is there."), shown(form.verify_button(channel), "“Verify OTP” beside it")),
+    )
+    counts = form.resend_wait(channel) if well(there) and channel is Channel.MOBILE else Seen()
+    return together(there, Differs(f"The countdown is not {counts.where}.")) if isinstance(counts, Unseen) else there
 
 
 def _wrong_code(visit: Visit, channel: Channel) -> Answer:
@@ -77,8 +91,7 @@ def _of(channel: Channel) -> dict[str, Verb]:
     """The questions about one channel, in the order in which they can be asked."""
     send, *_ = _ACTS[channel]
     field, name = Field(channel), f"step-4.{channel}"
-    ready = (f"{name}-sent", f"{name}-box")
-    button, box = f"“Send OTP” for {_FIELD[channel]}", f"The box for the OTP of {_FIELD[channel]}"
+    ready, button = (f"{name}-sent", f"{name}-box"), f"“Send OTP” for {_FIELD[channel]}"
     return {
         f"{name}-send": Verb(
             lambda visit: shown(visit.sign_up_form().send_button(channel), button),
@@ -88,16 +101,7 @@ def _of(channel: Channel) -> dict[str, Verb]:
         f"{name}-asked": Verb(
             lambda visit: accepted(visit.ask(send), f"The OTP is sent {_BY[channel]}"), (f"{name}-send",)
         ),
-        f"{name}-box": Verb(
-            lambda visit: also(
-                shown(visit.sign_up_form().code_box(channel), box),
-                lambda: together(
-                    Yes(f"{box} is there."),
-                    shown(visit.sign_up_form().verify_button(channel), "“Verify OTP” beside it"),
-                ),
-            ),
-            (f"{name}-asked",),
-        ),
+        f"{name}-box": Verb(partial(_box, channel=channel), (f"{name}-asked",)),
         f"{name}-sent": Verb(partial(_arrives, channel=channel)),
         f"{name}-wrong-code": Verb(partial(_wrong_code, channel=channel), ready, extra=Extra.WRONG_CODE),
         f"{name}-verified": Verb(partial(_verified, channel=channel), ready),

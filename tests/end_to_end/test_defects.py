@@ -167,6 +167,8 @@ BY_A_PERSON = {
     "otp-box-short": ("step-4.email-box", BROKEN),
     "verify-renamed": ("step-4.email-box", CHANGED),
     "wrong-code-taken": ("step-4.email-wrong-code", BROKEN),
+    "mobile-timer-missing": ("step-4.mobile-box", CHANGED),
+    "send-doubled": ("step-4.email-sent", CHANGED),
 }
 
 # What the sentence must name: the cause, and nothing in its place.
@@ -191,7 +193,9 @@ ALSO = {
     "organisation-help-missing": {"step-5.no-match"},
     "profile-page-dead": {"step-7.login"},
     "request-loses-data": {"step-5.help-back"},
+    "resend-timer-missing": {"step-4.mobile-box"},
     "right-code-refused": {"step-4.mobile-verified"},
+    "send-doubled": {"step-4.resend"},
     "otp-box-short": {"step-4.mobile-box"},
     "verify-renamed": {"step-4.mobile-box"},
     "rows-faint": {"step-5.all-shown", "step-5.known", "step-5.no-match"},
@@ -251,9 +255,9 @@ TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing
 signup-open-without-email-otp verify-renamed
 
-resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted
+resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted mobile-timer-missing
 
-resend-never-enabled profile-page-dead signup-open-without-confirmation
+resend-never-enabled profile-page-dead signup-open-without-confirmation send-doubled
 """)
 # A person at the desk finds these in every run of the tests, by the same checks: test_attended.py.
 ATTENDED = {"domain-refused", "email-otp-box-absent", "verify-stays-grey", "wrong-code-accepted"}

@@ -86,7 +86,7 @@ export class OtpBlock {
       this.element.replaceChildren(...wanted);
     }
     const over = this.left <= 0;
-    show(this.hint, (!over || on("resend-never-enabled")) && !on("resend-timer-missing"));
+    show(this.hint, (!over || on("resend-never-enabled")) && !on("resend-timer-missing") && !(on("mobile-timer-missing") && this.name === "mobile"));
     show(this.resendLink, over && !on("resend-never-enabled"));
     this.hint.textContent = `${t(`${this.texts}.resendOTPAfter`)} ${clockFace(this.left)}`;
     this.verifyButton.disabled = on("verify-stays-grey") || (this.kind.guarded && this.verifyBlocked);
@@ -111,7 +111,9 @@ export class OtpBlock {
   async #generate(instead) {
     const key = this.control.value;
     try {
-      await post(this.path, { request: { type: this.kind.type, key } });
+      const asked = post(this.path, { request: { type: this.kind.type, key } });
+      if (on("send-doubled") && this.name === "email") post(this.path, { request: { type: this.kind.type, key } }).catch(() => null);
+      await asked;
     } catch (error) {
       snack((error.refusal && instead) || says(error));
       return false;
