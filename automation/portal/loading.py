@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _READS = frozenset({"script", "xhr", "fetch"})
 _ERROR = 400
+_TEXTS = "/i18n/"
 
 
 class Loading:
@@ -70,4 +71,8 @@ class Loading:
 
     def failed_texts(self) -> str:
         """The catalogue of texts that did not come, in a clause; blank where it did."""
-        return next((words for path, (_, words) in self._failed.items() if "/i18n/" in path), "")
+        return next((words for path, (_, words) in self._failed.items() if _TEXTS in path), "")
+
+    def waiting_texts(self) -> str:
+        """The path of a catalogue of texts that is on its way; blank where there is none."""
+        return next((path for path in self._waiting if _TEXTS in path), "")

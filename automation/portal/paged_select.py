@@ -16,10 +16,10 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.model import NoAnswer
+from automation.model import NoAnswer, foreign
 from automation.portal import panels
 from automation.portal.facts import LIST_PAGE, NothingSent, Seen, Sight, Unseen
-from automation.portal.paged_lists import Entry, ListName, page_of, question
+from automation.portal.paged_lists import Entry, ListName, Question, page_of, question
 from automation.portal.readers import reader
 from automation.portal.traffic import Reply, ask, body_of, path_of
 from automation.portal.widgets import close_panel, deaf, press, read, sight, text_of
@@ -142,9 +142,7 @@ class PagedSelect:
 
     def _asks(self, request: Request, text: str | None) -> bool:
         """Whether the page asks for this list, for rows that hold `text`; None: whatever it asks."""
-        if request.method != "POST":
-            return False
-        asked = question(request.method, path_of(request.url), request.post_data_json)
+        asked = _question(request)
         return asked is not None and asked.list is self.name and text in {None, asked.query.strip()}
 
     def _ask(
@@ -194,10 +192,12 @@ class PagedSelect:
     def search(self, text: str) -> ListReply:
         """Search the open list for a text; the same text twice gives the same rows (FACTS §11.3)."""
         reply: Reply | NothingSent | NoAnswer = NothingSent("the page sends no request")
+        before = self._last
         for trigger in self._ways(text):
             reply = self._ask(trigger, text)
             if not isinstance(reply, NothingSent):
                 break
+        instead = _question(self._last) if self._last is not None and self._last is not before else None
         if isinstance(reply, NothingSent) and not self._dead:  # a list that was busy drops keys
             opened = self.open()
             if isinstance(opened, NoAnswer):
@@ -206,6 +206,8 @@ class PagedSelect:
                 reply = self._ask(next(self._ways(text)), text, within=max(self._timeout, _SENT_MS))
         reply = self._doubted(reply)
         self._dead = isinstance(reply, NothingSent)
+        if self._dead and instead is not None:
+            reply = NothingSent(f"the page asks for “{foreign(instead.query)}” where “{text}” is typed")
         found = self._answered(reply, only=True)
         if isinstance(found, Answered) and self._wiped(found):
             found = self._answered(self._ask(lambda: self._box.press("End"), text), only=True)
@@ -302,6 +304,10 @@ class PagedSelect:
         given = {"before": before, "wait": wait, "local": list(_LOCAL)}
         return int(read(self._page, counting, self._timeout + wait, given))
 
+    def fills(self) -> bool:
+        """Whether a row comes to stand in the open list that can be chosen, but for the page's own."""
+        return self._rows_in_page(reader("paged_select", "counted"), 0, self._timeout) > 0
+
     def pick(
         self, name: str, *, leads_to: ListName | None = None, place: int = 0
     ) -> Reply | Sight | NothingSent | NoAnswer:
@@ -325,7 +331,7 @@ class PagedSelect:
             return Seen(self.text())
 
         def follows(sent: Request) -> bool:
-            asked = question(sent.method, path_of(sent.url), sent.post_data_json) if sent.method == "POST" else None
+            asked = _question(sent)
             return asked is not None and asked.list is leads_to
 
         return ask(
@@ -344,3 +350,8 @@ class PagedSelect:
     def close(self) -> None:
         """Close the panel."""
         close_panel(self._control.first, self._panel, self._timeout)
+
+
+def _question(request: Request) -> Question | None:
+    """What a request asks of a list; None where it asks for none."""
+    return question(request.method, path_of(request.url), request.post_data_json) if request.method == "POST" else None

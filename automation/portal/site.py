@@ -410,7 +410,19 @@ class Site:
             if missing is not None:
                 return missing
         found = recognise(self._page, self._timeout)
-        return replace(found, ailing=self._ailing()) if isinstance(found, Recognised) else found
+        return self._worded(found) if isinstance(found, Recognised) else found
+
+    def _worded(self, found: Recognised) -> Recognition:
+        """The form, with why it lacks its words; they are waited for where they are on their way."""
+        ailing = self._ailing()
+        if ailing and self._loading.waiting_texts():
+            with suppress(PlaywrightTimeoutError):
+                self._page.wait_for_function(reader("site", "worded"), timeout=self._timeout)
+            ailing = self._ailing()
+            late = self._loading.waiting_texts() if ailing else ""
+            if late:
+                return NoAnswer(f"the form's texts did not come in time; still without an answer: {foreign(late)}")
+        return replace(found, ailing=ailing)
 
     def _ailing(self) -> str:
         """Why the form lacks its words; blank where it has them. Without a catalogue it shows none at all."""

@@ -74,6 +74,7 @@ class TwoStepForm(CommonForm):
         self._lists = {name: PagedSelect(page, name, style, timeout) for name, style in self.styles.items()}
         self._branch = Branch.CENTRE
         self._state: Entry | None = None
+        self._states: frozenset[str] = frozenset()
         self._parent: Organisation | None = None
 
     def here(self) -> frozenset[Field]:
@@ -147,8 +148,15 @@ class TwoStepForm(CommonForm):
             return found
         reply = self._lists[ListName.STATE].pick(found.name, leads_to=ListName.DEPARTMENT)
         self._state = found
+        return self._entered(state, found.identifier, reply)
+
+    def _entered(self, state: str, identifier: str, reply: Reply | Sight | NothingSent | NoAnswer) -> SearchReply:
+        """What the choice of a state has brought: the departments of that state, and of no other one."""
         if isinstance(reply, Unseen):
             return NotListed(f"{state} cannot be chosen in the list of states")
+        asked = parents_of(reply.asked)[:1] if isinstance(reply, Reply) else ()
+        if self._states.intersection(asked) and asked != (identifier,):
+            return NotListed(f"with {state} chosen the page asks for the departments of another state")
         if isinstance(reply, NothingSent):  # it was chosen already
             return self._rows("", self._lists[ListName.DEPARTMENT].open())
         return self._rows("", _page(reply, ListName.DEPARTMENT))
@@ -159,6 +167,7 @@ class TwoStepForm(CommonForm):
         opened = states.open()
         if not isinstance(opened, Answered):
             return opened
+        self._states = frozenset(each.identifier for each in opened.entries)
         found = _named(opened, state)
         searched = opened if found else states.search(state)
         found = found or _named(searched, state)
@@ -322,6 +331,8 @@ class TwoStepForm(CommonForm):
         if not isinstance(opened, Answered):
             closed = Unseen(f"complete: the list of {select.spoken}s does not open")
             return opened if isinstance(opened, NoAnswer) else closed
+        if opened.entries and not (opened.shown or select.fills()):  # N/A, the page's own, would stand in for them
+            return Unseen(f"complete: no row of the list of {select.spoken}s can be chosen but the page's own")
         first = _NOT_APPLICABLE if select.name is ListName.ORGANISATION else next(iter(opened.shown), "")
         chosen = select.pick(first)
         if isinstance(chosen, Unseen) and opened.shown:

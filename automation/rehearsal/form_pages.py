@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from automation import bundling
 from automation.rehearsal.answers import state_of
 from automation.rehearsal.api import SESSION_COOKIE
-from automation.rehearsal.state import SLOW_ANSWER_SECONDS, SLOW_START_SECONDS
+from automation.rehearsal.state import LATE_FORM_SECONDS, SLOW_ANSWER_SECONDS, SLOW_START_SECONDS
 from automation.rehearsal.written_pages import data, not_found, notice, page
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ async def labels(request: Request) -> Response:
         return not_found(request)
     if language == "hi" and "hindi-labels-missing" in switches:
         return JSONResponse({})
+    if "late-texts" in switches:
+        await asyncio.sleep(LATE_FORM_SECONDS)
     if language == "hi" and "hindi-late" in switches:
         await asyncio.sleep(SLOW_ANSWER_SECONDS)
     mistaken = {"hindi-english": "en", "english-hindi": "hi"}

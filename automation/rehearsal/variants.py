@@ -24,6 +24,7 @@ VARIANTS: tuple[Variant, ...] = (
     Variant("other-ids", "All generated ids and class names differ."),
     Variant("mdc-classes", "The class names are those of the newer Material components."),
     Variant("late-form", "The form appears two seconds late."),
+    Variant("late-texts", "The form's texts come two seconds late; until then it shows their names."),
     Variant("more-organisations", "Two hundred more organisations of other states are listed."),
     Variant("departments-added", "Two departments that were not listed are listed."),
     Variant("plain-search", "The search for an organisation takes the text as it is, not as a regular expression."),

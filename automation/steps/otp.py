@@ -53,10 +53,12 @@ def _box(visit: Visit, channel: Channel) -> Answer:
 def _wrong_code(visit: Visit, channel: Channel) -> Answer:
     """The portal must refuse it, and the page must still ask for the right one: only while it is unverified it does."""
     first = refused(visit.ask(_ACTS[channel][2]), "A wrong code")
+    form = visit.sign_up_form()
+    marked = isinstance(first, Yes | NoAnswer) and isinstance(form.verified(channel, patient=False), Seen)
+    if isinstance(first, NoAnswer) and marked:
+        return No("A wrong code is taken for right by the page, without an answer of the portal.")
     if not isinstance(first, Yes):
         return first
-    form = visit.sign_up_form()
-    marked = isinstance(form.verified(channel, patient=False), Seen)
     taken = marked or isinstance(form.code_box(channel), Unseen)
     return No("A wrong code is refused by the portal, and the page takes it for right.") if taken else first
 

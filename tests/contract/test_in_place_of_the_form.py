@@ -33,6 +33,8 @@ def recognised(context: BrowserContext, body: str, timeout: float) -> tuple[Reco
     """What is made of a page with this body, and after how many seconds; `timeout` in ms. No script of its is there."""
 
     def answer(route: Route) -> None:
+        if "never" in route.request.url:
+            return
         page = route.request.resource_type == "document"
         route.fulfill(status=200 if page else 404, content_type="text/html", body=body if page else "")
 
@@ -79,3 +81,21 @@ def test_a_form_that_comes_late_and_one_that_wants_a_new_password_are_no_such_pa
 ) -> None:
     found, _ = recognised(ungated(), body, 3000.0)
     assert isinstance(found, Recognised | Unrecognised)
+
+
+NAMES = ("firstname", "email", "mobile", "organisation", "type")
+WORDLESS = f"""<form>{"".join(f'<p>publicsignup.{name}</p><input formcontrolname="{name}">' for name in NAMES)}
+  </form><script>fetch('/assets/i18n/{{}}.json')</script>"""
+
+
+@pytest.mark.parametrize("catalogue", ["never", "gone"])
+def test_texts_that_have_no_answer_are_an_outage_and_such_as_are_refused_are_broken(
+    catalogue: str, ungated: Callable[..., BrowserContext]
+) -> None:
+    found, _ = recognised(ungated(), WORDLESS.format(catalogue), 1000.0)
+    if catalogue == "never":
+        assert isinstance(found, NoAnswer), found
+        assert "still without an answer: /assets/i18n/never.json" in found.why
+    else:
+        assert isinstance(found, Recognised), found
+        assert found.ailing == "/assets/i18n/gone.json is answered with HTTP 404"

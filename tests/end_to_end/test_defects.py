@@ -169,6 +169,7 @@ BY_A_PERSON = {
     "wrong-code-taken": ("step-4.email-wrong-code", BROKEN),
     "mobile-timer-missing": ("step-4.mobile-box", CHANGED),
     "send-doubled": ("step-4.email-sent", CHANGED),
+    "verify-unasked": ("step-4.email-wrong-code", BROKEN),
 }
 
 # What the sentence must name: the cause, and nothing in its place.
@@ -205,6 +206,7 @@ ALSO = {
     "send-disabled": {"step-4.mobile-send"},
     "send-renamed": {"step-4.mobile-send"},
     "verify-stays-grey": {"step-4.email-verified"},
+    "verify-unasked": {"step-4.mobile-wrong-code", "step-4.email-verified", "step-4.mobile-verified"},
     "wrong-code-taken": {"step-4.mobile-wrong-code", "step-4.email-verified", "step-4.mobile-verified"},
     "wrong-code-accepted": {"step-4.email-verified", "step-4.mobile-wrong-code", "step-4.mobile-verified"},
 }
@@ -268,7 +270,15 @@ REPEATED = {
     *("login-refuses", "login-knows-nobody", "login-locked", "login-disabled", "login-paused"),
 }
 # Beside others that are found the same way in every run, these are found where all tests are run.
-ALIKE = {"email-locked", "rows-faint", "mobile-accepts-long", "texts-blank", "otp-box-short", "wrong-code-taken"}
+ALIKE = {
+    "email-locked",
+    "rows-faint",
+    "mobile-accepts-long",
+    "texts-blank",
+    "otp-box-short",
+    "wrong-code-taken",
+    "verify-unasked",
+}
 
 
 def alone(table, together):

@@ -121,7 +121,7 @@ SETTINGS = {"english-only"}
 
 # All harmless differences, several at a time (one at a time on the documented form: test_variants.py).
 TOGETHER = {
-    "texts and times": ("slow-answers", "other-texts", "extra-fields", "extra-banner", "late-form"),
+    "texts and times": ("slow-answers", "other-texts", "extra-fields", "extra-banner", "late-form", "late-texts"),
     "places and names": (
         "uneven-answers",
         "hindi",
@@ -256,6 +256,9 @@ LISTINGS = {
     "next-closed": Listing.LISTED,
     "signup-open-without-mobile-otp": Listing.LISTED,
     "search-by-beginning": Listing.LISTED,
+    "state-crossed": Listing.CANNOT_JUDGE,
+    "list-search-blank": Listing.CANNOT_JUDGE,
+    "offices-locked": Listing.LISTED,
 }
 
 
@@ -297,11 +300,14 @@ NOTICED = {
     "texts-blank": ("step-2.form", BROKEN),
     "rows-faint": ("step-5.delhi", BROKEN),
     "rows-deaf": ("step-5.delhi", BROKEN),
+    "state-crossed": ("step-5.delhi", BROKEN),
+    "list-search-blank": ("step-5.dropdown", BROKEN),
 }
 
 
 @pytest.mark.parametrize(
-    "defect", rows(NOTICED, ["list-html", "state-absent", "departments-500", "next-missing", "next-renamed"])
+    "defect",
+    rows(NOTICED, ["list-html", "state-absent", "departments-500", "next-missing", "next-renamed", "state-crossed"]),
 )
 def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broken(defect, smoke_run):
     check, verdict = NOTICED[defect]
@@ -309,6 +315,20 @@ def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broke
     assert walked.checks[check].verdict is verdict, walked.checks[check]
     broken = {name: each.observed for name, each in walked.checks.items() if each.verdict is BROKEN}
     assert broken.keys() == {check} - ({check} if verdict is not BROKEN else set()), broken
+
+
+PARENT = "Department of Training and Technical Education"
+"""One that has offices below it, and stands on the list's first page."""
+
+
+@pytest.mark.parametrize("defects", [(), ("offices-locked",)])
+def test_that_the_row_of_the_pages_own_alone_can_be_chosen_below_a_department_is_told(defects, smoke_run, settings):
+    known = settings.departments.model_copy(update={"known": PARENT})
+    wanted = settings.model_copy(update={"departments": known})
+    walked = smoke_run(generation="g4b", defects=defects, settings=wanted, person=False, only=["step-5.known"])
+    check = walked.checks["step-5.known"]
+    assert check.verdict is (BROKEN if defects else GOOD), check
+    assert ("but the page's own" if defects else PARENT) in check.observed
 
 
 def test_a_next_that_never_opens_is_told_as_that(smoke_run):

@@ -9,7 +9,7 @@ from automation.rehearsal.variants import VARIANTS
 from tests.tables import rows
 
 # Several at a time in every run, each alone with all tests. Other generations: test_generations.py.
-USUAL = ("reordered-blocks", "rows-in-view", "english-only", "uneven-answers")
+USUAL = ("reordered-blocks", "rows-in-view", "english-only", "uneven-answers", "late-texts")
 SETTINGS = {"english-only": {"step-2.hindi": Verdict.CHANGED}}
 """What the circular does not say and a setting makes: told, and no fault (FACTS §12.2)."""
 

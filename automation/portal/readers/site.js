@@ -33,3 +33,6 @@ export const lacking = () => {
   const bare = fields.length > 1 && fields.every((field) => !labelAbove([field]));
   return { keys: keys.length, blank: all("button", form).filter(nameless).length, bare };
 };
+
+/** Whether it lacks none of them. */
+export const worded = () => Object.values(lacking()).every((found) => !found);

@@ -57,7 +57,10 @@ export class Lists {
       department: make("department", newer ? "value" : "key", {
         seeded: newer ? "once" : "always",
         offsetOf: stateOffset,
-        ask: (query, offset) => rowsOf(`${HIERARCHY}/search`, request(query, offset, SHORT, { status: 1, sbOrgType: this.type.value, levelZeroOrgId: value("state") })),
+        ask: (typed, offset) => {
+          const query = on("list-search-blank") ? "" : typed;
+          return rowsOf(`${HIERARCHY}/search`, request(query, offset, SHORT, { status: 1, sbOrgType: this.type.value, levelZeroOrgId: this.#asked(value("state")) }));
+        },
       }),
       organisation: make("organisation", newer ? "slow" : "key", {
         seeded: "always",
@@ -70,6 +73,12 @@ export class Lists {
 
   #ministry(id) {
     return newer && this.parent.identifier === id ? this.parent : null;
+  }
+
+  /** The state whose departments are asked for. */
+  #asked(chosen) {
+    const others = (this.data.state.held ?? []).filter((row) => row.identifier !== chosen);
+    return on("state-crossed") && others.length ? others[0].identifier : chosen;
   }
 
   #above() {

@@ -24,7 +24,7 @@ const [env, host, site] = await Promise.all([
   get("assets/env.json"),
   get("assets/configurations/host.config.json"),
   get("assets/configurations/site.config.json"),
-  on("hindi-late") ? null : texts,
+  on("hindi-late") || on("late-texts") ? null : texts,
 ]);
 const settings = { env, host, site };
 

@@ -11,6 +11,14 @@ const ATTACH_MS = 150;
 const LISTENER_MS = 100;
 const END_PX = 5;
 
+/** A row that is shown and cannot be chosen. */
+function lock(row) {
+  row.setAttribute("aria-disabled", "true");
+  row.classList.add(generation === "g4b" ? "mdc-list-item--disabled" : "mat-option-disabled");
+  row.setAttribute("tabindex", "-1");
+  return row;
+}
+
 /** The select over a ListData; `closed` names the handler that the page forgot, `clears` is what opening empties. */
 export class PagedSelect {
   #close = null;
@@ -69,6 +77,8 @@ export class PagedSelect {
   #draw() {
     const at = this.#panel.scrollTop;
     const rows = (this.data.shown ?? []).map((row) => organisationOption(this.label(row), () => this.#pick(row), this.data.id(row) === this.control.value));
+    if (this.name === "organisation" && on("offices-locked"))
+      rows.filter((_, place) => this.data.id(this.data.shown[place]) !== "-1").forEach(lock);
     const loading = this.data.loading ? el("div", { class: "loading-indicator" }, t("publicsignup.loadMore")) : null;
     const shown = on("rows-in-view") && rows.length ? [inView(rows, this.#panel)] : rows;
     this.rows.replaceChildren(...shown, ...[loading, this.#none()].filter(Boolean));
@@ -79,10 +89,7 @@ export class PagedSelect {
     if (this.data.shown?.length !== 0) return null;
     const here = el("a", { class: "txt-cursor", onclick: leaveForOfficers }, t("publicsignup.here"));
     const row = option(el("div", { class: "mat-error txt-size" }, t(this.notFound), " ", here, "."), () => {});
-    row.setAttribute("aria-disabled", "true");
-    row.classList.add(generation === "g4b" ? "mdc-list-item--disabled" : "mat-option-disabled");
-    row.setAttribute("tabindex", "-1");
-    return row;
+    return lock(row);
   }
 
   /** Open the panel; a list that holds no option yet does not open. */
