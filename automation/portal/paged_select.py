@@ -78,6 +78,7 @@ class PagedSelect:
         self._box = self._panel.locator("input")
         self._typed = ""
         self._dead = False
+        self._names: dict[str, str] = {}
         self._last: Request | None = None
         self._reply: Response | None = None
         page.on("request", self._sent)
@@ -113,6 +114,10 @@ class PagedSelect:
     def appears(self) -> bool:
         """Whether the closed list comes to stand on the page."""
         return isinstance(sight(self._control, "on the page", self._timeout), Seen)
+
+    def named(self, identifier: str) -> str:
+        """The name of a row that was handed over; blank for one that was not."""
+        return self._names.get(identifier, "")
 
     def is_open(self) -> bool:
         """Whether the panel is showing."""
@@ -159,6 +164,7 @@ class PagedSelect:
         page = page_of(self.name, reply.body)
         if page is None:
             return NoAnswer("the answer holds no list, which can be a fault of the portal's server")
+        self._names |= {each.identifier: plain(each.name) for each in page.entries}
         self._settle(page.entries, only=only)
         shown = self.shown() if only else self._in_page()
         if not shown and page.entries and panels.of_another_kind(self._page, self._timeout):
@@ -266,6 +272,7 @@ class PagedSelect:
                 return reply
             before, found = rows, page_of(self.name, reply.body) if isinstance(reply, Reply) else None
             fresh = [each for each in found.entries if each not in held] if found else []
+            self._names |= {each.identifier: plain(each.name) for each in fresh}
             held.update(dict.fromkeys(fresh))
             if isinstance(reply, int):
                 rows = reply

@@ -74,7 +74,6 @@ class TwoStepForm(CommonForm):
         self._lists = {name: PagedSelect(page, name, style, timeout) for name, style in self.styles.items()}
         self._branch = Branch.CENTRE
         self._state: Entry | None = None
-        self._states: frozenset[str] = frozenset()
         self._parent: Organisation | None = None
 
     def here(self) -> frozenset[Field]:
@@ -148,15 +147,14 @@ class TwoStepForm(CommonForm):
             return found
         reply = self._lists[ListName.STATE].pick(found.name, leads_to=ListName.DEPARTMENT)
         self._state = found
-        return self._entered(state, found.identifier, reply)
+        return self._entered(found.name, reply)
 
-    def _entered(self, state: str, identifier: str, reply: Reply | Sight | NothingSent | NoAnswer) -> SearchReply:
+    def _entered(self, state: str, reply: Reply | Sight | NothingSent | NoAnswer) -> SearchReply:
         """What the choice of a state has brought: the departments of that state, and of no other one."""
         if isinstance(reply, Unseen):
-            return NotListed(f"{state} cannot be chosen in the list of states")
-        asked = parents_of(reply.asked)[:1] if isinstance(reply, Reply) else ()
-        if self._states.intersection(asked) and asked != (identifier,):
-            return NotListed(f"with {state} chosen the page asks for the departments of another state")
+            return NotListed(f"{plain(state)} cannot be chosen in the list of states")
+        if other := _another(self._lists[ListName.STATE], state, reply):
+            return NotListed(f"with {plain(state)} chosen the page asks for the departments of “{foreign(other)}”")
         if isinstance(reply, NothingSent):  # it was chosen already
             return self._rows("", self._lists[ListName.DEPARTMENT].open())
         return self._rows("", _page(reply, ListName.DEPARTMENT))
@@ -167,7 +165,6 @@ class TwoStepForm(CommonForm):
         opened = states.open()
         if not isinstance(opened, Answered):
             return opened
-        self._states = frozenset(each.identifier for each in opened.entries)
         found = _named(opened, state)
         searched = opened if found else states.search(state)
         found = found or _named(searched, state)
@@ -304,6 +301,8 @@ class TwoStepForm(CommonForm):
         text = select.text()
         if not _is(row.name, text):
             return Unseen(f"shown as picked: the list shows “{foreign(text)}”")
+        if other := _another(select, row.name, reply):
+            return Unseen(f"taken: the page asks for what is below “{foreign(other)}”")
         posts = self._lists[ListName.DESIGNATION]
         chosen = Seen() if below else self._pick_first(self._lists[ListName.ORGANISATION])
         if isinstance(chosen, Seen):
@@ -355,6 +354,13 @@ def _is(name: str, text: str) -> bool:
     """Whether a closed list shows this row; beside its words there can be an arrow or a sign, but no other word."""
     shows, own = plain(text), plain(name)
     return shows.startswith(own) and not re.search(r"\w", shows.removeprefix(own))
+
+
+def _another(select: PagedSelect, name: str, reply: Reply | Sight | NothingSent | NoAnswer) -> str:
+    """The row below which the page looks once a row of this name is picked, where that is one of another name."""
+    below = parents_of(reply.asked)[-1:] if isinstance(reply, Reply) else ()
+    other = "".join(map(select.named, below))
+    return "" if other == plain(name) else other
 
 
 def _named(reply: ListReply, name: str) -> Entry | None:

@@ -221,6 +221,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("send-doubled", "One click on Send OTP for the e-mail asks for it twice."),
     Defect("verify-unasked", "Any OTP counts as verified, and the portal is not even asked."),
     Defect("state-crossed", "With a state chosen the list asks for the departments of another one.", True),
+    Defect("department-crossed", "With a department picked the list below it asks for another one's offices.", True),
     Defect("list-search-blank", "Whatever is typed into the search of the departments, all are asked for.", True),
     Defect("offices-locked", "Of the list of organisations no row but N/A can be chosen.", True),
     Defect("centre-crossed", "Under Center stands what belongs under State."),

@@ -257,6 +257,7 @@ LISTINGS = {
     "signup-open-without-mobile-otp": Listing.LISTED,
     "search-by-beginning": Listing.LISTED,
     "state-crossed": Listing.CANNOT_JUDGE,
+    "department-crossed": Listing.LISTED,
     "list-search-blank": Listing.CANNOT_JUDGE,
     "offices-locked": Listing.LISTED,
 }
@@ -273,7 +274,7 @@ def test_the_audit_tells_the_defects_of_a_list_apart(defect, smoke_run):
     assert found["Transport Department"].listing is LISTINGS[defect]
     kinds = {each.kind for each in walked.result.departments.quality}
     assert ("designations_empty" in kinds) is (defect == "designations-empty")
-    assert ("organisations_empty" in kinds) is (defect == "offices-empty")
+    assert ("organisations_empty" in kinds) is (defect in {"offices-empty", "department-crossed"})
 
 
 # Defect of the form in two steps -> the check that notices it, and how; beside what such a form shows without it.
@@ -301,6 +302,7 @@ NOTICED = {
     "rows-faint": ("step-5.delhi", BROKEN),
     "rows-deaf": ("step-5.delhi", BROKEN),
     "state-crossed": ("step-5.delhi", BROKEN),
+    "department-crossed": ("step-5.known", BROKEN),
     "list-search-blank": ("step-5.dropdown", BROKEN),
 }
 

@@ -72,6 +72,7 @@ export class ListData {
   }
 
   #take(content, count, text, from) {
+    this.first ??= content;
     const key = (row) => this.id(row);
     if (this.whole) this.held = from === 0 || !this.held ? content : unique([...this.held, ...content], key);
     else {

@@ -59,7 +59,7 @@ export class Lists {
         offsetOf: stateOffset,
         ask: (typed, offset) => {
           const query = on("list-search-blank") ? "" : typed;
-          return rowsOf(`${HIERARCHY}/search`, request(query, offset, SHORT, { status: 1, sbOrgType: this.type.value, levelZeroOrgId: this.#asked(value("state")) }));
+          return rowsOf(`${HIERARCHY}/search`, request(query, offset, SHORT, { status: 1, sbOrgType: this.type.value, levelZeroOrgId: this.#below("state", "state-crossed") }));
         },
       }),
       organisation: make("organisation", newer ? "slow" : "key", {
@@ -75,15 +75,16 @@ export class Lists {
     return newer && this.parent.identifier === id ? this.parent : null;
   }
 
-  /** The state whose departments are asked for. */
-  #asked(chosen) {
-    const others = (this.data.state.held ?? []).filter((row) => row.identifier !== chosen);
-    return on("state-crossed") && others.length ? others[0].identifier : chosen;
+  /** What is asked for below a chosen row; `defect` is the one that asks below another row of the same list. */
+  #below(list, defect) {
+    const chosen = this.controls[list].value;
+    const others = (this.data[list].first ?? []).filter((row) => row.identifier !== chosen);
+    return on(defect) && others.length ? others[0].identifier : chosen;
   }
 
   #above() {
     const value = (name) => this.controls[name].value;
-    if (this.type.value === "state") return { levelZeroOrgId: value("state"), levelOneOrgId: value("department") };
+    if (this.type.value === "state") return { levelZeroOrgId: value("state"), levelOneOrgId: this.#below("department", "department-crossed") };
     const row = this.data.ministry.held?.find((each) => each.identifier === value("ministry"));
     if (row?.hierarchyLevel === "levelOne") return { levelZeroOrgId: row.ministryOrStateId, levelOneOrgId: row.identifier };
     return { levelZeroOrgId: value("ministry") };
