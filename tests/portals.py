@@ -11,6 +11,9 @@ from automation.rehearsal import Rehearsal
 from automation.rehearsal.server import ready
 from automation.rehearsal.state import Options
 
+GRACE_SECONDS = 1.0
+"""How long answers that are being given may take to end."""
+
 
 class Portal(Rehearsal):
     """A rehearsal portal for tests to which its process is not the point."""
@@ -33,6 +36,8 @@ class Portal(Rehearsal):
         return cls(Options(secret=secrets.token_hex(32), **words))
 
     def stop(self) -> None:
-        """Close every connection; a second call does nothing."""
-        self._server.should_exit = self._server.force_exit = True
+        """Close every connection; a second call does nothing. An answer that is cut off would leave its file open."""
+        self._server.should_exit = True
+        self._thread.join(GRACE_SECONDS)
+        self._server.force_exit = True
         self._thread.join()
