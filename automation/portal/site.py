@@ -276,7 +276,7 @@ class Site:
         """Press a link and wait for the page it opens."""
         self._loading.clear()
         self._blocked.clear()
-        link.evaluate_all("all => all.forEach(each => each.removeAttribute('target'))")
+        link.evaluate("element => element.removeAttribute('target')", timeout=self._timeout)  # it may come late
         asked: list[Request] = []
 
         def note(request: Request) -> None:
