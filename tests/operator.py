@@ -35,8 +35,11 @@ PEOPLE = {
 }
 ADDRESSES = {"other_email": "ravi.kumar@example.gov.in", "private_email": "meera.joshi@example.com"}
 PASSWORD = "Yamuna#4821x"
-HANDS_MS = 400.0
-"""A press is over when the portal has its answer, which it has only after a yes: the person looks up at once."""
+HANDS_MS = 1500.0
+"""A press is over when the portal has its answer, which it has only after a yes: the person looks up after this.
+
+A page that is slow to take a press must not count as one that cannot be pressed.
+"""
 KIND = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
 
 

@@ -127,11 +127,14 @@ def _end(holder: subprocess.Popen[str], ending: Ending, pids: dict[str, int | No
     """Bring the end about, and wait until it has come."""
     pid = pids.get(ending.process)
     if pid is not None:
+        ours = {pids["python"], pids["gate"], pids["driver"]}
+        others = set(_alive(mark)) - ours
         os.kill(pid, ending.signal)
         patience = _HEED_SECONDS if ending.signal == signal.SIGTERM else _END_SECONDS
         until(lambda: holder.poll() is not None if ending.process == "python" else not _lives(pid), patience)
         if ending.process in {"driver", "browser"}:  # the rest of the browser ends by itself, as soon as it notices
-            until(lambda: not set(_alive(mark)) - {pids["python"], pids["gate"], pids["driver"]}, patience)
+            # One that is ending tells its mark no more, and still holds its connections.
+            until(lambda: not (set(_alive(mark)) - ours or any(map(_lives, others))), patience)
         return
     subprocesses.tell(holder, ending.name)
     subprocesses.hear(holder)  # it says so, or it has ended
