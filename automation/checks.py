@@ -167,9 +167,9 @@ _HTTP_REFUSED = 400
 def accepted(outcome: Outcome, what: str) -> Answer:
     """An act must succeed: the portal answered it well, or it needed no answer. The page must ask for it once."""
     match outcome:
-        case Done(status, message, times=times) if (status or 0) < _HTTP_REFUSED and not message and times > 1:
-            return Differs(f"{what}, but the page asks for it {times} times when its button is pressed once.")
-        case Done(status, message, seconds=seconds) if (status is None or status < _HTTP_REFUSED) and not message:
+        case Done(status, message, _, seconds, times) if (status is None or status < _HTTP_REFUSED) and not message:
+            if times > 1:
+                return Differs(f"{what}, but the page asks for it {times} times when its button is pressed once.")
             after = "" if seconds is None else f", after about {seconds:.0f} seconds"
             return Yes(f"{what}{after}.", seconds)
         case Done(status, message):
