@@ -40,6 +40,8 @@ HANDS_MS = 1500.0
 
 A page that is slow to take a press must not count as one that cannot be pressed.
 """
+STILL_LOOKS = 60
+"""After so many looks, some ten seconds, a person wonders whether their press was taken."""
 KIND = {Channel.EMAIL: "email", Channel.MOBILE: "sms"}
 
 
@@ -63,6 +65,7 @@ class Operator:
     _read: set[object] = field(default_factory=set)
     _done: str = ""
     _owes: str = ""
+    _idle: int = 0
 
     def sit_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """From now on the operator acts at each look."""
@@ -125,8 +128,10 @@ class Operator:
         if not key or state == self._done:
             if key and self._owes:  # the page was drawn anew under the finger
                 self.reply(self._owes)
+            elif key:
+                self._wonder(key)
             return
-        self._done, self._owes = state, ""
+        self._done, self._owes, self._idle = state, "", 0
         self.told.append(key)
         deed = self.instead.pop(key, None) or self._deeds().get(key)
         try:
@@ -137,6 +142,13 @@ class Operator:
                 raise
             if not page.locator("#asked").is_visible():  # else it was pressed, and waits for the yes
                 self.reply("cannot")
+
+    def _wonder(self, key: str) -> None:
+        """A press of which nothing comes is made once more, as a person would who looks at a page that stands still."""
+        self._idle += 1
+        if self._idle > STILL_LOOKS and key not in self.instead and key.isupper():
+            print(f"The operator does {key} once more; told so far: {self.told}")  # noqa: T201 - for a failed test
+            self._done = ""
 
     def reply(self, value: str) -> None:
         """Press a reply in the companion; at the next look once more, where that was lost."""

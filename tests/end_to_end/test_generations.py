@@ -309,7 +309,7 @@ NOTICED = {
 
 @pytest.mark.parametrize(
     "defect",
-    rows(NOTICED, ["list-html", "state-absent", "departments-500", "next-missing", "next-renamed", "state-crossed"]),
+    rows(NOTICED, ["list-html", "state-absent", "next-missing", "state-crossed"]),
 )
 def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broken(defect, smoke_run):
     check, verdict = NOTICED[defect]

@@ -190,7 +190,7 @@ MONTH: dict[int, Day] = {
 FULL = 22
 DAYS = {
     "every day": (*range(1, 31),),
-    "the days on which something happens": (1, 2, 5, 7, 9, 11, 12, 13, 15, 17, 18, 19, 22, 23, 25, 28, 30),
+    "the days on which something happens": (1, 2, 5, 7, 9, 11, 12, 13, 15, 17, 18, 19, 22, 25, 28),
 }
 
 
