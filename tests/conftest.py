@@ -42,7 +42,7 @@ RESEND_SECONDS, RETRY_SECONDS = 3.0, 0.3
 UNIT = Path(__file__).with_name("unit")
 LONGEST = (
     *("test_no_way_out_gets_past_the_gate", "test_all_219_departments_are_told_as_they_are"),
-    *("test_each_morning_of_a_month", "test_with_everything_chosen_and_a_registration"),
+    *("test_each_morning_of_a_month", "test_with_everything_chosen_and_a_registration", "test_each_document_is_walked"),
 )
 
 

@@ -19,6 +19,7 @@ import pytest
 from automation import __version__, flowchart
 from automation.config import KEYS
 from tests.patience import PATIENCE, unhurried
+from tests.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -302,7 +303,7 @@ def at_a_terminal(*words: str, **more: str) -> tuple[int, str, str]:
     return code, out, err
 
 
-@pytest.mark.parametrize("colour", [True, False])
+@pytest.mark.parametrize("colour", rows([True, False], [True]))
 def test_at_a_terminal_each_step_has_a_line(tmp_path: Path, colour: bool) -> None:
     more = {} if colour else {"NO_COLOR": "1"}
     code, out, err = at_a_terminal("smoke", *BROKEN, "--output", str(tmp_path), **more)

@@ -267,17 +267,18 @@ ATTENDED = {"domain-refused", "email-otp-box-absent", "verify-stays-grey", "wron
 REPEATED = {
     *("signup-blank", "portal-slow-start", "email-send-fails", "email-otp-not-delivered", "mobile-otp-not-delivered"),
     *("right-code-refused", "signup-never-opens", "mail-not-sent", "mail-link-dead", "password-refused"),
-    *("login-refuses", "login-knows-nobody", "login-locked", "login-disabled", "login-paused"),
+    *("login-refuses", "login-knows-nobody"),
 }
 # Beside others that are found the same way in every run, these are found where all tests are run.
 ALIKE = {
     *("email-locked", "rows-faint", "mobile-accepts-long", "texts-blank", "otp-box-short", "wrong-code-taken"),
     *("verify-unasked", "search-truncated-json", "list-of-another-kind", "mobile-send-fails", "mobile-otp-box-absent"),
+    *("login-locked", "login-disabled", "login-paused", "register-fails"),
 }
 # By their cause these are found in every run where a symptom is repeated (test_reproduce.py), by their check with all.
 BY_CAUSE = {
     *("waf-challenge", "captcha-wall", "maintenance-page", "connection-reset", "api-blocked", "search-null-name"),
-    *("verify-fails", "lookup-fails", "register-fails", "register-refuses", "register-duplicate"),
+    *("verify-fails", "lookup-fails", "register-refuses", "register-duplicate"),
 }
 
 

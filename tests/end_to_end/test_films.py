@@ -36,6 +36,7 @@ def test_a_trace_of_a_look_is_kept_and_can_be_opened(smoke_run: SmokeRun, settin
     assert any("trace.zip" in note for note in run.result.notes)
 
 
+@pytest.mark.thorough
 def test_a_trace_that_is_for_failures_alone_is_dropped_when_all_is_well(
     smoke_run: SmokeRun, settings: Settings
 ) -> None:

@@ -203,6 +203,10 @@ MORE = {
     ("request-page-blank", "organisation-help-dead"),
     ("request-refused-silently", "search-null-name"),
     ("waiting-for-approval", "mail-not-sent"),
+    ("registration-fails", "register-fails"),
+    ("login-unknown", "login-locked"),
+    ("login-refused", "login-disabled"),
+    ("login-refused", "login-paused"),
 }
 
 
@@ -287,9 +291,13 @@ def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) ->
 DOWN = ("maintenance-page", "connection-reset")
 
 
-@pytest.mark.parametrize("fault", DOWN)
-@pytest.mark.parametrize("symptom", ["page-blank", "page-blocked", "department-missing", "sms-otp-missing"])
-def test_with_the_portal_down_nothing_is_judged(repeat: Repeat, symptom: str, fault: str) -> None:
+SYMPTOMS = ("page-blank", "page-blocked", "department-missing", "sms-otp-missing")
+WHILE_DOWN = [(symptom, fault) for symptom in SYMPTOMS for fault in DOWN]
+
+
+@pytest.mark.parametrize("case", rows(WHILE_DOWN, WHILE_DOWN[::3]), ids=" ".join)
+def test_with_the_portal_down_nothing_is_judged(repeat: Repeat, case: tuple[str, str]) -> None:
+    symptom, fault = case
     result = repeat(symptom, [fault])
     assert (result.verdict, result.exit_code, result.explanation) == (Shown.CANNOT_JUDGE, 4, None), result
     assert result.headline.startswith("Cannot judge: ")
