@@ -41,7 +41,7 @@ TIMEOUT = 1000 * unhurried(5)
 NAMES = [generation.name for generation in GENERATIONS]
 
 
-# G4-A is built of the parts of G4-B; G1 and the department's link are walked in every run (test_generations.py).
+# G4-A is built of the parts of G4-B; G1 and the department's link are walked in every run (end_to_end).
 @pytest.fixture(params=rows(NAMES, ["g3", "g4b"]))
 def generation(request):
     return GENERATIONS[NAMES.index(request.param)]

@@ -115,7 +115,7 @@ def lists():
 
 
 @pytest.mark.parametrize("of", rows([2, 3, 5, 10], usual=[5]))
-@pytest.mark.parametrize("shape", ["one search", "lists"])
+@pytest.mark.parametrize("shape", rows(["one search", "lists"], usual=["lists"]))
 def test_what_shards_find_is_what_one_run_finds(shape, of):
     def look(mine, among):
         if shape == "lists":

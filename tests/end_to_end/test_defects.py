@@ -253,6 +253,8 @@ branches-swapped rows-unseen request-box-locked request-text-missing
 
 english-hindi name-box-short mobile-accepts-letters centre-crossed rows-deaf help-covered send-off-page
 """)
+FEW = 3
+"""A walk of so few defects is made with all tests."""
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing
 signup-open-without-email-otp verify-renamed
@@ -273,7 +275,7 @@ REPEATED = {
 ALIKE = {
     *("email-locked", "rows-faint", "mobile-accepts-long", "texts-blank", "otp-box-short", "wrong-code-taken"),
     *("verify-unasked", "search-truncated-json", "list-of-another-kind", "mobile-send-fails", "mobile-otp-box-absent"),
-    *("login-locked", "login-disabled", "login-paused", "register-fails"),
+    *("login-locked", "login-disabled", "login-paused", "register-fails", "signup-slow", "landing-empty"),
 }
 # By their cause these are found in every run where a symptom is repeated (test_reproduce.py), by their check with all.
 BY_CAUSE = {
@@ -312,7 +314,9 @@ def boxes(table, *names):
     return sorted({table[name][0].partition(".")[0] for name in names})
 
 
-@pytest.mark.parametrize("names", TOGETHER, ids=lambda names: names[0])
+@pytest.mark.parametrize(
+    "names", rows(TOGETHER, [names for names in TOGETHER if len(names) > FEW]), ids=lambda names: names[0]
+)
 def test_an_unattended_look_notices_each_of_several(names, smoke_run):
     noticed(smoke_run(defects=names, person=False, about=boxes(BY_LOOKING, *names)).checks, BY_LOOKING, *names)
 

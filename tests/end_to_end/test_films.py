@@ -45,6 +45,7 @@ def test_a_trace_that_is_for_failures_alone_is_dropped_when_all_is_well(
     assert not (run.folder / "trace.zip").exists()
 
 
+@pytest.mark.thorough
 def test_pictures_mean_what_they_mean_for_a_test(smoke_run: SmokeRun, settings: Settings) -> None:
     """pytest-playwright: `on` of each, `only-on-failure` of what failed, `off` of nothing."""
     taken = {

@@ -100,7 +100,7 @@ def seen_alone(walked, name):
     return {check: verdict for check, verdict in TOLD[name].items() if check not in persons}
 
 
-@pytest.mark.parametrize("name", rows(NAMES, ["g1", "g4b"]))
+@pytest.mark.parametrize("name", rows(NAMES, ["g4b"]))
 def test_a_walk_with_a_person_tells_what_differs_and_only_the_documented_form_is_as_documented(name, smoke_run):
     walked = smoke_run(generation=name)
     assert walked.result.portal.generation == name
@@ -108,7 +108,7 @@ def test_a_walk_with_a_person_tells_what_differs_and_only_the_documented_form_is
     assert told(walked) == TOLD[name]
 
 
-@pytest.mark.parametrize("name", rows(NAMES, ["g4a"]))
+@pytest.mark.parametrize("name", rows(NAMES, ["g1", "g4a"]))
 def test_a_walk_with_nobody_there_sends_nothing_and_blames_nothing_that_it_did_not_see(name, smoke_run):
     walked = smoke_run(generation=name, person=False)
     assert tuple(step.verdict for step in walked.result.steps) == ALONE[name]
@@ -207,7 +207,7 @@ def form_on(page, portal):
 SEARCHES = [(name, latency) for name in ("g4a", "g4b") for latency in (0, 20, 100, 300, 800, 1500)]
 
 
-@pytest.mark.parametrize("case", rows(SEARCHES, [("g4a", 20), ("g4b", 0)]), ids=lambda case: f"{case[0]}-{case[1]}")
+@pytest.mark.parametrize("case", rows(SEARCHES, [("g4a", 20)]), ids=lambda case: f"{case[0]}-{case[1]}")
 def test_the_same_search_gives_the_same_rows_however_slow_the_portal_is_and_a_second_time(case, ungated):
     name, latency = case
     with Portal.start(generation=name, list_latency=latency / 1000) as portal:
@@ -309,7 +309,7 @@ NOTICED = {
 
 @pytest.mark.parametrize(
     "defect",
-    rows(NOTICED, ["list-html", "state-absent", "next-missing", "state-crossed"]),
+    rows(NOTICED, ["state-absent", "next-missing", "state-crossed"]),
 )
 def test_a_defect_of_the_two_steps_is_noticed_by_its_check_and_no_other_is_broken(defect, smoke_run):
     check, verdict = NOTICED[defect]
@@ -323,7 +323,7 @@ PARENT = "Department of Training and Technical Education"
 """One that has offices below it, and stands on the list's first page."""
 
 
-@pytest.mark.parametrize("defects", [(), ("offices-locked",)])
+@pytest.mark.parametrize("defects", rows([(), ("offices-locked",)], [("offices-locked",)]))
 def test_that_the_row_of_the_pages_own_alone_can_be_chosen_below_a_department_is_told(defects, smoke_run, settings):
     known = settings.departments.model_copy(update={"known": PARENT})
     wanted = settings.model_copy(update={"departments": known})

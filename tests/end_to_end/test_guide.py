@@ -381,7 +381,7 @@ def bad_password(person: Person) -> None:
     person.rehearsal.switch(on=["password-refused"])
 
 
-USUAL = ("two wrong codes", "a page that is loaded anew", "a portal that goes down")
+USUAL = ("two wrong codes", "a page that is loaded anew")
 TROUBLES: dict[str, tuple[Callable[[Person], None], str]] = {
     "a wrong code": (wrong_once, "wrong-once"),
     "two wrong codes": (wrong_twice, "exhausted"),
