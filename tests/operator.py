@@ -146,7 +146,7 @@ class Operator:
     def _wonder(self, key: str) -> None:
         """A press of which nothing comes is made once more, as a person would who looks at a page that stands still."""
         self._idle += 1
-        if self._idle > STILL_LOOKS and key not in self.instead and key.isupper():
+        if self._idle > STILL_LOOKS and key.isupper():
             print(f"The operator does {key} once more; told so far: {self.told}")  # noqa: T201 - for a failed test
             self._done = ""
 

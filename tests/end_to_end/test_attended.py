@@ -217,12 +217,14 @@ def test_with_nobody_at_the_companion_nothing_is_begun_or_sent(operator: Operato
     assert operator.rehearsal.received() == []
 
 
-@pytest.mark.parametrize("leaves", ["closes the window", "presses stop"])
-def test_with_the_person_leaving_in_the_middle_the_report_is_whole(
-    operator: Operator, attend: Attend, leaves: str
-) -> None:
-    about = ("step-4", "step-5")
+SHORT = ("step-4", "step-5")
+LEAVES = [("closes the window", ()), ("closes the window", SHORT), ("presses stop", SHORT)]
 
+
+@pytest.mark.parametrize(("leaves", "about"), [pytest.param(*LEAVES[0], marks=pytest.mark.thorough), *LEAVES[1:]])
+def test_with_the_person_leaving_in_the_middle_the_report_is_whole(
+    operator: Operator, attend: Attend, leaves: str, about: Sequence[str]
+) -> None:
     def leave() -> None:
         if leaves == "presses stop":
             operator.companion.locator("#stop").press("Enter")

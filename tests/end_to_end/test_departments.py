@@ -180,7 +180,6 @@ def test_five_shards_of_the_departments_are_one_whole_run(tmp_path: Path) -> Non
     assert unseen == {each["name"] for each in parts[4]["departments"]["results"]}
 
 
-@pytest.mark.thorough  # in every run without a browser (tests/unit/commands/test_merge.py)
 def test_only_the_first_shard_walks_the_flowchart(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     words = ("smoke", "--departments", str(tmp_path / "list.csv"), "--defect", "texts-missing")  # a short walk

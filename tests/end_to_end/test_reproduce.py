@@ -289,8 +289,6 @@ def test_a_fault_at_every_second_visit_is_called_intermittent(repeat: Repeat) ->
 
 
 DOWN = ("maintenance-page", "connection-reset")
-
-
 SYMPTOMS = ("page-blank", "page-blocked", "department-missing", "sms-otp-missing")
 WHILE_DOWN = [(symptom, fault) for symptom in SYMPTOMS for fault in DOWN]
 
