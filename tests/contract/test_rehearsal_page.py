@@ -16,6 +16,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from automation.model import Effect
 from automation.rehearsal.organisation_search import organisations
 from automation.rehearsal.people import REGISTERED_EMAIL
+from tests.links import LINK
 from tests.patience import PATIENCE
 from tests.portals import Portal
 from tests.tables import rows
@@ -435,6 +436,25 @@ def test_an_edit_and_a_new_otp_make_the_countdown_run_at_double_speed(form: Page
             seconds.append(text)
         form.wait_for_timeout(20)
     assert len(seconds) < 8
+
+
+@pytest.mark.parametrize(
+    ("generation", "path", "code_box"),
+    [("g3", "/public/signup", "#emailOTP"), ("crp", LINK, "ws-app-otp-reader input")],
+)
+def test_the_countdown_leaves_the_focus_to_the_one_who_types_a_code(
+    ungated: Callable[..., BrowserContext], generation: str, path: str, code_box: str
+) -> None:
+    with Portal.start(generation=generation, resend_seconds=3) as portal:
+        page = ungated(base_url=portal.url).new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.goto(f"{portal.url}{path}")  # a link stands there with two slashes
+        field(page, "email").fill(EMAIL)
+        page.get_by_role("button", name=re.compile("^(Send OTP|Verify)$")).first.click()
+        box = page.locator(code_box).filter(visible=True).first
+        box.focus()
+        expect(page.get_by_text("Resend OTP", exact=True).filter(visible=True)).to_be_visible()
+        assert box.evaluate("box => box === document.activeElement")
 
 
 def test_the_second_edit_drops_a_verification(form: Page, portal: Rehearsal) -> None:

@@ -112,7 +112,8 @@ class Otp {
 
   paint() {
     show(this.mark, this.verified);
-    this.element.replaceChildren(...(this.verified ? [] : [this.reader, this.hint, this.resend, this.button]));
+    const wanted = this.verified ? [] : [this.reader, this.hint, this.resend, this.button];
+    if (wanted.length !== this.element.childNodes.length) this.element.replaceChildren(...wanted); // else it takes the focus away
     show(this.reader, this.sent);
     show(this.hint, this.sent && this.left > 0);
     show(this.resend, this.sent && this.left <= 0);
