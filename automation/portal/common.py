@@ -71,6 +71,7 @@ class CommonForm:
     longest_name: ClassVar[int | None] = 32
     """How many letters a name may have (FACTS §1.2); None where no number is documented."""
     _send_label: ClassVar[str] = "send_otp"
+    _help_label: ClassVar[str] = "request_for_help"
     _code: ClassVar[str] = "input[@type='password']"
     _digits: ClassVar[int] = 6
     """How many a box for the code takes: an OTP has at most six (FACTS §2.2)."""
@@ -198,7 +199,7 @@ class CommonForm:
             return by_class
         field = Field.EMAIL if kind is Help.DOMAIN else Field.ORGANISATION
         return self._beside(field, "*[self::a or self::span or self::button]").filter(
-            has_text=exactly("request_for_help")
+            has_text=exactly(self._help_label)
         )
 
     def help_link(self, kind: Help) -> Sight:

@@ -26,6 +26,7 @@ from automation.portal.facts import (
     Unseen,
     Validity,
 )
+from automation.portal.labels import LABELS
 from automation.portal.widgets import OverlaySelect, close_panel, press, sight
 from automation.spelling import plain
 
@@ -38,7 +39,8 @@ _ALIEN = (
     ".custom-stepper",
     *(f"[formcontrolname={name}]" for name in ("type", "organisation", "lastname", "position")),
 )
-_HEADING = re.compile(r"^\s*register for\s+(.+?)\s*$", re.IGNORECASE)
+_HEADING = re.compile(rf"^\s*(?:{'|'.join(LABELS['register_for'])})(?!ms?\b)\s*(\S.*?)\s*$", re.IGNORECASE)
+"""The name may stand in a line of its own, of which a text knows nothing; a “Register form” is another thing."""
 _FIXED = Otherwise("the link says which organisation it is")
 _NO_LIST = NoAnswer("the link fixes the organisation, so its form has no list of them")
 
@@ -56,15 +58,18 @@ class LinkForm(CommonForm):
     longest_name = None
     _without = frozenset({Part.BRANCH, Part.ORGANISATION, Part.ORGANISATION_HELP, Part.CONFIRM})
     _send_label = "verify_otp"  # the first press of "Verify" sends, the second verifies
+    _help_label = "request"
     _code = "*[self::input and ancestor::ws-app-otp-reader]"
     _digits = 1  # of six boxes
 
     def organisation(self) -> Sight:
-        """The organisation that the link registers for, as the page's heading names it."""
-        heads = self._page.locator("h1, h2, h3, h4, .mat-h1, .mat-h2, [role=heading]").filter(
-            has_text=_HEADING, visible=True
-        )
-        seen = sight(heads, "named in the heading", self._timeout)
+        """The organisation that the link registers for, as the page's heading names it, in one line or in two.
+
+        Behind the dialog that says that a link has ended stands a form without it (FACTS §12.4).
+        """
+        named = self._page.locator("body *").filter(has_text=_HEADING, visible=True)
+        heads = named.filter(has_not=self._page.locator("*").filter(has_text=_HEADING))
+        seen = sight(heads.or_(self._page.get_by_role("dialog")), "named in the heading", self._timeout)
         found = _HEADING.match(plain(seen.text)) if isinstance(seen, Seen) else None
         return Seen(found[1]) if found else Unseen("named in the heading")
 

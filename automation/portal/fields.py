@@ -140,7 +140,9 @@ FIELDS: Mapping[str, Row] = {
     Part.MINISTRY: Row(Bilingual("Ministry (under Centre)", "मंत्रालय (केंद्र में)"), "step-5", names=("ministry",)),
     Part.STATE: Row(Bilingual("State (under State)", "राज्य (राज्य में)"), "step-5", names=("state",)),
     Part.DEPARTMENT: Row(Bilingual("Department", "विभाग"), "step-5", names=("department",)),
-    Part.CONSENT: Row(Bilingual("Further consent", "अन्य सहमति"), names=("whatsapp", "whatsappConsent")),
+    Part.CONSENT: Row(
+        Bilingual("Further consent", "अन्य सहमति"), names=("whatsapp", "whatsappConsent", "isWhatsappConsent")
+    ),
     Part.CAPTCHA: Row(Bilingual("Captcha", "कैप्चा")),
     Part.STEPPER: Row(Bilingual("Form in several steps", "कई चरणों वाला फ़ॉर्म")),
     Part.NEXT: Row(Bilingual("“Next”", "“Next” (आगे)")),
@@ -169,7 +171,9 @@ def _any(ways: tuple[Way, ...]) -> str:
 
 _OTHERS = tuple(way for row in FIELDS.values() for way in row.ways)
 _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
-_FIELDS = f"@formcontrolname or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
+_TICKED = "self::mat-checkbox or @type='checkbox'"
+_FIELDS = f"@formcontrolname and not({_TICKED}) or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
+"""A box to tick may stand between a field and its buttons: a link's consent does (FACTS §12.4)."""
 
 
 def box_of(control: Locator, letters: int) -> tuple[bool, str]:

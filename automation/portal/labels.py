@@ -19,6 +19,8 @@ LABELS = MappingProxyType(
         "register": ("Register", "रजिस्टर करें।", "रजिस्टर करें", "रजिस्टर"),
         "login": ("Login", "Log in", "Sign in", "Sign In", "लॉगिन", "लॉग इन", "साइन इन करें"),
         "request_for_help": ("Request for help", "मदद के लिए अनुरोध"),
+        "request": ("Request", "अनुरोध"),
+        "register_for": ("Register for", "पंजीकरण करें"),
         "no_match": ("We couldn't find any matches", "हम आपकी खोज के लिए कोई मिलान नहीं पा सके"),
         "send_otp": ("Send OTP", "ओ.टी.पी. भेजें"),
         "verify_otp": ("Verify OTP", "Verify", "ओ.टी.पी. सत्यापित करें", "सत्यापित करें"),

@@ -17,7 +17,7 @@ from automation.endpoints import effect_of
 from automation.model import Cause, Effect, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen
-from automation.portal.form import Recognised, Recognition, Unrecognised
+from automation.portal.form import FixedForm, Recognised, Recognition, Unrecognised
 from automation.portal.generations import recognise
 from automation.portal.labels import exactly
 from automation.portal.loading import Loading
@@ -410,7 +410,10 @@ class Site:
             if missing is not None:
                 return missing
         found = recognise(self._page, self._timeout)
-        return self._worded(found) if isinstance(found, Recognised) else found
+        if not isinstance(found, Recognised):
+            return found
+        ended = isinstance(found.form, FixedForm) and not isinstance(found.form.organisation(), Seen)
+        return (self._said() if ended else None) or self._worded(found)
 
     def _worded(self, found: Recognised) -> Recognition:
         """The form, with why it lacks its words; they are waited for where they are on their way."""

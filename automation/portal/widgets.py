@@ -120,15 +120,16 @@ class OverlaySelect:
         """`root` is the control; `timeout` in ms."""
         self._root, self._timeout = root.filter(visible=True).first, timeout
         self._options = page.locator(_OPTIONS).filter(visible=True)
+        self._open_rows = page.locator(":not([aria-disabled=true])")
 
     def options(self) -> tuple[str, ...] | Unseen:
-        """The texts of the options, top to bottom; empty when the list does not open."""
+        """The texts of what can be chosen, top to bottom; empty when the list does not open."""
         if not self._root.count():
             return Unseen("the list is not on the page")
         if not self._open():
             self._root.press("Escape", timeout=self._timeout)  # an empty panel may still lie over the page
             return ()
-        texts = tuple(plain(text) for text in self._options.all_inner_texts())
+        texts = tuple(plain(text) for text in self._options.and_(self._open_rows).all_inner_texts())
         close_panel(self._root, self._options, self._timeout)
         return texts
 

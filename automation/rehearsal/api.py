@@ -128,9 +128,7 @@ async def verify(request: Request) -> Response:
 
 
 _CLOSED = {
-    "link-closed": (
-        "Registrations are closed as of now. You may reach out to your respective nodal officer for registration."
-    ),
+    "link-closed": "Registration link is not active",
     "link-replaced": "Registration link is not active",
     "link-of-another": "Invalid Organisation is Provided in the Registration Link",
 }

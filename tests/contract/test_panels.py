@@ -104,6 +104,12 @@ def test_of_a_list_that_holds_the_rows_in_view_all_are_read_and_each_can_be_reac
     assert panels.row_at(page, page.get_by_role("option"), 33, "text", "another office", TIMEOUT) is None
 
 
+def test_a_list_that_fades_in_is_waited_for(page: Page) -> None:
+    opened(page, ORDINARY["bare"])
+    page.evaluate("() => { panel.style.opacity = 0; setTimeout(() => { panel.style.opacity = 1; }, 300); }")
+    assert len(panels.rows(page, "text", TIMEOUT)) == ROWS
+
+
 def test_a_list_of_another_kind_is_no_empty_list(page: Page) -> None:
     page.set_content("<div class=cdk-overlay-pane><ul><li>Office 1</li></ul></div>")
     assert panels.of_another_kind(page, TIMEOUT)

@@ -45,8 +45,9 @@ const throughout = async (panel, port, tell) => {
   return [...whole].toSorted(([one], [other]) => one - other);
 };
 
-/** What is told of each row of the open lists, from top to bottom. */
+/** What is told of each row of the open lists, from top to bottom; one that fades in is waited for. */
 export const rows = async (way) => {
+  await come();
   const found = [];
   const tell = (row) => told(row, way);
   for (const panel of openLists()) {

@@ -1,4 +1,5 @@
 // The page behind a department's own link (FACTS §1.8, §12.4): the organisation is fixed, one page, six boxes for each OTP.
+import { checkbox } from "./choice.js";
 import { el, show } from "./dom.js";
 import { openDialog } from "./dialog.js";
 import { digitsOnly, field, input, label } from "./fields.js";
@@ -19,6 +20,9 @@ import { on } from "./switches.js";
 const NAME = /^[a-zA-Z\s.]+$/;
 const BOXES = 6;
 const PAGE = 50;
+const DIALOG_LATER_MS = 200;
+const NOT_ACTIVE = "Registration link is not active";
+const CLOSED = "Registrations are closed as of now. You may reach out to your respective nodal officer for assistance. Click on the below link to get the name and email of your respective Nodal officer.";
 const PATHS = { email: "api/otp/v1/generate", mobile: "api/otp/ext/v1/generate" };
 const KINDS = { email: "email", mobile: "phone" };
 
@@ -29,32 +33,35 @@ export async function openLink(root, settings) {
     get("api/user/v1/groups").catch(() => null),
     post("api/customselfregistration/isregistrationqractive", { request: { registrationLink: link, orgId: organisation } }).catch((error) => error),
   ]);
-  const told = checked instanceof CallError ? checked.refusal ?? "Registration link is not active" : null;
-  if (told) return root.replaceChildren(closed(told));
+  const told = checked instanceof CallError ? (checked.refusal ?? NOT_ACTIVE) : null;
+  if (told && on("link-replaced")) return root.replaceChildren(sheet(el("div", { class: "not-active" }, told))); // as an older build says it
+  root.replaceChildren();
+  if (told !== null && told !== NOT_ACTIVE) return say(el("p", {}, told));
   const names = (groups?.result?.response ?? []).filter((each) => each !== "Others");
-  root.replaceChildren(new Link(settings, names, checked.result.response, link).element);
+  root.replaceChildren(new Link(settings, names, told ? {} : checked.result.response, link).element);
+  if (told) say(el("p", {}, CLOSED), el("a", { class: "txt-cursor", onclick: leaveForOfficers }, "Click Here"));
 }
 
-function closed(text) {
-  if (text.startsWith("Registrations are closed")) {
-    const officers = el("a", { class: "txt-cursor", onclick: leaveForOfficers }, "nodal officer list");
-    openDialog(() => el("div", {}, el("p", {}, text), officers), { firm: true, label: "Registrations are closed" });
-    return sheet();
-  }
-  return sheet(el("div", { class: "not-active" }, text));
-}
+/** What is said a moment after the page is there; the form of a link that has ended lies behind it. */
+const say = (...words) => setTimeout(() => openDialog(() => el("div", {}, words), { firm: true }), DIALOG_LATER_MS);
 
-/** One field's OTP: the button reads "Verify" before and after it was sent; the code stands in six boxes. */
+/** A line of the catalogue, which changes with the language. */
+const line = (tag, attributes, key) => el(tag, { ...attributes, "data-i18n": `publicsignup.${key}` }, t(`publicsignup.${key}`));
+
+/** One field's OTP: the buttons that send and verify both read "Verify"; the code stands in six boxes. */
 class Otp {
   constructor({ name, control, wait, onChange }) {
     Object.assign(this, { name, control, wait, onChange, verified: false, sent: false, left: 0 });
     this.mark = verifiedMark();
-    this.button = el("button", { type: "button", class: `${cls("button")} otp-button`, onclick: () => (this.sent ? this.verify() : this.send()) }, "Verify");
+    const button = (press, inside) => el("button", { type: "button", class: `${cls("button")} otp-button`, onclick: press }, line(inside, {}, "btnVerify"));
+    this.sendButton = button(() => this.send(), "a");
+    this.verifyButton = button(() => this.verify(), "span");
     this.boxes = Array.from({ length: BOXES }, (_, at) => this.#box(at));
     this.reader = el("ws-app-otp-reader", {}, el("div", { class: "reader" }, this.boxes));
     this.hint = el("span", { class: "resend-hint" });
     this.resend = el("span", { class: "resend", onclick: () => this.send() }, t("publicsignup.resendOTP"));
-    this.element = el("div", { class: "otp" }, this.reader, this.hint, this.resend, this.button);
+    this.entry = el("div", { class: "otp-entry" }, this.reader, this.hint, this.resend, this.verifyButton);
+    this.element = el("div", { class: "otp" });
     control.onChange(() => {
       this.verified = this.sent = false;
       this.paint();
@@ -112,11 +119,11 @@ class Otp {
 
   paint() {
     show(this.mark, this.verified);
-    const wanted = this.verified ? [] : [this.reader, this.hint, this.resend, this.button];
-    if (wanted.length !== this.element.childNodes.length) this.element.replaceChildren(...wanted); // else it takes the focus away
-    show(this.reader, this.sent);
-    show(this.hint, this.sent && this.left > 0);
-    show(this.resend, this.sent && this.left <= 0);
+    const wanted = this.sent ? this.entry : this.sendButton;
+    if (this.verified) this.element.replaceChildren();
+    else if (!wanted.isConnected) this.element.replaceChildren(wanted); // drawn anew, it would lose the focus
+    show(this.hint, this.left > 0);
+    show(this.resend, this.left <= 0);
     const minutes = Math.floor(this.left / 60);
     this.hint.textContent = `${t("publicsignup.resendOTPAfter")} ${minutes}:${String(Math.floor(this.left % 60)).padStart(2, "0")}`;
   }
@@ -147,15 +154,15 @@ class Link {
     const name = input(firstname, "firstname", { id: "firstName", maxlength: "100", "aria-label": "First Name input", placeholder: "publicsignup.enterYourFullName" });
     const mail = input(email, "email", { id: "email", name: "emailField", maxlength: "320", "aria-label": "Email input", placeholder: "publicsignup.enterYourEmailAddress" });
     const phone = input(mobile, "mobile", { id: "mobileNumber", maxlength: "10", "aria-label": "Mobile Number input", placeholder: "publicsignup.mobileNumber" });
-    const help = el("div", { class: "help-line" }, el("span", { "data-i18n": "publicsignup.donotHaveGovernmentEmail" }, t("publicsignup.donotHaveGovernmentEmail")), " ", el("a", { class: "help-request" }, el("span", {}, "Request")));
+    const help = el("div", { class: "help-line" }, line("span", { class: "help-request" }, "donotHaveGovernmentEmail"), " ", line("span", { class: "request-help-text" }, "requestForHelp2"));
+    const consent = checkbox("consent", "isWhatsappConsent", t("publicsignup.receiveOnWhatsapp"), () => {});
     this.form = el(
       "form",
       { novalidate: true, autocomplete: "off" },
       el("div", { class: "block" }, label("publicsignup.fullName"), field(firstname, name)),
       el("div", { class: "block" }, label("publicsignup.designation"), field(this.controls.designation, this.#posts())),
       el("div", { class: "block" }, label("publicsignup.email"), field(email, mail, { id: "email", suffix: this.email.mark }), help, this.email.element),
-      el("div", { class: "block" }, label("publicsignup.mobileNumber"), field(mobile, digitsOnly(phone), { suffix: this.mobile.mark }), this.mobile.element),
-      el("div", { class: "tick" }, el("input", { type: "checkbox", id: "whatsapp", "aria-label": "WhatsApp" }), el("span", {}, "Receive messages on WhatsApp")),
+      el("div", { class: "block" }, label("publicsignup.mobileNumber"), field(mobile, digitsOnly(phone), { suffix: this.mobile.mark }), el("div", { class: "tick" }, consent.element, line("span", {}, "receiveOnWhatsapp")), this.mobile.element),
       el("div", { class: "block" }, label("publicsignup.group"), field(this.controls.group, this.#group())),
       termsBlock(() => this.#toggle(), () => this.agreed),
       this.button,
@@ -164,17 +171,18 @@ class Link {
       event.preventDefault();
       if (!this.button.disabled) this.#register();
     });
-    const head = el("h1", {}, `Register for ${this.organisation.orgName}`);
+    const head = el("div", {}, line("p", {}, "registerFor"), el("p", { class: "brand-color" }, this.organisation.orgName));
     this.element = sheet(tools(this.settings.site), head, this.form);
   }
 
   #posts() {
     const control = this.controls.designation;
-    const choices = this.organisation.designations.slice(0, PAGE).map((each) => ({ value: each, text: each }));
+    const choices = (this.organisation.designations ?? []).slice(0, PAGE).map((each) => ({ value: each, text: each }));
     const select = new Select({
       name: "designation",
       placeholder: "publicsignup.selectYourGroup",
       choices,
+      none: "No matches found",
       onPick: (value) => {
         select.value = value;
         select.paint();

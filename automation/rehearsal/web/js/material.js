@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 
 const counters = new Map();
 // The class names tell the two builds of the two-step form apart, so there they are no matter of taste.
-const newer = generation === "g4b" || (on("mdc-classes") && generation !== "g4a");
+export const newer = generation === "g4b" || (on("mdc-classes") && generation !== "g4a");
 const shift = on("other-ids") ? 700 : 0;
 
 /** The class names of a part of a component, in the older or the newer spelling. */

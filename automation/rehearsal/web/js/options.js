@@ -1,6 +1,6 @@
 // One row of a list in a layer.
 import { el } from "./dom.js";
-import { cls, newId, tns } from "./material.js";
+import { cls, newer, newId, tns } from "./material.js";
 import { on } from "./switches.js";
 
 const ROW_PX = 48;
@@ -54,4 +54,12 @@ export function option(content, onPick, selected = false) {
     },
     el("span", { class: cls("option-text") }, content),
   );
+}
+
+/** A row that is shown and cannot be chosen. */
+export function lock(row) {
+  row.setAttribute("aria-disabled", "true");
+  row.classList.add(newer ? "mdc-list-item--disabled" : "mat-option-disabled");
+  row.setAttribute("tabindex", "-1");
+  return row;
 }

@@ -3,21 +3,13 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { cls, newId, tns } from "./material.js";
 import { openBelow } from "./overlay.js";
-import { inView, option, organisationOption } from "./options.js";
-import { generation, on } from "./switches.js";
+import { inView, lock, option, organisationOption } from "./options.js";
+import { on } from "./switches.js";
 
 const OPENED_MS = 100;
 const ATTACH_MS = 150;
 const LISTENER_MS = 100;
 const END_PX = 5;
-
-/** A row that is shown and cannot be chosen. */
-function lock(row) {
-  row.setAttribute("aria-disabled", "true");
-  row.classList.add(generation === "g4b" ? "mdc-list-item--disabled" : "mat-option-disabled");
-  row.setAttribute("tabindex", "-1");
-  return row;
-}
 
 /** The select over a ListData; `closed` names the handler that the page forgot, `clears` is what opening empties. */
 export class PagedSelect {

@@ -3,16 +3,16 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { cls, newId, tns } from "./material.js";
 import { openBelow } from "./overlay.js";
-import { option } from "./options.js";
+import { lock, option } from "./options.js";
 
-/** A select; `choices` are objects with `value` and `text`, `dead` ones answer no click. It has no native counterpart, so select_option fails on it. */
+/** A select; `choices` are objects with `value` and `text`, `dead` ones answer no click, `none` says that there is none. It has no native counterpart, so select_option fails on it. */
 export class Select {
   #close = null;
   #options = [];
   #active = 0;
 
-  constructor({ choices, placeholder, value = "", id, name, onPick, onLeave, dead = false }) {
-    Object.assign(this, { choices, placeholder, value, onPick, onLeave, dead });
+  constructor({ choices, placeholder, value = "", id, name, onPick, onLeave, dead = false, none = "" }) {
+    Object.assign(this, { choices, placeholder, value, onPick, onLeave, dead, none });
     this.shown = el("span", { class: `${cls("select-value-text")} shown`, id: newId("mat-select-value") });
     this.element = el(
       "mat-select",
@@ -47,7 +47,8 @@ export class Select {
     if (this.#close) return;
     this.#options = this.choices.map((each) => option(each.text, () => this.#pick(each), each.value === this.value));
     const id = newId("mat-select-panel");
-    const panel = el("div", { id, role: "listbox", class: `${cls("select-panel")} panel` }, this.#options);
+    const none = this.none && !this.#options.length ? lock(option(this.none)) : null;
+    const panel = el("div", { id, role: "listbox", class: `${cls("select-panel")} panel` }, this.#options, none);
     const anchor = this.element.closest(".frame") ?? this.element;
     this.#close = openBelow(anchor, panel, { onBackdrop: () => this.close() });
     this.element.setAttribute("aria-expanded", "true");
