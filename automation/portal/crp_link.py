@@ -67,7 +67,7 @@ class LinkForm(CommonForm):
 
         Behind the dialog that says that a link has ended stands a form without it (FACTS §12.4).
         """
-        named = self._page.locator("body *").filter(has_text=_HEADING, visible=True)
+        named = self._page.locator("body *").filter(has_text=_HEADING, visible=True, has_not=self._page.locator("form"))
         heads = named.filter(has_not=self._page.locator("*").filter(has_text=_HEADING))
         seen = sight(heads.or_(self._page.get_by_role("dialog")), "named in the heading", self._timeout)
         found = _HEADING.match(plain(seen.text)) if isinstance(seen, Seen) else None

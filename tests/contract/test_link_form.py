@@ -27,7 +27,7 @@ FORM = """<div><p>Full name, e-mail and mobile</p><form>
   <mat-checkbox formcontrolname=isWhatsappConsent><input type=checkbox>Receive messages on WhatsApp</mat-checkbox>
   <div><button type=button><a>Verify</a></button></div>
   <mat-form-field><input formcontrolname=group></mat-form-field>
-  <button type=submit>SIGN UP</button></form></div>"""
+  <button type=submit>SIGN UP</button></form></div>""".replace("\n", " ")  # one line, as a build writes its pages
 # A select whose list opens in an overlay; Escape closes it.
 LIST = """<mat-select formcontrolname=designation tabindex=0 style='display:block' onclick='panel.hidden = false'
   onkeydown='if (event.key === "Escape") panel.hidden = true'>Select Designation</mat-select>
