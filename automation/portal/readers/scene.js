@@ -17,10 +17,12 @@ const right = (control) =>
     control.getAttribute("aria-invalid") !== "true" &&
     Boolean(control.value || control.querySelector(":checked")));
 
-/** The name of the last control before a node, which does not hold it. */
+const ticked = (control) => control.tagName === "MAT-CHECKBOX" || control.type === "checkbox";
+
+/** The name of the last control before a node, which does not hold it and is no box to tick. */
 const before = (controls, node) => {
   const follows = (each) => each.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const last = controls.findLast((each) => follows(each) && !each.contains(node));
+  const last = controls.findLast((each) => !ticked(each) && follows(each) && !each.contains(node));
   return last ? named(last) : null;
 };
 
