@@ -172,8 +172,8 @@ def _any(ways: tuple[Way, ...]) -> str:
 _OTHERS = tuple(way for row in FIELDS.values() for way in row.ways)
 _NAMED = " or ".join(sorted({f"@{way.attribute}" for way in _OTHERS}))
 _TICKED = "self::mat-checkbox or @type='checkbox'"
-_FIELDS = f"@formcontrolname and not({_TICKED}) or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
-"""A box to tick may stand between a field and its buttons: a link's consent does (FACTS §12.4)."""
+ANY_FIELD = f"@formcontrolname and not({_TICKED}) or (({_NAMED}) and ({_any(_OTHERS)}))"  # the cheap question first
+"""A field, as a condition on a node. A box to tick is none: a link's consent stands before a button (FACTS §12.4)."""
 
 
 def box_of(control: Locator, letters: int) -> tuple[bool, str]:
@@ -188,5 +188,5 @@ def box_of(control: Locator, letters: int) -> tuple[bool, str]:
 
 def beside(page: Page, field: Field, selector: str) -> Locator:
     """Elements that stand after this field and before the next one, whatever the order of the fields."""
-    nearest = f"preceding::*[{_FIELDS}][1][{_any(WAYS[field])}]"
+    nearest = f"preceding::*[{ANY_FIELD}][1][{_any(WAYS[field])}]"
     return page.locator(f"xpath=//{selector}[{nearest}]")

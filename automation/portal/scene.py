@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from automation.endpoints import LINK_PATH
 from automation.portal.facts import Channel
+from automation.portal.fields import ANY_FIELD
 from automation.portal.messages import Message, recognised
 from automation.portal.readers import reader
 from automation.portal.secrets import BOXES
@@ -61,7 +62,7 @@ def look(page: Page, timeout: float) -> Scene | None:
     if page.url.startswith("chrome-error:"):
         return None
     try:
-        seen = read(page, reader("scene", "look"), timeout, BOXES)
+        seen = read(page, reader("scene", "look"), timeout, [BOXES, ANY_FIELD])
     except PlaywrightError:
         return None
     channels = [(Channel(name), filled, inside) for name, filled, inside in seen["codes"] if name in {*Channel}]

@@ -9,6 +9,7 @@ import pytest
 
 from automation.portal.crp_link import LinkForm
 from automation.portal.facts import Channel, Help, Seen, Unseen
+from automation.portal.scene import look
 from tests.patience import PATIENCE
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ def test_no_office_is_waited_for_behind_the_dialog_that_says_why(page: Page) -> 
 def test_the_consent_below_the_number_does_not_part_it_from_its_button(page: Page) -> None:
     page.set_content(FORM)
     assert all(isinstance(LinkForm(page, GLANCE).send_button(each), Seen) for each in Channel)
+    scene = look(page, TIMEOUT)  # the guide's own look
+    assert scene is not None
+    assert [name for name in scene.unmet if name.endswith("verified")] == ["mobile-verified", "email-verified"]
 
 
 def test_the_help_by_the_email_has_words_of_its_own(page: Page) -> None:

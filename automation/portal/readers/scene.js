@@ -17,13 +17,10 @@ const right = (control) =>
     control.getAttribute("aria-invalid") !== "true" &&
     Boolean(control.value || control.querySelector(":checked")));
 
-const ticked = (control) => control.tagName === "MAT-CHECKBOX" || control.type === "checkbox";
-
-/** The name of the last control before a node, which does not hold it and is no box to tick. */
-const before = (controls, node) => {
-  const follows = (each) => each.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const last = controls.findLast((each) => !ticked(each) && follows(each) && !each.contains(node));
-  return last ? named(last) : null;
+/** The name of the last field before a node; `field` is the condition of one, as an XPath. */
+const before = (field, node) => {
+  const nearest = document.evaluate(`preceding::*[${field}][1]`, node, null, XPathResult.FIRST_ORDERED_NODE_TYPE);
+  return nearest.singleNodeValue ? named(nearest.singleNodeValue) : null;
 };
 
 const verified = (controls, name) =>
@@ -37,8 +34,8 @@ const picked = () =>
   all("mat-select[formcontrolname=organisation]").some(right) ||
   (all("input[formcontrolname=department]").length > 0 && all("input[formcontrolname=organisation]").some(right));
 
-/** `boxes` is the selector of boxes for secrets. */
-export const look = (boxes) => {
+/** `boxes` is the selector of boxes for secrets, `field` the condition of a field, as an XPath. */
+export const look = ([boxes, field]) => {
   const controls = all("[formcontrolname]");
   const buttons = showing("form button");
   const submit = buttons.findLast((each) => each.type === "submit");
@@ -50,12 +47,12 @@ export const look = (boxes) => {
       .map((each) => [named(each), right(each)]),
     names: [...new Set(controls.map(named))],
     picked: picked(),
-    verifiable: CHANNELS.filter((name) => buttons.some((each) => each !== submit && before(controls, each) === name)),
+    verifiable: CHANNELS.filter((name) => buttons.some((each) => each !== submit && before(field, each) === name)),
     ticked: TICKS.filter((name) => all(`#${name} input[type=checkbox]`).some((each) => each.checked)),
     ticks: TICKS.filter((name) => showing(`#${name}`).length > 0),
     verified: CHANNELS.filter((name) => verified(controls, name)),
     codes: showing(boxes).map((each) => [
-      before(controls, each),
+      before(field, each),
       Boolean(each.value),
       each === document.activeElement,
     ]),
