@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from automation.departments import plan
 from automation.departments.answered import Answers
 from automation.portal.facts import Branch, Rows, SearchReply
 
 if TYPE_CHECKING:
+    from automation.portal.facts import Organisation
     from automation.result import Proof
 
 Search = Callable[[str, Branch], SearchReply]
@@ -21,10 +23,14 @@ _SAME_MINUTE = 60.0
 
 @dataclass(eq=False)
 class Asked(Answers):
-    """What one branch answered; `answered` are the parts that were answered at all, `failed` why others were not."""
+    """What one branch answered; `answered` are the parts that were answered at all, `failed` why others were not.
+
+    `kinds` are the sets of rows that the answers held, each once.
+    """
 
     answered: set[str] = field(default_factory=set)
     failed: dict[str, str] = field(default_factory=dict)
+    kinds: set[frozenset[Organisation]] = field(default_factory=set)
 
 
 class Asker:
@@ -50,6 +56,15 @@ class Asker:
     def gave_up(self, branch: Branch) -> bool:
         """Whether the branch failed so often in a row that nothing more is asked."""
         return self._failures[branch] >= _GIVE_UP_AFTER
+
+    def unheeded(self) -> str:
+        """A text that the portal did not go by, as it went by none: each brought the same rows. Blank where it did."""
+        branches = self._branches.values()
+        texts = {proof.query for asked in branches for proof in asked.proofs.values()}
+        names = {row.name for asked in branches for row in asked.rows}
+        if any(len(asked.kinds) > 1 for asked in branches):
+            return ""
+        return next((text for text in sorted(texts) if not all(plan.holds(text, name) for name in names)), "")
 
     def ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> Rows | None:
         """One question; the rows it brought, None without an answer.
@@ -77,6 +92,7 @@ class Asker:
     def _take(self, reply: Rows, branch: Branch, wanted: list[str]) -> None:
         asked, now = self.of(branch), self._clock()
         asked.answered.update(wanted)
+        asked.kinds.add(frozenset(reply.held))
         asked.hold(reply)
         asked.see(reply, reply.on_the_page())
         proof = asked.prove(reply, cut=reply.capped)

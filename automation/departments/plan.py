@@ -166,6 +166,14 @@ def is_plain(name: str) -> bool:
     return re.fullmatch(r"[A-Za-z]{3,}( [A-Za-z]+)*", name) is not None
 
 
+def holds(text: str, name: str) -> bool:
+    """Whether a search for a text would find a name, taken as it is or as a regular expression (FACTS §1.3)."""
+    try:
+        return text.casefold() in name.casefold() or re.search(text, name, re.IGNORECASE) is not None
+    except re.error:
+        return False
+
+
 def is_typed(text: str, name: str) -> bool:
     """Whether a person who looks for this name would type this text: the beginning of one of its words."""
     place = name.lower().find(text)

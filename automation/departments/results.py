@@ -65,7 +65,7 @@ def absent(
     asked, centre = asker.of(branch), asker.of(Branch.CENTRE)
     parts = sorted(part for part in asked.answered if any(need.answered([part]) for need in needs))
     proofs = tuple(dict.fromkeys(asked.proofs[part] for part in parts))
-    why = _doubt(needs, asked, centre)
+    why = _doubt(needs, asked, centre) or _deaf(asker)
     where = "under State, nor under Centre" if branch is Branch.STATE else "under Centre"
     tried = ", ".join(f"“{part.lower()}”" for part in parts)
     queries = tuple(part.lower() for part in parts)
@@ -99,6 +99,11 @@ def _doubt(needs: tuple[plan.Need, ...], asked: Asked, centre: Asked) -> str:
         names = ", ".join(f"“{need.spelling.lower()}”" for need in unanswered)
         return reason or f"the list was cut or empty for what could be spelled {names}; narrow the search"
     return "" if centre.answered else "Centre could not be searched"
+
+
+def _deaf(asker: Asker) -> str:
+    text = asker.unheeded()
+    return text and f"the search does not go by what is typed: “{text}” and every other text brought the same rows"
 
 
 def outage(departments: tuple[Department, ...], reason: NoAnswer) -> DepartmentsResult:

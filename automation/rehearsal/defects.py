@@ -74,6 +74,7 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("search-slow", "A search for an organisation gets no answer within a minute."),
     Defect("search-capped", "A search answers at most ten rows, though it counts all of them."),
     Defect("search-hides-rows", "The page shows only the first five of the rows it received."),
+    Defect("search-deaf", "Whatever is searched for, the answer holds the same organisations."),
     Defect("search-null-name", "The answer to a search holds a row without a name; no row of it is shown."),
     Defect("organisation-unpickable", "Clicking an organisation in the list does nothing."),
     Defect("no-match-panel-missing", "A search without a match shows nothing at all."),

@@ -152,7 +152,7 @@ def page(rows: Iterable[Row], query: str, offset: int, limit: int, switches: Swi
     rows = as_stored(rows, switches)
     fits = str.startswith if "search-by-beginning" in switches else str.__contains__
     found = [each for each in rows if fits(each["orgName"].lower(), wanted)]
-    found = rows if "no-match-rows" in switches and not found else found
+    found = rows if "search-deaf" in switches or ("no-match-rows" in switches and not found) else found
     if "pages-overlap" in switches and offset:
         offset = max(0, offset - OVERLAP)
     count = len(found) + (MISCOUNT if "list-miscounted" in switches else 0)

@@ -295,6 +295,7 @@ NOTICED = {
     "organisation-relabelled": ("step-5.dropdown", CHANGED),
     "card-empty": ("step-5.known", BROKEN),
     "no-match-rows": ("step-5.no-match", BROKEN),
+    "search-deaf": ("step-5.no-match", BROKEN),
     "hindi-english": ("step-2.hindi", BROKEN),
     "search-by-beginning": ("step-5.dropdown", CHANGED),
     "centre-crossed": ("step-5.dropdown", BROKEN),

@@ -10,7 +10,7 @@ from automation.config import ROOT
 from automation.departments import audit, expected, plan, requests
 from automation.model import Listing, NoAnswer
 from automation.names.department import Department
-from automation.portal.facts import Branch, Organisation
+from automation.portal.facts import Branch, Organisation, Rows
 from automation.result import Matched
 from tests.lists import FILLER, Searched
 
@@ -69,6 +69,26 @@ def test_a_row_that_holds_only_the_short_name_is_found():
 def test_a_list_that_is_cut_never_makes_a_department_missing():
     portal = Searched((HELD, *FILLER), limit=1)
     assert listings(portal, JAL, METRO) == [Listing.CANNOT_JUDGE, Listing.CANNOT_JUDGE]
+
+
+def test_a_search_that_does_not_go_by_its_text_makes_no_department_missing():
+    def deaf(text, branch):
+        return Rows(text, branch, 1 + len(FILLER), (HELD, *FILLER), (HELD.name,) if text in HELD.name.lower() else ())
+
+    transport, jal = audit.run((TRANSPORT, JAL), deaf, "Delhi").results
+    assert (transport.listing, jal.listing) == (Listing.LISTED, Listing.CANNOT_JUDGE)
+    assert jal.why.startswith("the search does not go by what is typed: “")
+    assert jal.request_for_help is None
+
+
+def test_a_search_that_has_other_rows_for_what_it_does_not_find_goes_by_its_text_all_the_same():
+    rows = Searched((HELD, *FILLER))
+
+    def kind(text, branch):
+        found = rows(text, branch)
+        return found if found.held else Rows(text, branch, len(FILLER), FILLER, ())
+
+    assert listings(kind, TRANSPORT, JAL) == [Listing.LISTED, Listing.MISSING]
 
 
 def test_missing_is_said_only_if_centre_was_searched_too():
