@@ -53,7 +53,7 @@ from automation.result import CheckResult
 from automation.spelling import DEVANAGARI, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from automation.flowchart import Check
 
@@ -182,6 +182,31 @@ def accepted(outcome: Outcome, what: str) -> Answer:
             return NoAnswer(why, Cause.ACT_FAILED if status else None)
         case _:
             assert_never(outcome)
+
+
+REGISTERED = {
+    "firstName": "name",
+    "email": "e-mail",
+    "phone": "mobile number",
+    "group": "class",
+    "orgName": "organisation",
+    "mapId": "organisation",
+}
+"""What the fields of a registration are (FACTS §1.7)."""
+
+
+def sent_as_entered(entered: Mapping[str, Collection[str]], sent: Mapping[str, str]) -> Answer:
+    """What is registered must be what stood on the form; `entered` are the texts that would do, by the field's name.
+
+    Of a field that the registration does not hold nothing is said.
+    """
+    stood = {name: {plain(text).casefold() for text in texts} for name, texts in entered.items() if name in sent}
+    other = dict.fromkeys(
+        REGISTERED[name] for name, texts in stood.items() if plain(sent[name]).casefold() not in texts
+    )
+    if not other:
+        return Yes("What is registered is what was entered.")
+    return No(f"Sign up registers another {' and another '.join(other)} than what stands on the form.", Flaw.ANOTHER)
 
 
 def refused(outcome: Outcome, what: str) -> Answer:

@@ -161,8 +161,9 @@ class CommonForm:
         return worded(words or "", branch, {*Branch} - {branch}) if known else seen
 
     def value(self, field: Field) -> str:
-        """What a text field holds."""
-        return held(self._control(field))
+        """What a text field holds, or a list shows as chosen."""
+        control = self._control(field)
+        return held(control) or text_of(control.filter(visible=True))
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type into a text field and report the form's judgement; never presses Enter (FACTS §10.4)."""

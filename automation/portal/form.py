@@ -94,7 +94,7 @@ class SignUpForm(Protocol):
         """Whether the field is on the page."""
 
     def value(self, field: Field) -> str:
-        """What the field holds; blank when it holds nothing or is not there."""
+        """What the field holds, or its list shows as chosen; blank when it holds nothing or is not there."""
 
     def fill(self, field: Field, value: str) -> Validity:
         """Type `value` into a text field, leave it, and report whether the form takes it."""

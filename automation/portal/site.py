@@ -13,7 +13,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Locator, Page, Request, Response
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
-from automation.endpoints import effect_of
+from automation.endpoints import REGISTER, effect_of
 from automation.model import Cause, Effect, Flaw, NoAnswer, foreign
 from automation.portal import obstacles
 from automation.portal.facts import Arrival, Guarded, NotThere, Opened, Otherwise, Seen, Sight, Unseen
@@ -26,12 +26,13 @@ from automation.portal.messages import Message
 from automation.portal.messages import recognised as documented
 from automation.portal.obstacles import from_gate
 from automation.portal.readers import reader
-from automation.portal.traffic import path_of
+from automation.portal.traffic import fields_of, path_of
 from automation.portal.widgets import OverlaySelect, pressable, read, sight, text_of
 from automation.spelling import DEVANAGARI, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 
 _COMPLAINT = ".alert-error, .kc-feedback-text, .alert, .pf-c-alert, [role=alert], .error"
@@ -515,6 +516,10 @@ class Site:
             return None
         _, title, _ = read(self._page, reader("site", "standing"), self._timeout)
         return Opened(self._page.url, title)
+
+    def registering(self) -> AbstractContextManager[dict[str, str]]:
+        """What the portal is sent meanwhile as a registration, by the names of its fields (FACTS §1.7)."""
+        return fields_of(self._page, REGISTER)
 
     def password_page(self) -> Arrival:
         """The page with two password boxes (FACTS §3.5)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,7 +18,9 @@ from automation.portal.facts import Busy, NothingSent
 from automation.portal.obstacles import from_gate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from automation.endpoints import Endpoint
 
 _SERVER_ERROR = 500
 _TOO_MANY = 429
@@ -100,6 +103,32 @@ def ask(
         return _silence(sent, failed)
     finally:
         page.remove_listener("request", note)
+
+
+@contextmanager
+def fields_of(page: Page, endpoint: Endpoint) -> Iterator[dict[str, str]]:
+    """What the requests to an endpoint hold by name, at any depth, from any window; empty where a body is no JSON."""
+    fields: dict[str, str] = {}
+
+    def note(request: Request) -> None:
+        if endpoint.fits(request.method, path_of(request.url)):
+            with suppress(PlaywrightError, ValueError):
+                fields.update(_named(request.post_data_json))
+
+    context = page.context
+    context.on("request", note)
+    try:
+        yield fields
+    finally:
+        context.remove_listener("request", note)
+
+
+def _named(body: object) -> Iterator[tuple[str, str]]:
+    for name, value in body.items() if isinstance(body, dict) else ():
+        if isinstance(value, dict):
+            yield from _named(value)
+        elif isinstance(value, str | int):
+            yield name, str(value)
 
 
 class _SilentError(Exception):

@@ -108,8 +108,8 @@ def fill(field: Locator, value: str, timeout: float) -> Validity:
 
 
 def held(field: Locator) -> str:
-    """What stands in a text field; blank when it is not there."""
-    values: list[str] = field.filter(visible=True).first.evaluate_all("all => all.map(each => each.value)")
+    """What stands in a text field; blank when it is not there, or is none."""
+    values: list[str] = field.filter(visible=True).first.evaluate_all("all => all.map(each => each.value ?? '')")
     return values[0] if values else ""
 
 

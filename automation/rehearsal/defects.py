@@ -95,6 +95,8 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("signup-open-without-email-otp", "SIGN UP can be clicked before the e-mail's OTP is verified."),
     Defect("signup-never-opens", "SIGN UP stays grey although everything is filled in."),
     Defect("register-fails", "Signing up ends in an error (500)."),
+    Defect("registers-another-organisation", "SIGN UP registers another organisation than the one that was picked."),
+    Defect("registers-another-name", "SIGN UP registers another name than the one that was entered."),
     Defect("register-refuses", "Signing up is refused with a message (400)."),
     Defect("lookup-fails", "Everybody counts as already registered, because the accounts cannot be looked up."),
     Defect("success-dialog-missing", "After signing up no message appears."),

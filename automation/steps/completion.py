@@ -200,6 +200,33 @@ def _complete_profile(visit: Visit) -> Answer:
     return also(saved, lambda: arrived(visit.portal.home_page(), "The portal's own page"))
 
 
+def _registered(visit: Visit) -> Answer:
+    """A person may still correct what stands on the form, so that it is read before and afterwards."""
+    before = _entered(visit)
+    with visit.portal.registering() as sent:
+        answer = accepted(visit.ask(Act.SIGN_UP), "Sign up is accepted")
+    after = _entered(visit)
+    visit.registered = checks.sent_as_entered({name: before[name] | after.get(name, set()) for name in before}, sent)
+    return answer
+
+
+def _entered(visit: Visit) -> dict[str, set[str]]:
+    """What stands on the page of the form that is showing, and what the organisation is called and numbered."""
+    form = visit.sign_up_form()
+    fields = {"firstName": Field.NAME, "email": Field.EMAIL, "phone": Field.MOBILE, "group": Field.GROUP}
+    texts = {name: {form.value(which)} for name, which in fields.items() if which in form.here()}
+    if isinstance(form, FixedForm):
+        named = form.organisation()
+        texts["orgName"] = {named.text} if isinstance(named, Seen) else set()
+    elif visit.row is not None and not visit.row.is_none:
+        texts |= {"orgName": {visit.row.name, visit.row.original}, "mapId": {visit.row.map_id}}
+    return {name: some - {""} for name, some in texts.items() if some - {""}}
+
+
+def _confirmed(visit: Visit) -> Answer:
+    return also(visit.registered, lambda: shown(visit.sign_up_form().success(), "The confirmation"))
+
+
 def _log_in(visit: Visit) -> Answer:
     page = arrived(visit.portal.leave_session(), "The login page")
     if isinstance(page, No):
@@ -233,12 +260,8 @@ VERBS = {
     "step-6.closed-without-organisation": Verb(_closed_without_organisation, _THERE),
     "step-6.closed-without-terms": Verb(_closed_without_terms, _COMPLETE, last=True),
     "step-6.opens": Verb(_opens, (*_THERE, *_COMPLETE), last=True),
-    "step-6.registered": Verb(
-        lambda visit: accepted(visit.ask(Act.SIGN_UP), "Sign up is accepted"), ("step-6.opens",), extra=Extra.REGISTER
-    ),
-    "step-6.success": Verb(
-        lambda visit: visit.also("step-6.registered", lambda: shown(visit.sign_up_form().success(), "The confirmation"))
-    ),
+    "step-6.registered": Verb(_registered, ("step-6.opens",), extra=Extra.REGISTER),
+    "step-6.success": Verb(lambda visit: visit.also("step-6.registered", lambda: _confirmed(visit))),
     "step-7.mail": Verb(
         lambda visit: accepted(visit.ask(Act.RECEIVE_WELCOME_MAIL), "The activation mail arrives"),
         ("step-6.registered",),

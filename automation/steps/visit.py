@@ -92,7 +92,8 @@ class Visit:
 
     Asked once and judged by several verbs: `mine` is the state's own list, `listed` the rows of a common word, `whole`
     a list that was scrolled, `request` the request page, `typed` what stood on the form before it, `second` another
-    form. `keep` gives the part of a portal's text that may be shown, `shield` reports failures of the browser itself.
+    form, `registered` whether what was registered is what stood on the form. `keep` gives the part of a portal's text
+    that may be shown, `shield` reports failures of the browser itself.
     """
 
     portal: Site
@@ -118,6 +119,7 @@ class Visit:
     request: Carried | NotThere | NoAnswer | None = None
     typed: dict[str, str] = field(default_factory=dict)
     second: tuple[Answer, Answer] | tuple[()] = ()
+    registered: Answer = field(default_factory=lambda: NoAnswer("nobody has registered"))
     department: DepartmentResult | None = None
     lost: str = ""
     turner: Sight | None = None

@@ -152,6 +152,8 @@ BY_A_PERSON = {
     "register-fails": ("step-6.success", UNKNOWN),
     "register-refuses": ("step-6.success", BROKEN),
     "success-dialog-missing": ("step-6.success", BROKEN),
+    "registers-another-organisation": ("step-6.success", BROKEN),
+    "registers-another-name": ("step-6.success", BROKEN),
     "mail-not-sent": ("step-7.mail", BROKEN),
     "mail-link-dead": ("step-7.link", BROKEN),
     "password-refused": ("step-7.password-set", BROKEN),
@@ -180,6 +182,8 @@ NAMED = {
     "hindi-incomplete": "“Full name”, “Send OTP”, “I confirm",
     "parents-missing": "without the line that says what they are under",
     "organisation-help-elsewhere": "the link leads to",
+    "registers-another-organisation": "registers another organisation than",
+    "registers-another-name": "registers another name than",
 }
 
 # A portal without a language choice promises no Hindi; the circular asks for none. Words that come late have come.
@@ -259,11 +263,12 @@ FEW = 3
 """A walk of so few defects is made with all tests."""
 TOGETHER_WITH_A_PERSON = blocks("""
 non-government-mail-accepted resend-timer-missing signup-open-without-terms password-rule-missing
-signup-open-without-email-otp verify-renamed
+signup-open-without-email-otp verify-renamed registers-another-name
 
 resend-new-code attempts-unlimited signup-open-without-organisation password-mismatch-accepted mobile-timer-missing
 
 resend-never-enabled profile-page-dead signup-open-without-confirmation send-doubled
+registers-another-organisation
 """)
 # A person at the desk finds these in every run of the tests, by the same checks: test_attended.py.
 ATTENDED = {"domain-refused", "email-otp-box-absent", "verify-stays-grey", "wrong-code-accepted"}

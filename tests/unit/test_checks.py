@@ -384,3 +384,26 @@ def test_hindi_words_with_english_chosen_are_wrong_and_a_name_in_hindi_is_not():
     assert isinstance(checks.english("पूरा नाम\nसमूह"), No)
     assert isinstance(checks.english("Full name *\nदिल्ली"), Yes)
     assert isinstance(checks.english(""), Yes)
+
+
+@pytest.mark.parametrize(
+    ("sent", "another"),
+    [
+        ({"firstName": "ASHA  Verma", "group": "Group B", "mapId": "S_9_D_1", "source": "test"}, ""),
+        ({"firstName": "Ravi Kumar", "group": "GROUP B", "mapId": "S_9_D_1"}, "another name than"),
+        ({"firstName": "Asha Verma", "group": "GROUP A", "mapId": "S_9_D_2"}, "another class and another organisation"),
+        ({"orgName": "Home Department", "mapId": "S_9_D_2"}, "registers another organisation than"),
+        ({"user": "Ravi Kumar"}, ""),  # nothing of which it is known what it is
+        ({}, ""),
+    ],
+)
+def test_what_is_registered_is_what_stood_on_the_form(sent, another):
+    entered = {
+        "firstName": ["Asha Verma"],
+        "group": ["GROUP B"],
+        "orgName": ["Home", "Home &amp; Jail"],
+        "mapId": ["S_9_D_1"],
+    }
+    found = checks.sent_as_entered(entered, sent)
+    assert isinstance(found, No if another else Yes)
+    assert another in found.seen

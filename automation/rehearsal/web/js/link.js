@@ -15,6 +15,7 @@ import { emailControl, mobileControl } from "./rules.js";
 import { Select } from "./select.js";
 import { snack, snackError } from "./snackbar.js";
 import { leaveForOfficers } from "./pagedselect.js";
+import { sent } from "./submit.js";
 import { on } from "./switches.js";
 
 const NAME = /^[a-zA-Z\s.]+$/;
@@ -235,7 +236,7 @@ class Link {
     const { orgName, channel, mapId, sbOrgId } = this.organisation;
     const request = { firstName: firstname.value, position: designation.value, email: email.value, phone: mobile.value, group: group.value, source: this.settings.env.name, orgName, channel, mapId, sbOrgId, registrationLink: this.link };
     try {
-      const answer = await post("api/user/registration/v1/register", { request });
+      const answer = await post("api/user/registration/v1/register", { request: sent(request) });
       if (typeof answer.result?.result === "string") snackError(answer.result.result);
       else this.#thank();
     } catch (error) {

@@ -9,6 +9,14 @@ import { on } from "./switches.js";
 import { reportClick } from "./telemetry.js";
 
 const PATH = "api/user/registration/v1/register";
+const ELSEWHERE = { orgName: "Office of Somebody Else", channel: "Office of Somebody Else", mapId: "S_99_D_1", sbOrgId: "0199000000000000000" };
+
+/** What is sent as the registration: what was entered, unless a defect has it otherwise. */
+export const sent = (entered) => ({
+  ...entered,
+  ...(on("registers-another-name") && { firstName: "Somebody Else" }),
+  ...(on("registers-another-organisation") && ELSEWHERE),
+});
 
 /** Send the registration. While the captcha's token is awaited the button stays grey, for good if it never comes. */
 export async function register(page) {
@@ -17,7 +25,7 @@ export async function register(page) {
   reportClick("sign-up");
   try {
     await token("importantAction");
-    await post(PATH, { request: page.registration() });
+    await post(PATH, { request: sent(page.registration()) });
     if (!on("success-dialog-missing")) openSuccess();
   } catch (error) {
     snackError(error.refusal ?? t("msg.somethingWentWrong"));
