@@ -450,9 +450,18 @@ def picked(sight: Sight, row: Organisation) -> Answer:
     parents = [plain(each) for each in row.under.split(" > ") if each]
     named = any(names_only(plain(line), name, row.under) for line in (*sight.text.splitlines(), text))
     under = says(text.replace(name, "", 1), "under")
-    if not named or (under and not all(each in text for each in parents)):
+    if not named or (under and not _holds_each(text, parents, name)):
         return No(f"{what} shows as another one: “{foreign(text)}”.", Flaw.ANOTHER)
     return shown(replace(sight, text=text), what)
+
+
+def _holds_each(text: str, parents: Collection[str], name: str) -> bool:
+    """Whether a text holds every parent beside the longer names in which one may stand, also that of the row."""
+    for each in sorted({*parents, name}, key=len, reverse=True):
+        if each in parents and each not in text:
+            return False
+        text = text.replace(each, "")
+    return True
 
 
 def closed(state: SubmitState, when: str) -> Answer:

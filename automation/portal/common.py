@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from automation.limits import OTP_SECONDS
 from automation.model import NoAnswer
 from automation.portal.facts import (
     Accepted,
@@ -269,8 +270,11 @@ class CommonForm:
         )
 
     def resend_offer(self, channel: Channel) -> Sight:
-        """The offer to send again; waits for the countdown that is showing."""
-        wait = self._patience(channel) + 1000 * self._countdown(channel)
+        """The offer to send again; waits for the countdown that is showing, as far as it is one of an OTP's."""
+        left = self._countdown(channel)
+        if left > OTP_SECONDS:
+            return Unseen(f"offered as long as the OTP is valid: the countdown says {left / 60:.0f} minutes")
+        wait = self._patience(channel) + 1000 * left
         return sight(
             self._offer(channel), f"offered beside the {channel} field when the countdown should be over", wait
         )

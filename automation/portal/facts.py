@@ -214,15 +214,17 @@ class Rows:
         """The rows of the answer that the page showed, by name and by the line “Under …”."""
         by_name: dict[str, list[Organisation]] = {}
         for row in self.held:
-            by_name.setdefault(plain(row.name), []).append(row)
+            by_name.setdefault(plain(row.name).casefold(), []).append(row)
         longest = sorted(filter(None, by_name), key=len, reverse=True)
         there: set[Organisation] = set()
-        for text in self.shown or ():
+        for text in map(str.casefold, self.shown or ()):
             name = text if text in by_name else next((each for each in longest if text.startswith(each)), None)
             rows = by_name.get(name, []) if name else []
             under = text.removeprefix(name or "")
             told_apart = len({row.under for row in rows}) > 1
-            there.update(row for row in rows if not told_apart or all(p in under for p in row.under.split(" > ")))
+            there.update(
+                row for row in rows if not told_apart or all(p in under for p in row.under.casefold().split(" > "))
+            )
         return there
 
     @property

@@ -59,6 +59,8 @@ _NEEDED = frozenset({"document", "script", "stylesheet", "xhr", "fetch"})
 """What a page can stay empty without, by Playwright's name for the kind; a picture is none of it."""
 _NAME_IT = "name the portal's first page with --landing or in portal.landing_url"
 _NOT_LANDING = NoAnswer(f"this is not the portal's first page; {_NAME_IT}")
+_HTTP_REFUSED, _PARTS = 400, 3
+"""From this status on an answer is a refusal; for a part of the wait a form is awaited beside an obstacle's words."""
 _REGISTER_PATH, _LOGIN_PATH = "public/signup", "protected/v8/resource"
 _GUARDED = Guarded("its page is one of those that take a password or a code, which the gate opens for a person only")
 
@@ -189,7 +191,18 @@ class Site:
         except PlaywrightTimeoutError:
             return NoAnswer("the page does not answer")
         blocked = None if form else obstacles.obstacle(status, text)
+        if blocked is not None and (status is None or status < _HTTP_REFUSED) and self._is_coming():
+            blocked = None
         return blocked or Opened(self._page.url, title)
+
+    def _is_coming(self) -> bool:
+        """Whether the form is only late, or the page leads to it: a notice above it may name a maintenance, too."""
+        try:
+            ours = self._page.locator(f'{_FORM}, a[href*="{_REGISTER_PATH}"]').first
+            ours.wait_for(state="attached", timeout=self._timeout / _PARTS)
+        except PlaywrightTimeoutError:
+            return False
+        return True
 
     def try_again(self) -> None:
         """Wait for the portal again, whatever was waited for in vain before: a person wants it."""

@@ -67,6 +67,29 @@ def test_a_sign_in_page_and_an_empty_one_are_told_at_once(
     assert seconds < AT_ONCE
 
 
+NOTICE = "<div>Scheduled maintenance on Sunday from 2 AM to 4 AM. <button>Accept</button></div>"
+
+
+@pytest.mark.parametrize(
+    ("body", "timeout", "there"),
+    [
+        (f"{NOTICE}{LATE}", PATIENCE * 1000, True),
+        (f"{NOTICE}<a href=/public/signup>Register</a>", PATIENCE * 1000, True),
+        (f"{NOTICE}<a href=/about>About</a>", 300.0, False),
+    ],
+    ids=["the form comes late", "a page that leads to it", "neither"],
+)
+def test_a_notice_of_a_maintenance_is_none(
+    body: str, timeout: float, there: bool, ungated: Callable[..., BrowserContext]
+) -> None:
+    context = ungated()
+    context.route("**/*", lambda route: route.fulfill(content_type="text/html", body=body))
+    page = context.new_page()
+    found = Site(page, Addresses(PORTAL, PORTAL), timeout).open_sign_up()
+    assert isinstance(found, Opened if there else NoAnswer)
+    assert there or (isinstance(found, NoAnswer) and found.cause is Cause.MAINTENANCE)
+
+
 @pytest.mark.parametrize("body", ["<app-root></app-root><script src=/main.js></script>", "<script>throw 1</script>"])
 def test_a_page_whose_script_failed_is_no_empty_one(body: str, ungated: Callable[..., BrowserContext]) -> None:
     found, _ = recognised(ungated(), body, 1000.0)

@@ -85,6 +85,15 @@ def test_the_help_by_the_email_has_words_of_its_own(page: Page) -> None:
     assert (seen.text, seen.documented) == ("Request", False)
 
 
+def test_a_countdown_that_outlasts_its_otp_is_not_waited_for(page: Page) -> None:
+    page.set_content(
+        FORM.replace("<a>Verify</a></button></div>", "</button><span>Resend OTP after 99:59</span></div>", 1)
+    )
+    seen = LinkForm(page, TIMEOUT).resend_offer(Channel.EMAIL)
+    assert isinstance(seen, Unseen)
+    assert seen.where.endswith("the countdown says 100 minutes")
+
+
 @pytest.mark.parametrize(
     ("rows", "offered"), [(f"<div role=option>Clerk</div>{NONE}", ("Clerk",)), (NONE, ())], ids=["one", "none"]
 )

@@ -120,6 +120,15 @@ def test_wording_is_compared_by_whole_words():
     assert says("Please: SEND  OTP!", "send_otp")
 
 
+def test_a_parent_is_not_named_by_the_name_of_the_office_or_of_a_longer_parent():
+    row = Organisation("Municipal Corporation of Delhi", "Delhi", "Delhi")
+    assert isinstance(checks.picked(Seen(f"{row.name}\nUnder Delhi"), row), Yes)
+    assert isinstance(checks.picked(Seen(f"{row.name}\nUnder Haryana"), row), No)
+    below = Organisation("Land", "Delhi", "Delhi > Land and Building Department of Delhi")
+    assert isinstance(checks.picked(Seen("Land\nUnder Delhi > Land and Building Department of Delhi"), below), Yes)
+    assert isinstance(checks.picked(Seen("Land\nUnder Goa > Land and Building Department of Delhi"), below), No)
+
+
 def test_the_card_must_be_the_picked_rows_own():
     row = Organisation("Transport Department", "Delhi", "Delhi")
     assert isinstance(checks.picked(Seen("Transport Department Under Delhi close"), row), Yes)

@@ -68,6 +68,8 @@ def test_two_rows_of_one_name_are_told_apart_by_the_line_under():
     longer = Organisation("Home Department Jail", "Delhi", "Delhi", "3")
     reply = Rows("home", Branch.STATE, 3, (one, other, longer), ("Home Department Jail Under Delhi",))
     assert reply.on_the_page() == {longer}
+    shouted = Rows("home", Branch.STATE, 3, (one, other, longer), ("HOME DEPARTMENT JAIL UNDER DELHI",))
+    assert shouted.on_the_page() == {longer}
     reply = Rows("home", Branch.STATE, 2, (one, other), ("Home Department Under Delhi > Police",))
     assert other in reply.on_the_page()
 
