@@ -611,8 +611,8 @@ def all_shown(reply: SearchReply, *, parents: bool = False) -> Answer:
 def _doubled(held: tuple[Organisation, ...], shown: tuple[str, ...]) -> int:
     """How many rows stand in the list more than once: sent twice, or shown more often than they were sent."""
     sent = Counter(row for row in held if row.map_id)
-    names = Counter(plain(row.name) for row in held)
-    texts = Counter(shown)
+    names = Counter(plain(row.name).casefold() for row in held)
+    texts = Counter(map(str.casefold, shown))
     often = [text for text, times in texts.items() if times > sum(names[n] for n in names if text.startswith(n))]
     return max(len([row for row, times in sent.items() if times > 1]), len(often))
 

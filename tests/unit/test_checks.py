@@ -147,6 +147,8 @@ def test_what_is_ticked_or_listed_twice_is_a_change():
     assert isinstance(checks.unticked({Declaration.TERMS}), Differs)
     assert isinstance(checks.classes((*"ABCD", "D"), chosen=True), Differs)
     assert isinstance(checks.all_shown(rows(ROW, shown=(ROW.name, ROW.name))), Differs)
+    assert isinstance(checks.all_shown(rows(ROW, shown=(ROW.name.upper(),))), Yes)
+    assert isinstance(checks.all_shown(rows(ROW, shown=(ROW.name.upper(), ROW.name))), Differs)
 
 
 def test_rows_of_one_name_without_their_parents_are_told_as_that():
