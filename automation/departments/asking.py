@@ -60,10 +60,10 @@ class Asker:
     def unheeded(self) -> str:
         """A text that the portal did not go by, as it went by none: each brought the same rows. Blank where it did."""
         branches = self._branches.values()
-        texts = {proof.query for asked in branches for proof in asked.proofs.values()}
-        names = {row.name for asked in branches for row in asked.rows}
         if any(len(asked.kinds) > 1 for asked in branches):
             return ""
+        texts = {proof.query for asked in branches for proof in asked.proofs.values()}
+        names = {row.name for asked in branches for row in asked.rows}
         return next((text for text in sorted(texts) if not all(plan.holds(text, name) for name in names)), "")
 
     def ask(self, text: str, branch: Branch, parts: Iterable[str] = (), control: str = "") -> Rows | None:

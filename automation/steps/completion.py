@@ -202,25 +202,33 @@ def _complete_profile(visit: Visit) -> Answer:
 
 def _registered(visit: Visit) -> Answer:
     """A person may still correct what stands on the form, so that it is read before and afterwards."""
-    before = _entered(visit)
+    form, office = visit.sign_up_form(), _office(visit)
+    before = _written(form)
     with visit.portal.registering() as sent:
         answer = accepted(visit.ask(Act.SIGN_UP), "Sign up is accepted")
-    after = _entered(visit)
-    visit.registered = checks.sent_as_entered({name: before[name] | after.get(name, set()) for name in before}, sent)
+    after = _written(form)
+    texts = {name: {text, after.get(name, text)} for name, text in before.items()}
+    visit.registered = checks.sent_as_entered(texts | office, sent)
     return answer
 
 
-def _entered(visit: Visit) -> dict[str, set[str]]:
-    """What stands on the page of the form that is showing, and what the organisation is called and numbered."""
-    form = visit.sign_up_form()
+def _written(form: SignUpForm) -> dict[str, str]:
+    """What stands on the page of the form that is showing, by what a registration calls it."""
     fields = {"firstName": Field.NAME, "email": Field.EMAIL, "phone": Field.MOBILE, "group": Field.GROUP}
-    texts = {name: {form.value(which)} for name, which in fields.items() if which in form.here()}
+    texts = {name: form.value(which) for name, which in fields.items() if which in form.here()}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _office(visit: Visit) -> dict[str, set[str]]:
+    """What the organisation is called and numbered, as far as that is known."""
+    form, row = visit.sign_up_form(), visit.row
     if isinstance(form, FixedForm):
         named = form.organisation()
-        texts["orgName"] = {named.text} if isinstance(named, Seen) else set()
-    elif visit.row is not None and not visit.row.is_none:
-        texts |= {"orgName": {visit.row.name, visit.row.original}, "mapId": {visit.row.map_id}}
-    return {name: some - {""} for name, some in texts.items() if some - {""}}
+        return {"orgName": {named.text}} if isinstance(named, Seen) else {}
+    if row is None or row.is_none:
+        return {}
+    ways = {"orgName": {row.name, row.original} - {""}, "mapId": {row.map_id} - {""}}
+    return {name: some for name, some in ways.items() if some}
 
 
 def _confirmed(visit: Visit) -> Answer:
